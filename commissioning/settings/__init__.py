@@ -1,0 +1,1 @@
+"""Settings for demo, test and production."""

@@ -1,0 +1,1 @@
+"""Pages to read, and acts outside the procedure."""

@@ -1,0 +1,1 @@
+"""Models of this app, imported one by one so that Django finds them."""

@@ -1,0 +1,1 @@
+"""The published record: frozen context, HTML and the one door to WeasyPrint."""

@@ -1,0 +1,1 @@
+"""Questions to the database; every list is ordered, with the primary key last."""

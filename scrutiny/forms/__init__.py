@@ -1,0 +1,1 @@
+"""Text from people becomes typed values here, once."""

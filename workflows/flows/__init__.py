@@ -1,0 +1,1 @@
+"""The charts. Module, class and node names are stored: never rename or delete a released one."""

@@ -1,0 +1,1 @@
+"""Proxy processes, one per chart."""

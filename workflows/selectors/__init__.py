@@ -1,0 +1,1 @@
+"""What the desk shows: inbox, stages, process map."""

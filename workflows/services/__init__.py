@@ -1,0 +1,1 @@
+"""Acts of the procedure itself: firing timers, moving cases."""

@@ -1,0 +1,1 @@
+"""Pages for acts on a live case; each calls the desk once."""
