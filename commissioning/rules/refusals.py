@@ -1,0 +1,52 @@
+"""The one way in which a rule says no.
+
+A refusal is not an error of the programme: it is an answer. It tells the person what the law
+or the council's constitution does not allow now, where that is written, the earliest lawful
+date if there is one, and the lawful ways on. Pages show it with status 200.
+
+Wrong time or wrong state is a refusal; the wrong person is ``PermissionDenied``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A lawful way on: words for the link, the name of the page and its parameters.
+
+    ``params`` may hold ``query`` with the fields to fill in the prepared form.
+    """
+
+    label: str
+    url_name: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+class Refusal(Exception):
+    """An act that is not lawful now, with its reason and the lawful ways on.
+
+    ``code`` is stable and for programmes (``notice.too_short``); ``message`` is for people;
+    ``citation`` names the statute or the paragraph of the constitution; ``earliest`` is the first
+    local date (Europe/London) on which the same act would be lawful.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        citation: str = "",
+        *,
+        earliest: date | None = None,
+        alternatives: tuple[Alternative, ...] = (),
+    ) -> None:
+        super().__init__(code, message, citation)
+        self.code = code
+        self.message = message
+        self.citation = citation
+        self.earliest = earliest
+        self.alternatives = tuple(alternatives)
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.citation})" if self.citation else self.message
