@@ -1,0 +1,187 @@
+"""How a body decides at a meeting: who may vote, how votes are counted, and who breaks a tie.
+
+Three ways of deciding: agreed without a vote, show of hands, recorded vote. Abstentions are not votes.
+A casting vote exists only on equality, only for the person presiding, and may be declined.
+Source: LGA 1972 Sch 12 paras 39 and 44 for council and committees; the executive procedure rules for Cabinet.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from commissioning.rules.refusals import Refusal
+from decisions.rules.quorum import Key, Presence, Seat, present
+
+VOTING_LAW = "LGA 1972 Sch 12 para 39"
+IN_PERSON_LAW = "Hertfordshire CC v Secretary of State [2021] EWHC 1093 (Admin)"
+EXECUTIVE_LAW = "LGA 2000 s9E"
+
+
+class Value(StrEnum):
+    """What is recorded against a member for one motion."""
+
+    FOR = "FOR"
+    AGAINST = "AGAINST"
+    ABSTAIN = "ABSTAIN"
+    NOT_PRESENT = "NOT_PRESENT"
+    EXCLUDED_INTEREST = "EXCLUDED_INTEREST"
+    DID_NOT_VOTE = "DID_NOT_VOTE"
+
+
+class Mode(StrEnum):
+    """The way in which the body decides."""
+
+    WITHOUT_VOTE = "WITHOUT_VOTE"
+    SHOW_OF_HANDS = "SHOW_OF_HANDS"
+    RECORDED_VOTE = "RECORDED_VOTE"
+
+
+CASTABLE = frozenset({Value.FOR, Value.AGAINST, Value.ABSTAIN})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Totals of one motion; the casting vote is kept apart because it is a second vote."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int = 0
+
+    @property
+    def cast(self) -> int:
+        return self.votes_for + self.votes_against + self.abstentions
+
+    @property
+    def level(self) -> bool:
+        return self.votes_for == self.votes_against and self.votes_for > 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`carried` is None while the person presiding has still to use or decline a casting vote."""
+
+    carried: bool | None
+    tally: Tally
+    casting: Value | None
+    why: str
+
+    @property
+    def needs_casting_vote(self) -> bool:
+        return self.carried is None
+
+
+def require_meeting(*, open_: bool, in_public_or_excluded: bool = True) -> str:
+    """Refuse a collective decision outside an open meeting: an approval by e-mail or poll is not a decision.
+
+    Raises Refusal("vote.no_meeting"). Source: LGA 2000 s9E; SI 2012/2089 regs 3 and 4.
+    """
+    if open_ and in_public_or_excluded:
+        return "The meeting is open."
+    raise Refusal(
+        "vote.no_meeting",
+        "The Cabinet decides only at an open meeting. Outside it, answers are informal and decide nothing.",
+        "LGA 2000 s9E; SI 2012/2089 regs 3 and 4",
+    )
+
+
+def require_may_vote(
+    seat: Seat,
+    *,
+    on: date,
+    interests_declared: bool,
+    portfolios_voted: Collection[Key] = (),
+    remote_from: date | None = None,
+    proxies_from: date | None = None,
+) -> str:
+    """Check one member's right to vote on one motion; `portfolios_voted` are those of other people's votes.
+
+    Raises Refusal: vote.proxy, vote.substitute, vote.remote, vote.not_present, vote.no_interests_step,
+    vote.interest, vote.job_share.
+    """
+    if seat.by_proxy and not (proxies_from and on >= proxies_from):
+        raise Refusal("vote.proxy", "Councillors vote in person. A proxy vote is not lawful.", IN_PERSON_LAW)
+    if seat.substitute:
+        raise Refusal("vote.substitute", "The executive has no substitutes. Only its members vote.", EXECUTIVE_LAW)
+    if seat.presence is Presence.REMOTE and not present(seat, on=on, remote_from=remote_from):
+        raise Refusal(
+            "vote.remote", "A member who is not in the room observes only and cannot vote.", IN_PERSON_LAW
+        )
+    if not seat.by_proxy and not present(seat, on=on, remote_from=remote_from):
+        raise Refusal("vote.not_present", "Only members recorded as present vote.", VOTING_LAW)
+    if not interests_declared:
+        message = "Declare your interests in this item first. If you have none, say so."
+        raise Refusal("vote.no_interests_step", message, "Localism Act 2011 s31")
+    if seat.excluded:
+        message = "You have an interest that keeps you out of this item. Your vote was not taken."
+        raise Refusal("vote.interest", message, "Localism Act 2011 s31(4)")
+    if not seat.holds_vote or seat.portfolio in portfolios_voted:
+        message = "This portfolio has one vote and your job-share partner holds it."
+        raise Refusal("vote.job_share", message, "The council's constitution: one portfolio, one vote")
+    return "Present in the room, interests declared, entitled to vote."
+
+
+def tally(values: Iterable[Value]) -> Tally:
+    """Count recorded votes; values that are not votes count for nothing."""
+    counts = Counter(values)
+    return Tally(counts[Value.FOR], counts[Value.AGAINST], counts[Value.ABSTAIN])
+
+
+def require_total(result: Tally, *, voters: int) -> None:
+    """Refuse totals that cannot be: below nothing, or more votes than people entitled to vote.
+
+    Raises Refusal("vote.total").
+    """
+    if min(result.votes_for, result.votes_against, result.abstentions) < 0 or result.cast > voters:
+        raise Refusal(
+            "vote.total",
+            f"{result.cast} votes were entered but {voters} members may vote. Count again.",
+            VOTING_LAW,
+        )
+
+
+def require_one_vote_each(people: Iterable[Key]) -> None:
+    """Refuse a count in which one person appears twice; raises Refusal("vote.twice")."""
+    twice = [person for person, times in Counter(people).items() if times > 1]
+    if twice:
+        message = "One person was counted twice. Each member has one vote on a motion."
+        raise Refusal("vote.twice", message, VOTING_LAW)
+
+
+def casting_holder(chair: Seat | None, deputy: Seat | None = None, *, on: date) -> Key | None:
+    """Who may break a tie: the chair, or the deputy presiding while the chair is out; else nobody."""
+    for seat in (chair, deputy):
+        if seat and present(seat, on=on) and not seat.excluded and seat.holds_vote:
+            return seat.person
+    return None
+
+
+def outcome(
+    result: Tally, *, holder: Key | None = None, casting: Value | None = None, declined: bool = False
+) -> Outcome:
+    """Decide a motion: more for than against carries it, whatever the abstentions.
+
+    On equality the holder may use a second vote either way or decline it, and then the motion falls.
+    Source: LGA 1972 Sch 12 para 39(1) and (2).
+    """
+    totals = f"{result.votes_for} for, {result.votes_against} against, {result.abstentions} abstained"
+    if not result.level:
+        carried = result.votes_for > result.votes_against
+        return Outcome(carried, result, None, f"{totals}: {'carried' if carried else 'not carried'}.")
+    if holder is None:
+        return Outcome(False, result, None, f"{totals}: level, nobody may cast a second vote, not carried.")
+    if declined:
+        return Outcome(False, result, None, f"{totals}: level, the casting vote was declined, not carried.")
+    if casting in (Value.FOR, Value.AGAINST):
+        carried = casting is Value.FOR
+        ending = f"casting vote {'for, carried' if carried else 'against, not carried'}"
+        return Outcome(carried, result, casting, f"{totals}: level, {ending}.")
+    return Outcome(None, result, None, f"{totals}: level. The person presiding may cast a second vote or decline.")
+
+
+def agreed_without_vote(*, dissent: bool) -> Outcome:
+    """The chair puts the item and nobody dissents. Raises Refusal("vote.dissent") when somebody does."""
+    if dissent:
+        raise Refusal("vote.dissent", "A member dissents. Take a vote by show of hands or by name.", VOTING_LAW)
+    return Outcome(True, Tally(0, 0), None, "Agreed without a vote; nobody dissented.")
