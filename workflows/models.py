@@ -1,1 +1,33 @@
-"""Proxy processes, one per chart."""
+"""Proxy processes, one per chart, so that lists and permissions can tell them apart."""
+
+from viewflow.workflow.models import Process
+
+
+class CommissioningCaseProcess(Process):
+    class Meta:
+        proxy = True
+        verbose_name = "Commissioning case"
+
+
+class KeyDecisionNoticeProcess(Process):
+    class Meta:
+        proxy = True
+        verbose_name = "Notice of key decision"
+
+
+class AgencySignOffProcess(Process):
+    class Meta:
+        proxy = True
+        verbose_name = "Agency sign-off"
+
+
+class CallInProcess(Process):
+    class Meta:
+        proxy = True
+        verbose_name = "Call-in"
+
+
+class ScrutinyRecommendationProcess(Process):
+    class Meta:
+        proxy = True
+        verbose_name = "Scrutiny recommendations"

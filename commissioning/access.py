@@ -1,0 +1,141 @@
+"""May this person? The only door to permissions (and to guardian).
+
+Appointments are read live at the moment of the act; nothing is cached between acts. Whether something may happen now
+is the law's question (`rules`), whether it is on this desk is the duty's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from guardian.core import ObjectPermissionChecker
+
+from commissioning.acts import Actor, Standing
+from commissioning.models import Appointment, Case, Duty, Involvement, User
+from commissioning.rules.access_matrix import ACTS, Need, forbidden_pair
+
+LONDON = ZoneInfo("Europe/London")
+SYSTEM = Standing(capacity="system")
+
+
+def live_appointments(person: User, at: datetime) -> QuerySet[Appointment]:
+    """Offices the person holds, or deputises in, on the London date of `at`; holders before deputies."""
+    day = at.astimezone(LONDON).date()
+    return (
+        Appointment.objects.filter(person=person, starts_on__lte=day)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        .select_related("office__body__organisation")
+        .order_by("is_deputy", "office__order", "pk")
+    )
+
+
+def standing_of(appointment: Appointment) -> Standing:
+    return Standing(appointment.office, appointment.office.body, "deputy" if appointment.is_deputy else "holder")
+
+
+def holds(person: User, roles: Iterable[str], at: datetime) -> Standing | None:
+    """The first live standing of the person in one of the roles, or None."""
+    for appointment in live_appointments(person, at):
+        if appointment.office.role in roles:
+            return standing_of(appointment)
+    return None
+
+
+def may(actor: Actor, act: str, obj: object, at: datetime) -> Standing | None:
+    """The standing in which the actor may do `act` on `obj` at `at`, or None. Unknown acts and nobody: None."""
+    need = ACTS.get(act)
+    if need is None:
+        return None
+    if actor.is_system:
+        return SYSTEM
+    person = actor.user
+    if person is None or not person.is_authenticated or not person.is_active:
+        return None
+    standing = _standing_for(person, need, obj, at)
+    if standing is None or (need.part and _blocked(person, need, obj)):
+        return None
+    return standing
+
+
+def require(actor: Actor, act: str, obj: object, at: datetime) -> Standing:
+    """As `may`, but raises PermissionDenied in plain words."""
+    standing = may(actor, act, obj, at)
+    if standing is not None:
+        return standing
+    need = ACTS.get(act)
+    what = need.sentence if need else "do this"
+    pair = _pair(actor, need, obj) if need and need.part else None
+    why = pair or "Only the office that this waits for, or its deputy, can do it."
+    raise PermissionDenied(f"You cannot {what} in this case. {why}")
+
+
+def _pair(actor: Actor, need: Need, obj: object) -> str:
+    case = case_of(obj)
+    if case is None or actor.user is None:
+        return ""
+    pair = forbidden_pair(need.part, parts_of(actor.user, case))
+    return pair.reason if pair else ""
+
+
+def case_of(obj: object) -> Case | None:
+    if isinstance(obj, Case):
+        return obj
+    return getattr(obj, "case", None)
+
+
+def parts_of(person: User, case: Case) -> frozenset[str]:
+    """Every part the person has taken in the case so far."""
+    return frozenset(Involvement.objects.filter(case=case, person=person).values_list("part", flat=True))
+
+
+def _blocked(person: User, need: Need, obj: object) -> bool:
+    case = case_of(obj)
+    return case is not None and forbidden_pair(need.part, parts_of(person, case)) is not None
+
+
+def _standing_for(person: User, need: Need, obj: object, at: datetime) -> Standing | None:
+    for appointment in live_appointments(person, at):
+        if _carries(appointment, need, obj, person):
+            return standing_of(appointment)
+    return None
+
+
+def _carries(appointment: Appointment, need: Need, obj: object, person: User) -> bool:
+    if appointment.office.role not in need.roles:
+        return False
+    if not isinstance(obj, Duty):
+        return not need.duty
+    if obj.person_id:
+        return obj.person_id == person.pk and obj.office_id == appointment.office_id
+    return obj.office_id == appointment.office_id
+
+
+class LiveGroups(ObjectPermissionChecker):
+    """guardian's checker over the groups of the offices a person holds right now: one statement per object."""
+
+    def __init__(self, groups: Iterable[int]) -> None:
+        self.user = None
+        self.group = None
+        self.groups = list(groups)
+        self._obj_perms_cache: dict = {}
+
+    def get_group_filters(self, obj: object) -> dict:
+        filters = {}
+        for key, value in super().get_group_filters(obj).items():
+            if key.endswith("__group"):
+                filters[f"{key}__in"] = self.groups
+            else:
+                filters[key] = value
+        return filters
+
+
+def may_open(person: User, permission: str, obj: object, at: datetime) -> bool:
+    """Whether a restricted object (agency draft, exempt part) is linked to an office the person holds at `at`."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    groups = [a.office.group_id for a in live_appointments(person, at) if a.office.group_id]
+    return bool(groups) and LiveGroups(groups).has_perm(permission, obj)

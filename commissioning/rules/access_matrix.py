@@ -1,0 +1,140 @@
+"""Who may do what: one table of acts, one table of pairs. Deny by default.
+
+`Need` answers "may this person": the roles that carry the act, whether it is done on a duty (then the duty's own
+office, its deputy or its named person), whether a fresh second factor is asked. `PAIRS` answers "may the same person
+do both in one case"; expressly allowed pairs stand beside the forbidden ones so that nobody has to guess.
+
+Sources: Local Government Act 2000 ss9E, 9F, 9FA(3) (executive members may not scrutinise), s21A; Local Government and
+Housing Act 1989 s5; SI 2012/2089 regs 12 and 13 (who makes the record); the rest is separation of duties as a
+council's internal audit expects it.
+"""
+
+from dataclasses import dataclass, field
+
+EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
+STATUTORY = frozenset({"MONITORING_OFFICER", "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE"})
+SCRUTINY = frozenset({"SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR"})
+CASE_TEAM = frozenset({"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"}) | STATUTORY
+COUNCIL_STAFF = CASE_TEAM | frozenset({"SCRUTINY_OFFICER"})
+EVERYBODY = COUNCIL_STAFF | EXECUTIVE | SCRUTINY | frozenset(
+    {"AGENCY_LEAD", "AGENCY_ADVISER", "SSMT_CHAIR", "CIVIC_MAYOR", "COUNCILLOR", "ADMINISTRATOR"}
+)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What an act asks of the person. `duty`: only on an open duty of the person's own office."""
+
+    roles: frozenset[str]
+    duty: bool = False
+    step_up: bool = False
+    part: str = ""  # the part this act gives the person in the case, tested against PAIRS
+    sentence: str = ""
+
+
+def _need(*roles: str, duty: bool = False, step_up: bool = False, part: str = "", sentence: str = "") -> Need:
+    return Need(frozenset(roles), duty, step_up, part, sentence)
+
+
+ACTS: dict[str, Need] = {
+    # commissioning
+    "case.open": _need("OFFICER", part="author", sentence="put a commissioning question"),
+    "case.withdraw": _need("OFFICER", "CABINET_MEMBER", "LEADER", sentence="withdraw a case"),
+    "case.read": Need(EVERYBODY, sentence="read the case page"),
+    "pack.write": _need("ANALYST", duty=True, part="analyst", sentence="write the evidence pack"),
+    "pack.challenge": _need("OFFICER", sentence="challenge the evidence"),
+    "pack.review": _need("ANALYST", "RESEARCH_LEAD", duty=True, part="reviewer", sentence="review the evidence pack"),
+    "pack.approve": _need("RESEARCH_LEAD", duty=True, part="pack_approver", sentence="approve the evidence pack"),
+    "proposal.write": _need("OFFICER", duty=True, part="author", sentence="draft and submit the proposal"),
+    # decisions
+    "clearance.give": _need(
+        "CHIEF_FINANCE_OFFICER", "LEGAL", "EQUALITY", "CABINET_MEMBER", "MONITORING_OFFICER",
+        duty=True, step_up=True, part="clearer", sentence="clear the proposal",
+    ),
+    "notice.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the notice of key decision"),
+    "ssmt.schedule": _need("PROPER_OFFICER", duty=True, sentence="put the proposal before the senior management team"),
+    "ssmt.recommend": _need("AGENCY_LEAD", duty=True, part="recommender", sentence="recommend for an agency"),
+    "ssmt.outcome": _need("SSMT_CHAIR", duty=True, sentence="state the team's outcome"),
+    "signoff.sign": _need("AGENCY_LEAD", duty=True, step_up=True, part="signatory", sentence="sign for an agency"),
+    "agenda.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the agenda and report"),
+    "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),
+    "attendance.record": _need("PROPER_OFFICER", part="clerk", sentence="record who is present"),
+    "vote.cast": _need("CABINET_MEMBER", "LEADER", duty=True, part="decider", sentence="vote at the meeting"),
+    "item.outcome": _need("LEADER", "CABINET_MEMBER", duty=True, part="presider", sentence="state the outcome"),
+    "decision.make": _need(
+        "CABINET_MEMBER", "LEADER", duty=True, step_up=True, part="decider", sentence="decide individually"
+    ),
+    "record.certify": _need(
+        "PROPER_OFFICER", duty=True, step_up=True, part="certifier", sentence="certify and publish the record"
+    ),
+    "reconsider.schedule": _need("PROPER_OFFICER", duty=True, sentence="bring the decision back"),
+    "reconsider.decide": _need("LEADER", "CABINET_MEMBER", duty=True, part="decider", sentence="reconsider"),
+    "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
+    # scrutiny
+    "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),
+    "call_in.rule": _need(
+        "MONITORING_OFFICER", duty=True, step_up=True, part="validity", sentence="rule on validity"
+    ),
+    "call_in.hear": _need("SCRUTINY_CHAIR", duty=True, part="scrutineer", sentence="record the hearing's outcome"),
+    "scrutiny.report": _need("SCRUTINY_OFFICER", duty=True, sentence="report for the committee"),
+    "scrutiny.respond": _need("LEADER", duty=True, sentence="respond for the executive"),
+    "scrutiny.publish": _need("SCRUTINY_OFFICER", duty=True, step_up=True, sentence="publish the scrutiny record"),
+    "audit.read": Need(
+        SCRUTINY | STATUTORY | frozenset({"PROPER_OFFICER"}), sentence="read the audit trail of a case"
+    ),
+    # house-keeping
+    "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),
+    "person.invite": _need("ADMINISTRATOR", sentence="invite people"),
+    "clock.jump": Need(EVERYBODY, sentence="move the demo clock"),
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two parts of one person in one case. `allowed` pairs are written down so that they stay allowed."""
+
+    first: str
+    then: str
+    allowed: bool
+    reason: str
+
+
+PAIRS: tuple[Pair, ...] = (
+    Pair("author", "clearer", False, "Nobody clears what they wrote."),
+    Pair("author", "decider", False, "Nobody decides on what they wrote."),
+    Pair("author", "analyst", False, "Evidence is written independently of the proposal."),
+    Pair("author", "reviewer", False, "Evidence is reviewed independently of the proposal."),
+    Pair("author", "pack_approver", False, "Evidence is approved independently of the proposal."),
+    Pair("analyst", "author", False, "Evidence is written independently of the proposal."),
+    Pair("analyst", "reviewer", False, "Nobody reviews their own evidence."),
+    Pair("analyst", "pack_approver", False, "Nobody approves their own evidence."),
+    Pair("decider", "scrutineer", False, "Nobody scrutinises a decision that they took."),
+    Pair("presider", "scrutineer", False, "Nobody scrutinises a decision that they took."),
+    Pair("decider", "caller", False, "A decision-maker cannot call in the own decision."),
+    Pair("presider", "caller", False, "A decision-maker cannot call in the own decision."),
+    Pair("decider", "validity", False, "A decision-maker cannot rule on a call-in of the own decision."),
+    Pair("author", "validity", False, "The author of a proposal cannot rule on its call-in."),
+    Pair("caller", "validity", False, "Nobody rules on their own call-in."),
+    Pair("clerk", "certifier", False, "Nobody certifies what they clerked."),
+    Pair("clearer", "decider", True, "The lead member agrees to the report and decides on it."),
+    Pair("recommender", "signatory", True, "An agency's lead recommends at the team and signs for the agency."),
+    Pair("clearer", "validity", True, "The Monitoring Officer clears the report and rules on validity."),
+    Pair("caller", "scrutineer", True, "A signatory may sit on the hearing (Localism Act 2011 s25)."),
+    Pair("decider", "presider", True, "The person presiding votes as a member."),
+)
+
+
+def forbidden_pair(part: str, earlier: frozenset[str] | set[str]) -> Pair | None:
+    """The first forbidden pair that taking `part` would make with parts already taken, or None."""
+    for pair in PAIRS:
+        if not pair.allowed and pair.then == part and pair.first in earlier:
+            return pair
+    return None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Both tables together, for the page that shows them and the test that walks them."""
+
+    acts: dict[str, Need] = field(default_factory=lambda: ACTS)
+    pairs: tuple[Pair, ...] = PAIRS

@@ -1,0 +1,49 @@
+"""The two kinds of read page. Both deny by default: a page says which act it needs, or that it is public."""
+
+from django.contrib.auth.mixins import AccessMixin
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.generic import TemplateView
+
+from commissioning import access, clock
+from commissioning.acts import Actor, Standing
+
+
+def actor_of(request: HttpRequest, key: str = "") -> Actor:
+    """The signed-in person as actor, with how they signed in and the idempotency key of their form."""
+    auth = {
+        "method": request.session.get("sign_in_method", "password"),
+        "second_factor": request.session.get("second_factor", ""),
+        "stepped_up_at": request.session.get("stepped_up_at", ""),
+    }
+    return Actor.person(request.user, request=key, auth=auth)
+
+
+class PublicView(TemplateView):
+    """A page that residents read without an account. Subclasses build the context field by field."""
+
+    is_public = True
+
+
+class StaffView(AccessMixin, TemplateView):
+    """A page for signed-in people whose office carries `act`; everybody else gets the sign-in page or a 404."""
+
+    act: str = ""
+    is_public = False
+    standing: Standing
+
+    def subject(self) -> object:
+        """The object that access is asked about; None for lists."""
+        return None
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        if not self.act:
+            raise ImproperlyConfigured(f"{type(self).__name__} names no act")
+        self.at = clock.now()
+        standing = access.may(actor_of(request), self.act, self.subject(), self.at)
+        if standing is None:
+            raise Http404
+        self.standing = standing
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,32 @@
+"""What every page needs around its content: council name, navigation, demo banner, source link."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from commissioning import access, clock
+
+PUBLIC = [("Register of decisions", "register"), ("Forward plan", "forward_plan")]
+STAFF = [("Inbox", "inbox"), ("Cases", "cases"), ("Meetings", "meetings")]
+
+
+def chrome(request: HttpRequest) -> dict:
+    """Context processor. Costs one statement for signed-in people (their offices) and one in demo mode (the clock)."""
+    signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
+    links = (STAFF if signed_in else []) + PUBLIC
+    return {
+        "council": settings.COUNCIL_NAME,
+        "source_code_url": settings.SOURCE_CODE_URL or reverse("source"),
+        "navigation": [(label, reverse(name), request.path.startswith(reverse(name))) for label, name in links],
+        "standings": offices(request) if signed_in else [],
+        "demo": {"now": clock.now()} if settings.DEMO_MODE else None,
+    }
+
+
+def offices(request: HttpRequest) -> list[str]:
+    """Titles of the offices that the signed-in person holds now; read once per request."""
+    if not hasattr(request, "_offices"):
+        request._offices = [
+            appointment.office.title for appointment in access.live_appointments(request.user, clock.now())
+        ]
+    return request._offices

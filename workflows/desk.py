@@ -1,0 +1,211 @@
+"""The one door for acts on a live case: pages, `walk_case`, the tick and importers all come through here.
+
+Order of `act`: open the transaction; lock the Case row; read the clock once; run the service in a savepoint; start
+the child chart it calls for; advance every chart of the case; write the queued events under the ledger lock as the
+last statements; commit. Locks are always taken in the order Case, domain rows, ledger.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from viewflow.workflow.context import Context, context
+from viewflow.workflow.models import Process, Task
+from viewflow.workflow.status import PROCESS, STATUS
+
+from commissioning import clock, ledger
+from commissioning.acts import Act, Actor, Standing
+from commissioning.models import AuditIndex, Case, Duty
+from commissioning.rules.refusals import Refusal
+from workflows.flows.commissioning_case import CommissioningCaseFlow
+from workflows.nodes import Clock, Stage
+
+ROUNDS = 30
+CLOSED = Refusal("case.closed", "This case has ended, so nothing more can be done in it. Its record stays open to read.")
+
+
+class StuckChart(RuntimeError):
+    """A chart kept moving for too many rounds, or names a node that no longer exists."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an act came to: a result, or a refusal, or the answer that it had already been done."""
+
+    result: object = None
+    refusal: Refusal | None = None
+    replayed: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return self.refusal is None
+
+
+def act(
+    case: Case | int,
+    service: Callable[..., object],
+    *,
+    by: Actor,
+    start: Callable[[object], type | None] | None = None,
+    at: datetime | None = None,
+    duty: int | None = None,
+    **kwargs: object,
+) -> Outcome:
+    """Do one act on a live case; see the module docstring for the order.
+
+    `start` gets the service's result and names the child chart to start, or None. `at` is given by `walk_case` and
+    importers only. A `Refusal` undoes the service and comes back in the outcome; `PermissionDenied` and anything
+    unexpected roll everything back and propagate.
+    """
+    case_pk = case if isinstance(case, int) else case.pk
+    with ledger.transaction():
+        row = Case.objects.select_for_update().get(pk=case_pk)
+        if _is_replay(by):
+            return Outcome(replayed=True)
+        if not row.is_open:
+            return Outcome(refusal=CLOSED)
+        moment = at or clock.now()
+        return _run(row, service, by, moment, start, _arguments(service, row, duty, kwargs))
+
+
+def open_case(service: Callable[..., Case], *, by: Actor, at: datetime | None = None, **kwargs: object) -> Outcome:
+    """The second door: the service makes the Case, and its main chart starts in the same transaction."""
+    with ledger.transaction():
+        if _is_replay(by):
+            return Outcome(replayed=True)
+        moment = at or clock.now()
+        try:
+            with ledger.savepoint():
+                case = service(actor=by, at=moment, **kwargs)
+                with Context(propagate_exception=True, case=case, act=_system_act(by, moment)):
+                    CommissioningCaseFlow.start.run(case=case, subject=None)
+                    advance(case)
+        except Refusal as refusal:
+            return Outcome(refusal=refusal)
+        ledger.flush()
+        return Outcome(result=case)
+
+
+def _run(
+    case: Case,
+    service: Callable[..., object],
+    by: Actor,
+    moment: datetime,
+    start: Callable[[object], type | None] | None,
+    arguments: dict,
+) -> Outcome:
+    with Context(propagate_exception=True, case=case, act=_system_act(by, moment)):
+        try:
+            with ledger.savepoint():
+                result = service(actor=by, at=moment, **arguments)
+                chart = start(result) if start else None
+                if chart is not None:
+                    chart.start.run(case=case, subject=result)
+                if case.outcome != "WITHDRAWN":
+                    advance(case)
+                if not case.is_open:
+                    cancel_charts(case)
+        except Refusal as refusal:
+            return Outcome(refusal=refusal)
+        ledger.flush()
+        return Outcome(result=result)
+
+
+def _system_act(by: Actor, moment: datetime) -> Act:
+    """Steps that follow by themselves are the system's, at the same moment and under the same request."""
+    actor = Actor(user=None, request=by.request, auth={}, via=by.via, name="System (workflow)")
+    return Act(actor=actor, standing=Standing(capacity="system"), at=moment)
+
+
+def _is_replay(by: Actor) -> bool:
+    user = by.user.pk if by.user else None
+    return not by.is_system and AuditIndex.objects.filter(request=by.request, actor_id=user).exists()
+
+
+def _arguments(service: Callable[..., object], case: Case, duty: int | None, kwargs: dict) -> dict:
+    arguments = dict(kwargs)
+    if duty is not None:
+        found = (
+            Duty.objects.select_related("office__body__organisation", "body", "person")
+            .filter(pk=duty, case=case)
+            .first()
+        )
+        if found is None:
+            raise Refusal("duty.gone", "This is no longer waiting for you. Go back to your inbox.")
+        found.case = case  # one Case instance per act: everybody sees the locked row
+        arguments["duty"] = found
+    if "case" in inspect.signature(service).parameters:
+        arguments["case"] = case
+    return arguments
+
+
+def open_tasks(case: Case) -> list[Task]:
+    """Every engine task of the case that is waiting, in order of creation; one statement."""
+    return list(
+        Task.objects.filter(
+            process__artifact_object_id=case.pk,
+            process__artifact_content_type__app_label="commissioning",
+            process__artifact_content_type__model="case",
+            status__in=[STATUS.NEW, STATUS.SCHEDULED],
+        )
+        .select_related("process")
+        .order_by("pk")
+    )
+
+
+def advance(case: Case) -> None:
+    """Move every chart of the case as far as the domain allows; clocks that moved are set anew."""
+    for _ in range(ROUNDS):
+        kinds = frozenset(Duty.objects.filter(case=case, closed_at__isnull=True).values_list("kind", flat=True))
+        if not any([_advance_task(case, task, kinds) for task in open_tasks(case)]):
+            return
+    raise StuckChart(f"Charts of case {case.reference} keep moving after {ROUNDS} rounds")
+
+
+def _advance_task(case: Case, task: Task, open_kinds: frozenset[str]) -> bool:
+    node = task.flow_task
+    if isinstance(node, Clock):
+        due = node.due(case)
+        if due != task.scheduled:
+            task.scheduled = due
+            task.save(update_fields=["scheduled"])
+        return False
+    if not isinstance(node, Stage):
+        raise StuckChart(f"Case {case.reference} waits at a node that no longer exists: {task.flow_task}")
+    if not node.is_complete(case, open_kinds):
+        return False
+    activation = node.activation_class(task)
+    activation.run(None)
+    activation.execute()
+    return True
+
+
+def fire(*, case: Case, task: int, actor: Actor, at: datetime) -> bool:
+    """Fire one due clock; used by the tick through `act`. False when it is no longer due."""
+    row = Task.objects.filter(pk=task, status=STATUS.SCHEDULED).select_related("process").first()
+    if row is None or row.flow_task.due(case) > at:
+        return False
+    activation = row.flow_task.activation_class(row)
+    activation.start()
+    activation.execute()
+    return True
+
+
+def cancel_charts(case: Case) -> None:
+    """Cancel every live chart of a case that has ended; the domain rows were closed by the service."""
+    live = Process.objects.filter(
+        artifact_object_id=case.pk,
+        artifact_content_type__app_label="commissioning",
+        artifact_content_type__model="case",
+        status=PROCESS.NEW,
+    ).order_by("pk")
+    for process in live:
+        process.flow_class.instance.cancel(process.coerced)
+
+
+def current_case() -> Case:
+    """The locked case of the running act, for gates."""
+    return context.case

@@ -1,0 +1,49 @@
+"""Beside the case: a call-in from receipt to release (Local Government Act 2000 s9F(2), (4))."""
+
+from viewflow import this
+from viewflow.workflow import flow
+
+from decisions.services.reconsiderations import open_reconsider_decide, open_reconsider_schedule
+from scrutiny.selectors.call_ins import is_referred_back, is_valid
+from scrutiny.services.call_ins import open_call_in_hear, open_call_in_rule, release
+from workflows.flows.base import CaseFlow, asks, begin
+from workflows.models import CallInProcess
+from workflows.nodes import Automatic, Stage
+
+
+class CallInFlow(CaseFlow):
+    """Validity, hearing, and if referred back the decision-maker's answer to each concern; then the hold is lifted."""
+
+    process_class = CallInProcess
+    process_title = "Call-in"
+
+    start = flow.StartHandle(begin).Annotation(title="Call-in received").Next(this.call_in_rule)
+    call_in_rule = (
+        Stage("call_in.rule", opens=open_call_in_rule, office="Monitoring Officer")
+        .Annotation(title="Rule on validity")
+        .Next(this.valid)
+    )
+    valid = flow.If(asks(is_valid)).Annotation(title="Valid?").Then(this.call_in_hear).Else(this.release)
+    call_in_hear = (
+        Stage("call_in.hear", opens=open_call_in_hear, office="Overview and scrutiny committee")
+        .Annotation(title="Hear the call-in")
+        .Next(this.referred_back)
+    )
+    referred_back = (
+        flow.If(asks(is_referred_back))
+        .Annotation(title="Referred back?")
+        .Then(this.reconsider_schedule)
+        .Else(this.release)
+    )
+    reconsider_schedule = (
+        Stage("reconsider.schedule", opens=open_reconsider_schedule, office="Proper officer")
+        .Annotation(title="Bring it back")
+        .Next(this.reconsider_decide)
+    )
+    reconsider_decide = (
+        Stage("reconsider.decide", opens=open_reconsider_decide, office="Decision-maker")
+        .Annotation(title="Reconsider, answer each concern")
+        .Next(this.release)
+    )
+    release = Automatic(release, office="The clock").Annotation(title="Lift the hold").Next(this.end)
+    end = flow.End().Annotation(title="Call-in ended")

@@ -1,0 +1,220 @@
+"""The main chart: from the commissioning question to the closed case."""
+
+from viewflow import this
+from viewflow.workflow import flow
+
+from commissioning.models import Case
+from commissioning.selectors.evidence_packs import pack_is_approved, pack_passed_review
+from commissioning.selectors.tracks import goes_to_ssmt
+from commissioning.services.evidence_packs import open_pack_approve, open_pack_review, open_pack_write
+from commissioning.services.proposals import open_proposal_write
+from decisions.selectors.clearances import all_clear
+from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
+from decisions.selectors.holds import has_no_hold
+from decisions.selectors.records import call_in_applies, call_in_window_ends
+from decisions.selectors.sign_offs import joint_effect_is_reached
+from decisions.selectors.ssmt import ssmt_is_stated, ssmt_outcome
+from decisions.services.cases import end_not_agreed, end_not_supported, end_rescinded, open_case_close
+from decisions.services.clearances import open_clearances
+from decisions.services.decisions import open_decision, take_effect
+from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
+from decisions.services.records import open_record_certify
+from decisions.services.ssmt import open_ssmt
+from scrutiny.selectors.reports import responses_are_complete
+from scrutiny.services.reports import open_scrutiny_report
+from workflows.flows.base import CaseFlow, asks, begin
+from workflows.flows.children import ask_for_sign_offs, ensure_notice, serve_report
+from workflows.models import CommissioningCaseProcess
+from workflows.nodes import Automatic, Clock, Stage, WaitFor
+
+
+def _ssmt_done(case: Case, open_kinds: frozenset[str]) -> bool:
+    return ssmt_is_stated(case)
+
+
+def _decided(case: Case, open_kinds: frozenset[str]) -> bool:
+    return is_decided(case)
+
+
+def _ssmt_is(value: str):
+    def check(activation) -> bool:
+        return asks(ssmt_outcome)(activation) == value
+
+    check.__name__ = f"ssmt_{value.lower()}"
+    return check
+
+
+def _decision_is(value: str):
+    def check(activation) -> bool:
+        return asks(decision_outcome)(activation) == value
+
+    check.__name__ = f"decision_{value.lower()}"
+    return check
+
+
+class CommissioningCaseFlow(CaseFlow):
+    """Needs evidence, proposal, clearances, the joint team, the decision, the record, call-in, effect, scrutiny."""
+
+    process_class = CommissioningCaseProcess
+    process_title = "Commissioning case"
+
+    start = flow.StartHandle(begin).Annotation(title="Question put").Next(this.pack_write)
+
+    pack_write = (
+        Stage("pack.write", opens=open_pack_write, office="Research analyst")
+        .Annotation(title="Write evidence pack")
+        .Next(this.pack_review)
+    )
+    pack_review = (
+        Stage("pack.review", opens=open_pack_review, office="Named peer")
+        .Annotation(title="Peer review")
+        .Next(this.review_passed)
+    )
+    review_passed = (
+        flow.If(asks(pack_passed_review))
+        .Annotation(title="Review passed?")
+        .Then(this.pack_approve)
+        .Else(this.pack_write)
+    )
+    pack_approve = (
+        Stage("pack.approve", opens=open_pack_approve, office="Research lead")
+        .Annotation(title="Approve evidence")
+        .Next(this.pack_approved)
+    )
+    pack_approved = (
+        flow.If(asks(pack_is_approved))
+        .Annotation(title="Approved?")
+        .Then(this.notice_early)
+        .Else(this.pack_write)
+    )
+    notice_early = (
+        Automatic(ensure_notice, office="Workflow").Annotation(title="Ask for notice").Next(this.proposal_write)
+    )
+    proposal_write = (
+        Stage("proposal.write", opens=open_proposal_write, office="Commissioning officer")
+        .Annotation(title="Draft proposal")
+        .Next(this.notice_later)
+    )
+    notice_later = (
+        Automatic(ensure_notice, office="Workflow").Annotation(title="Check notice").Next(this.clearance)
+    )
+    clearance = (
+        Stage("clearance.give", opens=open_clearances, several=True, office="Clearers")
+        .Annotation(title="Clearances")
+        .Next(this.cleared)
+    )
+    cleared = (
+        flow.If(asks(all_clear)).Annotation(title="All clear?").Then(this.joint).Else(this.proposal_write)
+    )
+    joint = (
+        flow.If(asks(goes_to_ssmt)).Annotation(title="Joint?").Then(this.ssmt_schedule).Else(this.agenda)
+    )
+    ssmt_schedule = (
+        Stage("ssmt.schedule", opens=open_ssmt_schedule, office="Proper officer")
+        .Annotation(title="Schedule joint team")
+        .Next(this.ssmt)
+    )
+    ssmt = (
+        Stage("ssmt.recommend", opens=open_ssmt, complete=_ssmt_done, several=True, office="Agency leads, chair")
+        .Annotation(title="Joint team recommends")
+        .Next(this.ssmt_said)
+    )
+    ssmt_said = (
+        flow.Switch()
+        .Annotation(title="Recommended?")
+        .Case(this.proposal_write, _ssmt_is("RETURNED"))
+        .Case(this.ssmt_schedule, _ssmt_is("DEFERRED"))
+        .Case(this.not_supported, _ssmt_is("NOT_SUPPORTED"))
+        .Default(this.sign_offs)
+    )
+    not_supported = (
+        Automatic(end_not_supported, office="Workflow")
+        .Annotation(title="Not supported")
+        .Next(this.end_not_supported)
+    )
+    end_not_supported = flow.End().Annotation(title="Ended: not supported")
+
+    sign_offs = (
+        Automatic(ask_for_sign_offs, office="Workflow").Annotation(title="Ask agencies to sign").Next(this.agenda)
+    )
+    agenda = (
+        Stage("agenda.publish", opens=open_agenda_publish, office="Proper officer")
+        .Annotation(title="Publish agenda")
+        .Next(this.decide)
+    )
+    decide = (
+        Stage("decide", opens=open_decision, complete=_decided, several=True, office="Cabinet or cabinet member")
+        .Annotation(title="Decide")
+        .Next(this.decided)
+    )
+    decided = (
+        flow.Switch()
+        .Annotation(title="Outcome?")
+        .Case(this.agenda, _decision_is("DEFERRED"))
+        .Default(this.record_certify)
+    )
+    record_certify = (
+        Stage("record.certify", opens=open_record_certify, office="Proper officer")
+        .Annotation(title="Certify and publish")
+        .Next(this.agreed)
+    )
+    agreed = (
+        flow.Switch()
+        .Annotation(title="Agreed?")
+        .Case(this.not_agreed, _decision_is("NOT_AGREED"))
+        .Default(this.callable_)
+    )
+    not_agreed = (
+        Automatic(end_not_agreed, office="Workflow").Annotation(title="Not agreed").Next(this.end_not_agreed)
+    )
+    end_not_agreed = flow.End().Annotation(title="Ended: not agreed")
+
+    callable_ = (
+        flow.If(asks(call_in_applies))
+        .Annotation(title="Call-in applies?")
+        .Then(this.call_in_window)
+        .Else(this.no_hold)
+    )
+    call_in_window = (
+        Clock(call_in_window_ends, office="The clock").Annotation(title="Call-in window").Next(this.no_hold)
+    )
+    no_hold = (
+        WaitFor(has_no_hold, office="Scrutiny").Annotation(title="No hold is open").Next(this.stands)
+    )
+    stands = (
+        flow.If(asks(decision_stands))
+        .Annotation(title="Still stands?")
+        .Then(this.joint_effect)
+        .Else(this.rescinded)
+    )
+    rescinded = (
+        Automatic(end_rescinded, office="Workflow").Annotation(title="Rescinded").Next(this.end_rescinded)
+    )
+    end_rescinded = flow.End().Annotation(title="Ended: rescinded")
+    joint_effect = (
+        WaitFor(joint_effect_is_reached, office="Agencies")
+        .Annotation(title="All agencies signed")
+        .Next(this.take_effect)
+    )
+    take_effect = (
+        Automatic(take_effect, office="Workflow").Annotation(title="Decision takes effect").Next(this.scrutiny_report)
+    )
+    scrutiny_report = (
+        Stage("scrutiny.report", opens=open_scrutiny_report, office="Scrutiny officer")
+        .Annotation(title="Scrutiny report")
+        .Next(this.report_served)
+    )
+    report_served = (
+        Automatic(serve_report, office="Workflow").Annotation(title="Serve the report").Next(this.responses)
+    )
+    responses = (
+        WaitFor(responses_are_complete, office="Executive")
+        .Annotation(title="Answers published")
+        .Next(this.case_close)
+    )
+    case_close = (
+        Stage("case.close", opens=open_case_close, office="Proper officer")
+        .Annotation(title="Close the case")
+        .Next(this.end)
+    )
+    end = flow.End().Annotation(title="Closed")
