@@ -1,0 +1,170 @@
+"""Run every check in order, each once, and say at the end what passed, what failed and what could not run.
+
+Ends with a line "N passed, N failed"; the exit code is 0 only if everything ran and passed. The output of each check
+is also kept in var/test/.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+OUT = ROOT / "var" / "test"
+POSTGRES = str(ROOT / ".ci" / "postgres.sh")
+PYTHON = str(BIN / "python")
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-rfEs", "-p", "no:cacheprovider"]
+UNIT = "not browser and not race and not soak and not bench"
+COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
+NO_TESTS = 5  # pytest's exit code when nothing was collected
+
+
+@dataclass
+class Check:
+    """One line of the final summary; `missing` names what the machine lacks, else it is empty."""
+
+    name: str
+    command: list[str]
+    env: dict[str, str]
+    missing: str = ""
+    passed: int = 0
+    failed: int = 0
+    state: str = ""
+    seconds: float = 0
+
+
+def production() -> dict[str, str]:
+    """A made-up but complete production environment: what the deployment check reads, nothing that is used."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "commissioning.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "decisions.council.example",
+        "DATABASE_URL": "postgres://nobody@localhost/none",
+        "COUNCIL_NAME": "Example Council",
+        "SOURCE_CODE_URL": "https://decisions.council.example/source",
+    }
+
+
+def checks(postgres: str, scratch: Path) -> list[Check]:
+    tests = {"DJANGO_SETTINGS_MODULE": "commissioning.settings.test"}
+    on_file = {**tests, "TEST_SQLITE_FILE": str(scratch / "test.sqlite3")}
+    on_postgres = {**tests, "DATABASE_URL": postgres}
+    no_postgres = "" if postgres else "PostgreSQL is not installed or did not start"
+    no_browser = "" if shutil.which("chromium") else "Chromium is not installed"
+    no_node = "" if shutil.which("node") and (ROOT / "tests/node/node_modules").is_dir() else "node tools are not installed"
+    no_java = "" if shutil.which("java") else "Java is not installed"
+    manage = [PYTHON, "manage.py"]
+    units = ["-n", "2", "--ignore=tests/architecture", "-m", UNIT, "tests"]
+    typed = [str(path) for app in ("commissioning", "decisions", "scrutiny", "workflows")
+             for shelf in ("rules", "services") for path in [ROOT / app / shelf] if list(path.rglob("[!_]*.py"))]  # fmt: skip
+    return [
+        Check("ruff", [str(BIN / "ruff"), "check", "."], {}),
+        Check("mypy on rules and services", [str(BIN / "mypy"), *typed], tests),
+        Check("architecture", [*PYTEST, "tests/architecture"], tests),
+        Check("no migration missing", [*manage, "makemigrations", "--check", "--dry-run"], tests),
+        Check("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production()),
+        Check("tests on SQLite", [*PYTEST, *units], tests, no_node),
+        Check("tests on PostgreSQL", [*PYTEST, *units], on_postgres, no_postgres or no_node),
+        Check("races on SQLite", [*PYTEST, "-m", "race", "tests"], on_file),
+        Check("races on PostgreSQL", [*PYTEST, "-m", "race", "tests"], on_postgres, no_postgres),
+        Check("browser", [*PYTEST, "-m", "browser", "tests"], on_file, no_browser or no_node or no_java),
+    ]
+
+
+def run(check: Check) -> None:
+    """Run one check, show and keep what it prints, and count."""
+    print(f"\n===== {check.name} =====", flush=True)
+    if check.missing:
+        check.state, check.failed = f"NOT RUN: {check.missing}", 1
+        print(check.state, flush=True)
+        return
+    env = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "TEST_SQLITE_FILE"}}
+    began = time.monotonic()
+    lines = []
+    with (OUT / f"{check.name.replace(' ', '-')}.log").open("w") as log:
+        program = subprocess.Popen(
+            check.command, cwd=ROOT, env={**env, **check.env}, text=True, errors="replace",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        for line in program.stdout:
+            print(line, end="", flush=True)
+            log.write(line)
+            lines.append(line)
+        code = program.wait()
+    check.seconds = time.monotonic() - began
+    judge(check, code, lines)
+
+
+def judge(check: Check, code: int, lines: list[str]) -> None:
+    if "pytest" not in check.command:
+        check.passed, check.failed, check.state = int(code == 0), int(code != 0), "ok" if code == 0 else "FAILED"
+        return
+    last = next((line for line in reversed(lines) if COUNT.search(line) or "no tests ran" in line), "")
+    counts = {word.rstrip("s"): int(number) for number, word in COUNT.findall(last)}
+    check.passed = counts.get("passed", 0)
+    check.failed = counts.get("failed", 0) + counts.get("error", 0)
+    if code == NO_TESTS:
+        check.state, check.failed = "NOT RUN: no test was found", 1
+    elif code:
+        check.state, check.failed = "FAILED", max(check.failed, 1)
+    elif counts.get("skipped"):
+        check.state, check.failed = f"NOT RUN: {counts['skipped']} skipped (see above)", counts["skipped"]
+    else:
+        check.state = "ok"
+
+
+def start_postgres(folder: Path) -> str:
+    """The address of a server of our own, or nothing where none can be started."""
+    began = subprocess.run([POSTGRES, "start", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False)
+    if began.returncode:
+        print(began.stderr, file=sys.stderr)
+        return ""
+    return began.stdout.strip().splitlines()[-1]
+
+
+def summarise(done: list[Check], seconds: float) -> int:
+    print("\n===== summary =====")
+    for check in done:
+        print(f"{check.state:<8} {check.name} ({check.passed} passed, {check.failed} failed, {check.seconds:.0f} s)")
+    passed, failed = sum(check.passed for check in done), sum(check.failed for check in done)
+    print(f"time: {int(seconds // 60)} min {int(seconds % 60)} s")
+    print(f"{passed} passed, {failed} failed")
+    return int(failed > 0)
+
+
+def stop_on_signal(*_) -> None:
+    raise KeyboardInterrupt
+
+
+def main(only: Callable[[Check], bool]) -> int:
+    signal.signal(signal.SIGTERM, stop_on_signal)
+    began = time.monotonic()
+    OUT.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="test."))
+    scratch.chmod(0o755)  # the server runs as another user when we are root
+    folder = scratch / "pg"
+    try:
+        postgres = start_postgres(folder)
+        chosen = [check for check in checks(postgres, scratch) if only(check)]
+        for check in chosen:
+            run(check)
+        return summarise(chosen, time.monotonic() - began)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        subprocess.run([POSTGRES, "stop", str(folder)], cwd=ROOT, check=False)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    sys.exit(main(lambda check: not words or any(word in check.name for word in words)))

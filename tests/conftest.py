@@ -1,0 +1,69 @@
+"""What every test shares: the browser's settings, and tables that only ever grow."""
+
+import os
+import shutil
+
+import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from commissioning.models import append_only
+
+# Playwright's sync API keeps an event loop running in the test's thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_append_only(self: TransactionTestCase) -> None:
+    """Empty the tables after a transactional test: the triggers that refuse deletion step aside just for that."""
+    names = self._databases_names(include_mirrors=False)
+    for name in names:
+        append_only.disable(connections[name])
+    try:
+        _flush(self)
+    finally:
+        for name in names:
+            append_only.install(connections[name])
+
+
+TransactionTestCase._fixture_teardown = _flush_append_only
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of row locks and deadlocks run only where DATABASE_URL names a PostgreSQL."""
+    if connection.vendor == "postgresql":
+        return
+    locks = [item for item in items if item.get_closest_marker("postgres")]
+    if locks:
+        config.hook.pytest_deselected(items=locks)
+        items[:] = [item for item in items if item not in locks]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Debian's Chromium, quiet: no look-ups, no updates, no sandbox (tests also run as root)."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    """A council officer's screen: British English, London time, 1280 pixels wide."""
+    return {
+        **browser_context_args,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        "viewport": {"width": 1280, "height": 900},
+    }
