@@ -173,7 +173,7 @@ def shortcomings(draft: Draft) -> tuple[Shortcoming, ...]:
     gaps += _finance_gaps(draft)
     if specification.principles:
         gaps += _principle_gaps(draft)
-    return tuple([*gaps, *_equality_gaps(draft)])
+    return (*gaps, *_equality_gaps(draft))
 
 
 def require_complete(draft: Draft) -> None:

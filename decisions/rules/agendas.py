@@ -1,0 +1,137 @@
+"""Agenda and reports: how long they must be open, late items, and what "available" means.
+
+An executive meeting may take an item only if its part of the agenda has been open for five clear days, or,
+if the meeting was convened at shorter notice, since it was convened. Other committees have a different rule
+for late items, which the executive does not have. Source: SI 2012/2089 regs 6, 7, 15; LGA 1972 s100B(4).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from commissioning.rules.calendars import Calendar
+from commissioning.rules.counting import days_between, forward, require_reached
+from commissioning.rules.dates import LONDON, long_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.refusals import Alternative, Refusal
+
+REG_6 = "SI 2012/2089 regs 6(2) and 7(3)"
+CLEAR_DAYS = 5
+COMMITTEE_LAW = "LGA 1972 s100B(4)"
+
+
+def open_period(
+    published: date | datetime,
+    calendar: Calendar,
+    *,
+    n: int = CLEAR_DAYS,
+    basis: str = "CLEAR_WORK",
+    published_by: time | None = None,
+) -> Deadline:
+    """Count the clear days for which agenda and reports must be open before the meeting."""
+    return forward(
+        basis, n, published, calendar, published_by=published_by, rule="agenda.open", citation=REG_6,
+        start_event="agenda published", target_event="earliest meeting",
+    )  # fmt: skip
+
+
+def require_open_long_enough(
+    deadline: Deadline, meeting_on: date, calendar: Calendar, *, convened_at: datetime | None = None
+) -> str:
+    """Check reg 6(2): open for the clear days, or since a meeting that was itself convened at shorter notice.
+
+    `convened_at` is set only for a meeting convened at shorter notice; the agenda must have been open from
+    that moment. Raises Refusal("agenda.too_short") with the count and the earliest meeting date.
+    """
+    if convened_at is not None:
+        convened_on = convened_at.astimezone(LONDON).date()
+        if len(days_between(deadline.basis, convened_on, meeting_on, calendar)) >= deadline.n:
+            message = "The meeting was not convened at shorter notice, so the agenda must be open for the full time."
+            raise Refusal("agenda.not_short", message, REG_6, earliest=deadline.earliest)
+        opened = deadline.started_at
+        if (opened and opened <= convened_at) or deadline.started_on < convened_on:
+            return "Convened at shorter notice; agenda and reports open since it was convened."
+        message = "The meeting was convened at shorter notice, but the agenda was not open from that moment."
+        raise Refusal("agenda.not_open_since_convened", message, REG_6, earliest=deadline.earliest)
+    try:
+        require_reached(deadline, meeting_on, calendar, code="agenda.too_short", what="A meeting")
+    except Refusal as refusal:
+        ways = (
+            Alternative(f"Take the item at a meeting on or after {long_date(deadline.earliest)}", ""),
+            Alternative("Convene the meeting at shorter notice", ""),
+        )
+        raise Refusal(
+            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways
+        ) from None
+    return deadline.sentence
+
+
+@dataclass(frozen=True)
+class LateItem:
+    """Why an item may be taken although it came late, and whether the Monitoring Officer's advice is shown."""
+
+    why: str
+    flagged: bool
+
+
+def executive_late_item(
+    deadline: Deadline, meeting_on: date, *, monitoring_officer_advice: str = ""
+) -> LateItem:
+    """An item added to an executive agenda. Reg 6(2) has no third way in, so inside the five days it needs
+    the Monitoring Officer's advice on record and is flagged; the chair alone cannot admit it.
+
+    Raises Refusal("agenda.late_item").
+    """
+    if meeting_on >= deadline.earliest:
+        return LateItem("Open for the full five clear days.", False)
+    if not monitoring_officer_advice.strip():
+        raise Refusal(
+            "agenda.late_item",
+            "An item added to a Cabinet agenda inside five clear days needs the Monitoring Officer’s advice first. "
+            "The chair cannot admit it as urgent.",
+            REG_6,
+            earliest=deadline.earliest,
+            alternatives=(Alternative("Take the item at the next meeting", ""),),
+        )
+    return LateItem("Added inside five clear days on the Monitoring Officer’s recorded advice.", True)
+
+
+def committee_late_item(*, chair_opinion: bool, special_circumstances: str) -> LateItem:
+    """A late item at scrutiny or another committee: the chair's opinion that it is urgent by reason of special
+    circumstances, which the minutes state. Raises Refusal("agenda.late_item")."""
+    if not chair_opinion or not special_circumstances.strip():
+        message = "The chair must be of the opinion that the item is urgent by reason of special circumstances. State them for the minutes."
+        raise Refusal("agenda.late_item", message, COMMITTEE_LAW)
+    return LateItem(f"Urgent in the chair’s opinion: {special_circumstances.strip()}", True)
+
+
+def require_report_whole(
+    referenced: Collection[str], attached: Collection[str], *, excluded_with_note: Collection[str] = ()
+) -> str:
+    """A report that refers to an appendix is available only with it.
+
+    Raises Refusal("agenda.report_incomplete"): attach what is missing and count fresh clear days, or leave
+    the appendix out with a note by the Monitoring Officer.
+    """
+    missing = [name for name in referenced if name not in attached and name not in excluded_with_note]
+    if missing:
+        raise Refusal(
+            "agenda.report_incomplete",
+            f"The report refers to {', '.join(missing)}, which is not published, so the report does not count as "
+            "available. Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note.",
+            REG_6,
+        )
+    return "Everything the report refers to is published with it."
+
+
+def correction(*, material: bool) -> tuple[str, str]:
+    """What a correction after publication does: a code and the sentence for the public page."""
+    if material:
+        return "MATERIAL", "The report changed in substance: clearances and sign-offs are asked for again."
+    return "ERRATUM", "Corrected as an erratum; the first version stays available."
+
+
+def day_warning(day: date, calendar: Calendar) -> str:
+    """A meeting on a day that is no working day is lawful but unusual: the warning, or ""."""
+    reason = calendar.reason(day)
+    return f"{long_date(day)} is not a working day ({reason}). A meeting on it is lawful but unusual." if reason else ""

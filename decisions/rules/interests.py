@@ -1,0 +1,169 @@
+"""Interests: who may take part in an item, which dispensations lift what, and what a late declaration does.
+
+Two dispensations exist. Under Localism Act 2011 s33 the council lifts the ban on speaking or voting. The note
+by the head of paid service under SI 2012/2089 regs 12 and 13 is only recorded beside a declared conflict; it
+lifts nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from commissioning.rules.refusals import Alternative, Refusal
+
+SECTION_31 = "Localism Act 2011 s31"
+SECTION_33 = "Localism Act 2011 s33"
+LONGEST_YEARS = 4
+NOTIFY_DAYS = 28
+
+
+class Kind(StrEnum):
+    """Types of interest; NONE is an explicit statement."""
+
+    NONE = "NONE"
+    DPI = "DPI"
+    ORI = "ORI"
+    NRI = "NRI"
+    BIAS_PREDETERMINATION = "BIAS_PREDETERMINATION"
+    GIFT_HOSPITALITY = "GIFT_HOSPITALITY"
+    S106_LGFA = "S106_LGFA"
+    OFFICER_S117 = "OFFICER_S117"
+    NHS_COI = "NHS_COI"
+    SUPPLIER_COI = "SUPPLIER_COI"
+
+
+class Act(StrEnum):
+    """What a member wants to do in an item."""
+
+    SPEAK = "SPEAK"
+    VOTE = "VOTE"
+
+
+BARRED = frozenset({Kind.DPI, Kind.S106_LGFA, Kind.BIAS_PREDETERMINATION, Kind.SUPPLIER_COI})
+
+
+@dataclass(frozen=True)
+class Dispensation:
+    """A dispensation under s33: granted when, from when to when, for speaking or voting."""
+
+    granted_at: datetime
+    starts_on: date
+    ends_on: date
+    scope: frozenset[Act]
+    written_request: bool = True
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One declaration of one member for one item. `stays_out` is the member's own choice or the code's rule."""
+
+    kind: Kind
+    nature: str = ""
+    stays_out: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a member may take part, why, what the public is told, and whether the Monitoring Officer is told."""
+
+    may: bool
+    why: str
+    public_words: str
+    tell_monitoring_officer: bool = False
+
+
+def longest_end(starts_on: date) -> date:
+    """The last day a dispensation may run to: four years less a day from its start."""
+    try:
+        return starts_on.replace(year=starts_on.year + LONGEST_YEARS) - timedelta(days=1)
+    except ValueError:
+        return date(starts_on.year + LONGEST_YEARS, 2, 28)
+
+
+def require_dispensation(dispensation: Dispensation) -> str:
+    """Check a dispensation on entry: asked for in writing, with a scope, at most four years.
+
+    Raises Refusal("interest.dispensation"). Source: Localism Act 2011 s33(1) to (3).
+    """
+    if not dispensation.written_request:
+        raise Refusal("interest.dispensation", "A dispensation needs the member’s request in writing.", SECTION_33)
+    if not dispensation.scope or dispensation.ends_on < dispensation.starts_on:
+        raise Refusal("interest.dispensation", "Say what it allows (speaking, voting) and from when to when.", SECTION_33)
+    if dispensation.ends_on > longest_end(dispensation.starts_on):
+        raise Refusal("interest.dispensation", "A dispensation cannot last longer than four years.", SECTION_33)
+    return "Asked for in writing, with a scope, within four years."
+
+
+def lifts(dispensation: Dispensation | None, act: Act, *, at: datetime, on: date) -> bool:
+    """Whether a dispensation lifts the ban on one act: granted before it, in force on the day, for that act."""
+    return (
+        dispensation is not None
+        and dispensation.granted_at < at
+        and dispensation.starts_on <= on <= dispensation.ends_on
+        and act in dispensation.scope
+    )
+
+
+def standing(
+    declarations: Iterable[Declaration],
+    act: Act,
+    *,
+    at: datetime,
+    on: date,
+    dispensation: Dispensation | None = None,
+) -> Standing:
+    """Whether a member may speak or vote in an item, from everything the member declared for it.
+
+    Council tax arrears (Local Government Finance Act 1992 s106) bar the vote, not the speech, and stay private:
+    the public reads only that the member took no part in the vote.
+    """
+    given = tuple(declarations)
+    if not given:
+        return Standing(False, "No declaration has been made for this item.", "")
+    late = any(declaration.late for declaration in given)
+    for declaration in given:
+        if declaration.kind is Kind.DPI and not lifts(dispensation, act, at=at, on=on):
+            public = "Declared a disclosable pecuniary interest and took no part."
+            return Standing(False, "A disclosable pecuniary interest bars the member.", public, True)
+        if declaration.kind is Kind.S106_LGFA and act is Act.VOTE:
+            return Standing(False, "The member must not vote on this budget matter.", "Took no part in the vote.", late)
+        if declaration.stays_out or declaration.kind in BARRED - {Kind.DPI, Kind.S106_LGFA}:
+            return Standing(False, "The member stays out of this item.", "Declared an interest and took no part.", late)
+    if all(declaration.kind is Kind.NONE for declaration in given):
+        return Standing(True, "No interest declared.", "None declared.", late)
+    return Standing(True, "The interest is declared and does not bar the member.", "Declared an interest and took part.", late)
+
+
+def require_may_take_part(result: Standing, act: Act) -> str:
+    """Refuse taking part while barred or before the declaration; raises Refusal("interest.barred")."""
+    if not result.may:
+        message = f"You cannot {'vote' if act is Act.VOTE else 'speak'} on this item. {result.why}"
+        raise Refusal("interest.barred", message, SECTION_31)
+    return result.why
+
+
+def require_single_member(declarations: Iterable[Declaration]) -> str:
+    """The lock on a member who decides alone: with a disclosable pecuniary interest, no step at all.
+
+    No dispensation lifts it (s33 reaches only s31(4)). The matter goes to the Cabinet, on a new notice if it
+    is key. Raises Refusal: interest.undeclared, interest.single_member.
+    """
+    given = tuple(declarations)
+    if not given:
+        raise Refusal("interest.undeclared", "Declare your interests first. If you have none, say so.", SECTION_31)
+    if any(declaration.kind in BARRED or declaration.stays_out for declaration in given):
+        raise Refusal(
+            "interest.single_member",
+            "You have an interest in this matter, so you may take no step in it except to pass it on. "
+            f"Tell the Monitoring Officer within {NOTIFY_DAYS} days. A dispensation cannot change this.",
+            "Localism Act 2011 s31(6) to (8)",
+            alternatives=(Alternative("Pass the decision to the Cabinet", ""),),
+        )
+    return "No interest bars the member."
+
+
+def notify_by(disclosed_on: date) -> date:
+    """Last day to notify the Monitoring Officer: 28 days beginning with the disclosure (s31(3), (7))."""
+    return disclosed_on + timedelta(days=NOTIFY_DAYS - 1)

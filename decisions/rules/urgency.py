@@ -1,0 +1,190 @@
+"""Four urgency consents that are never merged, and who may give each.
+
+(a) a key decision on short notice (reg 10 without consent, reg 11 with consent), (b) a private meeting at
+short notice (reg 5(6)), (c) agenda and report at shorter notice, (d) exemption from call-in, which only the
+constitution knows. One consent never implies another. Source: SI 2012/2089 regs 5, 6, 7, 10, 11.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from commissioning.rules.dates import long_date
+from commissioning.rules.refusals import Alternative, Refusal
+
+REG_10 = "SI 2012/2089 reg 10"
+REG_11 = "SI 2012/2089 reg 11"
+REG_5_6 = "SI 2012/2089 reg 5(6)"
+CONSTITUTION = "The constitution's call-in procedure"
+LEAST_REASON = 50
+
+
+class Kind(StrEnum):
+    """What a consent lifts, and nothing else."""
+
+    KEY_DECISION = "KEY_DECISION"
+    PRIVATE_MEETING = "PRIVATE_MEETING"
+    SHORT_AGENDA = "SHORT_AGENDA"
+    CALL_IN_EXEMPTION = "CALL_IN_EXEMPTION"
+
+
+class Capacity(StrEnum):
+    """The offices in the statutory chain, in order."""
+
+    SCRUTINY_CHAIR = "SCRUTINY_CHAIR"
+    CIVIC_MAYOR = "CIVIC_MAYOR"
+    VICE_CHAIR_OF_COUNCIL = "VICE_CHAIR_OF_COUNCIL"
+
+
+CHAIN_LAW = {Kind.KEY_DECISION: REG_11, Kind.PRIVATE_MEETING: REG_5_6}
+TITLES = {
+    Capacity.SCRUTINY_CHAIR: "the chair of the relevant scrutiny committee",
+    Capacity.CIVIC_MAYOR: "the civic Mayor as chair of the council",
+    Capacity.VICE_CHAIR_OF_COUNCIL: "the vice-chair of the council",
+}
+
+
+@dataclass(frozen=True)
+class Post:
+    """One office of the chain: whether anybody holds it, and why the holder cannot act, if so."""
+
+    filled: bool = True
+    unreachable: bool = False
+    has_interest: bool = False
+    executive_member: bool = False
+
+    @property
+    def able(self) -> bool:
+        return self.filled and not (self.unreachable or self.has_interest or self.executive_member)
+
+    @property
+    def reason(self) -> str:
+        if not self.filled:
+            return "the post is vacant"
+        if self.has_interest:
+            return "the holder has an interest in the matter"
+        if self.executive_member:
+            return "the holder is a member of the executive"
+        return "the holder cannot be reached" if self.unreachable else "the holder can act"
+
+
+@dataclass(frozen=True)
+class Consentor:
+    """Who may consent, or nobody (`capacity` None), with each step of the chain explained."""
+
+    capacity: Capacity | None
+    steps: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        return " ".join(self.steps)
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A consent as given: what for, by whom in which capacity, when, on which question and for what reasons."""
+
+    kind: Kind
+    capacity: str
+    given_at: datetime
+    urgent_and_cannot_wait: bool
+    reasons: str
+
+
+def consentor(chair: Post, mayor: Post, vice_chair: Post) -> Consentor:
+    """Walk the chain of regs 11(1) and 5(6): scrutiny chair; if none or unable, the chair of the council;
+    the vice-chair only when there is no chair of either body.
+
+    The gap is real: a civic Mayor in post who cannot be reached leaves nobody to ask.
+    """
+    if chair.able:
+        return Consentor(Capacity.SCRUTINY_CHAIR, ("The scrutiny chair can act.",))
+    steps = [f"The scrutiny chair cannot consent: {chair.reason}."]
+    if mayor.able:
+        return Consentor(Capacity.CIVIC_MAYOR, (*steps, "The civic Mayor can act."))
+    steps.append(f"The civic Mayor cannot consent: {mayor.reason}.")
+    if chair.filled or mayor.filled:
+        return Consentor(None, (*steps, "The vice-chair counts only when neither post is filled, so nobody can consent."))
+    if vice_chair.able:
+        return Consentor(Capacity.VICE_CHAIR_OF_COUNCIL, (*steps, "The vice-chair of the council can act."))
+    return Consentor(None, (*steps, f"The vice-chair cannot consent: {vice_chair.reason}."))
+
+
+def require_consent(
+    consent: Consent | None,
+    kind: Kind,
+    chain: Consentor,
+    *,
+    acts_at: datetime,
+    earliest_without: date | None = None,
+) -> str:
+    """Check a consent under reg 11 or reg 5(6) for an act at `acts_at`; any other kind does not count.
+
+    Raises Refusal: urgency.nobody, urgency.no_consent, urgency.not_in_chain, urgency.too_late,
+    urgency.refused. `earliest_without` is the first lawful day without consent, shown as the way on.
+    """
+    law = CHAIN_LAW[kind]
+    ways = (Alternative("Use the general exception with five clear days’ notice", ""),)
+    if kind is not Kind.KEY_DECISION:
+        ways = (Alternative("Take the item in public", ""),)
+
+    def refuse(code: str, message: str) -> Refusal:
+        tail = f" Without consent the earliest lawful date is {long_date(earliest_without)}." if earliest_without else ""
+        return Refusal(code, message + tail, law, earliest=earliest_without, alternatives=ways)
+
+    if chain.capacity is None:
+        raise refuse("urgency.nobody", f"Nobody can lawfully agree to the urgency. {chain.why}")
+    if consent is None or consent.kind is not kind:
+        raise refuse("urgency.no_consent", f"Ask {TITLES[chain.capacity]} to agree first. {chain.why}")
+    if consent.capacity != chain.capacity:
+        raise refuse(
+            "urgency.not_in_chain",
+            f"This consent does not count; only {TITLES[chain.capacity]} may give it now. {chain.why}",
+        )
+    if consent.given_at >= acts_at:
+        raise refuse("urgency.too_late", "The consent came after the act. It must be given before.")
+    if not consent.urgent_and_cannot_wait or not consent.reasons.strip():
+        raise refuse("urgency.refused", "The consent does not say, with reasons, that the matter is urgent and cannot wait.")
+    return f"Agreed as urgent by {TITLES[chain.capacity]} before the act."
+
+
+@dataclass(frozen=True)
+class GeneralException:
+    """The steps of reg 10: whom the proper officer informed, and why the 28-day notice was impracticable."""
+
+    chair_exists: bool
+    chair_informed: bool
+    members_informed: int
+    members: int
+    published: bool
+    reason: str
+
+
+def require_general_exception(facts: GeneralException) -> str:
+    """Check the steps of reg 10(1) before the five clear days are counted; it needs notice, not consent.
+
+    Raises Refusal: urgency.not_informed, urgency.not_published, urgency.weak_reason.
+    """
+    if facts.chair_exists and not facts.chair_informed:
+        raise Refusal("urgency.not_informed", "Inform the chair of the relevant scrutiny committee in writing first.", REG_10)
+    if not facts.chair_exists and facts.members_informed < facts.members:
+        message = "The committee has no chair, so inform every member of it in writing first."
+        raise Refusal("urgency.not_informed", message, REG_10)
+    if not facts.published:
+        raise Refusal("urgency.not_published", "Publish the notice on the website and at the offices first.", REG_10)
+    if len(facts.reason.strip()) < LEAST_REASON or facts.reason.strip().lower().startswith("late report"):
+        message = f"Say in at least {LEAST_REASON} characters why the 28-day notice was impracticable. A late report is no reason."
+        raise Refusal("urgency.weak_reason", message, REG_10)
+    return "The chair is informed, the notice is public and the reason is stated."
+
+
+def require_call_in_exemption(*, agreed_by: str, consent_roles: Mapping[str, str] | set[str], reasons: str) -> str:
+    """Check a claim that call-in does not apply because of urgency; a reg 10 or reg 11 route proves nothing here.
+
+    `consent_roles` are the offices the constitution names. Raises Refusal("urgency.exemption").
+    """
+    if agreed_by not in consent_roles or not reasons.strip():
+        message = "Exemption from call-in needs the agreement of the office that the constitution names, and reasons in the record. Without them call-in applies."
+        raise Refusal("urgency.exemption", message, CONSTITUTION)
+    return "Exempt from call-in by agreement, with reasons in the record."
