@@ -1,0 +1,1 @@
+"""Facts that ship with the programme: bank holidays and constitutions, each with its source and date."""
