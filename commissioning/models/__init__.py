@@ -1,12 +1,29 @@
 """Models of this app, imported one by one so that Django finds them."""
 
+from commissioning.models import append_only
 from commissioning.models.cases import Case, Document, Involvement
 from commissioning.models.constitutions import BankHoliday, ClockJump, ConstitutionVersion
 from commissioning.models.duties import Duty
+from commissioning.models.ledger import (
+    AuditCheckpoint,
+    AuditCosignature,
+    AuditEvent,
+    AuditIndex,
+    AuditKey,
+    AuditOpening,
+    AuditTile,
+)
 from commissioning.models.people import Appointment, Body, Delegation, Office, Organisation, User
 
 __all__ = [
     "Appointment",
+    "AuditCheckpoint",
+    "AuditCosignature",
+    "AuditEvent",
+    "AuditIndex",
+    "AuditKey",
+    "AuditOpening",
+    "AuditTile",
     "BankHoliday",
     "Body",
     "Case",
@@ -19,4 +36,5 @@ __all__ = [
     "Office",
     "Organisation",
     "User",
+    "append_only",
 ]

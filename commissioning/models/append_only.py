@@ -1,0 +1,176 @@
+"""Database triggers that hold rows for ever, on SQLite and PostgreSQL alike.
+
+Python refuses first (see `base`); these refuse raw SQL, imports and mistakes. They do not stop a database owner, who
+can switch triggers off: that is what checkpoints held elsewhere are for. Refusals arrive as `IntegrityError`.
+
+Frozen are: every `Frozen` model, every history table, the ledger's own tables. Two columns-wise exceptions: an opening
+may be emptied by an erasure, a key may be closed. New events go only to the next free position, which on SQLite is
+also what stops INSERT OR REPLACE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import AppConfig, apps
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate
+
+from commissioning.models.base import Frozen, HistoryBase
+from commissioning.models.ledger import LedgerRow
+
+ERASABLE = "audit_opening"
+CLOSABLE = "audit_key"
+LOG = "audit_event"
+
+_SQLITE_ERASED = """NEW.id IS OLD.id AND NEW.seq IS OLD.seq AND NEW.name IS OLD.name AND NEW.tier IS OLD.tier
+ AND OLD.salt IS NOT NULL AND NEW.salt IS NULL AND NEW.value IS NULL AND OLD.erased_by IS NULL
+ AND EXISTS (SELECT 1 FROM audit_opening o WHERE o.seq = NEW.erased_by AND o.name = 'kind'
+ AND o.value IN ('"erase"', '"redact"'))"""
+_POSTGRES_ERASED = """NEW.id = OLD.id AND NEW.seq = OLD.seq AND NEW.name = OLD.name AND NEW.tier = OLD.tier
+ AND OLD.salt IS NOT NULL AND NEW.salt IS NULL AND NEW.value IS NULL AND OLD.erased_by IS NULL
+ AND EXISTS (SELECT 1 FROM audit_opening o WHERE o.seq = NEW.erased_by AND o.name = 'kind'
+ AND o.value #>> '{}' IN ('erase', 'redact'))"""
+_CLOSED = """NEW.id = OLD.id AND NEW.vkey = OLD.vkey AND NEW.from_size = OLD.from_size
+ AND OLD.to_size IS NULL AND NEW.to_size IS NOT NULL"""
+_NEXT = "NEW.seq = coalesce((SELECT max(seq) FROM audit_event), -1) + 1"
+
+_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING errcode = 'restrict_violation'; END $$;
+CREATE OR REPLACE FUNCTION append_only_erase() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {_POSTGRES_ERASED} THEN RETURN NEW; END IF;
+RAISE EXCEPTION 'audit_opening: only an erasure may empty a value' USING errcode = 'restrict_violation'; END $$;
+CREATE OR REPLACE FUNCTION append_only_close() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {_CLOSED} THEN RETURN NEW; END IF;
+RAISE EXCEPTION 'audit_key: a key may only be closed' USING errcode = 'restrict_violation'; END $$;
+CREATE OR REPLACE FUNCTION append_only_next() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {_NEXT} THEN RETURN NEW; END IF;
+RAISE EXCEPTION 'audit_event: only the next position is free' USING errcode = 'restrict_violation'; END $$;
+"""
+
+
+def frozen_tables() -> list[str]:
+    """Names of every table whose rows are written once."""
+    kinds = (Frozen, LedgerRow, HistoryBase)
+    return sorted(
+        m._meta.db_table for m in apps.get_models(include_auto_created=True) if issubclass(m, kinds)
+    )
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Put every trigger in place; may be repeated at any time. Tables that do not exist yet are passed over."""
+    existing = set(connection.introspection.table_names())
+    tables = [table for table in frozen_tables() if table in existing]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_FUNCTIONS)
+        for table in tables:
+            for name, body in _triggers(connection.vendor, table):
+                cursor.execute(_drop(connection.vendor, name, table))
+                cursor.execute(body)
+            if connection.vendor == "postgresql":
+                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+
+
+def disable(connection: BaseDatabaseWrapper) -> None:
+    """Take the triggers away. Only tests and a documented repair do this; `install` puts them back."""
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in frozen_tables():
+            if table not in existing:
+                continue
+            if connection.vendor == "postgresql":
+                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+            else:
+                for name, _ in _triggers(connection.vendor, table):
+                    cursor.execute(_drop(connection.vendor, name, table))
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of triggers that should stand and do not, or are switched off."""
+    existing = set(connection.introspection.table_names())
+    if connection.vendor == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        found = {row[0] for row in cursor.fetchall()}
+    wanted = [name for t in frozen_tables() if t in existing for name, _ in _triggers(connection.vendor, t)]
+    return [name for name in wanted if name not in found]
+
+
+def present(connection: BaseDatabaseWrapper) -> bool:
+    """Whether every existing frozen table is guarded, and on SQLite REPLACE fires the guards."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers")
+            if not cursor.fetchone()[0]:
+                return False
+    return not missing(connection)
+
+
+def _triggers(vendor: str, table: str) -> Iterator[tuple[str, str]]:
+    make = _postgres if vendor == "postgresql" else _sqlite
+    short = _short(table)
+    yield make(f"ao_{short}_d", table, "DELETE", "")
+    condition = {ERASABLE: "erase", CLOSABLE: "close"}.get(table, "")
+    yield make(f"ao_{short}_u", table, "UPDATE", condition)
+    if table == LOG:
+        yield make(f"ao_{short}_i", table, "INSERT", "next")
+    if vendor == "postgresql":
+        name = f"ao_{short}_t"
+        yield (
+            name,
+            f'CREATE TRIGGER {name} BEFORE TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()",
+        )
+
+
+def _short(table: str) -> str:
+    """PostgreSQL cuts names at 63 bytes; ours must stay distinct."""
+    return table if len(table) <= 55 else table[:40] + table[-15:]
+
+
+def _postgres(name: str, table: str, event: str, condition: str) -> tuple[str, str]:
+    function = f"append_only_{condition or 'refuse'}"
+    return name, (
+        f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {function}()'
+    )
+
+
+def _sqlite(name: str, table: str, event: str, condition: str) -> tuple[str, str]:
+    allowed = {"erase": _SQLITE_ERASED, "close": _CLOSED, "next": _NEXT}.get(condition)
+    when = f"WHEN ({allowed}) IS NOT TRUE" if allowed else ""
+    return name, (
+        f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW {when} '
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only: {event} refused'); END"
+    )
+
+
+def _drop(vendor: str, name: str, table: str) -> str:
+    return f"DROP TRIGGER IF EXISTS {name}" + (f' ON "{table}"' if vendor == "postgresql" else "")
+
+
+def _after_migrate(sender: AppConfig, using: str, **_: object) -> None:
+    if sender.name == "commissioning":
+        install(connections[using])
+
+
+@register(Tags.database)
+def check_guards(
+    app_configs: object = None, databases: list[str] | None = None, **_: object
+) -> list[CheckMessage]:
+    """Deployment check: an unguarded table is an error."""
+    hint = "Run: python manage.py migrate"
+    return [
+        Error(f"Append-only guards are missing on database {alias}.", hint=hint, id="commissioning.E001")
+        for alias in databases or []
+        if not present(connections[alias])
+    ]
+
+
+post_migrate.connect(_after_migrate, dispatch_uid="commissioning.append_only")

@@ -1,0 +1,144 @@
+"""The tables of the ledger: an append-only Merkle log of salted commitments, with its openings beside it.
+
+`AuditEvent` holds what can never change (leaf and hash), `AuditOpening` what was committed to and may be erased,
+`AuditTile` one hash per complete block of 256, `AuditCheckpoint` and `AuditCosignature` what has been signed,
+`AuditKey` with which keys. `AuditIndex` is derived: it finds events, can be rebuilt, and is never evidence. Triggers
+(see `append_only`) hold the rules in the database as well.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from django.db import models
+from django.db.models import PROTECT
+
+from commissioning.models.base import Forbidden, FrozenQuerySet
+from commissioning.models.cases import Case
+
+
+class LedgerRow(models.Model):
+    """A row of the ledger itself: inserted once; not pinned by an event, because it is the event."""
+
+    objects = models.Manager.from_queryset(FrozenQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise Forbidden(f"{self._meta.label} rows are written once.")
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        raise Forbidden(f"{self._meta.label} rows are never deleted.")
+
+
+class AuditEvent(LedgerRow):
+    """One leaf: position and commitments only. No kind, time or person can be read from it."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    leaf = models.BinaryField()
+    leaf_hash = models.BinaryField()
+
+    class Meta:
+        db_table = "audit_event"
+        ordering = ["seq"]
+
+
+class AuditOpening(LedgerRow):
+    """Name, value and salt of one commitment. Erasure empties salt and value and names the event that ordered it."""
+
+    TIERS = [("public", "Public"), ("member", "Members"), ("exempt", "Exempt"), ("personal", "Personal")]
+    event = models.ForeignKey(AuditEvent, PROTECT, db_column="seq", related_name="openings", db_index=False)
+    name = models.CharField(max_length=100)
+    salt = models.BinaryField(null=True)
+    value = models.JSONField(null=True)
+    tier = models.CharField(max_length=10, choices=TIERS)
+    erased_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "audit_opening"
+        ordering = ["event_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="audit_opening_once")]
+
+
+class AuditTile(LedgerRow):
+    """The hash of one complete block: level 1 covers 256 leaves, level 2 covers 65,536, and so on."""
+
+    pk = models.CompositePrimaryKey("level", "idx")
+    level = models.PositiveSmallIntegerField()
+    idx = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "audit_tile"
+
+
+class AuditCheckpoint(LedgerRow):
+    """A signed statement of size and root. `signed_at` is real time, never the demo clock."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    key_id = models.CharField(max_length=8)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_checkpoint"
+        ordering = ["size"]
+
+
+class AuditCosignature(LedgerRow):
+    """A witness's signature line under one checkpoint."""
+
+    checkpoint = models.ForeignKey(AuditCheckpoint, PROTECT, db_column="size", related_name="cosignatures")
+    witness = models.CharField(max_length=300)
+    line = models.TextField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "audit_cosignature"
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "witness"], name="audit_cosignature_once")
+        ]
+
+
+class AuditKey(LedgerRow):
+    """A verifier key and the sizes it signs for. The only change ever allowed is closing it."""
+
+    vkey = models.TextField(unique=True)
+    from_size = models.BigIntegerField()
+    to_size = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=10, default="active")
+
+    class Meta:
+        db_table = "audit_key"
+        ordering = ["from_size", "pk"]
+
+
+class AuditIndex(models.Model):
+    """Where to find events. Several rows may point to one event (a meeting's event under each of its cases).
+
+    `n` numbers the events of one subject without gap; rows beside the first of an event have none.
+    """
+
+    seq = models.BigIntegerField(db_index=True)
+    case = models.ForeignKey(Case, PROTECT, null=True, db_index=False, related_name="+")
+    subject = models.CharField(max_length=200)
+    n = models.PositiveIntegerField(null=True)
+    kind = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    request = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "audit_index"
+        ordering = ["seq", "pk"]
+        constraints = [models.UniqueConstraint(fields=["subject", "n"], name="audit_index_subject_n")]
+        indexes = [
+            models.Index(fields=["case", "seq"], name="audit_index_case"),
+            models.Index(fields=["request"], name="audit_index_request"),
+            models.Index(fields=["kind", "seq"], name="audit_index_kind"),
+        ]
