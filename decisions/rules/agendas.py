@@ -6,17 +6,17 @@ for late items, which the executive does not have. Source: SI 2012/2089 regs 6, 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from commissioning.rules.calendars import Calendar
-from commissioning.rules.counting import days_between, forward, require_reached
+from commissioning.rules.counting import days_between, require_reached
 from commissioning.rules.dates import LONDON, long_date
-from commissioning.rules.deadlines import Deadline
+from commissioning.rules.deadlines import Basis, Deadline
+from commissioning.rules.periods import AGENDA
 from commissioning.rules.refusals import Alternative, Refusal
 
 REG_6 = "SI 2012/2089 regs 6(2) and 7(3)"
-CLEAR_DAYS = 5
 COMMITTEE_LAW = "LGA 1972 s100B(4)"
 
 
@@ -24,15 +24,11 @@ def open_period(
     published: date | datetime,
     calendar: Calendar,
     *,
-    n: int = CLEAR_DAYS,
-    basis: str = "CLEAR_WORK",
+    basis: Basis = AGENDA.basis,
     published_by: time | None = None,
 ) -> Deadline:
-    """Count the clear days for which agenda and reports must be open before the meeting."""
-    return forward(
-        basis, n, published, calendar, published_by=published_by, rule="agenda.open", citation=REG_6,
-        start_event="agenda published", target_event="earliest meeting",
-    )  # fmt: skip
+    """Count the clear days for which agenda and reports must be open; `basis` is the council's reading of "clear"."""
+    return replace(AGENDA, basis=basis).forward(published, calendar, published_by=published_by)
 
 
 def require_open_long_enough(

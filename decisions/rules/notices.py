@@ -9,14 +9,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
-from commissioning.rules.counting import forward, require_reached
+from commissioning.rules.counting import require_reached
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.periods import GENERAL_EXCEPTION, KEY_DECISION_NOTICE
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming, require_none
 from decisions.rules.notice_scope import REG_9, WAYS
 
-CLEAR_DAYS = 28
-GENERAL_EXCEPTION_DAYS = 5
 LONG_PERIOD_DAYS = 366
 
 
@@ -82,25 +81,18 @@ def maturity(
     published: date | datetime,
     calendar: Calendar,
     *,
-    n: int = CLEAR_DAYS,
     published_by: time | None = None,
     prudent: bool = True,
 ) -> Deadline:
-    """Count the clear calendar days of reg 9(2) from publication on the website and at the offices."""
-    return forward(
-        "CLEAR_CAL", n, published, calendar, published_by=published_by, prudent=prudent, rule="notice.key_decision",
-        citation=REG_9, start_event="notice published", target_event="earliest decision",
-    )  # fmt: skip
+    """Count the 28 clear calendar days of reg 9(2) from publication on the website and at the offices."""
+    return KEY_DECISION_NOTICE.forward(published, calendar, published_by=published_by, prudent=prudent)
 
 
 def general_exception(
-    available: date | datetime, calendar: Calendar, *, n: int = GENERAL_EXCEPTION_DAYS, published_by: time | None = None
+    available: date | datetime, calendar: Calendar, *, published_by: time | None = None
 ) -> Deadline:
     """Count the five clear days of reg 10(1)(c) from the day the copy notice was made available."""
-    return forward(
-        "CLEAR_WORK", n, available, calendar, published_by=published_by, rule="notice.general_exception",
-        citation="SI 2012/2089 reg 10(1)(c)", start_event="copy notice available", target_event="earliest decision",
-    )  # fmt: skip
+    return GENERAL_EXCEPTION.forward(available, calendar, published_by=published_by)
 
 
 def require_matured(deadline: Deadline, decision_on: date, calendar: Calendar) -> str:

@@ -1,0 +1,88 @@
+"""What a decision came to: its outcome, its date, and whether it can be called in.
+
+A refusal is also a decision. What had already happened is put on record as regularised and is never counted
+as prior authority. Source: SI 2012/2089 regs 12 and 13; LGA 2000 s9F(4); the constitution's call-in procedure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from commissioning.rules.dates import local_date
+from commissioning.rules.refusals import Refusal
+
+
+class Outcome(StrEnum):
+    """What was decided. REGULARISED records what had already happened; it is no prior authority."""
+
+    AGREED = "AGREED"
+    AGREED_AMENDED = "AGREED_AMENDED"
+    NOT_AGREED = "NOT_AGREED"
+    DEFERRED = "DEFERRED"
+    REFERRED = "REFERRED"
+    NOTED = "NOTED"
+    REGULARISED = "REGULARISED"
+
+
+class CallIn(StrEnum):
+    """Whether a decision can be called in."""
+
+    APPLIES = "APPLIES"
+    EXEMPT_URGENT = "EXEMPT_URGENT"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+
+
+AUTHORISES = frozenset({Outcome.AGREED, Outcome.AGREED_AMENDED})
+
+
+@dataclass(frozen=True)
+class CallInStanding:
+    """Whether call-in applies, and why."""
+
+    status: CallIn
+    why: str
+
+
+def call_in_standing(
+    outcome: Outcome,
+    *,
+    maker_kind: str,
+    is_key: bool,
+    applies_to: Mapping[str, str],
+    exempt_class: str = "",
+    exemption_agreed: bool = False,
+    already_called_in: bool = False,
+) -> CallInStanding:
+    """Whether a decision can be called in.
+
+    `applies_to` maps maker kinds to "KEY" or "ALL_EXECUTIVE" as the constitution says; a kind that is not
+    listed is outside call-in. Using reg 10 or reg 11 does not matter here: only a recorded exemption does.
+    """
+    if exempt_class:
+        return CallInStanding(CallIn.NOT_APPLICABLE, f"Call-in does not apply: {exempt_class}.")
+    if outcome not in AUTHORISES:
+        return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: nothing is to be implemented.")
+    if already_called_in:
+        return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already.")
+    reach = applies_to.get(maker_kind, "")
+    if not reach or (reach == "KEY" and not is_key):
+        return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision.")
+    if exemption_agreed:
+        return CallInStanding(CallIn.EXEMPT_URGENT, "Exempt from call-in as urgent, by recorded agreement.")
+    return CallInStanding(CallIn.APPLIES, "Call-in applies.")
+
+
+def made_on(carried_at: datetime) -> date:
+    """The date of a decision: the London date on which the motion was carried, also past midnight."""
+    return local_date(carried_at)
+
+
+def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outcome) -> None:
+    """The executive cannot agree what lies outside budget or policy framework; it refers it to the council.
+
+    Raises Refusal("decision.outside_framework"). Source: SI 2000/2853 reg 4 and Sch 4; SI 2001/3384.
+    """
+    if outside_budget_or_framework and outcome in AUTHORISES:
+        message = "This is contrary to the budget or policy framework. Only the council can decide it; refer it to the council."
+        raise Refusal("decision.outside_framework", message, "SI 2000/2853 reg 4; SI 2001/3384 Sch 2")

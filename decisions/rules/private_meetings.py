@@ -1,0 +1,80 @@
+"""Closing part of an executive meeting: two notices in time, answers to every representation, a resolution.
+
+Source: SI 2012/2089 regs 4 and 5; Local Government Act 1972 Sch 12A Parts 1 and 2.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from commissioning.rules.calendars import Calendar
+from commissioning.rules.counting import require_reached
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.refusals import Alternative, Refusal
+
+REG_5 = "SI 2012/2089 reg 5(2) to (5)"
+PARAGRAPHS = range(1, 8)
+SCHEDULE = "LGA 1972 Sch 12A Parts 1 and 2"
+WAYS = (
+    Alternative("Take the item in public", ""),
+    Alternative("Ask for agreement under regulation 5(6)", ""),
+)
+
+
+def require_closable(
+    first: Deadline | None, second: Deadline | None, meeting_on: date, calendar: Calendar, *, reg_5_6_agreed: bool = False
+) -> str:
+    """Check both notices, or agreement under reg 5(6); without either the item is taken in public.
+
+    Raises Refusal: private.no_notice, private.no_second_notice, private.too_short.
+    """
+    if reg_5_6_agreed:
+        return "Agreed as urgent under regulation 5(6)."
+    if first is None:
+        raise Refusal("private.no_notice", "No notice of a private meeting was published.", REG_5, alternatives=WAYS)
+    if second is None:
+        message = "The second notice, five clear days before, is missing. The item cannot be closed to the public."
+        raise Refusal("private.no_second_notice", message, REG_5, alternatives=WAYS)
+    for deadline in (first, second):
+        require_reached(deadline, meeting_on, calendar, code="private.too_short", what="A private meeting")
+    return f"{first.sentence}; {second.sentence}"
+
+
+def require_representations_answered(received: int, answered: int) -> None:
+    """The second notice gives every representation and its answer; raises Refusal("private.unanswered")."""
+    if answered < received:
+        message = f"{received - answered} of {received} representations have no answer. Answer them before the second notice."
+        raise Refusal("private.unanswered", message, REG_5)
+
+
+def late_representation(received_on: date, second_notice_on: date) -> str:
+    """A representation after the second notice: logged and reported to the meeting orally; no new notice."""
+    return "REPORT_ORALLY" if received_on >= second_notice_on else "ANSWER_IN_NOTICE"
+
+
+@dataclass(frozen=True)
+class ExemptClaim:
+    """Why a part is kept back: paragraphs of Sch 12A, harm, the public-interest weighing, who decided, review."""
+
+    paragraphs: tuple[int, ...]
+    harm: str
+    for_disclosure: str
+    against_disclosure: str
+    conclusion: str
+    decided_by: str
+    review_on: date | None
+
+
+def require_exempt(claim: ExemptClaim) -> None:
+    """Check one claim of exemption; "commercially confidential" by itself is none.
+
+    Raises Refusal: exempt.no_paragraph, exempt.no_test, exempt.no_review.
+    """
+    if not claim.paragraphs or any(number not in PARAGRAPHS for number in claim.paragraphs):
+        message = "Choose the paragraph of Schedule 12A that applies, for instance 3 for business affairs. “Confidential” alone is not a ground."
+        raise Refusal("exempt.no_paragraph", message, SCHEDULE)
+    weighing = (claim.harm, claim.for_disclosure, claim.against_disclosure, claim.conclusion, claim.decided_by)
+    if not all(text.strip() for text in weighing):
+        message = "Write the harm, both sides of the public-interest test, its conclusion and who decided."
+        raise Refusal("exempt.no_test", message, f"{SCHEDULE} para 10")
+    if claim.review_on is None:
+        raise Refusal("exempt.no_review", "Give the date on which the exemption is looked at again.", f"{SCHEDULE} para 10")

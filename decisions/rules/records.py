@@ -1,0 +1,137 @@
+"""The written statement of an executive decision: what must be in it before anybody may certify it.
+
+Meetings: SI 2012/2089 reg 12. Individual members and officers: reg 13. The statement is made for every
+decision, a refusal included, and is never edited: a correction is a new version with a note.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from commissioning.rules.refusals import Refusal
+from commissioning.rules.shortcomings import Shortcoming, require_none
+from decisions.rules.outcomes import CallIn, Outcome
+
+RECORD_LAW = "SI 2012/2089 regs 12 and 13"
+EMPTY_REASONS = frozenset({"as per report", "as set out in the report", "see report", "as report", "n/a", "none"})
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """An option considered and rejected, and why."""
+
+    option: str
+    why_rejected: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A declared conflict; `hops_note` says whether the head of paid service granted a dispensation."""
+
+    person: str
+    nature: str
+    action: str
+    hops_note: str
+    is_dpi: bool = False
+    section_33_note: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The record as drafted. `none_considered_because` replaces alternatives when there were none;
+    `conflicts_settled` is the explicit act "none declared" or "all listed"."""
+
+    decision_text: str
+    made_on: date | None
+    maker: str
+    outcome: Outcome
+    reasons: str
+    alternatives: tuple[Alternative, ...] = ()
+    none_considered_because: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    conflicts_settled: bool = False
+    is_key: bool = False
+    urgency_route: str = "NONE"
+    urgency_consent_ref: str = ""
+    call_in: CallIn = CallIn.APPLIES
+    call_in_reason: str = ""
+    regularises_because: str = ""
+    late_objections: tuple[str, ...] = ()
+    mentions_objections: bool = True
+
+
+def _conflict_gaps(conflict: Conflict) -> list[Shortcoming]:
+    gaps = []
+    if not (conflict.nature.strip() and conflict.action.strip()):
+        gaps.append(Shortcoming("RECORD", "d", f"Say what {conflict.person} declared and did."))
+    if not conflict.hops_note.strip():
+        message = f"Note whether the head of paid service granted a dispensation to {conflict.person}."
+        gaps.append(Shortcoming("RECORD", "e", message))
+    if conflict.is_dpi and not conflict.section_33_note.strip():
+        message = f"Note whether the council granted {conflict.person} a dispensation under section 33."
+        gaps.append(Shortcoming("RECORD", "s33", message))
+    return gaps
+
+
+def shortcomings(statement: Statement) -> tuple[Shortcoming, ...]:
+    """What is missing from the statement, under the letters of reg 12(1), then what this council adds."""
+    considered = all(item.option.strip() and item.why_rejected.strip() for item in statement.alternatives)
+    alternatives = bool(statement.alternatives) or bool(statement.none_considered_because.strip())
+    reasons = statement.reasons.strip().rstrip(".").lower()
+    urgent = statement.urgency_route in ("REG10", "REG11")
+    checks = (
+        (bool(statement.decision_text.strip()), "a", "Write the decision in its final words."),
+        (statement.made_on is not None, "a", "Give the date on which the decision was made."),
+        (bool(reasons) and reasons not in EMPTY_REASONS, "b", "Give the reasons; “as per report” is not enough."),
+        (
+            alternatives,
+            "c",
+            "List the alternatives considered and rejected, or say that none was considered and why.",
+        ),
+        (considered, "c", "Say for every alternative why it was rejected."),
+        (
+            statement.conflicts_settled,
+            "d",
+            "Confirm that every declared conflict of interest is listed, or that none was declared.",
+        ),
+        (bool(statement.maker.strip()), "maker", "Name the decision-maker."),
+        (
+            not urgent or bool(statement.urgency_consent_ref.strip()),
+            "urgency",
+            "Give the notice or agreement that made the urgent route lawful.",
+        ),
+        (
+            statement.call_in is CallIn.APPLIES or bool(statement.call_in_reason.strip()),
+            "call_in",
+            "Say why call-in does not apply.",
+        ),
+        (
+            statement.outcome is not Outcome.REGULARISED or bool(statement.regularises_because.strip()),
+            "regularised",
+            "Explain why this is put on record after it happened.",
+        ),
+        (
+            not statement.late_objections or statement.mentions_objections,
+            "objection",
+            f"Mention the late objection of {', '.join(statement.late_objections)}.",
+        ),
+    )
+    gaps = [Shortcoming("RECORD", field, message) for holds, field, message in checks if not holds]
+    return tuple(gaps + [gap for conflict in statement.conflicts for gap in _conflict_gaps(conflict)])
+
+
+def require_certifiable(statement: Statement, *, certifier: object = None, clerk: object = None) -> None:
+    """Refuse to certify an incomplete statement, or by the person who clerked the item.
+
+    Raises Refusal: record.own_clerking, record.incomplete.
+    """
+    if certifier is not None and certifier == clerk:
+        raise Refusal("record.own_clerking", "You clerked this item, so another proper officer certifies it.", RECORD_LAW)
+    gaps = shortcomings(statement)
+    require_none(gaps, code="record.incomplete", opening="The record cannot be certified yet.", citation=RECORD_LAW)
+
+
+def correction(*, substance_changed: bool) -> tuple[str, str]:
+    """What a correction of a published record does: a code and the sentence for the public page."""
+    if substance_changed:
+        return "RESTARTS_WINDOW", "The substance changed, so the call-in window starts again with this version."
+    return "NOTE_ONLY", "Corrected by a note; the earlier version stays and the call-in window is unchanged."
