@@ -1,12 +1,31 @@
 """Models of this app, imported one by one so that Django finds them."""
 
+from decisions.models.attendances import Attendance
 from decisions.models.clearances import ClearanceResult
+from decisions.models.decisions import Decision, Resolution
+from decisions.models.interests import Dispensation, EqualityConfirmation, Interest
 from decisions.models.key_decision_notices import KeyDecisionNotice
 from decisions.models.meetings import AgendaItem, Meeting
+from decisions.models.reconsiderations import Reconsideration
+from decisions.models.sign_offs import SignOff
+from decisions.models.ssmt import AgencyRecommendation, SsmtOutcome
+from decisions.models.votes import RecordedVote, Vote
 
 __all__ = [
+    "AgencyRecommendation",
     "AgendaItem",
+    "Attendance",
     "ClearanceResult",
+    "Decision",
+    "Dispensation",
+    "EqualityConfirmation",
+    "Interest",
     "KeyDecisionNotice",
     "Meeting",
+    "Reconsideration",
+    "RecordedVote",
+    "Resolution",
+    "SignOff",
+    "SsmtOutcome",
+    "Vote",
 ]

@@ -1,0 +1,76 @@
+"""The decision itself, in the words in which it was made, and its numbered resolutions."""
+
+from django.db import models
+from django.db.models import PROTECT
+
+from commissioning.models import Body, Case, Office, User
+from commissioning.models.base import Frozen
+from decisions.models.meetings import AgendaItem
+
+
+class Decision(Frozen):
+    """What was decided, by whom, how, when, why, and what else was considered (SI 2012/2089 regs 12 and 13).
+
+    At a meeting the decision is made when the chair states the outcome; alone, when the member decides. `tally`
+    holds how (totals, names for a recorded vote, quorum, reckoning), `conflicts` every declared interest as the public
+    may read it, `subject_to` the agencies whose signature is missing, `delegation` the line of the scheme as it stood.
+    """
+
+    KINDS = [("DECISION", "Decision"), ("RECONSIDERATION", "Reconsideration")]
+    MODES = [
+        ("AGREED", "Agreed without a vote"),
+        ("SHOW_OF_HANDS", "Show of hands"),
+        ("RECORDED", "Recorded vote"),
+        ("INDIVIDUAL", "Decided by one member"),
+    ]
+    OUTCOMES = [
+        ("AGREED", "Agreed"),
+        ("AGREED_AMENDED", "Agreed as amended"),
+        ("NOT_AGREED", "Not agreed"),
+        ("DEFERRED", "Deferred"),
+    ]
+    case = models.ForeignKey(Case, PROTECT, related_name="decisions")
+    n = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=20, choices=KINDS)
+    item = models.ForeignKey(AgendaItem, PROTECT, null=True, blank=True, related_name="decisions")
+    version = models.ForeignKey("commissioning.ProposalVersion", PROTECT, related_name="decisions")
+    maker_office = models.ForeignKey(Office, PROTECT, null=True, blank=True, related_name="decisions")
+    body = models.ForeignKey(Body, PROTECT, related_name="decisions")
+    mode = models.CharField(max_length=20, choices=MODES)
+    outcome = models.CharField(max_length=20, choices=OUTCOMES)
+    text = models.TextField()
+    reasons = models.TextField()
+    alternatives = models.TextField()
+    tally = models.JSONField(default=dict)
+    conflicts = models.JSONField(default=list)
+    subject_to = models.JSONField(default=list)
+    delegation = models.JSONField(default=dict)
+    is_key = models.BooleanField()
+    key_reasons = models.TextField(blank=True)
+    made_on = models.DateField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, PROTECT, related_name="decisions")
+    clerked_by = models.ForeignKey(User, PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["case", "n", "pk"]
+        constraints = [models.UniqueConstraint(fields=["case", "n"], name="decision_n_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_outcome_display()}"
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.outcome in ("AGREED", "AGREED_AMENDED")
+
+
+class Resolution(Frozen):
+    """One numbered resolution of a decision."""
+
+    decision = models.ForeignKey(Decision, PROTECT, related_name="resolutions")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["decision", "number"]
+        constraints = [models.UniqueConstraint(fields=["decision", "number"], name="resolution_number_once")]

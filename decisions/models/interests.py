@@ -1,0 +1,90 @@
+"""Interests and equality confirmations, per person and agenda item; dispensations from the ban on taking part."""
+
+from django.db import models
+from django.db.models import PROTECT
+
+from commissioning.models import Office, User
+from commissioning.models.base import Frozen
+from decisions.models.meetings import AgendaItem
+
+STAGES = [
+    ("PREPARED", "Prepared before the meeting"),
+    ("CONFIRMED", "Confirmed at the meeting"),
+    ("LATE", "Declared late"),
+]
+
+
+class Interest(Frozen):
+    """One statement of one person on one item and version; "none" is a statement too. The highest n counts.
+
+    Localism Act 2011 ss30 to 32; Local Government Finance Act 1992 s106 (shown only as "took no part").
+    """
+
+    KINDS = [
+        ("NONE", "None"),
+        ("DPI", "Disclosable pecuniary interest"),
+        ("ORI", "Other registrable interest"),
+        ("NRI", "Non-registrable interest"),
+        ("BIAS_PREDETERMINATION", "Bias or a closed mind"),
+        ("S106_LGFA", "Council tax arrears of two months or more"),
+        ("SUPPLIER_COI", "My organisation supplies this, or could"),
+        ("NHS_COI", "NHS conflict of interest"),
+    ]
+    item = models.ForeignKey(AgendaItem, PROTECT, related_name="interests")
+    version = models.ForeignKey("commissioning.ProposalVersion", PROTECT, related_name="+")
+    person = models.ForeignKey(User, PROTECT, related_name="interests")
+    office = models.ForeignKey(Office, PROTECT, related_name="interests")
+    n = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=30, choices=KINDS)
+    nature = models.TextField(blank=True)
+    stays_out = models.BooleanField(default=False)
+    stage = models.CharField(max_length=10, choices=STAGES)
+    declared_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["item", "n", "pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "person", "n"], name="interest_n_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_kind_display()}"
+
+    @property
+    def is_none(self) -> bool:
+        return self.kind == "NONE"
+
+
+class EqualityConfirmation(Frozen):
+    """That a decision-maker has read the equality analysis of exactly this version (Equality Act 2010 s149)."""
+
+    item = models.ForeignKey(AgendaItem, PROTECT, related_name="equality_confirmations")
+    version = models.ForeignKey("commissioning.ProposalVersion", PROTECT, related_name="+")
+    person = models.ForeignKey(User, PROTECT, related_name="equality_confirmations")
+    office = models.ForeignKey(Office, PROTECT, related_name="+")
+    n = models.PositiveSmallIntegerField(default=1)
+    stage = models.CharField(max_length=10, choices=STAGES)
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["item", "n", "pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "person", "n"], name="equality_confirmation_n_once")]
+
+
+class Dispensation(Frozen):
+    """Leave for a member with a disclosable pecuniary interest to speak or vote, for at most four years.
+
+    Localism Act 2011 s33. It never helps a member who decides alone (s31(8)).
+    """
+
+    person = models.ForeignKey(User, PROTECT, related_name="dispensations")
+    subject = models.CharField(max_length=300)
+    grounds = models.TextField()
+    may_speak = models.BooleanField()
+    may_vote = models.BooleanField()
+    requested_on = models.DateField()
+    granted_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=300)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    class Meta:
+        ordering = ["granted_at", "pk"]
