@@ -1,0 +1,104 @@
+"""Everybody's home: what waits for me, and what I wait for, with whom by name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from commissioning import access
+from commissioning.models import Appointment, Case, Duty, Involvement, User
+
+KIND_WORDS = {
+    "pack.write": "Write the evidence pack",
+    "pack.review": "Review the evidence pack",
+    "pack.approve": "Approve the evidence pack",
+    "proposal.write": "Draft the proposal",
+    "clearance.give": "Clear the proposal",
+    "notice.publish": "Publish the notice of key decision",
+    "ssmt.schedule": "Put it before the senior management team",
+    "ssmt.recommend": "Recommend for your agency",
+    "ssmt.outcome": "State the team's outcome",
+    "signoff.sign": "Sign for your agency",
+    "agenda.publish": "Publish agenda and report",
+    "item.outcome": "State the Cabinet's outcome",
+    "vote.cast": "Vote",
+    "decision.make": "Decide",
+    "record.certify": "Certify and publish the record",
+    "call_in.rule": "Rule on the call-in",
+    "call_in.hear": "Record the hearing",
+    "reconsider.schedule": "Bring the decision back",
+    "reconsider.decide": "Reconsider the decision",
+    "scrutiny.report": "Report for the committee",
+    "scrutiny.respond": "Respond to scrutiny",
+    "scrutiny.publish": "Publish the scrutiny record",
+    "case.close": "Close the case",
+}
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """One duty as the inbox shows it; `people` are those who hold the office now."""
+
+    duty: Duty
+    words: str
+    is_overdue: bool
+    people: tuple[str, ...] = ()
+
+
+def words_for(kind: str) -> str:
+    return KIND_WORDS.get(kind, kind)
+
+
+def open_duties() -> QuerySet[Duty]:
+    return Duty.objects.filter(closed_at__isnull=True).select_related("case", "office", "body", "person")
+
+
+def waiting_for(person: User, at: datetime) -> list[InboxLine]:
+    """Open duties of the offices the person holds now (or named for them), overdue first, then by due moment."""
+    offices = [a.office_id for a in access.live_appointments(person, at)]
+    duties = open_duties().filter(Q(office__in=offices, person__isnull=True) | Q(person=person, office__in=offices))
+    return _lines(duties, at)
+
+
+def awaited_by(person: User, at: datetime) -> list[InboxLine]:
+    """Open duties of others in the cases that the person works on, with the holders' names; three statements."""
+    offices = [a.office_id for a in access.live_appointments(person, at)]
+    mine = Involvement.objects.filter(person=person).values("case")
+    cases = Case.objects.filter(Q(officer__in=offices) | Q(lead_member__in=offices) | Q(pk__in=mine))
+    duties = open_duties().filter(case__in=cases, case__closed_at__isnull=True).exclude(office__in=offices)
+    return _lines(duties, at, holders=True)
+
+
+def _lines(duties: QuerySet[Duty], at: datetime, *, holders: bool = False) -> list[InboxLine]:
+    rows = list(duties.order_by("due_at", "opened_at", "pk")[:200])
+    names = holders_of({duty.office_id for duty in rows}, at) if holders else {}
+    lines = [
+        InboxLine(
+            duty,
+            words_for(duty.kind),
+            bool(duty.due_at and duty.due_at < at),
+            (duty.person.name,) if duty.person else names.get(duty.office_id, ()),
+        )
+        for duty in rows
+    ]
+    return sorted(lines, key=lambda line: (not line.is_overdue, line.duty.due_at is None))
+
+
+def holders_of(offices: set[int], at: datetime) -> dict[int, tuple[str, ...]]:
+    """Who sits in each office now, holders before deputies; one statement."""
+    day = at.astimezone(access.LONDON).date()
+    found: dict[int, tuple[str, ...]] = {}
+    live = (
+        Appointment.objects.filter(office__in=offices, starts_on__lte=day, is_deputy=False)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        .select_related("person")
+        .order_by("pk")
+    )
+    for appointment in live:
+        found[appointment.office_id] = (*found.get(appointment.office_id, ()), appointment.person.name)
+    return found
+
+
+def count_waiting(person: User, at: datetime) -> int:
+    offices = [a.office_id for a in access.live_appointments(person, at)]
+    return open_duties().filter(office__in=offices).aggregate(n=Count("pk"))["n"]

@@ -1,0 +1,85 @@
+"""The staff case page: where it is, who has it by name, the process map, everything that belongs to it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from commissioning import access
+from commissioning.models import Case, Duty, Involvement
+from commissioning.rules.stages import present
+from commissioning.selectors.proposals import current_version
+from commissioning.views.base import StaffView, actor_of
+from decisions.models import AgendaItem, ClearanceResult, KeyDecisionNotice, SignOff
+from decisions.selectors.holds import open_holds
+from decisions.selectors.records import current_record
+from scrutiny.selectors.stages import case_stages
+from workflows.selectors.inbox import holders_of, words_for
+from workflows.selectors.process_map import process_maps
+
+DRAFT_READERS = {"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"} | {
+    "MONITORING_OFFICER",
+    "CHIEF_FINANCE_OFFICER",
+    "HEAD_OF_PAID_SERVICE",
+    "AGENCY_LEAD",
+    "SSMT_CHAIR",
+    "LEADER",
+    "CABINET_MEMBER",
+}
+
+
+class CasePage(StaffView):
+    """One case. Scrutiny sees that steps happened, when and by whom; drafts open to it with the record."""
+
+    act = "case.read"
+    template_name = "workflows/case_page.html"
+
+    def subject(self) -> Case:
+        if not hasattr(self, "case"):
+            self.case = get_object_or_404(
+                Case.objects.select_related("sponsor", "officer", "lead_member"),
+                reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
+            )
+        return self.case
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        case = self.case
+        states = case_stages(case, self.at)
+        duties = list(
+            Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("opened_at", "pk")
+        )
+        holders = holders_of({d.office_id for d in duties if d.is_open}, self.at)
+        return super().get_context_data(
+            case=case,
+            stages=states,
+            present=present(states),
+            open_duties=[(d, words_for(d.kind), holders.get(d.office_id, ())) for d in duties if d.is_open],
+            done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open],
+            maps=process_maps(case, self.at),
+            version=current_version(case) if self.may_read_drafts() else None,
+            clearances=self.clearances(),
+            notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),
+            items=AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"),
+            sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
+            holds=open_holds(case),
+            record=current_record(case),
+            may_read_audit=access.may(actor_of(self.request), "audit.read", case, self.at),
+            may_withdraw=access.may(actor_of(self.request), "case.withdraw", case, self.at),
+            is_mine=Involvement.objects.filter(case=case, person=self.request.user).exists(),
+            **kwargs,
+        )
+
+    def may_read_drafts(self) -> bool:
+        return self.standing.office is not None and self.standing.office.role in DRAFT_READERS
+
+    def clearances(self) -> list[ClearanceResult]:
+        if not self.may_read_drafts():
+            return []
+        return list(
+            ClearanceResult.objects.filter(duty__case=self.case).select_related("given_by", "version").order_by("pk")
+        )
+
+
+def case_or_404(year: int, number: str) -> Case:
+    case = Case.objects.filter(reference=f"{year}/{number}").first()
+    if case is None:
+        raise Http404
+    return case
