@@ -1,0 +1,134 @@
+"""The closed list of what can happen in the ledger.
+
+Each kind has a label for filters and headings, a sentence that follows the office ("Leader voted ..."), and whether
+the public timeline shows it. A kind is never renamed: old events keep it for ever. `ledger.append` refuses any other.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of event. `public`: that it happened, when and by which office may be shown to everybody."""
+
+    label: str
+    sentence: str
+    public: bool = True
+
+
+KINDS: dict[str, Kind] = {
+    # the log itself
+    "log.genesis": Kind("Log opened", "opened this log"),
+    "log.key": Kind("Signing key", "named a key that signs this log"),
+    "log.restore": Kind("Log restored", "restored the log from a backup"),
+    "reconcile.alarm": Kind("Integrity alarm", "found records that do not agree with the log"),
+    "clock.anomaly": Kind("Clock alarm", "found that the clock had gone backwards"),
+    "clock.jump": Kind("Demonstration clock moved", "moved the demonstration clock forward"),
+    "record.follow": Kind("Automatic step", "changed records by an automatic step", public=False),
+    # cases
+    "case.open": Kind("Case opened", "opened the case with a commissioning question"),
+    "case.revise": Kind("Case details changed", "changed the details of the case", public=False),
+    "case.withdraw": Kind("Case withdrawn", "withdrew the case"),
+    "case.end": Kind("Case ended", "ended the case"),
+    "case.close": Kind("Case closed", "closed the case"),
+    # evidence packs
+    "pack.write": Kind("Evidence written", "saved the evidence pack", public=False),
+    "pack.submit": Kind("Evidence sent for review", "sent the evidence pack for review"),
+    "pack.challenge": Kind("Evidence challenged", "challenged the evidence", public=False),
+    "pack.answer": Kind("Challenge answered", "answered a challenge to the evidence", public=False),
+    "pack.review": Kind("Evidence reviewed", "reviewed the evidence pack"),
+    "pack.approve": Kind("Evidence approved", "approved the evidence pack"),
+    "pack.return": Kind("Evidence returned", "returned the evidence pack for more work"),
+    # proposals
+    "proposal.write": Kind("Proposal drafted", "saved a section of the proposal", public=False),
+    "proposal.submit": Kind("Proposal submitted", "submitted the proposal for clearance"),
+    "proposal.revise": Kind("Proposal revised", "revised the proposal"),
+    # clearances
+    "clearance.open": Kind("Clearances asked for", "asked for clearances"),
+    "clearance.give": Kind("Clearance given", "gave a clearance"),
+    "clearance.question": Kind("Clearance questioned", "asked a question before clearing", public=False),
+    "clearance.answer": Kind(
+        "Question answered", "answered a question from a clearing officer", public=False
+    ),
+    "clearance.refuse": Kind("Clearance refused", "refused clearance"),
+    # notices and meetings
+    "notice.publish": Kind("Notice published", "published the notice of key decision"),
+    "notice.revise": Kind("Notice revised", "published a revised notice of key decision"),
+    "notice.mature": Kind("Notice period complete", "recorded that the notice period was complete"),
+    "notice.withdraw": Kind("Notice withdrawn", "withdrew the notice of key decision"),
+    "private_notice.publish": Kind("Private meeting notice", "published notice of a private meeting"),
+    "urgency.consent": Kind("Urgency agreed", "agreed that the matter was urgent"),
+    "urgency.refuse": Kind("Urgency refused", "refused to treat the matter as urgent"),
+    "placing.record": Kind("Copy placed", "recorded that a copy was placed at the office"),
+    "meeting.call": Kind("Meeting called", "called a meeting"),
+    "meeting.open": Kind("Meeting opened", "opened the meeting"),
+    "meeting.close": Kind("Meeting closed", "closed the meeting"),
+    "agenda.publish": Kind("Agenda published", "published the agenda and report"),
+    # senior management team
+    "ssmt.schedule": Kind(
+        "Put before senior management", "put the proposal before the senior management team"
+    ),
+    "ssmt.recommend": Kind("Agency recommendation", "recommended for an agency"),
+    "ssmt.outcome": Kind("Senior management outcome", "stated the senior management team's outcome"),
+    # agency sign-off
+    "signoff.sign": Kind("Agency sign-off", "signed for an agency"),
+    "signoff.refuse": Kind("Agency sign-off refused", "refused to sign for an agency"),
+    "joint_effect.reach": Kind("Joint effect", "recorded that every agency had signed"),
+    # the decision
+    "interest.declare": Kind("Interests declared", "declared interests"),
+    "interest.dispense": Kind("Dispensation granted", "granted a dispensation"),
+    "attendance.record": Kind("Attendance recorded", "recorded who was present"),
+    "vote.open": Kind("Vote opened", "opened the vote", public=False),
+    "vote.cast": Kind("Vote cast", "voted", public=False),
+    "vote.withdraw": Kind("Vote withdrawn", "withdrew a vote", public=False),
+    "item.outcome": Kind("Outcome stated", "stated the outcome of the item"),
+    "decision.make": Kind("Decision made", "decided individually"),
+    "decision.made": Kind("Decision made", "made the decision"),
+    "decision.defer": Kind("Decision deferred", "deferred the decision"),
+    "decision.publish": Kind("Decision published", "published the decision record"),
+    "decision.effect": Kind("Decision took effect", "recorded that the decision took effect"),
+    "record.certify": Kind("Record certified", "certified and published the record"),
+    "hold.place": Kind("Hold placed", "put implementation on hold"),
+    "hold.lift": Kind("Hold lifted", "lifted the hold"),
+    "erratum": Kind("Correction", "corrected a published record"),
+    # call-in and scrutiny
+    "call_in.open": Kind("Call-in window opened", "opened the call-in window"),
+    "call_in.lapse": Kind("Call-in window closed", "recorded that the call-in window had closed"),
+    "call_in.sign": Kind("Call-in signed", "signed a call-in"),
+    "call_in.unsign": Kind("Signature withdrawn", "withdrew a signature from a call-in"),
+    "call_in.request": Kind("Called in", "called the decision in"),
+    "call_in.rule": Kind("Validity ruled", "ruled on the validity of the call-in"),
+    "call_in.hear": Kind("Call-in heard", "recorded the outcome of the call-in hearing"),
+    "call_in.release": Kind("Call-in released", "released the decision from call-in"),
+    "reconsider.schedule": Kind("Reconsideration called", "brought the decision back to its maker"),
+    "reconsider.decide": Kind("Decision reconsidered", "reconsidered the decision"),
+    "scrutiny.refer": Kind("Referred to scrutiny", "referred the matter to scrutiny"),
+    "scrutiny.recommend": Kind("Scrutiny recommendation", "recommended on behalf of scrutiny"),
+    "scrutiny.report": Kind("Scrutiny report", "reported for the committee"),
+    "scrutiny.respond": Kind("Executive response", "responded for the executive"),
+    "scrutiny.overdue": Kind("Response overdue", "recorded that the executive's response was overdue"),
+    "scrutiny.publish": Kind("Scrutiny record published", "published the scrutiny record"),
+    # access, disclosure, erasure
+    "exempt.mark": Kind("Marked exempt", "marked a part as exempt"),
+    "exempt.lift": Kind("Exemption lifted", "lifted an exemption"),
+    "disclose": Kind("Disclosed", "disclosed withheld content"),
+    "redact": Kind("Redacted", "redacted content"),
+    "erase": Kind("Erased", "erased personal data"),
+    "export": Kind("Exported", "exported records", public=False),
+    # records in general, people and settings
+    "record.create": Kind("Record created", "created a record", public=False),
+    "record.revise": Kind("Record changed", "changed a record", public=False),
+    "record.submit": Kind("Record submitted", "submitted a record", public=False),
+    "record.withdraw": Kind("Record withdrawn", "withdrew a record", public=False),
+    "person.invite": Kind("Person invited", "invited a person", public=False),
+    "person.deactivate": Kind("Person deactivated", "deactivated an account", public=False),
+    "office.appoint": Kind("Appointed", "appointed a person to an office"),
+    "office.end": Kind("Appointment ended", "ended an appointment"),
+    "role.grant": Kind("Access granted", "granted access", public=False),
+    "role.revoke": Kind("Access withdrawn", "withdrew access", public=False),
+    "delegation": Kind("Delegation", "changed the scheme of delegation"),
+    "constitution.load": Kind("Constitution loaded", "loaded a version of the constitution"),
+    "calendar.import": Kind("Calendar changed", "added days to the calendar"),
+    "login.stepup": Kind("Second factor", "confirmed with a second factor", public=False),
+    "admin.change": Kind("Administrative change", "changed a setting", public=False),
+}
