@@ -3,10 +3,12 @@
 from decisions.models.attendances import Attendance
 from decisions.models.clearances import ClearanceResult
 from decisions.models.decisions import Decision, Resolution
+from decisions.models.holds import Hold
 from decisions.models.interests import Dispensation, EqualityConfirmation, Interest
 from decisions.models.key_decision_notices import KeyDecisionNotice
 from decisions.models.meetings import AgendaItem, Meeting
 from decisions.models.reconsiderations import Reconsideration
+from decisions.models.records import Correction, DecisionRecord, RecordFile
 from decisions.models.sign_offs import SignOff
 from decisions.models.ssmt import AgencyRecommendation, SsmtOutcome
 from decisions.models.votes import RecordedVote, Vote
@@ -16,13 +18,17 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "ClearanceResult",
+    "Correction",
     "Decision",
+    "DecisionRecord",
     "Dispensation",
     "EqualityConfirmation",
+    "Hold",
     "Interest",
     "KeyDecisionNotice",
     "Meeting",
     "Reconsideration",
+    "RecordFile",
     "RecordedVote",
     "Resolution",
     "SignOff",

@@ -1,0 +1,30 @@
+"""Reading published records, and the questions that the charts ask of them."""
+
+from datetime import datetime
+
+from commissioning.models import Case
+from decisions.models.records import DecisionRecord
+
+
+def current_record(case: Case) -> DecisionRecord | None:
+    """The newest published record of the case; None before publication."""
+    return DecisionRecord.objects.filter(case=case).select_related("decision").order_by("-number").first()
+
+
+def first_record(case: Case) -> DecisionRecord | None:
+    """The record whose publication opened the call-in window."""
+    return DecisionRecord.objects.filter(case=case).order_by("number").first()
+
+
+def call_in_applies(case: Case) -> bool:
+    """Whether the published decision can be called in."""
+    record = first_record(case)
+    return bool(record and record.call_in["applies"])
+
+
+def call_in_window_ends(case: Case) -> datetime:
+    """The moment at which the call-in window closes, cut-off included."""
+    record = first_record(case)
+    if record is None or not record.call_in["applies"]:
+        raise LookupError(f"Case {case.reference} has no call-in window")
+    return datetime.fromisoformat(record.call_in["deadline"]["ends_at"])

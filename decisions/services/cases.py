@@ -1,0 +1,68 @@
+"""How a case ends: closed with a published scrutiny record, or stopped on the way by a decision against it."""
+
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case, Duty, Office
+from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import close_all, close_duty, open_duties
+from decisions.selectors.holds import has_no_hold
+
+
+def open_case_close(*, case: Case, act: Act) -> None:
+    """Ask the proper officer to close the case."""
+    open_duties(case, "case.close", act, offices=Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[:1])
+
+
+def close_case(*, duty: Duty, retention: str, note: str, actor: Actor, at: datetime) -> Case:
+    """Close a case whose scrutiny is finished.
+
+    Checks that nothing holds the decision and nobody else has a duty in the case; closes the duty; sets the end.
+    Records of executive decisions are kept six years from the decision (SI 2012/2089 reg 21(6)); `retention` says
+    which class the case falls under.
+    """
+    case = duty.case
+    standing = access.require(actor, "case.close", duty, at)
+    if not has_no_hold(case):
+        raise Refusal("case.held", "The decision is on hold. Lift the hold before you close the case.")
+    others = Duty.objects.filter(case=case, closed_at__isnull=True).exclude(pk=duty.pk)
+    if others.exists():
+        raise Refusal("case.busy", "Somebody still has something to do in this case. Wait for it, or end it first.")
+    act = Act(actor, standing, at, reason=note)
+    close_duty(duty, act, "CLOSED")
+    return _end(case, act, "CLOSED", {"retention": retention})
+
+
+def end_not_supported(*, case: Case, act: Act) -> None:
+    """The senior management team does not support the proposal: the case ends here unless the lead member opens anew."""
+    _stop(case, act, "NOT_SUPPORTED")
+
+
+def end_not_agreed(*, case: Case, act: Act) -> None:
+    """The decision-maker did not agree. That is a decision too, and its record has been published."""
+    _stop(case, act, "NOT_AGREED")
+
+
+def end_rescinded(*, case: Case, act: Act) -> None:
+    """The decision-maker took the decision back after a call-in."""
+    _stop(case, act, "RESCINDED")
+
+
+def _stop(case: Case, act: Act, outcome: str) -> None:
+    close_all(case, act, "ENDED")
+    _end(case, act, outcome, {})
+
+
+def _end(case: Case, act: Act, outcome: str, fields: dict) -> Case:
+    case.closed_at = act.at
+    case.outcome = outcome
+    case.save_as(act, update_fields=["closed_at", "outcome"])
+    ledger.append(
+        "case.close",
+        act,
+        f"case/{case.reference}",
+        case=case,
+        fields={"outcome": outcome, **fields},
+    )
+    return case
