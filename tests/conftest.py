@@ -7,10 +7,7 @@ import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-try:
-    from commissioning.models import append_only
-except ImportError:
-    append_only = None
+from commissioning.models import append_only
 
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -30,8 +27,7 @@ def _flush_append_only(self: TransactionTestCase) -> None:
             append_only.install(connections[name])
 
 
-if append_only:
-    TransactionTestCase._fixture_teardown = _flush_append_only
+TransactionTestCase._fixture_teardown = _flush_append_only
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
