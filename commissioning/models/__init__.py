@@ -3,7 +3,16 @@
 from commissioning.models import append_only
 from commissioning.models.cases import Case, Document, Involvement
 from commissioning.models.constitutions import BankHoliday, ClockJump, ConstitutionVersion
+from commissioning.models.drafts import DraftSave
 from commissioning.models.duties import Duty
+from commissioning.models.evidence_packs import (
+    Challenge,
+    ChallengeAnswer,
+    EvidencePack,
+    EvidencePackVersion,
+    PackReview,
+)
+from commissioning.models.evidence_parts import Claim, ClaimIndicator, Indicator, Observation, Source
 from commissioning.models.ledger import (
     AuditCheckpoint,
     AuditCosignature,
@@ -14,9 +23,26 @@ from commissioning.models.ledger import (
     AuditTile,
 )
 from commissioning.models.people import Appointment, Body, Delegation, Office, Organisation, User
+from commissioning.models.proposal_parts import (
+    Assessment,
+    CostLine,
+    Criterion,
+    EqualityImpact,
+    EvidenceLink,
+    FinanceLine,
+    Option,
+    PrincipleAnswer,
+    Recommendation,
+    Risk,
+    SavingsShare,
+    Score,
+)
+from commissioning.models.proposals import Proposal, ProposalVersion
+from commissioning.models.questions import CommissioningQuestion, ExpectedAgency
 
 __all__ = [
     "Appointment",
+    "Assessment",
     "AuditCheckpoint",
     "AuditCosignature",
     "AuditEvent",
@@ -27,14 +53,40 @@ __all__ = [
     "BankHoliday",
     "Body",
     "Case",
+    "Challenge",
+    "ChallengeAnswer",
+    "Claim",
+    "ClaimIndicator",
     "ClockJump",
+    "CommissioningQuestion",
     "ConstitutionVersion",
+    "CostLine",
+    "Criterion",
     "Delegation",
     "Document",
+    "DraftSave",
     "Duty",
+    "EqualityImpact",
+    "EvidenceLink",
+    "EvidencePack",
+    "EvidencePackVersion",
+    "ExpectedAgency",
+    "FinanceLine",
+    "Indicator",
     "Involvement",
+    "Observation",
     "Office",
+    "Option",
     "Organisation",
+    "PackReview",
+    "PrincipleAnswer",
+    "Proposal",
+    "ProposalVersion",
+    "Recommendation",
+    "Risk",
+    "SavingsShare",
+    "Score",
+    "Source",
     "User",
     "append_only",
 ]

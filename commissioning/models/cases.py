@@ -5,6 +5,7 @@ from django.db.models import PROTECT
 
 from commissioning.models.base import Frozen, Tracked
 from commissioning.models.people import Body, Office, User
+from commissioning.rules.tracks import SPECIFICATIONS
 
 
 class Case(Tracked):
@@ -13,15 +14,7 @@ class Case(Tracked):
     `reference` is spoken and public ("2026/014"). `outcome` stays empty until the case ends.
     """
 
-    TRACKS = [
-        ("JOINT_KEY", "Joint key decision"),
-        ("COUNCIL_KEY", "Council-only key decision"),
-        ("MEMBER", "Cabinet member, non-key"),
-        ("OFFICER_EXEC", "Officer executive decision"),
-        ("OFFICER_NONEXEC", "Non-executive officer decision"),
-        ("VARIATION", "Variation"),
-        ("URGENT", "Urgent"),
-    ]
+    TRACKS = [(track.value, specification.label) for track, specification in SPECIFICATIONS.items()]
     OUTCOMES = [
         ("", "Open"),
         ("CLOSED", "Closed"),
@@ -38,7 +31,7 @@ class Case(Tracked):
     sponsor = models.ForeignKey(Body, PROTECT, related_name="sponsored_cases")
     officer = models.ForeignKey(Office, PROTECT, related_name="led_cases")
     lead_member = models.ForeignKey(Office, PROTECT, related_name="portfolio_cases")
-    track = models.CharField(max_length=20, choices=TRACKS)
+    track = models.CharField(max_length=30, choices=TRACKS)
     track_reasons = models.JSONField(default=list)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

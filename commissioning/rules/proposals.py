@@ -39,6 +39,7 @@ class Option:
     preferred: bool = False
     rejected_reason: str = ""
     scores: Mapping[str, int | None] | None = None
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class PrincipleAnswer:
     rating: str
     narrative: str
     mitigation: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True)
