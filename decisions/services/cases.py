@@ -59,7 +59,7 @@ def _end(case: Case, act: Act, outcome: str, fields: dict) -> Case:
     case.outcome = outcome
     case.save_as(act, update_fields=["closed_at", "outcome"])
     ledger.append(
-        "case.close",
+        "case.close" if outcome == "CLOSED" else "case.end",
         act,
         f"case/{case.reference}",
         case=case,

@@ -1,0 +1,63 @@
+"""The clock that ticks: fires every chart timer whose legal moment has come. Idempotent; many may run at once."""
+
+import logging
+from datetime import datetime
+
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from commissioning import clock, ledger
+from commissioning.acts import Act, Actor, Standing
+from commissioning.models import AuditIndex
+from workflows import desk
+
+log = logging.getLogger(__name__)
+
+
+def tick(at: datetime, *, by: str = "tick", exact: bool = False) -> int:
+    """Fire what is due at `at`, in order of due moment; returns how many fired.
+
+    Each firing is one act at the desk with the desk's own moment (`exact=True`, for `walk_case`: the timer's due
+    moment). A failure rolls its case back, raises an alarm in a transaction of its own and leaves the task for later.
+    """
+    fired, failed = 0, set()
+    while True:
+        due = (
+            Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lte=at)
+            .exclude(pk__in=failed)
+            .order_by("scheduled", "pk")
+            .values_list("pk", "process__artifact_object_id", "scheduled")
+            .first()
+        )
+        if due is None:
+            return fired
+        task, case, moment = due
+        if _fire(task, case, by, moment if exact else None):
+            fired += 1
+        else:
+            failed.add(task)
+
+
+def _fire(task: int, case: int, by: str, moment: datetime | None) -> bool:
+    try:
+        outcome = desk.act(case, desk.fire, by=Actor.system(by), at=moment, task=task)
+    except Exception as failure:
+        log.exception("Timer %s of case %s failed", task, case)
+        _alarm(task, case, type(failure).__name__, moment)
+        return False
+    if outcome.refusal is not None:
+        _alarm(task, case, outcome.refusal.code, moment)
+        return False
+    return bool(outcome.result)
+
+
+def _alarm(task: int, case: int, what: str, moment: datetime | None) -> None:
+    """One alarm per task and reason, however often the tick comes round."""
+    subject = f"timer/{task}/{what}"
+    if AuditIndex.objects.filter(subject=subject).exists():
+        return
+    with ledger.transaction():
+        at = moment or clock.now()
+        act = Act(Actor.system("tick"), Standing(capacity="system"), at)
+        ledger.append("reconcile.alarm", act, subject, fields={"case": case, "failure": what}, tier="member")
+        ledger.flush()

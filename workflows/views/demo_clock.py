@@ -1,0 +1,38 @@
+"""The button on the demo banner."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from commissioning import clock
+from commissioning.views.base import actor_of
+from workflows.selectors.next_due import next_due
+from workflows.services.demo_clock import jump_to
+from workflows.services.tick import tick
+
+
+class GoToNextDue(LoginRequiredMixin, View):
+    """Jump, tick, and come back to the page the person was on."""
+
+    act = "clock.jump"
+    is_public = False
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not settings.DEMO_MODE:
+            raise Http404
+        at = clock.now()
+        due = next_due(at)
+        if due is None:
+            messages.info(request, "Nothing is due: no timer, duty or meeting lies ahead.")
+        else:
+            jump_to(moment=due.at, actor=actor_of(request), at=at)
+            tick(clock.now())
+            messages.success(request, f"The clock has moved: {due.words}.")
+        back = request.META.get("HTTP_REFERER", "")
+        safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+        return redirect(back if safe else "inbox")
