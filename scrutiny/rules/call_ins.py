@@ -1,0 +1,185 @@
+"""Whether a call-in request is complete, in time and in order, and from when it holds the decision.
+
+Statute gives scrutiny the power to recommend reconsideration of a decision made but not implemented (LGA 2000
+s9F(4)); numbers, periods and grounds are the constitution's. Signatures are counted as at the moment each was
+given. A complete request holds the decision from its receipt, before anybody rules on its validity.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from commissioning.rules.constitution import CallInRuleSet
+from commissioning.rules.dates import long_date, time_in_words
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.refusals import Alternative, Refusal
+
+LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
+LATER = (Alternative("Ask the committee to scrutinise the decision after it has taken effect", ""),)
+Key = int | str
+
+
+class State(StrEnum):
+    """Where a request stands before anybody rules on it."""
+
+    GATHERING = "GATHERING"
+    HELD = "HELD"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """One signature with the facts as they were when it was given. `made_yearly` counts earlier call-ins signed
+    this council year."""
+
+    person: Key
+    signed_at: datetime
+    group: str = ""
+    councillor: bool = True
+    executive: bool = False
+    co_optee: bool = False
+    took_decision: bool = False
+    made_yearly: int = 0
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A ground of the constitution and what the signatories say about it."""
+
+    code: str
+    particulars: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is called in and why. `written_at` is when grounds and alternative were complete."""
+
+    resolutions: tuple[int, ...]
+    grounds: tuple[Ground, ...]
+    alternative: str
+    signatories: tuple[Signatory, ...]
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Signatures counted and not counted (person, why), what is missing, and since when the decision is held."""
+
+    state: State
+    counted: tuple[Key, ...]
+    uncounted: tuple[tuple[Key, str], ...]
+    needed: int
+    gaps: tuple[str, ...]
+    held_since: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        return self.state is State.HELD
+
+    @property
+    def why(self) -> str:
+        signed = f"{len(self.counted)} of {self.needed} signatures count."
+        return " ".join((signed, *self.gaps))
+
+
+def ineligible(signatory: Signatory, rules: CallInRuleSet, *, education: bool = False) -> str:
+    """Why a signature does not count, or "" when it does."""
+    if signatory.executive:
+        return "Members of the executive cannot call in."
+    if signatory.took_decision:
+        return "Nobody calls in a decision that they took."
+    if not signatory.councillor and not (signatory.co_optee and education):
+        return "Only councillors in office sign, and statutory co-optees on education matters."
+    cap = rules.signatory_cap_per_year
+    if cap is not None and signatory.made_yearly >= cap:
+        return f"This person has signed {cap} call-ins this council year, the most allowed."
+    return ""
+
+
+def require_may_sign(
+    signatory: Signatory,
+    rules: CallInRuleSet,
+    window: Deadline,
+    *,
+    already_signed: Collection[Key] = (),
+    education: bool = False,
+) -> None:
+    """Tell a person at once whether the signature counts.
+
+    Raises Refusal: call_in.late, call_in.ineligible, call_in.duplicate.
+    """
+    if not window.open_at(signatory.signed_at):
+        closed = f"{time_in_words(window.cut_off)} on " if window.cut_off else "the end of "
+        message = f"The call-in window closed at {closed}{long_date(window.ends_on)}. This signature came later and does not count."
+        raise Refusal("call_in.late", message, LAW, alternatives=LATER)
+    if why := ineligible(signatory, rules, education=education):
+        raise Refusal("call_in.ineligible", why, LAW)
+    if signatory.person in already_signed:
+        raise Refusal("call_in.duplicate", "You have signed this request already. One signature counts.", LAW)
+
+
+def _sorted_out(
+    request: Request, rules: CallInRuleSet, window: Deadline, at: datetime, education: bool
+) -> tuple[list[Signatory], list[tuple[Key, str]]]:
+    counted: list[Signatory] = []
+    uncounted: list[tuple[Key, str]] = []
+    for signatory in sorted(request.signatories, key=lambda one: one.signed_at):
+        why = ineligible(signatory, rules, education=education)
+        if not window.open_at(signatory.signed_at):
+            why = "Came after the window closed."
+        elif any(other.person == signatory.person for other in counted):
+            why = "Signed twice; one signature counts."
+        elif signatory.withdrawn_at and signatory.withdrawn_at <= at and window.open_at(signatory.withdrawn_at):
+            why = "Withdrawn while the window was open."
+        if why:
+            uncounted.append((signatory.person, why))
+        else:
+            counted.append(signatory)
+    return counted, uncounted
+
+
+def _content_gaps(request: Request, rules: CallInRuleSet) -> Iterable[str]:
+    if not request.resolutions:
+        yield "Name the resolutions that are called in."
+    if not request.grounds or any(
+        ground.code not in rules.grounds or not ground.particulars.strip() for ground in request.grounds
+    ):
+        yield "Give at least one ground of the constitution and say how it applies."
+    if rules.require_alternative and not request.alternative.strip():
+        yield "Say what should be done instead."
+
+
+def standing(
+    request: Request, rules: CallInRuleSet, window: Deadline, *, at: datetime, education: bool = False
+) -> Standing:
+    """Where a request stands at a moment, not later than any ruling on it.
+
+    Complete: enough counted signatures from enough groups, grounds with particulars, an alternative if asked
+    for, all in time. Incomplete: gathering while the window is open (a withdrawn signature may be replaced),
+    failed afterwards.
+    """
+    counted, uncounted = _sorted_out(request, rules, window, at, education)
+    gaps = list(_content_gaps(request, rules))
+    if not window.open_at(request.written_at):
+        gaps.append("Grounds and alternative came after the window closed.")
+    if len(counted) < rules.min_signatories:
+        gaps.append(f"{rules.min_signatories - len(counted)} more signatures are needed.")
+    groups = {signatory.group for signatory in counted if signatory.group}
+    if len(groups) < rules.min_political_groups:
+        gaps.append(f"Signatories must come from at least {rules.min_political_groups} political groups.")
+    held_since = None if gaps else _complete_at(request, counted, rules)
+    state = State.HELD if not gaps else State.GATHERING if window.open_at(at) else State.FAILED
+    people = tuple(signatory.person for signatory in counted)
+    return Standing(state, people, tuple(uncounted), rules.min_signatories, tuple(gaps), held_since)
+
+
+def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSet) -> datetime:
+    """The first moment at which signatures, groups and text were all there."""
+    groups: set[str] = set()
+    for number, signatory in enumerate(counted, start=1):
+        groups |= {signatory.group} - {""}
+        if number >= rules.min_signatories and len(groups) >= rules.min_political_groups:
+            return max(signatory.signed_at, request.written_at)
+    return request.written_at

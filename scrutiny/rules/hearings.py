@@ -1,0 +1,163 @@
+"""The hearing of a call-in and what follows: deadline, outcomes, and a reconsideration that answers.
+
+Scrutiny recommends; it cannot quash or change a decision. Referring to full council is open only where the
+decision lies outside budget or policy framework, unless the constitution says otherwise.
+Source: LGA 2000 s9F(4); SI 2000/2853; the constitution's call-in procedure.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from commissioning.rules.calendars import Calendar
+from commissioning.rules.counting import forward
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.refusals import Refusal
+from commissioning.rules.shortcomings import Shortcoming, require_none
+
+LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
+RECONVENE_DAYS = 5
+Key = int | str
+
+
+class Outcome(StrEnum):
+    """What the committee does with a call-in."""
+
+    NO_ACTION = "NO_ACTION"
+    REFER_BACK = "REFER_BACK"
+    REFER_TO_COUNCIL = "REFER_TO_COUNCIL"
+
+
+class Reconsidered(StrEnum):
+    """What the decision-maker does with the decision referred back."""
+
+    CONFIRMED = "CONFIRMED"
+    AMENDED = "AMENDED"
+    RESCINDED = "RESCINDED"
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What follows: a code for the next step and the sentence for the public page."""
+
+    code: str
+    why: str
+
+
+def deadline(
+    validated: date | datetime, calendar: Calendar, *, basis: str = "WORK_AFTER", n: int = 10
+) -> Deadline:
+    """By when the committee must meet after validation."""
+    return forward(
+        basis, n, validated, calendar, rule="call_in.hearing", citation=LAW, start_event="call-in validated",
+        target_event="overdue from",
+    )  # fmt: skip
+
+
+def reconsider_by(heard: date | datetime, calendar: Calendar, *, basis: str = "WORK_AFTER", n: int = 10) -> Deadline:
+    """By when the decision-maker must reconsider after the hearing."""
+    return forward(
+        basis, n, heard, calendar, rule="call_in.reconsider", citation=LAW, start_event="referred back",
+        target_event="overdue from",
+    )  # fmt: skip
+
+
+def inquorate(met_on: date, calendar: Calendar, *, takes_effect: bool = False) -> tuple[Deadline, Consequence]:
+    """A hearing without quorum is convened again within five working days; the hold stays unless the rule
+    says that the decision then takes effect."""
+    again = forward(
+        "WORK_AFTER", RECONVENE_DAYS, met_on, calendar, rule="call_in.reconvene", citation=LAW,
+        start_event="hearing without quorum", target_event="overdue from",
+    )  # fmt: skip
+    if takes_effect:
+        return again, Consequence("TAKES_EFFECT", "If it is not heard in time the decision takes effect.")
+    return again, Consequence("STAYS_HELD", "The decision stays on hold until the committee has met.")
+
+
+def missed(consequence: str) -> Consequence:
+    """What follows when the hearing deadline is missed, by the constitution's rule."""
+    if consequence == "TAKES_EFFECT":
+        return Consequence("RELEASE", "The committee did not meet in time, so the decision takes effect.")
+    return Consequence("STAYS_HELD", "The committee did not meet in time; the decision stays on hold.")
+
+
+def require_outcome(
+    outcome: Outcome,
+    *,
+    concerns: Iterable[str] = (),
+    reasons: str,
+    outside_framework: bool = False,
+    council_only_outside_framework: bool = True,
+    advice: str = "",
+) -> Consequence:
+    """Check the committee's outcome and say what follows.
+
+    Raises Refusal: hearing.no_reasons, hearing.no_concerns, hearing.not_outside_framework, hearing.no_advice.
+    """
+    if not reasons.strip():
+        raise Refusal("hearing.no_reasons", "Give the committee’s reasons.", LAW)
+    if outcome is Outcome.NO_ACTION:
+        return Consequence("RELEASE", "The committee takes no action; the decision takes effect after the meeting.")
+    if outcome is Outcome.REFER_BACK:
+        if not [concern for concern in concerns if concern.strip()]:
+            raise Refusal("hearing.no_concerns", "List the concerns that the decision-maker must answer.", LAW)
+        return Consequence("RECONSIDER", "Referred back; the same decision-maker reconsiders and answers each concern.")
+    if council_only_outside_framework and not outside_framework:
+        message = "Only a decision outside the budget or policy framework goes to full council. Refer it back instead."
+        raise Refusal("hearing.not_outside_framework", message, LAW)
+    if not advice.strip():
+        message = "Record the advice of the Monitoring Officer and the chief finance officer first."
+        raise Refusal("hearing.no_advice", message, LAW)
+    return Consequence("COUNCIL", "Referred to full council, which may object or not.")
+
+
+def require_whip_declared(*, declared: bool) -> None:
+    """The record of a hearing says whether a party whip applied; raises Refusal("hearing.whip")."""
+    if not declared:
+        message = "Say whether any member is under a party whip on this item."
+        raise Refusal("hearing.whip", message, "Statutory guidance on overview and scrutiny 2024")
+
+
+def require_may_sit(*, executive: bool, took_decision: bool, predetermined: bool = False) -> str:
+    """Who may sit on the hearing; a signatory may, with an open mind (Localism Act 2011 s25).
+
+    Raises Refusal("hearing.may_not_sit").
+    """
+    if executive or took_decision:
+        message = "Members of the executive and those who took the decision cannot sit on its hearing."
+        raise Refusal("hearing.may_not_sit", message, "LGA 2000 s9FA(3)")
+    if predetermined:
+        raise Refusal("hearing.may_not_sit", "A member with a closed mind cannot sit.", "Localism Act 2011 s25")
+    return "May sit with an open mind."
+
+
+def unanswered(concerns: Mapping[int, str], replies: Mapping[int, str]) -> tuple[Shortcoming, ...]:
+    """The concerns, by number, that the reconsideration does not answer."""
+    return tuple(
+        Shortcoming("RECONSIDERATION", str(number), f"Answer concern {number}: {text}")
+        for number, text in sorted(concerns.items())
+        if not replies.get(number, "").strip()
+    )
+
+
+def require_answered(concerns: Mapping[int, str], replies: Mapping[int, str]) -> None:
+    """Refuse to publish a reconsideration that leaves a concern without a reply; Refusal("reconsider.unanswered")."""
+    require_none(
+        unanswered(concerns, replies), code="reconsider.unanswered",
+        opening="The reconsideration cannot be published yet.", citation=LAW,
+    )  # fmt: skip
+
+
+def reconsiderer(original: Key, current_holder: Key | None) -> Key:
+    """Who reconsiders: the same decision-maker, or whoever holds the office now."""
+    return original if current_holder is None else current_holder
+
+
+def after_reconsideration(result: Reconsidered, *, beyond_scope: bool = False) -> Consequence:
+    """What follows a reconsideration; an amendment beyond the notice is a new decision with its own window."""
+    if result is Reconsidered.RESCINDED:
+        return Consequence("END", "The decision is rescinded.")
+    if result is Reconsidered.AMENDED and beyond_scope:
+        return Consequence("NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed.")
+    return Consequence("RELEASE", "The decision takes effect; it cannot be called in again.")
