@@ -49,17 +49,17 @@ class CalendarRefusal(Refusal):
 class Holiday:
     """One bank holiday in one part, as the official list shows it and since when it has shown it."""
 
-    date: date
+    day: date
     part: str
     name: str
     known_since: date | None
     known_until: date | None
     source: str
 
-    def known_on(self, day: date) -> bool:
+    def known_on(self, reader: date) -> bool:
         """Whether somebody reading the list on that day would have seen it; unknown dates count as seen."""
-        since = self.known_since is None or self.known_since <= day
-        return since and (self.known_until is None or day < self.known_until)
+        since = self.known_since is None or self.known_since <= reader
+        return since and (self.known_until is None or reader < self.known_until)
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +221,7 @@ def load(name: str = "england", known_on: date | None = None) -> Calendar:
     names: dict[date, list[Holiday]] = {}
     for holiday in published():
         if holiday.part in PARTS[name] and _stands(holiday, known_on):
-            names.setdefault(holiday.date, []).append(holiday)
+            names.setdefault(holiday.day, []).append(holiday)
     version = f"{name}/{DATA_VERSION}" + (f" as known on {known_on.isoformat()}" if known_on else "")
     return Calendar(name, version, {day: _label(found, name) for day, found in names.items()})
 

@@ -4,7 +4,7 @@ The same object is shown on a page, printed in a record, sent in a calendar feed
 ledger, so it carries every counted and every skipped day, the law, and the version of the calendar.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -158,11 +158,11 @@ class Deadline:
         """The Deadline that `as_dict` wrote."""
         values = {field.name: stored[field.name] for field in fields(cls) if field.name in stored}
         for name in ("started_on", "counts_from", "ends_on", "earliest", "next_working", "kept"):
-            values[name] = _read(date, values.get(name))
+            values[name] = _read(date.fromisoformat, values.get(name))
         for name in ("started_at", "ends_at"):
-            values[name] = _read(datetime, values[name])
+            values[name] = _read(datetime.fromisoformat, values[name])
         for name in ("cut_off", "published_by"):
-            values[name] = _read(time, values.get(name))
+            values[name] = _read(time.fromisoformat, values.get(name))
         values["basis"] = Basis(values["basis"])
         values["counted"] = tuple(date.fromisoformat(day) for day in values["counted"])
         values["skipped"] = tuple((date.fromisoformat(day), reason) for day, reason in values["skipped"])
@@ -214,5 +214,5 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(kind: type, text: str | None) -> Any:
-    return None if text is None else kind.fromisoformat(text)
+def _read(reader: Callable[[str], Any], text: str | None) -> Any:
+    return None if text is None else reader(text)

@@ -1,0 +1,1 @@
+"""Constitutions as TOML: the demo borough's own, and in `call_in` the sets that real councils published."""
