@@ -207,7 +207,8 @@ class FrozenQuerySet(models.QuerySet):
         with transaction.atomic(using=self.db, savepoint=False):
             created = models.QuerySet(self.model, using=self.db).bulk_create(rows)
         for row in created:
-            marks.note(row, act)
+            if isinstance(row, Frozen):
+                marks.note(row, act)
         return created
 
 

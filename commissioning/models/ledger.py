@@ -133,6 +133,8 @@ class AuditIndex(models.Model):
     actor_id = models.BigIntegerField(null=True)
     request = models.CharField(max_length=100)
 
+    objects = models.Manager.from_queryset(FrozenQuerySet)()
+
     class Meta:
         db_table = "audit_index"
         ordering = ["seq", "pk"]
