@@ -26,6 +26,7 @@ from commissioning.rules.commitments import commitment, leaf, new_salt
 from commissioning.rules.event_kinds import KINDS
 
 LOCK = 0x6A636472  # "jcdr": one advisory lock for the whole log
+SUBJECTS = 400  # SQLite joins at most 500 selects
 logger = logging.getLogger(__name__)
 
 # Fields of every event, with the tier that a public kind gives them.
@@ -110,17 +111,19 @@ def _lock() -> None:
 
 
 def _heads(subjects: Sequence[str]) -> tuple[int, dict[str, _Last]]:
-    """The next free position and the newest event of each subject, in one statement."""
+    """The next free position and the newest event of each subject, in one statement (one per 400 subjects)."""
     head = "SELECT CAST(NULL AS varchar(200)), CAST(NULL AS integer), max(seq), CAST(NULL AS bytea) FROM audit_event"
     part = (
         "SELECT * FROM (SELECT i.subject, i.n, e.seq, e.leaf_hash FROM audit_index i JOIN audit_event e "
         "ON e.seq = i.seq WHERE i.subject = %s AND i.n IS NOT NULL ORDER BY i.n DESC LIMIT 1) AS s{}"
     )
-    query = " UNION ALL ".join([head, *(part.format(k) for k in range(len(subjects)))])
-    with connection.cursor() as cursor:
-        cursor.execute(query, subjects)
-        (_, _, highest, _), *rows = cursor.fetchall()
-    last = {subject: _Last(n, bytes(leaf_hash)) for subject, n, _, leaf_hash in rows}
+    highest, last = None, {}
+    for some in (subjects[i : i + SUBJECTS] for i in range(0, len(subjects), SUBJECTS)):
+        query = " UNION ALL ".join([head, *(part.format(k) for k in range(len(some)))])
+        with connection.cursor() as cursor:
+            cursor.execute(query, some)
+            (_, _, highest, _), *rows = cursor.fetchall()
+        last |= {subject: _Last(n, bytes(leaf_hash)) for subject, n, _, leaf_hash in rows}
     return (0 if highest is None else highest + 1), last
 
 
