@@ -43,6 +43,7 @@ ACTS: dict[str, Need] = {
     "case.read": Need(EVERYBODY, sentence="read the case page"),
     "pack.write": _need("ANALYST", duty=True, part="analyst", sentence="write the evidence pack"),
     "pack.challenge": _need("OFFICER", sentence="challenge the evidence"),
+    "pack.answer": _need("ANALYST", "RESEARCH_LEAD", sentence="answer a challenge to the evidence"),
     "pack.review": _need("ANALYST", "RESEARCH_LEAD", duty=True, part="reviewer", sentence="review the evidence pack"),
     "pack.approve": _need("RESEARCH_LEAD", duty=True, part="pack_approver", sentence="approve the evidence pack"),
     "proposal.write": _need("OFFICER", duty=True, part="author", sentence="draft and submit the proposal"),
@@ -85,6 +86,7 @@ ACTS: dict[str, Need] = {
     # house-keeping
     "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),
     "person.invite": _need("ADMINISTRATOR", sentence="invite people"),
+    "constitution.load": _need("ADMINISTRATOR", step_up=True, sentence="load a constitution"),
     "clock.jump": Need(EVERYBODY, sentence="move the demo clock"),
 }
 

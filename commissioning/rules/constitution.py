@@ -6,9 +6,11 @@ file all speak of it in the same way. Money is integer pence. In a set with valu
 published (`not_seen`), those fields hold None, and the set cannot be activated.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -18,6 +20,7 @@ from commissioning.rules.call_in_rule_set import CallInRuleSet, Role, Span, say
 from commissioning.rules.deadlines import Deadline
 
 Share = Literal["ONE_QUARTER", "ONE_THIRD", "ONE_HALF"]
+_INDEX = re.compile(r"\.(\d+)(?=\.|$)")
 _DIVISORS: Mapping[str, int] = {"ONE_QUARTER": 4, "ONE_THIRD": 3, "ONE_HALF": 2}
 
 
@@ -256,6 +259,7 @@ class Constitution:
 
     def paragraph(self, path: str) -> str:
         """The paragraph of the constitution where a value stands, or that of the part it is in."""
+        path = _INDEX.sub(r"[\1]", path)
         while path:
             if path in self.paragraphs:
                 return self.paragraphs[path]
@@ -269,10 +273,8 @@ class Constitution:
 
     def calendar(self, calendar: Calendar) -> Calendar:
         """The calendar with this council's closure days."""
-        closures = {closure.day: closure.name for closure in self.publication.closure_days}
-        if not closures:
-            return calendar
-        return calendar.with_closures(closures, count=self.publication.closure_days_count)
+        closures = tuple((closure.day, closure.name) for closure in self.publication.closure_days)
+        return _with_closures(calendar, closures, self.publication.closure_days_count)
 
     def deadline(
         self, path: str, span: Span, start: date | datetime, calendar: Calendar, **words: Any
@@ -295,3 +297,8 @@ class Constitution:
             start_event="decision published",
             target_event="takes effect",
         )
+
+
+@lru_cache(maxsize=64)
+def _with_closures(calendar: Calendar, closures: tuple[tuple[date, str], ...], count: bool) -> Calendar:
+    return calendar.with_closures(dict(closures), count=count) if closures else calendar

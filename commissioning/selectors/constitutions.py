@@ -4,9 +4,11 @@ from datetime import date
 from functools import lru_cache
 
 from commissioning.models import Case, ConstitutionVersion
+from commissioning.rules.calendars import Calendar
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.constitution_toml import parse
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.calendars import live
 
 
 @lru_cache(maxsize=32)
@@ -22,9 +24,13 @@ def constitution_of(case: Case) -> Constitution:
 
 def version_in_force(day: date) -> ConstitutionVersion:
     """The newest version effective on the day; raises Refusal("constitution.none") when none is loaded."""
-    version = ConstitutionVersion.objects.filter(effective_from__lte=day).order_by("-effective_from", "-pk").first()
+    version = (
+        ConstitutionVersion.objects.filter(effective_from__lte=day).order_by("-effective_from", "-pk").first()
+    )
     if version is None:
-        raise Refusal("constitution.none", "No constitution is in force on that day. Ask an administrator to load one.")
+        raise Refusal(
+            "constitution.none", "No constitution is in force on that day. Ask an administrator to load one."
+        )
     return version
 
 
@@ -32,3 +38,8 @@ def constitution_in_force(day: date) -> Constitution:
     """The parameters in force on a day."""
     version = version_in_force(day)
     return _parsed(version.pk, version.sha256)
+
+
+def calendar_for(constitution: Constitution, name: str = "england") -> Calendar:
+    """The named calendar as it stands, with the council's own closure days."""
+    return constitution.calendar(live(name))
