@@ -1,1 +1,14 @@
 """Models of this app, imported one by one so that Django finds them."""
+
+from scrutiny.models.call_ins import CallIn, Hearing, Signature
+from scrutiny.models.reports import ExecutiveResponse, ScrutinyRecommendation, ScrutinyRecord, ScrutinyReport
+
+__all__ = [
+    "CallIn",
+    "ExecutiveResponse",
+    "Hearing",
+    "ScrutinyRecommendation",
+    "ScrutinyRecord",
+    "ScrutinyReport",
+    "Signature",
+]

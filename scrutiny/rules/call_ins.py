@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from commissioning.rules.constitution import CallInRuleSet
+from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.dates import long_date, time_in_words
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Alternative, Refusal
@@ -39,6 +39,9 @@ class Signatory:
     councillor: bool = True
     executive: bool = False
     co_optee: bool = False
+    scrutiny_member: bool = False
+    scrutiny_chair: bool = False
+    civic_mayor: bool = False
     took_decision: bool = False
     made_yearly: int = 0
     withdrawn_at: datetime | None = None
@@ -84,14 +87,27 @@ class Standing:
         return " ".join((signed, *self.gaps))
 
 
+def _may_request(signatory: Signatory, requesters: Collection[str], education: bool) -> bool:
+    kinds = {
+        "COUNCILLOR": signatory.councillor,
+        "NON_EXECUTIVE_COUNCILLOR": signatory.councillor,
+        "SCRUTINY_MEMBER": signatory.councillor and signatory.scrutiny_member,
+        "SCRUTINY_CHAIR": signatory.councillor and signatory.scrutiny_chair,
+        "EDUCATION_CO_OPTEE": signatory.co_optee and education,
+    }
+    return any(kinds.get(requester, False) for requester in requesters)
+
+
 def ineligible(signatory: Signatory, rules: CallInRuleSet, *, education: bool = False) -> str:
     """Why a signature does not count, or "" when it does."""
     if signatory.executive:
         return "Members of the executive cannot call in."
     if signatory.took_decision:
         return "Nobody calls in a decision that they took."
-    if not signatory.councillor and not (signatory.co_optee and education):
-        return "Only councillors in office sign, and statutory co-optees on education matters."
+    if signatory.civic_mayor and not rules.civic_mayor_may:
+        return "The civic Mayor cannot call in."
+    if not _may_request(signatory, rules.requesters, education):
+        return "Only councillors in office whom the constitution names sign, and co-optees on education matters."
     cap = rules.signatory_cap_per_year
     if cap is not None and signatory.made_yearly >= cap:
         return f"This person has signed {cap} call-ins this council year, the most allowed."

@@ -11,13 +11,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
-from commissioning.rules.counting import forward
+from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming, require_none
 
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
-RECONVENE_DAYS = 5
 Key = int | str
 
 
@@ -27,6 +26,7 @@ class Outcome(StrEnum):
     NO_ACTION = "NO_ACTION"
     REFER_BACK = "REFER_BACK"
     REFER_TO_COUNCIL = "REFER_TO_COUNCIL"
+    RECOMMENDATIONS_WITHOUT_REFERRAL = "RECOMMENDATIONS_WITHOUT_REFERRAL"
 
 
 class Reconsidered(StrEnum):
@@ -45,71 +45,81 @@ class Consequence:
     why: str
 
 
-def deadline(
-    validated: date | datetime, calendar: Calendar, *, basis: str = "WORK_AFTER", n: int = 10
-) -> Deadline:
-    """By when the committee must meet after validation."""
-    return forward(
-        basis, n, validated, calendar, rule="call_in.hearing", citation=LAW, start_event="call-in validated",
+CONSEQUENCES = {
+    Outcome.NO_ACTION: Consequence("RELEASE", "The committee takes no action; the decision takes effect."),
+    Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL: Consequence(
+        "RELEASE", "The decision takes effect; the committee’s recommendations go to the decision-maker."
+    ),
+    Outcome.REFER_BACK: Consequence("RECONSIDER", "Referred back to the decision-maker, who answers each concern."),
+    Outcome.REFER_TO_COUNCIL: Consequence("COUNCIL", "Referred to full council, which may object or not."),
+}
+
+
+def deadline(validated: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
+    """By when the committee must meet after validation; None where the constitution sets no time."""
+    within = rules.hearing.within
+    return within and within.forward(
+        validated, calendar, rule="call_in.hearing.within", citation=LAW, start_event="call-in validated",
         target_event="overdue from",
     )  # fmt: skip
 
 
-def reconsider_by(heard: date | datetime, calendar: Calendar, *, basis: str = "WORK_AFTER", n: int = 10) -> Deadline:
-    """By when the decision-maker must reconsider after the hearing."""
-    return forward(
-        basis, n, heard, calendar, rule="call_in.reconsider", citation=LAW, start_event="referred back",
+def reconsider_by(referred: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
+    """By when the decision-maker must reconsider; None where the constitution sets no time."""
+    within = rules.reconsider.within
+    return within and within.forward(
+        referred, calendar, rule="call_in.reconsider.within", citation=LAW, start_event="referred back",
         target_event="overdue from",
     )  # fmt: skip
 
 
-def inquorate(met_on: date, calendar: Calendar, *, takes_effect: bool = False) -> tuple[Deadline, Consequence]:
-    """A hearing without quorum is convened again within five working days; the hold stays unless the rule
-    says that the decision then takes effect."""
-    again = forward(
-        "WORK_AFTER", RECONVENE_DAYS, met_on, calendar, rule="call_in.reconvene", citation=LAW,
-        start_event="hearing without quorum", target_event="overdue from",
+def inquorate(met_on: date, rules: CallInRuleSet, calendar: Calendar) -> tuple[Deadline, Consequence]:
+    """A hearing without quorum is convened again within the constitution's time; the hold stays unless the
+    rule says that the decision then takes effect."""
+    again = rules.hearing.reconvene.forward(
+        met_on, calendar, rule="call_in.hearing.reconvene", citation=LAW, start_event="hearing without quorum",
+        target_event="overdue from",
     )  # fmt: skip
-    if takes_effect:
+    if rules.hearing.if_missed == "TAKES_EFFECT":
         return again, Consequence("TAKES_EFFECT", "If it is not heard in time the decision takes effect.")
     return again, Consequence("STAYS_HELD", "The decision stays on hold until the committee has met.")
 
 
-def missed(consequence: str) -> Consequence:
+def missed(rules: CallInRuleSet) -> Consequence:
     """What follows when the hearing deadline is missed, by the constitution's rule."""
-    if consequence == "TAKES_EFFECT":
+    if rules.hearing.if_missed == "TAKES_EFFECT":
         return Consequence("RELEASE", "The committee did not meet in time, so the decision takes effect.")
     return Consequence("STAYS_HELD", "The committee did not meet in time; the decision stays on hold.")
 
 
 def require_outcome(
     outcome: Outcome,
+    rules: CallInRuleSet,
     *,
-    concerns: Iterable[str] = (),
     reasons: str,
+    concerns: Iterable[str] = (),
     outside_framework: bool = False,
-    council_only_outside_framework: bool = True,
     advice: str = "",
 ) -> Consequence:
     """Check the committee's outcome and say what follows.
 
-    Raises Refusal: hearing.no_reasons, hearing.no_concerns, hearing.not_outside_framework, hearing.no_advice.
+    Raises Refusal: hearing.outcome, hearing.no_reasons, hearing.no_concerns, hearing.not_outside_framework,
+    hearing.no_advice.
     """
+    if outcome not in rules.outcomes:
+        raise Refusal("hearing.outcome", "The constitution does not know this outcome. Choose another.", LAW)
     if not reasons.strip():
         raise Refusal("hearing.no_reasons", "Give the committee’s reasons.", LAW)
-    if outcome is Outcome.NO_ACTION:
-        return Consequence("RELEASE", "The committee takes no action; the decision takes effect after the meeting.")
-    if outcome is Outcome.REFER_BACK:
-        if not [concern for concern in concerns if concern.strip()]:
-            raise Refusal("hearing.no_concerns", "List the concerns that the decision-maker must answer.", LAW)
-        return Consequence("RECONSIDER", "Referred back; the same decision-maker reconsiders and answers each concern.")
-    if council_only_outside_framework and not outside_framework:
-        message = "Only a decision outside the budget or policy framework goes to full council. Refer it back instead."
-        raise Refusal("hearing.not_outside_framework", message, LAW)
-    if not advice.strip():
-        message = "Record the advice of the Monitoring Officer and the chief finance officer first."
-        raise Refusal("hearing.no_advice", message, LAW)
-    return Consequence("COUNCIL", "Referred to full council, which may object or not.")
+    if outcome is Outcome.REFER_BACK and not any(concern.strip() for concern in concerns):
+        raise Refusal("hearing.no_concerns", "List the concerns that the decision-maker must answer.", LAW)
+    if outcome is Outcome.REFER_TO_COUNCIL:
+        if rules.council_referral_only_outside_framework and not outside_framework:
+            message = "Only a decision outside the budget or policy framework goes to full council. Refer it back instead."
+            raise Refusal("hearing.not_outside_framework", message, LAW)
+        if not advice.strip():
+            message = "Record the advice of the Monitoring Officer and the chief finance officer first."
+            raise Refusal("hearing.no_advice", message, LAW)
+    return CONSEQUENCES[outcome]
 
 
 def require_whip_declared(*, declared: bool) -> None:

@@ -21,6 +21,7 @@ from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
 from decisions.services.records import open_record_certify
 from decisions.services.ssmt import open_ssmt
 from scrutiny.selectors.reports import responses_are_complete
+from scrutiny.services.call_ins import close_window
 from scrutiny.services.reports import open_scrutiny_report
 from workflows.flows.base import CaseFlow, asks, begin
 from workflows.flows.children import ask_for_sign_offs, ensure_notice, serve_report
@@ -176,7 +177,10 @@ class CommissioningCaseFlow(CaseFlow):
         .Else(this.no_hold)
     )
     call_in_window = (
-        Clock(call_in_window_ends, office="The clock").Annotation(title="Call-in window").Next(this.no_hold)
+        Clock(call_in_window_ends, office="The clock").Annotation(title="Call-in window").Next(this.window_closed)
+    )
+    window_closed = (
+        Automatic(close_window, office="The clock").Annotation(title="Window closed").Next(this.no_hold)
     )
     no_hold = (
         WaitFor(has_no_hold, office="Scrutiny").Annotation(title="No hold is open").Next(this.stands)

@@ -1,0 +1,84 @@
+"""Call-in: councillors ask that a decision made but not carried out be looked at again (Local Government Act 2000 s9F).
+
+A request gathers signatures inside the window; from the signature that makes it complete the decision is on hold.
+"""
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from commissioning.models import Case, Office, User
+from commissioning.models.base import Frozen, Tracked
+from decisions.models import Decision, DecisionRecord
+
+
+class CallIn(Tracked):
+    """One request. `received_at` is when it became complete, which is when the hold began."""
+
+    OUTCOMES = [
+        ("", "Open"),
+        ("INVALID", "Not valid"),
+        ("NO_ACTION", "No action"),
+        ("REFER_BACK", "Referred back"),
+        ("LAPSED", "Lapsed: too few signatures in time"),
+        ("WITHDRAWN", "Withdrawn"),
+    ]
+    case = models.ForeignKey(Case, PROTECT, related_name="call_ins")
+    decision = models.ForeignKey(Decision, PROTECT, related_name="call_ins")
+    record = models.ForeignKey(DecisionRecord, PROTECT, related_name="call_ins")
+    number = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=40, unique=True)
+    lead = models.ForeignKey(User, PROTECT, related_name="+")
+    resolutions = models.JSONField(default=list)
+    grounds = models.JSONField(default=list)
+    alternative = models.TextField()
+    opened_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    ruled_at = models.DateTimeField(null=True, blank=True)
+    is_valid = models.BooleanField(null=True, blank=True)
+    ruling_reasons = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
+
+    class Meta:
+        ordering = ["case", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="call_in_number_once"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(closed_at__isnull=True), name="call_in_one_open_request"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Call-in {self.reference}"
+
+
+class Signature(Frozen):
+    """One councillor's signature, with seat and political group as they were at that moment."""
+
+    call_in = models.ForeignKey(CallIn, PROTECT, related_name="signatures")
+    person = models.ForeignKey(User, PROTECT, related_name="+")
+    office = models.ForeignKey(Office, PROTECT, related_name="+")
+    party = models.CharField(max_length=100, blank=True)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["call_in", "person"], name="signature_once")]
+
+
+class Hearing(Frozen):
+    """What the committee did with a valid call-in, and the concerns that the decision-maker has to answer."""
+
+    call_in = models.OneToOneField(CallIn, PROTECT, related_name="hearing")
+    heard_on = models.DateField()
+    present = models.PositiveSmallIntegerField()
+    whip = models.CharField(max_length=300)
+    interests = models.TextField()
+    outcome = models.CharField(max_length=20, choices=[("NO_ACTION", "No action"), ("REFER_BACK", "Referred back")])
+    reasons = models.TextField()
+    concerns = models.JSONField(default=list)
+    recorded_by = models.ForeignKey(User, PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]

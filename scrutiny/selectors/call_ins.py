@@ -1,0 +1,70 @@
+"""Reading call-ins: the questions of the chart, and the facts that the rules need."""
+
+from datetime import date, datetime
+
+from commissioning.models import Case, User
+from commissioning.rules.deadlines import Deadline
+from decisions.models import Decision
+from decisions.selectors.records import first_record
+from scrutiny.models import CallIn, Signature
+from scrutiny.rules.call_ins import Ground, Request, Signatory
+
+
+def current_call_in(case: Case) -> CallIn | None:
+    """The latest call-in of the case, open or closed."""
+    return CallIn.objects.filter(case=case).select_related("lead", "decision", "record").order_by("-number").first()
+
+
+def open_call_in(case: Case) -> CallIn | None:
+    """The request that gathers signatures or is being dealt with; a case has at most one."""
+    return CallIn.objects.filter(case=case, closed_at__isnull=True).select_related("lead", "decision", "record").first()
+
+
+def is_valid(case: Case) -> bool:
+    """Whether the latest call-in was ruled valid."""
+    call_in = current_call_in(case)
+    return bool(call_in and call_in.is_valid)
+
+
+def is_referred_back(case: Case) -> bool:
+    """Whether the committee referred the decision back."""
+    call_in = current_call_in(case)
+    return bool(call_in and hasattr(call_in, "hearing") and call_in.hearing.outcome == "REFER_BACK")
+
+
+def window_of(case: Case) -> Deadline | None:
+    """The call-in window of the published decision; None when call-in does not apply or nothing is published."""
+    record = first_record(case)
+    if record is None or not record.call_in["applies"]:
+        return None
+    return Deadline.from_dict(record.call_in["deadline"])
+
+
+def request_of(call_in: CallIn) -> Request:
+    """The request as the rules read it; two statements."""
+    signatures = call_in.signatures.select_related("person", "office").order_by("pk")
+    return Request(
+        resolutions=tuple(call_in.resolutions),
+        grounds=tuple(Ground(g["code"], g["particulars"]) for g in call_in.grounds),
+        alternative=call_in.alternative,
+        signatories=tuple(signatory(s.person, s.office.role, s.party, s.signed_at, call_in.decision) for s in signatures),
+        written_at=call_in.opened_at,
+    )
+
+
+def signatory(person: User, role: str, party: str, at: datetime, decision: Decision, *, yearly: int = 0) -> Signatory:
+    """A signature with the facts as they are at the moment of signing."""
+    return Signatory(
+        person=person.pk,
+        signed_at=at,
+        group=party,
+        councillor=role in ("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+        executive=role in ("LEADER", "CABINET_MEMBER"),
+        took_decision=decision.made_by_id == person.pk,
+        made_yearly=yearly,
+    )
+
+
+def signed_since(person: User, since: date) -> int:
+    """How many call-ins the person has signed since the council year began."""
+    return Signature.objects.filter(person=person, signed_at__date__gte=since).count()

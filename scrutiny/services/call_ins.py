@@ -1,0 +1,281 @@
+"""Call-in: signing a request, ruling on it, hearing it, releasing the decision.
+
+Local Government Act 2000 s9F(2)(a), (4): scrutiny may recommend that a decision made but not implemented be
+reconsidered by the person who made it. Numbers, window and grounds are the constitution's.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor, Standing
+
+from commissioning.models import Case, Duty, Office
+from commissioning.rules.constitution import Constitution
+from commissioning.rules.dates import LONDON
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.calendars import live
+from commissioning.selectors.constitutions import constitution_of
+from commissioning.services.duties import close_duty, involve, open_duties
+from decisions.selectors.holds import open_holds
+from decisions.selectors.records import first_record
+from decisions.services.holds import lift_hold, place_hold, raise_concerns
+from scrutiny.models import CallIn, Hearing, Signature
+from scrutiny.rules import call_in_rulings, call_ins, hearings
+from scrutiny.selectors.call_ins import current_call_in, open_call_in, request_of, signatory, signed_since, window_of
+
+
+def request_call_in(
+    *,
+    case: Case,
+    resolutions: Sequence[int],
+    grounds: Sequence[dict],
+    alternative: str,
+    actor: Actor,
+    at: datetime,
+) -> CallIn:
+    """Write a request and sign it first.
+
+    Refuses what cannot be called in, a second call-in, an open request beside this one, and a signature that does not
+    count. If one signature is enough under the constitution, the decision is on hold at once.
+    """
+    standing = access.require(actor, "call_in.sign", case, at)
+    record = first_record(case)
+    if record is None:
+        raise Refusal("call_in.not_published", "There is no published decision to call in yet.", call_ins.LAW)
+    if open_call_in(case) is not None:
+        raise Refusal("call_in.open", "A call-in of this decision is open already. Sign that one.", call_ins.LAW)
+    done = CallIn.objects.filter(case=case)
+    call_in_rulings.require_callable(
+        call_in_applies=record.call_in["applies"],
+        why_not=record.call_in.get("reason", ""),
+        called_in_before=done.filter(is_valid=True).exists(),
+    )
+    act = Act(actor, standing, at)
+    number = done.count() + 1
+    call_in = CallIn(
+        case=case,
+        decision=record.decision,
+        record=record,
+        number=number,
+        reference=f"{case.reference}/call-in/{number}",
+        lead=actor.user,
+        resolutions=list(resolutions),
+        grounds=list(grounds),
+        alternative=alternative,
+        opened_at=at,
+    )
+    _require_may_sign(call_in, standing, actor, at, [])
+    call_in.save_as(act)
+    return _sign(call_in, act, "call_in.request")
+
+
+def sign_call_in(*, case: Case, actor: Actor, at: datetime) -> CallIn:
+    """Add one's signature; with the one that completes the request, the decision is on hold."""
+    standing = access.require(actor, "call_in.sign", case, at)
+    call_in = open_call_in(case)
+    if call_in is None or call_in.ruled_at is not None:
+        raise Refusal("call_in.none", "There is no call-in open to sign. You can start one.", call_ins.LAW)
+    signed = list(call_in.signatures.values_list("person_id", flat=True))
+    _require_may_sign(call_in, standing, actor, at, signed)
+    return _sign(call_in, Act(actor, standing, at), "call_in.sign")
+
+
+def _require_may_sign(call_in: CallIn, standing: Standing, actor: Actor, at: datetime, signed: list[int]) -> None:
+    window = window_of(call_in.case)
+    rules = constitution_of(call_in.case).call_in
+    year = date(at.year if at.month >= 5 else at.year - 1, 5, 1)  # the council year, near enough for the yearly cap
+    who = signatory(
+        actor.user,
+        standing.office.role,
+        standing.office.party,
+        at,
+        call_in.decision,
+        yearly=signed_since(actor.user, year),
+    )
+    call_ins.require_may_sign(who, rules, window, already_signed=signed)
+
+
+def _sign(call_in: CallIn, act: Act, kind: str) -> CallIn:
+    office = act.standing.office
+    Signature.create_as(
+        act, call_in=call_in, person=act.actor.user, office=office, party=office.party, signed_at=act.at
+    )
+    involve(call_in.case, act, "caller")
+    rules = constitution_of(call_in.case).call_in
+    standing = call_ins.standing(request_of(call_in), rules, window_of(call_in.case), at=act.at)
+    if standing.holds and call_in.received_at is None:
+        call_in.received_at = act.at
+        call_in.save_as(act, update_fields=["received_at"])
+        place_hold(
+            call_in.case,
+            act,
+            kind="CALL_IN",
+            reference=call_in.reference,
+            reason="Called in by councillors; the decision cannot be carried out until that is settled.",
+        )
+    ledger.append(
+        kind,
+        act,
+        call_in.reference,
+        case=call_in.case,
+        fields={
+            "signatures": len(standing.counted),
+            "needed": standing.needed,
+            "holds": standing.holds,
+            "grounds": call_in.grounds,
+            "alternative": call_in.alternative,
+            "resolutions": call_in.resolutions,
+        },
+    )
+    return call_in
+
+
+def starts_chart(call_in: CallIn) -> bool:
+    """Whether this very act made the request complete, so that the chart of the call-in begins."""
+    hold = [h for h in open_holds(call_in.case) if h.reference == call_in.reference]
+    has_duty = Duty.objects.filter(case=call_in.case, kind="call_in.rule", subject_id=call_in.pk).exists()
+    return bool(hold) and not has_duty
+
+
+def open_call_in_rule(*, case: Case, act: Act) -> None:
+    """Ask the Monitoring Officer to rule, one working day as a target."""
+    call_in = open_call_in(case)
+    offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("pk")[:1]
+    open_duties(case, "call_in.rule", act, offices=offices, subject_id=call_in.pk)
+
+
+def rule_on_call_in(*, duty: Duty, valid: bool, reasons: str, actor: Actor, at: datetime) -> CallIn:
+    """Say whether the request is valid, with reasons that are published.
+
+    Effects: ruling stored; duty closed; if invalid the call-in is closed (the hold is lifted by the chart).
+    """
+    standing = access.require(actor, "call_in.rule", duty, at)
+    call_in = open_call_in(duty.case)
+    found = call_ins.standing(
+        request_of(call_in), constitution_of(duty.case).call_in, window_of(duty.case), at=call_in.received_at
+    )
+    call_in_rulings.require_ruling(found, valid=valid, reasons=reasons)
+    act = Act(actor, standing, at, reason=reasons)
+    call_in.ruled_at, call_in.is_valid, call_in.ruling_reasons = at, valid, reasons
+    changed = ["ruled_at", "is_valid", "ruling_reasons"]
+    if not valid:
+        call_in.closed_at, call_in.outcome = at, "INVALID"
+        changed += ["closed_at", "outcome"]
+    call_in.save_as(act, update_fields=changed)
+    involve(duty.case, act, "validity")
+    close_duty(duty, act, "VALID" if valid else "INVALID")
+    ledger.append(
+        "call_in.rule", act, call_in.reference, case=duty.case, fields={"valid": valid, "ruling": reasons}
+    )
+    return call_in
+
+
+def open_call_in_hear(*, case: Case, act: Act) -> None:
+    """Ask the committee to hear it, within the constitution's period from validation."""
+    call_in = open_call_in(case)
+    rules: Constitution = constitution_of(case)
+    within = rules.call_in.hearing.within
+    due = (
+        within.forward(
+            act.at,
+            live(within.calendar),
+            rule="call_in.hearing",
+            citation=f"Constitution, {rules.paragraph('call_in.hearing.within')}",
+            start_event="call-in ruled valid",
+            target_event="overdue from",
+        )
+        if within
+        else None
+    )
+    offices = Office.objects.filter(role="SCRUTINY_CHAIR").order_by("pk")[:1]
+    open_duties(case, "call_in.hear", act, offices=offices, due=due, subject_id=call_in.pk)
+
+
+def record_hearing(
+    *,
+    duty: Duty,
+    present: int,
+    interests: str,
+    whip: str,
+    outcome: str,
+    reasons: str,
+    concerns: Sequence[str],
+    actor: Actor,
+    at: datetime,
+) -> Hearing:
+    """Record what the committee did.
+
+    Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
+    to answer each of them; closes the duty. No action closes the call-in; the chart lifts the hold.
+    """
+    standing = access.require(actor, "call_in.hear", duty, at)
+    case = duty.case
+    _require_quorum(constitution_of(case), present)
+    hearings.require_whip_declared(declared=bool(whip.strip()))
+    named = [concern.strip() for concern in concerns if concern.strip()]
+    hearings.require_outcome(hearings.Outcome(outcome), concerns=named, reasons=reasons)
+    call_in = open_call_in(case)
+    act = Act(actor, standing, at, reason=reasons)
+    hearing = Hearing.create_as(
+        act,
+        call_in=call_in,
+        heard_on=at.astimezone(LONDON).date(),
+        present=present,
+        whip=whip,
+        interests=interests,
+        outcome=outcome,
+        reasons=reasons,
+        concerns=named if outcome == "REFER_BACK" else [],
+        recorded_by=actor.user,
+        recorded_at=at,
+    )
+    call_in.outcome = outcome
+    call_in.save_as(act, update_fields=["outcome"])
+    if outcome == "REFER_BACK":
+        for hold in open_holds(case):
+            if hold.reference == call_in.reference:
+                raise_concerns(hold, act, named)
+    involve(case, act, "scrutineer")
+    close_duty(duty, act, outcome)
+    ledger.append(
+        "call_in.hear",
+        act,
+        call_in.reference,
+        case=case,
+        fields={"outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns},
+    )
+    return hearing
+
+
+def _require_quorum(rules: Constitution, present: int) -> None:
+    members = Office.objects.filter(role__in=("SCRUTINY_CHAIR", "SCRUTINY_MEMBER")).count()
+    needed = rules.quorum.scrutiny.needed(members)
+    if present < needed:
+        raise Refusal(
+            "hearing.inquorate",
+            f"Only {present} members were present; {needed} are needed. The decision stays on hold; meet again within "
+            "five working days.",
+            f"Constitution, {rules.paragraph('quorum.scrutiny')}",
+        )
+
+
+def release(*, case: Case, act: Act) -> None:
+    """The call-in is settled: close it and lift its hold. The decision never takes effect before its window ends."""
+    call_in = current_call_in(case)
+    if call_in.closed_at is None:
+        call_in.closed_at = act.at
+        call_in.save_as(act, update_fields=["closed_at"])
+    for hold in open_holds(case):
+        if hold.reference == call_in.reference:
+            lift_hold(hold, act, because=call_in.get_outcome_display())
+    ledger.append("call_in.release", act, call_in.reference, case=case, fields={"outcome": call_in.outcome})
+
+
+def close_window(*, case: Case, act: Act) -> None:
+    """The window has closed: a request that never became complete lapses. What is on hold stays on hold."""
+    call_in = open_call_in(case)
+    if call_in is not None and call_in.received_at is None:
+        call_in.closed_at, call_in.outcome = act.at, "LAPSED"
+        call_in.save_as(act, update_fields=["closed_at", "outcome"])
+    ledger.append("call_in.lapse", act, f"{case.reference}/call-in", case=case, fields={"lapsed": bool(call_in)})
