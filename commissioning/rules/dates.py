@@ -5,6 +5,7 @@ clock, never by adding 24 hours, so the nights on which the clocks change come o
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,6 +37,12 @@ def instant(day: date, at: time = MIDNIGHT) -> datetime:
 def end_of_day(day: date) -> datetime:
     """The UTC instant of the midnight with which a London day ends."""
     return instant(day + DAY)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month some months later, or that month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def local_date(at: datetime) -> date:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commissioning.rules.constitution import ClearanceRule
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.tracks import SPECIFICATIONS, Track
 
@@ -96,6 +97,16 @@ class Sheet:
 def required_roles(track: Track, triggered: Iterable[str] = ()) -> tuple[str, ...]:
     """The roles that must clear: those of the track, then those its content calls for, each once."""
     return tuple(dict.fromkeys((*SPECIFICATIONS[track].clearances, *triggered)))
+
+
+def triggered_roles(rules: Iterable[ClearanceRule], triggers: Collection[str]) -> tuple[str, ...]:
+    """The offices whose clearance the constitution asks for, always or because the content calls for it."""
+    return tuple(rule.office for rule in rules if rule.trigger == "ALWAYS" or rule.trigger in triggers)
+
+
+def silent_roles(rules: Iterable[ClearanceRule]) -> frozenset[str]:
+    """The offices whose silence the constitution takes as "no comment"; never finance, legal or the lead member."""
+    return frozenset(rule.office for rule in rules if rule.silence == "NO_COMMENT") - NEVER_SILENT
 
 
 def standing(

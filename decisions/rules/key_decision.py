@@ -5,48 +5,46 @@ function, (b) significant effects on communities in two or more wards. What is s
 council's own threshold. If in doubt, a decision is key. Only executive decisions can be key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from commissioning.rules.constitution import KeyDecisionRules
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Refusal
 
 REG_8 = "SI 2012/2089 reg 8"
-OPERATORS = {">": "over", ">=": "of or over"}
 
 
-@dataclass(frozen=True)
-class Threshold:
-    """The council's money test: over, or of or over, a sum; or a percentage of the budget if that is lower."""
+def significant_sum(rules: KeyDecisionRules, budget_pence: int | None) -> int:
+    """The sum that counts for a service with this budget: the council's, or its share of the budget if lower."""
+    if rules.budget_percent is None or budget_pence is None:
+        return rules.threshold_pence
+    return min(rules.threshold_pence, budget_pence * rules.budget_percent // 100)
 
-    pence: int
-    operator: str = ">"
-    budget_percent: int | None = None
 
-    def sum_for(self, budget_pence: int | None) -> int:
-        """The sum that applies to a service with this budget."""
-        if self.budget_percent is None or budget_pence is None:
-            return self.pence
-        return min(self.pence, budget_pence * self.budget_percent // 100)
+def passes(rules: KeyDecisionRules, pence: int, budget_pence: int | None = None) -> bool:
+    """Whether a value is significant; the constitution says whether the sum itself already is."""
+    limit = significant_sum(rules, budget_pence)
+    return pence >= limit if rules.comparison == "AT_LEAST" else pence > limit
 
-    def met(self, value: int, budget_pence: int | None) -> bool:
-        limit = self.sum_for(budget_pence)
-        return value >= limit if self.operator == ">=" else value > limit
 
-    def words(self, budget_pence: int | None) -> str:
-        return f"{OPERATORS[self.operator]} {pounds(self.sum_for(budget_pence))}"
+def rule_in_words(rules: KeyDecisionRules, budget_pence: int | None = None) -> str:
+    """The money test as the page shows it: "over £500,000"."""
+    return f"{'at least' if rules.comparison == 'AT_LEAST' else 'over'} {pounds(significant_sum(rules, budget_pence))}"
 
 
 @dataclass(frozen=True)
 class KeyFacts:
     """What the assessor states. Values are whole-life pence, income and savings as positive amounts.
 
-    `council_pence` is the council's share, `gross_pence` the joint whole. Judgements are None while unanswered.
+    `council_pence` is the council's share of spending or saving, `gross_pence` the joint whole. Judgements are
+    None while unanswered.
     """
 
     council_pence: int
     gross_pence: int
+    income_pence: int = 0
     wards: tuple[str, ...] = ()
     significant_in_wards: bool | None = None
     service_quality: bool | None = False
@@ -91,33 +89,41 @@ def _judgement(code: str, answer: bool | None, yes: str, no: str) -> Limb:
     return Limb(code, answer, (yes if answer is not False else no) + doubt)
 
 
-def assess(facts: KeyFacts, threshold: Threshold) -> KeyAssessment:
+def _local_limbs(facts: KeyFacts, rules: KeyDecisionRules) -> Iterator[Limb]:
+    """The limbs that a council adds to the two of the statute."""
+    if rules.service_users:
+        yes, no = "Significant for the service of many people.", "Not significant for the service of many people."
+        yield _judgement("SERVICE_QUALITY", facts.service_quality, yes, no)
+    if rules.communities_of_interest:
+        yes, no = "Significant for a community of interest.", "Not significant for a community of interest."
+        yield _judgement("COMMUNITY", facts.community_of_interest, yes, no)
+    if rules.framework_change:
+        yes, no = "Changes the budget or policy framework.", "Within the budget and policy framework."
+        yield _judgement("FRAMEWORK", facts.changes_framework, yes, no)
+
+
+def assess(facts: KeyFacts, rules: KeyDecisionRules) -> KeyAssessment:
     """Ask every limb; the decision is key when one is met or in doubt.
 
     The money limb is tested on the council's share; a gross value that passes gives a warning.
     """
     value, budget = abs(facts.council_pence), facts.budget_pence
-    words = threshold.words(budget)
-    met = threshold.met(value, budget)
-    money = Limb(
-        "MONEY", met, f"The council’s share is {pounds(value)}; the rule is {words}: {'key' if met else 'not key'}."
-    )
-    two_wards = len(facts.wards) >= 2
+    if rules.income_counts:
+        value = max(value, abs(facts.income_pence))
+    met = passes(rules, value, budget)
+    words = f"the rule is {rule_in_words(rules, budget)}: {'key' if met else 'not key'}"
+    money = Limb("MONEY", met, f"The council’s share is {pounds(value)}; {words}.")
+    enough = len(facts.wards) >= rules.wards_at_least
     effects = _judgement(
         "WARDS",
-        facts.significant_in_wards if two_wards or facts.significant_in_wards is None else False,
+        facts.significant_in_wards if enough or facts.significant_in_wards is None else False,
         f"Significant effects in {len(facts.wards)} wards.",
         f"{len(facts.wards)} wards affected, not significantly in two or more.",
     )
-    local = (
-        _judgement("SERVICE_QUALITY", facts.service_quality, "Significant for the service of many people.", "Not significant for the service of many people."),
-        _judgement("COMMUNITY", facts.community_of_interest, "Significant for a community of interest.", "Not significant for a community of interest."),
-        _judgement("FRAMEWORK", facts.changes_framework, "Changes the budget or policy framework.", "Within budget and policy framework."),
-    )
     warnings = []
-    if not met and threshold.met(abs(facts.gross_pence), budget):
+    if not met and passes(rules, abs(facts.gross_pence), budget):
         warnings.append(f"The gross joint value of {pounds(abs(facts.gross_pence))} passes the threshold. Say why it is not key.")
-    return KeyAssessment((money, effects, *local), tuple(warnings), facts.executive)
+    return KeyAssessment((money, effects, *_local_limbs(facts, rules)), tuple(warnings), facts.executive)
 
 
 @dataclass(frozen=True)
@@ -131,24 +137,25 @@ class Sibling:
 
 
 def aggregation_warning(
-    service: str, council_pence: int, on: date, others: Iterable[Sibling], threshold: Threshold, *, days: int = 92
+    service: str, council_pence: int, on: date, others: Iterable[Sibling], rules: KeyDecisionRules
 ) -> str:
-    """Warn when proposals of one service within a quarter together pass a threshold that each stays under.
+    """Warn when proposals of one service, near in time, together pass a sum that each stays under.
 
     The Monitoring Officer then records why they are not one key decision; "" when there is nothing to warn of.
     """
+    days = 31 * rules.aggregation_months
     near = [
         sibling
         for sibling in others
         if sibling.service == service and abs((sibling.decided_or_planned_on - on).days) <= days
     ]
     total = abs(council_pence) + sum(abs(sibling.council_pence) for sibling in near)
-    if not near or threshold.met(abs(council_pence), None) or not threshold.met(total, None):
+    if not near or passes(rules, abs(council_pence)) or not passes(rules, total):
         return ""
     names = ", ".join(sibling.reference for sibling in near)
     return (
-        f"Together with {names} this comes to {pounds(total)} in the same service within a quarter, {threshold.words(None)}. "
-        "The Monitoring Officer must record why they are not one key decision."
+        f"Together with {names} this comes to {pounds(total)} in the same service within {rules.aggregation_months} "
+        f"months; the rule is {rule_in_words(rules)}. The Monitoring Officer must record why they are not one key decision."
     )
 
 

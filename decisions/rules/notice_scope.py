@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from commissioning.rules.dates import long_date
+from commissioning.rules.dates import long_date, months_later
 from commissioning.rules.refusals import Alternative, Refusal
 
 REG_9 = "SI 2012/2089 reg 9"
@@ -99,13 +99,7 @@ def require_fit(result: Fit) -> str:
 
 def lapses_on(decision_to: date, grace_months: int = 3) -> date:
     """The last day on which a notice that was not used is still good: its period plus the grace."""
-    years, month = divmod(decision_to.month - 1 + grace_months, 12)
-    day = decision_to.day
-    while True:
-        try:
-            return date(decision_to.year + years, month + 1, day)
-        except ValueError:
-            day -= 1
+    return months_later(decision_to, grace_months)
 
 
 def require_live(decision_to: date, on: date, *, grace_months: int = 3) -> str:

@@ -4,11 +4,11 @@ A refusal is also a decision. What had already happened is put on record as regu
 as prior authority. Source: SI 2012/2089 regs 12 and 13; LGA 2000 s9F(4); the constitution's call-in procedure.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 
@@ -36,6 +36,18 @@ class CallIn(StrEnum):
 AUTHORISES = frozenset({Outcome.AGREED, Outcome.AGREED_AMENDED})
 
 
+EXEMPT_WORDS = {
+    "ALREADY_CALLED_IN": "the decision was called in once already",
+    "RECOMMENDATION_TO_COUNCIL": "it recommends something to the council, which decides",
+    "DECISION_OF_COUNCIL": "the council itself decided",
+    "QUASI_JUDICIAL": "it is quasi-judicial",
+    "PROCEDURAL": "it is procedural",
+    "NOTING": "the item was only noted",
+    "NON_KEY": "it is not a key decision",
+}
+ALWAYS_EXEMPT = frozenset({"RECOMMENDATION_TO_COUNCIL", "DECISION_OF_COUNCIL", "NOTING"})
+
+
 @dataclass(frozen=True)
 class CallInStanding:
     """Whether call-in applies, and why."""
@@ -49,24 +61,25 @@ def call_in_standing(
     *,
     maker_kind: str,
     is_key: bool,
-    applies_to: Mapping[str, str],
+    rules: CallInRuleSet,
     exempt_class: str = "",
     exemption_agreed: bool = False,
     already_called_in: bool = False,
 ) -> CallInStanding:
     """Whether a decision can be called in.
 
-    `applies_to` maps maker kinds to "KEY" or "ALL_EXECUTIVE" as the constitution says; a kind that is not
-    listed is outside call-in. Using reg 10 or reg 11 does not matter here: only a recorded exemption does.
+    `maker_kind` is CABINET, CABINET_COMMITTEE, CABINET_MEMBER, OFFICER or JOINT_COMMITTEE. Using reg 10 or
+    reg 11 does not matter here: only a recorded exemption does.
     """
-    if exempt_class:
-        return CallInStanding(CallIn.NOT_APPLICABLE, f"Call-in does not apply: {exempt_class}.")
+    if exempt_class in ALWAYS_EXEMPT or exempt_class in rules.exempt_classes:
+        words = EXEMPT_WORDS.get(exempt_class, exempt_class)
+        return CallInStanding(CallIn.NOT_APPLICABLE, f"Call-in does not apply: {words}.")
     if outcome not in AUTHORISES:
         return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: nothing is to be implemented.")
-    if already_called_in:
+    if already_called_in and not rules.re_call_in_allowed:
         return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already.")
-    reach = applies_to.get(maker_kind, "")
-    if not reach or (reach == "KEY" and not is_key):
+    reach = getattr(rules.applies_to, maker_kind.lower(), "NONE")
+    if reach == "NONE" or (reach == "KEY" and not is_key):
         return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision.")
     if exemption_agreed:
         return CallInStanding(CallIn.EXEMPT_URGENT, "Exempt from call-in as urgent, by recorded agreement.")

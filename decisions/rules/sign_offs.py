@@ -5,12 +5,12 @@ months unless the constitution says otherwise, and stands even if the signatory'
 Source: each agency's own scheme of delegation; NHS Act 2006 ss65Z5, 75; SI 2000/617 for pooled funds.
 """
 
-import calendar
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from commissioning.rules.dates import long_date, months_later
 from commissioning.rules.refusals import Refusal
 
 SIGN_LAW = "The agency's own scheme of delegation"
@@ -112,9 +112,7 @@ def required(stakes: Iterable[Stake], *, impact_percent: int = 100) -> tuple[Sta
 
 def valid_until(signed_on: date, months: int = VALID_MONTHS) -> date:
     """The last day on which a signature is good: the same day `months` later, or that month's last day."""
-    year, month = divmod(signed_on.year * 12 + signed_on.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(signed_on.day, last))
+    return months_later(signed_on, months)
 
 
 def standing(stake: Stake, act: SignOff | None, commitments_hash: str, *, on: date) -> Standing:
@@ -125,7 +123,7 @@ def standing(stake: Stake, act: SignOff | None, commitments_hash: str, *, on: da
     if act.act in BINDING and act.commitments_hash != commitments_hash:
         state, why = State.STALE, "signed an earlier version; ask again."
     elif act.act in BINDING and on > until:
-        state, why = State.EXPIRED, f"signed, but the signature ended on {until.day} {until:%B %Y}."
+        state, why = State.EXPIRED, f"signed, but the signature ended on {long_date(until)}."
     elif act.act is State.SIGNED_WITH_CONDITIONS and not act.conditions_accepted:
         return Standing(stake.agency, stake.name, act.act, False, f"{stake.name} awaits acceptance of its conditions.")
     else:

@@ -5,11 +5,11 @@ jointly recommended only when every agency that puts in money or staff agrees an
 Source: the team's charter in the constitution; LGA 2000 s9E for what only the council may decide.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commissioning.rules.constitution import Quorum, SsmtCharter
 from commissioning.rules.refusals import Refusal
 
 CHARTER = "Charter of the single senior management team"
@@ -75,40 +75,55 @@ class SsmtQuorum:
     why: str
 
 
-def quorum(agencies: Iterable[Agency], taking_part: Collection[Key]) -> SsmtQuorum:
-    """At least half of the voting agencies, always the council, always every agency that contributes."""
+def quorum(
+    agencies: Iterable[Agency], taking_part: Collection[Key], charter: SsmtCharter | None = None
+) -> SsmtQuorum:
+    """The charter's share of the voting agencies, the council, and every agency that contributes.
+
+    Without a charter: half of them, and both always.
+    """
     voting = [agency for agency in agencies if agency.voting]
     there = [agency for agency in voting if agency.key in taking_part]
+    council = charter is None or charter.council_always
+    contributors = charter is None or charter.contributors_always
     missing = tuple(
-        agency.name for agency in voting if (agency.council or agency.contributes) and agency not in there
+        agency.name
+        for agency in voting
+        if ((agency.council and council) or (agency.contributes and contributors)) and agency not in there
     )
-    enough = 2 * len(there) >= len(voting) and bool(there)
-    why = f"{len(there)} of {len(voting)} voting agencies take part; at least half are needed."
+    share = charter.quorum_share if charter else "ONE_HALF"
+    needed = Quorum(at_least=1, share=share).needed(len(voting))
+    why = f"{len(there)} of {len(voting)} voting agencies take part; {needed} are needed."
     if missing:
         why += f" {', '.join(missing)} must take part as well."
-    return SsmtQuorum(enough and not missing, missing, why)
+    return SsmtQuorum(len(there) >= needed and not missing, missing, why)
 
 
-def require_quorum(agencies: Iterable[Agency], taking_part: Collection[Key]) -> str:
+def require_quorum(
+    agencies: Iterable[Agency], taking_part: Collection[Key], charter: SsmtCharter | None = None
+) -> str:
     """Refuse an outcome without quorum; raises Refusal("ssmt.inquorate") naming who is missing."""
-    result = quorum(agencies, taking_part)
+    result = quorum(agencies, taking_part, charter)
     if not result.quorate:
         raise Refusal("ssmt.inquorate", f"The team cannot conclude yet. {result.why}", CHARTER)
     return result.why
 
 
-def conclude(agencies: Iterable[Agency], stances: Mapping[Key, Stance]) -> Conclusion:
+def conclude(
+    agencies: Iterable[Agency], stances: Mapping[Key, Stance], charter: SsmtCharter | None = None
+) -> Conclusion:
     """Work out the outcome from each agency's answer.
 
     A majority of those answering for or against recommends; a level count does not, for nobody has a casting
     vote. Any dissent, also a contributor's, takes the word "jointly" away and travels with the report.
     """
     voting = [agency for agency in agencies if agency.voting]
-    require_quorum(voting, stances.keys())
+    require_quorum(voting, stances.keys(), charter)
     answers = {agency: stances[agency.key] for agency in voting if agency.key in stances}
     favour = [agency for agency, stance in answers.items() if stance in IN_FAVOUR]
     against = tuple(agency.name for agency, stance in answers.items() if stance is Stance.NOT_SUPPORT)
-    held_back = [agency.name for agency in answers if agency.contributes and agency not in favour]
+    unanimous = charter is None or charter.contributors_unanimous
+    held_back = [agency.name for agency in answers if unanimous and agency.contributes and agency not in favour]
     why = f"{len(favour)} in favour, {len(against)} against, {len(answers) - len(favour) - len(against)} abstained."
     if len(favour) <= len(against):
         chosen = Outcome.NOT_SUPPORTED
@@ -167,31 +182,3 @@ def exclusion(adviser: Adviser) -> str:
     ]
     found = [words for true, words in grounds if true]
     return f"{adviser.organisation} {' and '.join(found)}, so it is kept out of the room and the papers." if found else ""
-
-
-ALLOWED = re.compile(r"\b(recommend|support|not(?:e|es|ed|ing)|ask|defer)", re.IGNORECASE)
-DECIDING = r"(?:approve|authori[sz]e|award|decide|resolve|adopt|grant|delegate)(?:s|d|ed)?\b"
-DECIDED = r"(?:approved?|authori[sz]ed?|awarded|decided|resolved|adopted|granted|delegated)\b"
-TEAM = r"(?:the\s+)?(?:ssmt|single senior management team|senior management team|team|board)"
-HAS = r"(?:has\s+|have\s+|hereby\s+|unanimously\s+|formally\s+|jointly\s+|will\s+)*"
-CLAIMS = (
-    re.compile(rf"\b{TEAM}\s+{HAS}{DECIDING}", re.IGNORECASE),
-    re.compile(rf"\b{DECIDED}\s+by\s+{TEAM}\b", re.IGNORECASE),
-    re.compile(rf"(?:^|[.;:\n]\s*){HAS}{DECIDED}", re.IGNORECASE),
-)
-
-
-def require_wording(text: str) -> None:
-    """Refuse words by which the team would decide; it recommends, supports, notes, asks or defers.
-
-    "Recommends that Cabinet approves the award" is in order: there the Cabinet approves.
-    Raises Refusal("ssmt.wording").
-    """
-    claim = next((found[0].strip(" .;:\n") for rule in CLAIMS if (found := rule.search(text))), "")
-    if claim or not ALLOWED.search(text):
-        quoted = f"“{claim}” says that the team decides. " if claim else ""
-        raise Refusal(
-            "ssmt.wording",
-            f"{quoted}The team recommends, supports, does not support, notes, asks or defers. Use one of these words.",
-            "LGA 2000 s9E",
-        )
