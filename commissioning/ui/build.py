@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 TARGET = HERE.parent / "static" / "ui"
 MODULES = HERE / "node_modules"
 
+FIXTURES = HERE.parent.parent / "tests" / "data" / "govuk_fixtures.json"
+
 GOVUK, MOJ, NOTO = "govuk-frontend", "@ministryofjustice/frontend", "@fontsource/noto-sans"
 COPIES = {
     "govuk-frontend.min.js": (GOVUK, "dist/govuk/govuk-frontend.min.js"),
@@ -46,6 +48,18 @@ COPIES = {
     },
 }
 CREST_RULE = re.compile(r"\.govuk-footer__copyright-logo(?:::?[a-z]+)?\{[^{}]*\}")
+COMPARED = {
+    "input": ("default", "with hint text", "with error message", "with prefix"),
+    "textarea": ("with hint and error message",),
+    "character-count": ("with hint and error",),
+    "select": ("with hint text and error message",),
+    "radios": ("inline", "with hints on items", "with fieldset and error message", "with a divider"),
+    "checkboxes": ("with hints on items", "with error message", "with divider and None"),
+    "date-input": ("with error message and hint", "with error on month input"),
+    "file-upload": ("with error message and hint",),
+    "error-summary": ("default",),
+    "button": ("default", "secondary"),
+}
 OWN = ("start.js", "favicon.svg")
 FORBIDDEN = ("GDS Transport", "Error:", "sourceMappingURL", "govuk-crest", "logotype-crown")
 
@@ -118,6 +132,18 @@ def manifest(out: Path) -> None:
     (out / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
+def fixtures() -> str:
+    """The official examples that our own rendering is compared with in the tests, so that they need no Node."""
+    found = {}
+    for component, names in COMPARED.items():
+        source = MODULES / GOVUK / "dist" / "govuk" / "components" / component / "fixtures.json"
+        examples = {e["name"]: e["html"] for e in json.loads(source.read_text(encoding="utf-8"))["fixtures"]}
+        found[component] = {name: examples[name] for name in names}
+    note = "Crown Copyright (Government Digital Service), MIT licence, text in commissioning/static/ui/NOTICES.txt"
+    about = {**describe(GOVUK), "note": note, "written_by": "commissioning/ui/build.py"}
+    return json.dumps({"about": about, "components": found}, indent=1, ensure_ascii=False) + "\n"
+
+
 def differences(left: Path, right: Path) -> list[str]:
     names = {p.relative_to(root).as_posix() for root in (left, right) for p in root.rglob("*") if p.is_file()}
     return sorted(
@@ -142,11 +168,16 @@ def main(arguments: list[str]) -> None:
         check(out)
         manifest(out)
         if "--check" in arguments:
-            if wrong := differences(out, TARGET):
+            wrong = differences(out, TARGET)
+            if not FIXTURES.exists() or FIXTURES.read_text(encoding="utf-8") != fixtures():
+                wrong.append(FIXTURES.name)
+            if wrong:
                 raise SystemExit(f"Built files differ from the committed ones: {', '.join(wrong)}")
             return
         shutil.rmtree(TARGET, ignore_errors=True)
         shutil.copytree(out, TARGET)
+    FIXTURES.parent.mkdir(parents=True, exist_ok=True)
+    FIXTURES.write_text(fixtures(), encoding="utf-8")
 
 
 if __name__ == "__main__":
