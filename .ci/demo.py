@@ -110,8 +110,8 @@ def stop(running: dict[str, subprocess.Popen]) -> None:
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, stop_on_signal)
-    signal.signal(signal.SIGHUP, stop_on_signal)
+    for end in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(end, stop_on_signal)
     if not port_is_free():
         say(f"port {PORT} is in use on this machine. Choose another:  make demo PORT=8001")
         return 1

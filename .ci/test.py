@@ -76,7 +76,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
         Check("tests on PostgreSQL", [*PYTEST, *units], on_postgres, no_postgres or no_node),
         Check("races on SQLite", [*PYTEST, "-m", "race", "tests"], on_file),
         Check("races on PostgreSQL", [*PYTEST, "-m", "race", "tests"], on_postgres, no_postgres),
-        Check("browser", [*PYTEST, "-m", "browser", "tests"], on_file, no_browser or no_node or no_java),
+        Check("browser", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"], on_file, no_browser or no_node or no_java),
     ]
 
 
@@ -146,7 +146,8 @@ def stop_on_signal(*_) -> None:
 
 
 def main(only: Callable[[Check], bool]) -> int:
-    signal.signal(signal.SIGTERM, stop_on_signal)
+    for end in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(end, stop_on_signal)
     began = time.monotonic()
     OUT.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix="test."))
