@@ -49,19 +49,22 @@ ACTS: dict[str, Need] = {
     "proposal.write": _need("OFFICER", duty=True, part="author", sentence="draft and submit the proposal"),
     # decisions
     "clearance.give": _need(
-        "CHIEF_FINANCE_OFFICER", "LEGAL", "EQUALITY", "CABINET_MEMBER", "MONITORING_OFFICER",
+        "CHIEF_FINANCE_OFFICER", "LEGAL", "EQUALITY", "CABINET_MEMBER", "LEADER", "MONITORING_OFFICER",
         duty=True, step_up=True, part="clearer", sentence="clear the proposal",
     ),
     "notice.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the notice of key decision"),
+    "meeting.call": _need("PROPER_OFFICER", sentence="call a meeting"),
     "ssmt.schedule": _need("PROPER_OFFICER", duty=True, sentence="put the proposal before the senior management team"),
     "ssmt.recommend": _need("AGENCY_LEAD", duty=True, part="recommender", sentence="recommend for an agency"),
     "ssmt.outcome": _need("SSMT_CHAIR", duty=True, sentence="state the team's outcome"),
-    "signoff.sign": _need("AGENCY_LEAD", duty=True, step_up=True, part="signatory", sentence="sign for an agency"),
+    "signoff.sign": _need("AGENCY_LEAD", "AGENCY_ADVISER", duty=True, step_up=True, part="signatory", sentence="sign for an agency"),
     "agenda.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the agenda and report"),
     "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),
+    "interest.dispense": _need("MONITORING_OFFICER", sentence="grant a dispensation"),
     "attendance.record": _need("PROPER_OFFICER", part="clerk", sentence="record who is present"),
     "vote.cast": _need("CABINET_MEMBER", "LEADER", duty=True, part="decider", sentence="vote at the meeting"),
     "item.outcome": _need("LEADER", "CABINET_MEMBER", duty=True, part="presider", sentence="state the outcome"),
+    "item.minute": _need("PROPER_OFFICER", part="clerk", sentence="minute an outcome that the chair states"),
     "decision.make": _need(
         "CABINET_MEMBER", "LEADER", duty=True, step_up=True, part="decider", sentence="decide individually"
     ),

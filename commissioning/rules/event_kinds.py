@@ -79,6 +79,7 @@ KINDS: dict[str, Kind] = {
     "interest.dispense": Kind("Dispensation granted", "granted a dispensation"),
     "attendance.record": Kind("Attendance recorded", "recorded who was present"),
     "vote.open": Kind("Vote opened", "opened the vote", public=False),
+    "vote.close": Kind("Vote closed", "closed the vote"),
     "vote.cast": Kind("Vote cast", "voted", public=False),
     "vote.withdraw": Kind("Vote withdrawn", "withdrew a vote", public=False),
     "item.outcome": Kind("Outcome stated", "stated the outcome of the item"),

@@ -1,9 +1,11 @@
 """Opening and closing duties: small steps inside other acts, so they check nothing and append no event themselves."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from commissioning.acts import Act
 from commissioning.models import Case, Duty, Involvement, Office, User
+from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 
 
@@ -15,9 +17,12 @@ def open_duties(
     offices: Iterable[Office] = (),
     person: User | None = None,
     due: Deadline | None = None,
+    due_at: datetime | None = None,
     subject_id: int | None = None,
 ) -> list[Duty]:
     """One duty per office (for one named person if given), all in two statements, history included.
+
+    `due` carries its reckoning; `due_at` is for a moment that nobody counts, such as the start of a meeting.
 
     The round is one more than the highest round of this kind in the case, so loops back stay apart.
     """
@@ -32,8 +37,8 @@ def open_duties(
             round=(last or 0) + 1,
             subject_id=subject_id,
             opened_at=act.at,
-            due_at=due.ends_at if due else None,
-            due_on=due.ends_on if due else None,
+            due_at=due.ends_at if due else due_at,
+            due_on=due.ends_on if due else local_date(due_at) if due_at else None,
             deadline=due.as_dict() if due else None,
         )
         for office in offices

@@ -36,7 +36,7 @@ class Decision(Frozen):
     version = models.ForeignKey("commissioning.ProposalVersion", PROTECT, related_name="decisions")
     maker_office = models.ForeignKey(Office, PROTECT, null=True, blank=True, related_name="decisions")
     body = models.ForeignKey(Body, PROTECT, related_name="decisions")
-    mode = models.CharField(max_length=20, choices=MODES)
+    mode = models.CharField(max_length=20, choices=MODES, blank=True)  # empty: deferred without a vote
     outcome = models.CharField(max_length=20, choices=OUTCOMES)
     text = models.TextField()
     reasons = models.TextField()

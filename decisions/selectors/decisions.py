@@ -1,0 +1,69 @@
+"""Reading decisions: whether and how the present round was decided, and whether the decision still stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commissioning.models import Case, Delegation, Duty, Office
+from commissioning.rules.dates import local_date
+from decisions.models import AgendaItem, Decision, Reconsideration
+from decisions.selectors.meetings import current_item, live_item
+
+DECIDING = ("item.outcome", "decision.make")
+
+
+def latest_decision(case: Case, kind: str = "DECISION") -> Decision | None:
+    """The last decision of a kind, with its resolutions."""
+    return (
+        Decision.objects.filter(case=case, kind=kind)
+        .select_related("body", "maker_office", "made_by", "clerked_by", "item__meeting", "version")
+        .prefetch_related("resolutions")
+        .order_by("-n")
+        .first()
+    )
+
+
+def is_decided(case: Case) -> bool:
+    """Whether the present round has its decision: nobody has a duty to decide, and something was decided."""
+    waiting = Duty.objects.filter(case=case, kind__in=DECIDING, closed_at__isnull=True).exists()
+    return not waiting and Decision.objects.filter(case=case, kind="DECISION").exists()
+
+
+def decision_outcome(case: Case) -> str:
+    """AGREED, AGREED_AMENDED, NOT_AGREED or DEFERRED of the last decision; "" before the first."""
+    return (
+        Decision.objects.filter(case=case, kind="DECISION").order_by("-n").values_list("outcome", flat=True).first()
+        or ""
+    )
+
+
+def latest_reconsideration(case: Case) -> Reconsideration | None:
+    """The last answer to a call-in that was referred back."""
+    return (
+        Reconsideration.objects.filter(decision__case=case)
+        .select_related("decision", "original")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def decision_stands(case: Case) -> bool:
+    """False only when the decision-maker rescinded the decision on reconsideration."""
+    last = latest_reconsideration(case)
+    return last is None or last.result != "RESCINDED"
+
+
+def item_to_decide(case: Case) -> AgendaItem | None:
+    """The item before the Cabinet or before one member, live or last."""
+    return live_item(case, "DECISION") or current_item(case, "DECISION")
+
+
+def live_delegation(office: Office, value: int, at: datetime) -> Delegation | None:
+    """The widest line of the scheme of delegation in force for the office that covers a value in pence."""
+    day = local_date(at)
+    rows = [
+        row
+        for row in Delegation.objects.filter(office=office, starts_on__lte=day).order_by("pk")
+        if (row.ends_on is None or row.ends_on >= day) and (row.limit is None or row.limit >= value)
+    ]
+    return max(rows, key=lambda row: (row.limit is None, row.limit or 0), default=None)

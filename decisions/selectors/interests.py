@@ -1,0 +1,65 @@
+"""Reading interests, equality confirmations and dispensations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from commissioning.models import User
+from decisions.models import AgendaItem, Dispensation, EqualityConfirmation, Interest
+from decisions.rules import interests as rules
+
+AT_THE_MEETING = ("CONFIRMED", "LATE")
+
+
+def latest_interests(items: Iterable[AgendaItem]) -> dict[tuple[int, int], Interest]:
+    """The statement that counts, by (item, person); the last row wins."""
+    rows = Interest.objects.filter(item__in=list(items)).select_related("person").order_by("n", "pk")
+    return {(row.item_id, row.person_id): row for row in rows}
+
+
+def latest_confirmations(items: Iterable[AgendaItem]) -> dict[tuple[int, int], EqualityConfirmation]:
+    """The equality confirmation that counts, by (item, person)."""
+    rows = EqualityConfirmation.objects.filter(item__in=list(items)).order_by("n", "pk")
+    return {(row.item_id, row.person_id): row for row in rows}
+
+
+def is_current(row: Interest | EqualityConfirmation | None, item: AgendaItem) -> bool:
+    """Whether a statement is about the version that is before the meeting; a changed item is asked again."""
+    return row is not None and row.version_id == item.version_id
+
+
+def is_confirmed(row: Interest | EqualityConfirmation | None, item: AgendaItem) -> bool:
+    """Whether a statement on the present version was made or confirmed at the meeting itself."""
+    return is_current(row, item) and row.stage in AT_THE_MEETING
+
+
+def dispensations_of(people: Iterable[User]) -> dict[int, Dispensation]:
+    """The newest dispensation of each person."""
+    rows = Dispensation.objects.filter(person__in=list(people)).order_by("granted_at", "pk")
+    return {row.person_id: row for row in rows}
+
+
+def declarations(row: Interest | None) -> tuple[rules.Declaration, ...]:
+    """A statement as the rules see it; nothing stated is no declaration."""
+    if row is None:
+        return ()
+    return (rules.Declaration(rules.Kind(row.kind), row.nature, row.stays_out, row.stage == "LATE"),)
+
+
+def dispensation_rule(row: Dispensation | None) -> rules.Dispensation | None:
+    """A dispensation as the rules see it."""
+    if row is None:
+        return None
+    scope = {rules.Act.SPEAK: row.may_speak, rules.Act.VOTE: row.may_vote}
+    return rules.Dispensation(
+        row.granted_at, row.starts_on, row.ends_on, frozenset(act for act, granted in scope.items() if granted)
+    )
+
+
+def interests_of(item: AgendaItem) -> QuerySet[Interest]:
+    """Every statement made on an item, in order."""
+    return (
+        Interest.objects.filter(item=item).select_related("person", "office").order_by("declared_at", "n", "pk")
+    )

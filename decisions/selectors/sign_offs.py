@@ -1,0 +1,93 @@
+"""Reading the agencies' own signatures and what they are worth now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from commissioning.models import Case, Organisation, ProposalVersion
+from commissioning.rules.dates import local_date
+from commissioning.selectors.proposals import contributing_agencies, current_version
+from decisions.models import Decision, SignOff
+from decisions.rules import sign_offs as rules
+
+
+def signatories(version: ProposalVersion) -> list[Organisation]:
+    """The agencies that must sign: all that contribute, without the council, which signs by its decision."""
+    return [organisation for organisation in contributing_agencies(version) if organisation.kind != "COUNCIL"]
+
+
+def share_of(version: ProposalVersion, organisation: Organisation) -> int:
+    """What the agency pays over all years, in pence."""
+    lines = version.content.get("contributions", ())
+    return sum(line.get("pence", 0) for line in lines if line.get("agency") == organisation.key)
+
+
+def sign_offs_of(case: Case) -> QuerySet[SignOff]:
+    """Every act of every agency, oldest first."""
+    return (
+        SignOff.objects.filter(case=case)
+        .select_related("organisation", "office", "signed_by", "version")
+        .order_by("signed_at", "pk")
+    )
+
+
+def acts_that_count(case: Case) -> dict[int, SignOff]:
+    """Each agency's latest act, by organisation."""
+    return {row.organisation_id: row for row in sign_offs_of(case)}
+
+
+def joint_effect(case: Case, *, on: date | None = None) -> rules.JointEffect | None:
+    """Where every agency's signature stands on the current commitments; None before there is a version.
+
+    Without a day, a signature has to be in force on the day of the decision (or when it was given, if later).
+    """
+    version = current_version(case)
+    if version is None:
+        return None
+    decided = Decision.objects.filter(case=case).order_by("-n").values_list("made_on", flat=True).first()
+    acts = acts_that_count(case)
+    standings = []
+    for organisation in signatories(version):
+        row = acts.get(organisation.pk)
+        day = on or (max(filter(None, (decided, local_date(row.signed_at)))) if row else date.min)
+        standings.append(
+            rules.standing(
+                rules.Stake(organisation.pk, organisation.short, pence=share_of(version, organisation)),
+                _act(row),
+                version.commitments_hash,
+                on=day,
+            )
+        )
+    return rules.JointEffect(tuple(standings))
+
+
+def _act(row: SignOff | None) -> rules.SignOff | None:
+    if row is None:
+        return None
+    return rules.SignOff(
+        agency=row.organisation_id,
+        act=rules.State(row.result),
+        commitments_hash=row.commitments_hash,
+        signed_on=local_date(row.signed_at),
+        valid_until=row.valid_until,
+    )
+
+
+def needs_sign_off(case: Case) -> bool:
+    """Whether an agency other than the council has still to sign the current commitments."""
+    effect = joint_effect(case)
+    return effect is not None and not effect.ready
+
+
+def joint_effect_is_reached(case: Case) -> bool:
+    """Whether every contributing agency's latest act is a signature on the current commitments."""
+    effect = joint_effect(case)
+    return effect is None or effect.ready
+
+
+def missing_signatures(case: Case) -> list[str]:
+    """Names of the agencies whose signature is missing: the decision is made subject to them."""
+    effect = joint_effect(case)
+    return list(effect.missing) if effect else []

@@ -1,0 +1,138 @@
+"""Reading the senior management team's part of a case: who is asked, who answered, what the chair stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from commissioning.models import Case, Duty, Office, ProposalVersion
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.proposals import contributing_agencies
+from decisions.models import AgencyRecommendation, AgendaItem, SsmtOutcome
+from decisions.rules import ssmt as rules
+
+STANCES = {
+    "SUPPORT": rules.Stance.RECOMMEND,
+    "SUPPORT_WITH_CONDITIONS": rules.Stance.RECOMMEND_WITH_CONDITIONS,
+    "DO_NOT_SUPPORT": rules.Stance.NOT_SUPPORT,
+    "ABSTAIN": rules.Stance.ABSTAIN,
+}
+OUTCOMES = {
+    "RECOMMENDED": rules.Outcome.JOINTLY_RECOMMENDED,
+    "RECOMMENDED_WITH_DISSENT": rules.Outcome.RECOMMENDED_WITH_DISSENT,
+    "RETURNED": rules.Outcome.RETURNED,
+    "DEFERRED": rules.Outcome.DEFERRED,
+    "NOT_SUPPORTED": rules.Outcome.NOT_SUPPORTED,
+}
+CODES = {outcome: code for code, outcome in OUTCOMES.items()}
+
+
+def lead_offices() -> QuerySet[Office]:
+    """The offices that speak for the voting agencies; advisers have no vote and are not among them."""
+    return (
+        Office.objects.filter(role="AGENCY_LEAD", body__organisation__is_voting=True)
+        .select_related("body__organisation")
+        .order_by("order", "pk")
+    )
+
+
+def latest_outcome(case: Case) -> SsmtOutcome | None:
+    """What the chair stated last, in whichever round."""
+    return SsmtOutcome.objects.filter(case=case).select_related("item", "stated_by").order_by("-n").first()
+
+
+def ssmt_is_stated(case: Case) -> bool:
+    """Whether the chair has stated the outcome of the present round."""
+    duties = Duty.objects.filter(case=case, kind="ssmt.outcome")
+    return duties.exists() and not duties.filter(closed_at__isnull=True).exists()
+
+
+def ssmt_outcome(case: Case) -> str:
+    """The code of the latest outcome, "" before the first."""
+    latest = latest_outcome(case)
+    return latest.outcome if latest else ""
+
+
+def recommendations(item: AgendaItem) -> QuerySet[AgencyRecommendation]:
+    """Every answer on the item, corrections included, oldest first."""
+    return (
+        AgencyRecommendation.objects.filter(item=item)
+        .select_related("organisation", "office", "given_by")
+        .order_by("given_at", "pk")
+    )
+
+
+def answers_that_count(rows: Iterable[AgencyRecommendation]) -> dict[int, AgencyRecommendation]:
+    """Each agency's last answer, by organisation."""
+    return {row.organisation_id: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One agency at the table: its answer that counts, and the answers it corrected."""
+
+    office: Office
+    contributes: bool
+    answer: AgencyRecommendation | None
+    earlier: tuple[AgencyRecommendation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The whole table as it stands: places, quorum, and what the answers amount to once there is a quorum."""
+
+    places: tuple[Place, ...]
+    quorum: rules.SsmtQuorum
+    conclusion: rules.Conclusion | None
+
+    @property
+    def waiting(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if place.answer is None)
+
+
+def agencies(offices: Iterable[Office], version: ProposalVersion) -> tuple[rules.Agency, ...]:
+    """The agencies as the charter's rules see them."""
+    contributors = {organisation.pk for organisation in contributing_agencies(version)}
+    return tuple(
+        rules.Agency(
+            key=office.body.organisation_id,
+            name=office.body.organisation.short,
+            council=office.body.organisation.kind == "COUNCIL",
+            contributes=office.body.organisation_id in contributors,
+        )
+        for office in offices
+    )
+
+
+def table(item: AgendaItem) -> Table:
+    """Who is at the table for one item and what their answers amount to; four statements."""
+    offices = list(lead_offices())
+    parties = agencies(offices, item.version)
+    given = list(recommendations(item))
+    counting = answers_that_count(given)
+    stances = {key: STANCES[row.position] for key, row in counting.items()}
+    places = tuple(
+        Place(
+            office,
+            party.contributes,
+            counting.get(party.key),
+            tuple(row for row in given if row.organisation_id == party.key and row != counting[party.key]),
+        )
+        for office, party in zip(offices, parties, strict=True)
+    )
+    return Table(places, rules.quorum(parties, stances.keys()), _conclusion(parties, stances))
+
+
+def _conclusion(parties: tuple[rules.Agency, ...], stances: dict[int, rules.Stance]) -> rules.Conclusion | None:
+    try:
+        return rules.conclude(parties, stances)
+    except Refusal:
+        return None
+
+
+def dissent(case: Case) -> list[dict]:
+    """Every dissent and condition that travels with the recommendation to the decision-maker."""
+    latest = latest_outcome(case)
+    return [row for row in latest.positions if row["dissent"] or row["conditions"]] if latest else []
