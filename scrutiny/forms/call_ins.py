@@ -1,0 +1,94 @@
+"""Forms of call-in: the request, the ruling, the hearing."""
+
+from django import forms
+
+from commissioning.forms.bound_field import Look
+from commissioning.forms.fields import TextField
+from commissioning.forms.govuk import GovukForm
+
+GROUND_WORDS = {
+    "PROPORTIONALITY": "Proportionality: the action is out of proportion to the outcome wanted",
+    "CONSULTATION": "Consultation and advice: people were not consulted or advice was not taken",
+    "HUMAN_RIGHTS": "Human rights were not respected",
+    "OPENNESS": "Openness: it was not decided in the open",
+    "CLARITY": "Clarity: aims and outcomes are not clear",
+    "OPTIONS": "Options were not considered, or no reasons were given",
+    "EQUALITY": "The equality duty was not had regard to",
+    "BEST_VALUE": "It is not best value",
+}
+
+
+def ground_words(code: str) -> str:
+    return GROUND_WORDS.get(code, code.replace("_", " ").capitalize())
+
+
+class CallInForm(GovukForm):
+    """Which resolutions, on which grounds, how they apply, and what should be done instead."""
+
+    resolutions = forms.TypedMultipleChoiceField(
+        label="Which resolutions do you call in?", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    grounds = forms.MultipleChoiceField(
+        label="On which grounds?", help_text="The principles of decision-making", widget=forms.CheckboxSelectMultiple
+    )
+    particulars = TextField(label="How do these grounds apply?", max_length=4000)
+    alternative = TextField(label="What should be done instead?", max_length=4000)
+    request_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    looks = {"particulars": Look(rows=8), "alternative": Look(rows=5)}
+
+    def __init__(self, *args: object, resolutions: list, grounds: list, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resolutions"].choices = resolutions
+        self.fields["grounds"].choices = [(code, ground_words(code)) for code in grounds]
+
+    def grounds_given(self) -> list[dict[str, str]]:
+        """Each ground with the particulars, as the service takes them."""
+        text = self.cleaned_data["particulars"]
+        return [{"code": code, "particulars": text} for code in self.cleaned_data["grounds"]]
+
+
+class RulingForm(GovukForm):
+    """Valid or not, with reasons that are published."""
+
+    valid = forms.TypedChoiceField(
+        label="Is the call-in valid?",
+        choices=[("yes", "Yes, it goes to the committee"), ("no", "No, it is not valid")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reasons = TextField(label="Reasons", help_text="Everybody can read them.", max_length=4000)
+
+
+class HearingForm(GovukForm):
+    """What the committee did."""
+
+    present = forms.IntegerField(label="How many members of the committee were present?", min_value=0, max_value=50)
+    interests = TextField(label="Interests declared", help_text="Write “none” if nobody declared one.", max_length=2000)
+    whip = forms.CharField(
+        label="Was any member under a party whip?", help_text="Write “no”, or say who.", max_length=300
+    )
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        choices=[
+            ("NO_ACTION", "No action: the decision takes effect"),
+            ("REFER_BACK", "Refer back to the decision-maker with concerns"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reasons = TextField(label="The committee’s reasons", max_length=4000)
+    concerns = TextField(
+        label="Concerns, one on each line",
+        help_text="Only when you refer back. The decision-maker has to answer each of them.",
+        max_length=6000,
+        required=False,
+    )
+    looks = {"present": Look(width=2)}
+
+    def clean_concerns(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["concerns"].splitlines() if line.strip()]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("outcome") == "REFER_BACK" and not cleaned.get("concerns"):
+            self.add_error("concerns", "Enter the concerns that the decision-maker must answer")
+        return cleaned
