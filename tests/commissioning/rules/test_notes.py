@@ -1,0 +1,144 @@
+"""Signed notes and checkpoints against the published examples, and every changed byte refused."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commissioning.rules import notes
+from commissioning.rules.notes import BadNote, Checkpoint
+
+DATA = json.loads((Path(__file__).parents[2] / "data" / "checkpoint.json").read_text())
+ORIGIN = "decisions.example/audit/log1"
+KEY = Ed25519PrivateKey.from_private_bytes(b"k" * 32)
+VKEY = notes.verifier_key(ORIGIN, notes.public_bytes(KEY))
+WITNESS = Ed25519PrivateKey.from_private_bytes(b"w" * 32)
+WITNESS_VKEY = notes.verifier_key("scrutiny.example", notes.public_bytes(WITNESS), notes.COSIGNATURE)
+CHECKPOINT = Checkpoint(ORIGIN, 20852163, b"r" * 32)
+
+
+def signed() -> str:
+    text = str(CHECKPOINT)
+    return str(notes.Note(text, (notes.sign(text, ORIGIN, KEY),)))
+
+
+def is_signed(note: str, *vkeys: str) -> bool:
+    try:
+        notes.verify(notes.parse_note(note), [notes.parse_vkey(vkey) for vkey in vkeys])
+    except BadNote:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("v", [pytest.param(v, id=v["id"]) for v in DATA["signed_notes"]])
+def test_verify_gives_the_published_verdict(v):
+    assert is_signed(v["note"], v["vkey"]) is v["valid"]
+
+
+@pytest.mark.parametrize("v", [pytest.param(v, id=v["id"]) for v in DATA["signed_notes"] if v["valid"]])
+def test_notes_and_keys_are_written_as_they_were_read(v):
+    assert str(notes.parse_note(v["note"])) == v["note"]
+    assert str(notes.parse_vkey(v["vkey"])) == v["vkey"]
+
+
+@pytest.mark.parametrize("vkey", [*DATA["bad_vkeys"], "", "name", "a+b+c", "a b+00000000+AA==", "++"])
+def test_parse_vkey_refuses_keys_that_do_not_fit_themselves(vkey):
+    with pytest.raises(BadNote):
+        notes.parse_vkey(vkey)
+
+
+@pytest.mark.parametrize("v", [pytest.param(v, id=v["why"]) for v in DATA["checkpoint_parse"]])
+def test_parse_checkpoint_gives_the_published_verdict(v):
+    try:
+        found = str(notes.parse_checkpoint(v["text"])) == v["text"]
+    except BadNote:
+        found = False
+
+    assert found is v["valid"]
+
+
+def test_parse_checkpoint_reads_the_published_example():
+    example = DATA["checkpoint_examples"][0]
+
+    found = notes.parse_checkpoint(example["body"])
+
+    assert found == Checkpoint(
+        "example.com/behind-the-sofa",
+        20852163,
+        base64.b64decode("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="),
+    )
+    assert str(notes.parse_signature(example["signature_line"])) == example["signature_line"]
+
+
+@pytest.mark.parametrize("size", ["007", "+7", " 7", "7 ", "٧", "1_000", "0x7", "", "18446744073709551616"])
+def test_parse_checkpoint_refuses_sizes_of_other_spelling(size):
+    with pytest.raises(BadNote):
+        notes.parse_checkpoint(f"{ORIGIN}\n{size}\n{base64.b64encode(b'r' * 32).decode()}\n")
+
+
+def test_signed_checkpoint_verifies_with_its_key():
+    assert notes.verify(notes.parse_note(signed()), [VKEY]) == (VKEY,)
+
+
+def test_cosignature_verifies_with_time_and_text():
+    text = str(CHECKPOINT)
+    line = notes.cosign(text, "scrutiny.example", WITNESS, 1_799_000_000)
+    note = notes.Note(text, (notes.sign(text, ORIGIN, KEY), line))
+
+    assert notes.verify(note, [VKEY, WITNESS_VKEY]) == (VKEY, WITNESS_VKEY)
+    assert not notes.is_valid(text + "x", line, WITNESS_VKEY)
+    moved = notes.Signature(line.name, line.key_id, (1_799_000_001).to_bytes(8, "big") + line.signature[8:])
+    assert not notes.is_valid(text, moved, WITNESS_VKEY)
+    assert not notes.is_valid(
+        text, notes.Signature(line.name, line.key_id, line.signature[:71]), WITNESS_VKEY
+    )
+
+
+def test_verify_refuses_a_known_key_that_did_not_sign_even_beside_a_good_one():
+    text = str(CHECKPOINT)
+    bad = notes.Signature("scrutiny.example", WITNESS_VKEY.key_id, b"\0" * 72)
+    note = notes.Note(text, (notes.sign(text, ORIGIN, KEY), bad))
+
+    with pytest.raises(BadNote):
+        notes.verify(note, [VKEY, WITNESS_VKEY])
+
+
+def test_verify_refuses_a_note_that_only_strangers_signed():
+    with pytest.raises(BadNote):
+        notes.verify(notes.parse_note(signed()), [WITNESS_VKEY])
+
+
+@given(st.data())
+def test_verify_refuses_any_changed_byte(data):
+    content = signed().encode()
+    position = data.draw(st.integers(0, len(content) - 1))
+    other = data.draw(st.integers(0, 255).filter(lambda b: b != content[position]))
+    changed = content[:position] + bytes([other]) + content[position + 1 :]
+
+    assert not is_signed(changed.decode("utf-8", "surrogateescape"), str(VKEY))
+
+
+@given(st.text())
+def test_parsers_answer_foreign_text_with_bad_note_or_a_value(text):
+    for parse in (notes.parse_note, notes.parse_vkey, notes.parse_checkpoint, notes.parse_signature):
+        try:
+            parse(text)
+        except BadNote:
+            continue
+
+
+def test_parse_note_refuses_a_hundred_and_one_signatures():
+    line = f"{notes.sign('x', ORIGIN, KEY)}\n"
+
+    with pytest.raises(BadNote):
+        notes.parse_note("x\n\n" + line * 101)
+
+
+@pytest.mark.parametrize("name", ["", "two words", "plus+sign", "tab\tname"])
+def test_verifier_key_refuses_names_that_break_the_line(name):
+    with pytest.raises(BadNote):
+        notes.verifier_key(name, b"p" * 32)
