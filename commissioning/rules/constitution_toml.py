@@ -24,6 +24,7 @@ from commissioning.rules.toml_lines import key_lines
 NOT_SEEN = "not seen"
 NONE = "none"
 _ASIDE = ("paragraph", "note")
+_EDITORIAL = ("notes", "published_as", "description", "weekday", "calendar", "n")
 _BOOKKEEPING = ("paragraphs", "not_seen", "sha256")
 _SYNTAX_LINE = "(at line "
 
@@ -134,11 +135,11 @@ class _Reader:
     def _field(self, item: Field[Any], hint: Any, raw: Mapping[str, Any], path: str) -> Any:
         if item.name in raw:
             return self._value(hint, raw[item.name], path, item.metadata)
+        if self.gaps_are_unseen and item.name not in _EDITORIAL:
+            self.not_seen.append(path)
         if item.default is not MISSING:
             return item.default
-        if self.gaps_are_unseen:
-            self.not_seen.append(path)
-        else:
+        if not self.gaps_are_unseen:
             self._wrong(path, f"missing; it says: {item.metadata['label']}")
         return None
 
