@@ -1,11 +1,14 @@
 """Reading meetings and agendas."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from commissioning.models import Case
+from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.constitutions import calendar_for, constitution_of
 from decisions.models import AgendaItem, Meeting
+from decisions.rules import agendas as rules
 
 
 def current_item(case: Case, kind: str) -> AgendaItem | None:
@@ -42,3 +45,31 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     return meeting.items.select_related(
         "case__sponsor", "case__lead_member", "version", "notice", "meeting__body"
     ).order_by("number", "pk")
+
+
+def reckon_agenda(case: Case, published: datetime | date) -> Deadline:
+    """The clear days for which agenda and report must be open, from a moment of publication."""
+    constitution = constitution_of(case)
+    span = constitution.publication.agenda
+    return rules.open_period(
+        published,
+        calendar_for(constitution),
+        n=max(span.number, rules.CLEAR_DAYS),
+        basis=span.basis,
+        published_by=constitution.publication.cut_off,
+    )
+
+
+def reckon_papers(case: Case, sent: datetime | date) -> Deadline:
+    """The days for which the team has the papers before it meets, as its charter says."""
+    constitution = constitution_of(case)
+    return constitution.deadline(
+        "ssmt.papers", constitution.ssmt.papers, sent, calendar_for(constitution),
+        start_event="papers sent", target_event="earliest meeting",
+    )  # fmt: skip
+
+
+def lawful_meetings(kind: str, earliest: date | None, at: datetime) -> list[Meeting]:
+    """The next three meetings of a kind of body on or after a date."""
+    rows = coming_meetings(kind, at)
+    return list(rows.filter(meets_on__gte=earliest)[:3] if earliest else rows[:3])

@@ -1,0 +1,21 @@
+"""The forward plan: every key decision of which notice has been given and that is still to be made."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from decisions.models import Decision, KeyDecisionNotice
+
+FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED")
+
+
+def forward_plan(words: str = "") -> QuerySet[KeyDecisionNotice]:
+    """Live notices of open, undecided cases, the soonest decision first; `words` narrows by title."""
+    decided = Decision.objects.filter(case=OuterRef("case"), kind="DECISION", outcome__in=FINAL)
+    rows = (
+        KeyDecisionNotice.objects.filter(superseded_by__isnull=True, case__closed_at__isnull=True)
+        .exclude(Exists(decided))
+        .select_related("case__lead_member", "maker_body", "maker_office")
+        .order_by("decide_from", "reference", "pk")
+    )
+    for word in words.split()[:8]:
+        rows = rows.filter(case__title__icontains=word)
+    return rows

@@ -1,0 +1,155 @@
+"""Reading notices of key decision: which one is live, whether a new one is needed, when it matures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from commissioning.models import Appointment, Body, Case, Office, ProposalVersion
+from commissioning.rules.dates import local_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.tracks import Track
+from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.proposals import current_version
+from decisions.models import KeyDecisionNotice
+from decisions.rules import notices as rules
+from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
+
+KEY_TRACKS = frozenset({Track.JOINT_KEY.value, Track.COUNCIL_KEY.value})
+EVERYWHERE = "All wards"
+
+
+def is_key(case: Case) -> bool:
+    """Whether the case follows a track of key decisions."""
+    return case.track in KEY_TRACKS
+
+
+def notices_of(case: Case) -> QuerySet[KeyDecisionNotice]:
+    """Every notice published in the case, first one first."""
+    return (
+        KeyDecisionNotice.objects.filter(case=case)
+        .select_related("maker_body", "maker_office", "published_by")
+        .order_by("number")
+    )
+
+
+def live_notice(case: Case) -> KeyDecisionNotice | None:
+    """The newest notice: it supersedes all before it."""
+    return notices_of(case).last()
+
+
+def find_notice(reference: str) -> KeyDecisionNotice | None:
+    """One notice by its public reference, with its case."""
+    return (
+        KeyDecisionNotice.objects.filter(reference=reference)
+        .select_related("case__lead_member", "case__officer", "case__sponsor", "maker_body", "maker_office")
+        .first()
+    )
+
+
+def needs_notice(case: Case) -> bool:
+    """Whether a key decision is coming that no published notice covers (SI 2012/2089 reg 9)."""
+    if not is_key(case):
+        return False
+    notice = live_notice(case)
+    return notice is None or not covers(notice, current_version(case)).covers
+
+
+def notice_matures_at(case: Case) -> datetime:
+    """The moment at which the newest notice has run its 28 clear days. Raises LookupError when there is none."""
+    notice = live_notice(case)
+    if notice is None:
+        raise LookupError(f"No notice of key decision has been published in case {case.reference}")
+    return notice.matures_at
+
+
+def covers(
+    notice: KeyDecisionNotice,
+    version: ProposalVersion | None,
+    *,
+    maker: str = "",
+    on: date | None = None,
+) -> Fit:
+    """Whether the notice covers the proposal as it now stands and, if given, its maker and day.
+
+    Before a proposal is handed in there is nothing to compare. A value or wards that the notice did not state are
+    compared with themselves.
+    """
+    stated = scope_of(notice)
+    content = version.content if version else {}
+    wards = frozenset(content.get("wards") or ())
+    everywhere = not stated.areas or EVERYWHERE in stated.areas
+    told = notice.content.get("value_pence")
+    decision = Scope(
+        maker=maker or stated.maker,
+        first=on or stated.first,
+        last=on or stated.last,
+        pence=version.value_total if version and told is not None else stated.pence,
+        areas=stated.areas if everywhere else wards or stated.areas,
+        matter=stated.matter,
+    )
+    rule = constitution_of(notice.case).slippage.rule
+    return fit(stated, decision, slippage=Slippage(rule))
+
+
+def scope_of(notice: KeyDecisionNotice) -> Scope:
+    """What the notice announced, as the rules compare it."""
+    return Scope(
+        maker=notice.content["maker"]["name"],
+        first=notice.decide_from,
+        last=notice.decide_to,
+        pence=notice.content.get("value_pence") or 0,
+        areas=frozenset(notice.content.get("wards") or ()),
+        matter=str(notice.case_id),
+    )
+
+
+def maturity_of(notice: KeyDecisionNotice) -> Deadline:
+    """The stored count of the 28 clear days."""
+    return Deadline.from_dict(notice.deadline)
+
+
+def reckon_notice(case: Case, published: datetime | date) -> Deadline:
+    """The 28 clear days from a moment of publication, with the council's cut-off and closure days."""
+    constitution = constitution_of(case)
+    return rules.maturity(
+        published,
+        calendar_for(constitution),
+        published_by=constitution.publication.cut_off,
+        prudent=constitution.publication.prudent,
+    )
+
+
+def members_of(body: Body, at: datetime) -> list[dict[str, str]]:
+    """Who sits on the body on the London date of `at`, holders only: name and office (reg 9(1)(c))."""
+    day = local_date(at)
+    seats = (
+        Appointment.objects.filter(office__body=body, is_deputy=False, starts_on__lte=day)
+        .exclude(ends_on__lt=day)
+        .select_related("person", "office")
+        .order_by("office__order", "office__title", "pk")
+    )
+    return [{"name": seat.person.name, "office": seat.office.title} for seat in seats]
+
+
+def holder_name(office: Office, at: datetime) -> str:
+    """The name of whoever holds the office on the London date of `at`, or nothing."""
+    day = local_date(at)
+    seat = (
+        Appointment.objects.filter(office=office, is_deputy=False, starts_on__lte=day)
+        .exclude(ends_on__lt=day)
+        .select_related("person")
+        .order_by("-starts_on", "pk")
+        .first()
+    )
+    return seat.person.name if seat else ""
+
+
+def decision_makers() -> tuple[list[Body], list[Office]]:
+    """Who may make a key decision of the executive: the Cabinet, or one of its members by delegation."""
+    bodies = list(Body.objects.filter(kind="CABINET").order_by("name", "pk"))
+    offices = list(
+        Office.objects.filter(role__in=("LEADER", "CABINET_MEMBER")).select_related("body").order_by("order", "pk")
+    )
+    return bodies, offices

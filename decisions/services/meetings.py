@@ -1,0 +1,202 @@
+"""Meetings, and putting a case before them: the senior management team first, then whoever decides.
+
+SI 2012/2089 regs 6 and 7: agenda and report are open five clear days before a public meeting of the executive;
+reg 9: a key decision waits for its notice. LGA 2000 s9E: one member decides only within a delegation.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case, Duty, Office, ProposalVersion
+from commissioning.rules.counting import forward, require_reached
+from commissioning.rules.dates import local_date, long_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.refusals import Alternative, Refusal
+from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.proposals import current_version
+from commissioning.selectors.tracks import goes_to_ssmt
+from commissioning.services.duties import close_duty, open_duties
+from decisions.models import AgendaItem, Meeting
+from decisions.rules import agendas as rules
+from decisions.rules import clearances as clearance_rules
+from decisions.selectors.clearances import sheet
+from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.meetings import lawful_meetings, reckon_agenda, reckon_papers
+from decisions.selectors.sign_offs import missing_signatures
+from decisions.selectors.ssmt import ssmt_outcome
+from decisions.services.agenda_items import (
+    REG_6_1,
+    NewMeeting,
+    call,
+    day_of,
+    item_fields,
+    meeting_fields,
+    place_item,
+    sitting,
+)
+from decisions.services.key_decision_notices import proper_officers, require_notice
+
+CHECK_DAYS = 2
+CHARTER = "Charter of the single senior management team"
+GOES_ON = ("RECOMMENDED", "RECOMMENDED_WITH_DISSENT")
+
+
+def create_meeting(*, new: NewMeeting, actor: Actor, at: datetime) -> Meeting:
+    """Call a meeting outside any case.
+
+    Effects: the meeting is kept as convened now, with a warning where its day is unusual; one event.
+    Raises PermissionDenied; Refusal meeting.past, meeting.no_chair.
+    """
+    standing = access.require(actor, "meeting.call", None, at)
+    act = Act(actor, standing, at, rule=REG_6_1)
+    meeting = call(new, act)
+    ledger.append("meeting.call", act, f"meeting:{meeting.pk}", fields=meeting_fields(meeting))
+    return meeting
+
+
+def open_ssmt_schedule(*, case: Case, act: Act) -> None:
+    """Ask the proper officer to put the cleared proposal before the senior management team."""
+    open_duties(case, "ssmt.schedule", act, offices=proper_officers(), due=_two_days(case, act.at))
+
+
+def open_agenda_publish(*, case: Case, act: Act) -> None:
+    """Ask the proper officer to publish agenda and report for the decision-maker."""
+    open_duties(case, "agenda.publish", act, offices=proper_officers(), due=_two_days(case, act.at))
+
+
+def schedule_ssmt(
+    *, duty: Duty, meeting: Meeting | None = None, new: NewMeeting | None = None, actor: Actor, at: datetime
+) -> AgendaItem:
+    """Put the case on the agenda of a team meeting, one that exists or one called with this act.
+
+    Effects in order: the meeting, if new; the item with the current cleared version; the papers are out; the duty
+    closes; one event. Raises PermissionDenied; Refusal item.closed, clearance.missing, meeting.past, meeting.begun,
+    meeting.wrong_body, meeting.no_chair, ssmt.papers_late, item.twice.
+    """
+    standing = access.require(actor, "ssmt.schedule", duty, at)
+    version = _cleared_version(duty)
+    case, act = duty.case, Act(actor, standing, at, rule=CHARTER)
+    when = day_of(meeting, new)
+    papers = reckon_papers(case, at)
+    _require_papers(case, papers, when, at)
+    meeting = sitting(meeting, new, act, "SSMT")
+    item = place_item(case, act, meeting, "RECOMMENDATION", version, reckoning=papers.as_dict())
+    close_duty(duty, act, "SCHEDULED")
+    ledger.append(
+        "ssmt.schedule",
+        act,
+        f"item:{case.reference}:{item.pk}",
+        case=case,
+        fields=meeting_fields(meeting) | item_fields(item, version) | {"reckoning": papers.sentence},
+        version=str(version.number),
+    )
+    return item
+
+
+def publish_agenda(
+    *,
+    duty: Duty,
+    meeting: Meeting | None = None,
+    new: NewMeeting | None = None,
+    member: Office | None = None,
+    decide_from: date | None = None,
+    actor: Actor,
+    at: datetime,
+) -> AgendaItem:
+    """Publish agenda and report: for a Cabinet meeting, or for one delegated member who decides from a date on.
+
+    Effects in order: the meeting, if new; the item with the current cleared version, the notice it relies on, the
+    sign-offs still missing and the count of days; the duty closes; one event.
+    Raises PermissionDenied; Refusal item.closed, clearance.missing, ssmt.not_recommended, notice.*, agenda.too_short,
+    agenda.past, meeting.*, item.twice.
+    """
+    standing = access.require(actor, "agenda.publish", duty, at)
+    version = _cleared_version(duty)
+    case, act = duty.case, Act(actor, standing, at, rule=rules.REG_6)
+    _require_recommended(case)
+    when = decide_from if member else day_of(meeting, new)
+    maker = member.title if member else (meeting.body if meeting else new.body).name
+    opened = reckon_agenda(case, at)
+    try:
+        _require_open(case, opened, when, at, is_meeting=member is None)
+        notice = require_notice(case, maker=maker, on=when) if is_key(case) else None
+    except Refusal as refusal:
+        raise _with_meetings(refusal, opened, at) from refusal
+    if member is None:
+        meeting = sitting(meeting, new, act, "CABINET")
+    else:
+        meeting = None
+    item = place_item(
+        case, act, meeting, "DECISION", version, maker=member, decide_from=when if member else None,
+        notice=notice, subject_to=missing_signatures(case), reckoning=opened.as_dict(),
+    )  # fmt: skip
+    close_duty(duty, act, "PUBLISHED")
+    ledger.append(
+        "agenda.publish",
+        act,
+        f"item:{case.reference}:{item.pk}",
+        case=case,
+        fields=(meeting_fields(meeting) if meeting else {"maker": maker, "decide_from": when.isoformat()})
+        | item_fields(item, version)
+        | {"reckoning": opened.sentence, "notice": notice.reference if notice else ""},
+        version=str(version.number),
+    )
+    return item
+
+
+def _two_days(case: Case, at: datetime) -> Deadline:
+    constitution = constitution_of(case)
+    return forward(
+        "WORK_AFTER", CHECK_DAYS, at, calendar_for(constitution), rule="agenda.check",
+        citation=constitution.citation("publication"), start_event="ready to publish", target_event="overdue from",
+    )  # fmt: skip
+
+
+def _cleared_version(duty: Duty) -> ProposalVersion:
+    if not duty.is_open:
+        message = "This has been done already. The case page shows the meeting."
+        raise Refusal("item.closed", message, rules.REG_6)
+    version = current_version(duty.case)
+    clearance_rules.require_clear(sheet(duty.case, version))
+    return version
+
+
+def _require_recommended(case: Case) -> None:
+    if goes_to_ssmt(case) and ssmt_outcome(case) not in GOES_ON:
+        message = "The senior management team has not recommended the proposal. It recommends first, then the case is decided."
+        raise Refusal("ssmt.not_recommended", message, CHARTER)
+
+
+def _require_open(case: Case, opened: Deadline, when: date, at: datetime, *, is_meeting: bool) -> None:
+    """Five clear days before a meeting; a member deciding alone is not at a meeting, so only the past is refused."""
+    if is_meeting:
+        rules.require_open_long_enough(opened, when, calendar_for(constitution_of(case)))
+    elif when < local_date(at):
+        message = f"{long_date(when)} has passed. Give a date from today on."
+        raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
+
+
+def _require_papers(case: Case, papers: Deadline, when: date, at: datetime) -> None:
+    try:
+        calendar = calendar_for(constitution_of(case))
+        require_reached(papers, when, calendar, code="ssmt.papers_late", what="A meeting of the team")
+    except Refusal as refusal:
+        raise _with_meetings(refusal, papers, at, kind="SSMT", noun="team") from refusal
+
+
+def _with_meetings(
+    refusal: Refusal, opened: Deadline, at: datetime, *, kind: str = "CABINET", noun: str = "Cabinet"
+) -> Refusal:
+    """The same refusal with the earliest date that satisfies everything, and the meetings that would be lawful."""
+    earliest = max(filter(None, (refusal.earliest, opened.earliest)))
+    ways = [
+        Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "", {"meeting": m.pk})
+        for m in lawful_meetings(kind, earliest, at)
+    ] or [Alternative(f"Call a meeting of the {noun} on or after {long_date(earliest)}", "")]
+    kept = [way for way in refusal.alternatives if "meeting" not in way.label.lower()]
+    return Refusal(
+        refusal.code, refusal.message, refusal.citation, earliest=earliest, alternatives=(*ways, *kept)
+    )
