@@ -46,10 +46,10 @@ class Tie:
     @property
     def why(self) -> str:
         if self.ties:
-            return f"{self.label} adds up to {pounds(self.total)}."
+            return f"{self.label}: the parts come to the total of {pounds(self.total)}."
         side = "more" if self.difference > 0 else "less"
         return (
-            f"{self.label} adds up to {pounds(self.parts)}, which is {pounds(abs(self.difference))} {side} "
+            f"{self.label}: the parts come to {pounds(self.parts)}, which is {pounds(abs(self.difference))} {side} "
             f"than the total of {pounds(self.total)}."
         )
 

@@ -1,0 +1,38 @@
+"""Plain values for tests of rules: the demo council's constitution, the England calendar, London moments."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+from commissioning.rules import calendars
+from commissioning.rules.calendars import Calendar
+from commissioning.rules.constitution import Constitution
+from commissioning.rules.constitution_toml import shipped
+from commissioning.rules.dates import LONDON
+from commissioning.rules.refusals import Refusal
+
+
+@cache
+def the_constitution() -> Constitution:
+    """The constitution of the demo council."""
+    return shipped("lammas-vale-2026")
+
+
+def england() -> Calendar:
+    """Working days in England."""
+    return calendars.load("england")
+
+
+def london(day: date, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
+    """A London wall-clock moment."""
+    return datetime.combine(day, time(hour, minute, second), tzinfo=LONDON)
+
+
+def refusal_of(act: Callable[..., Any], *args: Any, **words: Any) -> Refusal:
+    """The refusal with which an act answers; fails when it goes through."""
+    try:
+        act(*args, **words)
+    except Refusal as refusal:
+        return refusal
+    raise AssertionError("The act was not refused.")

@@ -1,0 +1,178 @@
+"""A proposal is complete when its track says so; everything missing is listed together."""
+
+from dataclasses import replace
+
+import pytest
+
+from commissioning.rules.proposals import (
+    DO_NOTHING,
+    PRINCIPLES,
+    Draft,
+    Option,
+    PrincipleAnswer,
+    read_content,
+    require_complete,
+    shortcomings,
+)
+from commissioning.rules.tracks import SECTIONS, Track
+from tests.builders_rules import refusal_of
+
+SCORES = {"cost": 3, "benefit": 4}
+
+
+def an_option(key, **words):
+    return Option(**{"key": key, "title": key.title(), "rejected_reason": "Weaker.", "scores": SCORES, **words})
+
+
+OPTIONS = (
+    an_option("nothing", kind=DO_NOTHING),
+    an_option("minimum", kind="DO_MINIMUM"),
+    an_option("joint", preferred=True, rejected_reason=""),
+    an_option("alone"),
+)
+ANSWERS = tuple(PrincipleAnswer(code, "POSITIVE", "Because.") for code in PRINCIPLES)
+
+
+def a_draft(**words):
+    complete = Draft(
+        track=Track.JOINT_KEY,
+        sections=dict.fromkeys(SECTIONS, "Written."),
+        recommendations=("Commission the service.",),
+        options=OPTIONS,
+        weights={"cost": 40, "benefit": 60},
+        costs=(("2027/28", 300), ("2028/29", 100)),
+        contributions=(("council", "2027/28", 200), ("ICB", "2027/28", 100), ("ICB", "2028/29", 100)),
+        principles=ANSWERS,
+        equality_status="FULL",
+    )
+    return replace(complete, **words)
+
+
+def gaps(**words):
+    return [(gap.section, gap.field) for gap in shortcomings(a_draft(**words))]
+
+
+def test_complete_proposal_has_no_gap():
+    assert shortcomings(a_draft()) == ()
+    assert require_complete(a_draft()) is None
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_section_of_a_full_case_must_be_filled(section):
+    assert gaps(sections={**dict.fromkeys(SECTIONS, "Written."), section: "  "}) == [(section, "text")]
+
+
+def test_e97_contributions_that_miss_the_cost_of_a_year_block_submission():
+    draft = a_draft(contributions=(("council", "2027/28", 299), ("ICB", "2028/29", 100)))
+
+    refused = refusal_of(require_complete, draft)
+
+    assert refused.code == "proposal.incomplete"
+    assert refused.message == (
+        "The proposal cannot be submitted yet. The agencies’ contributions for 2027/28: the parts come to £2.99, "
+        "which is £0.01 less than the total of £3."
+    )
+
+
+def test_e97_contribution_to_a_year_without_cost_blocks_submission():
+    assert gaps(contributions=(*a_draft().contributions, ("ICB", "2029/30", 1))) == [("FINANCE", "2029/30")]
+
+
+def test_e98_weights_that_total_ninety_five_block_submission():
+    assert gaps(weights={"cost": 35, "benefit": 60}) == [("OPTIONS", "weights")]
+
+
+def test_e98_weight_below_nothing_blocks_submission():
+    assert gaps(weights={"cost": 110, "benefit": -10}) == [("OPTIONS", "weights")]
+
+
+def test_e98_missing_score_blocks_submission():
+    unscored = an_option("alone", scores={"cost": 3})
+
+    assert gaps(options=(*OPTIONS[:3], unscored)) == [("OPTIONS", "alone")]
+
+
+def test_e98_score_of_nothing_is_a_score():
+    assert gaps(options=(*OPTIONS[:3], an_option("alone", scores={"cost": 0, "benefit": 0}))) == []
+
+
+def test_e98_only_the_preferred_option_blocks_submission():
+    assert gaps(options=(OPTIONS[2],)) == [("OPTIONS", "number"), ("OPTIONS", "do_nothing")]
+
+
+def test_rejected_option_needs_its_reason():
+    assert gaps(options=(*OPTIONS[:3], an_option("alone", rejected_reason=" "))) == [("OPTIONS", "alone")]
+
+
+def test_exactly_one_option_is_preferred():
+    assert gaps(options=(*OPTIONS[:3], an_option("alone", preferred=True))) == [("OPTIONS", "preferred")]
+
+
+def test_principle_without_answer_is_a_gap():
+    assert gaps(principles=ANSWERS[:6]) == [("PRINCIPLES", "P7")]
+
+
+def test_negative_principle_needs_mitigation():
+    harmed = PrincipleAnswer("P3", "NEGATIVE", "Less say for residents.")
+    mended = replace(harmed, mitigation="A residents’ panel.")
+
+    assert gaps(principles=(*ANSWERS[:2], harmed, *ANSWERS[3:])) == [("PRINCIPLES", "P3")]
+    assert gaps(principles=(*ANSWERS[:2], mended, *ANSWERS[3:])) == []
+
+
+def test_screened_out_equality_needs_reason_and_agreement():
+    assert gaps(equality_status="SCREENED_OUT") == [("EQUALITY", "reason"), ("EQUALITY", "agreed_by")]
+    assert gaps(equality_status="SCREENED_OUT", equality_reason="No effect.", equality_agreed_by="Ada") == []
+    assert gaps(equality_status="") == [("EQUALITY", "status")]
+
+
+def test_summary_is_at_most_three_hundred_words():
+    def words(number):
+        return {**dict.fromkeys(SECTIONS, "Written."), "SUMMARY": "word " * number}
+
+    assert gaps(sections=words(300)) == []
+    assert gaps(sections=words(301)) == [("SUMMARY", "text")]
+
+
+def test_recommendations_are_there_and_filled():
+    assert gaps(recommendations=()) == [("RECOMMENDATIONS", "text")]
+    assert gaps(recommendations=("Do it.", " ")) == [("RECOMMENDATIONS", "text")]
+
+
+def test_officer_decision_is_one_page_without_scores_or_principles():
+    short = {code: "Written." for code in ("SUMMARY", "FINANCE", "LEGAL", "EQUALITY")}
+
+    found = gaps(
+        track=Track.OFFICER_EXECUTIVE, sections=short, options=OPTIONS[1:3], weights=None, principles=()
+    )
+
+    assert found == [("OPTIONS", "do_nothing")]
+
+
+def test_missing_costs_are_a_gap_and_a_cost_of_nothing_is_not():
+    assert gaps(costs=(), contributions=()) == [("FINANCE", "costs")]
+    assert gaps(costs=(("2027/28", 0),), contributions=()) == []
+
+
+def test_content_dict_reads_into_the_same_draft():
+    content = {
+        "track": "JOINT_KEY",
+        "sections": dict.fromkeys(SECTIONS, "Written."),
+        "recommendations": [{"number": 1, "text": "Commission the service."}],
+        "options": [
+            {"key": option.key, "title": option.title, "kind": option.kind, "preferred": option.preferred,
+             "rejected_reason": option.rejected_reason, "scores": SCORES}
+            for option in OPTIONS
+        ],
+        "criteria": [{"key": "cost", "weight": 40}, {"key": "benefit", "weight": 60}],
+        "finance": [{"year": "2027/28", "pence": 300}, {"year": "2028/29", "pence": 100}],
+        "contributions": [
+            {"agency": "council", "year": "2027/28", "pence": 200},
+            {"agency": "ICB", "year": "2027/28", "pence": 100},
+            {"agency": "ICB", "year": "2028/29", "pence": 100},
+        ],
+        "principles": [{"code": code, "rating": "POSITIVE", "narrative": "Because."} for code in PRINCIPLES],
+        "equality": {"status": "FULL"},
+    }  # fmt: skip
+
+    assert read_content(content) == a_draft()
