@@ -28,6 +28,8 @@ class CommissioningQuestion(Tracked):
     varies_a_decision = models.BooleanField(default=False)
     maker = models.CharField(max_length=20, choices=MAKERS, default="CABINET")
     wards = models.CharField(max_length=500, blank=True)
+    is_key = models.BooleanField(default=False)
+    key_reasons = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"Question of {self.case_id}"

@@ -183,8 +183,8 @@ def value_paid_by(content: Mapping[str, Any], agencies: Iterable[str]) -> int:
 
 
 def further_gaps(content: Mapping[str, Any]) -> tuple[Shortcoming, ...]:
-    """Gaps across pages: kinds of money that do not tie, harm without an answer, claims without a link."""
-    return (*_kind_gaps(content), *_impact_gaps(content), *_evidence_gaps(content))
+    """Gaps across pages: kinds of money that do not tie, harm without an answer, no risk, no claim linked."""
+    return (*_kind_gaps(content), *_impact_gaps(content), *_risk_gaps(content), *_evidence_gaps(content))
 
 
 def _kind_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:
@@ -204,6 +204,11 @@ def _impact_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:
         if impact["effect"] in ("NEGATIVE", "UNKNOWN") and not impact["mitigation"].strip():
             what = "harm to" if impact["effect"] == "NEGATIVE" else "what is not known about"
             yield Shortcoming("EQUALITY", impact["group"], f"Say what is done about {what} “{impact['group']}”.")
+
+
+def _risk_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:
+    if "RISKS" in SPECIFICATIONS[Track(content["track"])].sections and not content["risks"]:
+        yield Shortcoming("RISKS", "items", "Enter at least one risk.")
 
 
 def _evidence_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:

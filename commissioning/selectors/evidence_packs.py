@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from commissioning.models import Case, Challenge, Duty, EvidencePack, EvidencePackVersion, PackReview
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from commissioning.models import (
+    Appointment,
+    Case,
+    Challenge,
+    DraftSave,
+    Duty,
+    EvidencePack,
+    EvidencePackVersion,
+    Involvement,
+    Office,
+    PackReview,
+    User,
+)
 from commissioning.rules.evidence_packs import compose_pack
 from commissioning.rules.tracks import SPECIFICATIONS, Track
 from commissioning.selectors.drafts import values_of
 
+LONDON = ZoneInfo("Europe/London")
 STATES = {
     "NOT_NEEDED": "Not needed on this track",
     "REQUESTED": "Asked for, not begun",
@@ -94,3 +110,30 @@ def pack_content(case: Case) -> dict:
     """The working pack as plain data, as it is checked, hashed, frozen and shown; one statement."""
     head = {"reference": case.reference, "title": case.title, "question": case.question}
     return compose_pack(head, values_of(case, "pack"))
+
+
+def next_part(case: Case, letter: str) -> str:
+    """The next free key of a kind of part ("S", "I", "C"); keys of removed parts are not used again."""
+    names = DraftSave.objects.filter(case=case, part__startswith=f"pack/{letter}").values_list("part", flat=True)
+    numbers = [int(name.removeprefix(f"pack/{letter}")) for name in set(names)]
+    return f"{letter}{max(numbers, default=0) + 1}"
+
+
+def eligible_peers(case: Case, at: datetime) -> dict[User, Office]:
+    """Analysts who may review the pack, with the office they would do it in: not its authors, not of the service that asks."""
+    day = at.astimezone(LONDON).date()
+    barred = Involvement.objects.filter(case=case, part__in=["analyst", "author"]).values("person")
+    sponsor = Appointment.objects.filter(office__body=case.sponsor_id, starts_on__lte=day).exclude(ends_on__lt=day)
+    live = (
+        Appointment.objects.filter(office__role="ANALYST", person__is_active=True, starts_on__lte=day)
+        .exclude(ends_on__lt=day)
+        .exclude(person__in=barred)
+        .exclude(person__in=sponsor.values("person"))
+        .exclude(office__body=case.sponsor_id)
+        .select_related("person", "office")
+        .order_by("person__name", "is_deputy", "pk")
+    )
+    peers: dict[User, Office] = {}
+    for appointment in live:
+        peers.setdefault(appointment.person, appointment.office)
+    return peers

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from commissioning.models import Case, ExpectedAgency
+from collections.abc import Sequence
+
+from commissioning.models import Case, CommissioningQuestion, ExpectedAgency
+from commissioning.rules.constitution import Constitution
+from commissioning.rules.questions import KeyTest, key_test
+from commissioning.rules.tracks import Choice, Track, TrackFacts, choose_track
 from commissioning.selectors.proposals import contributing_agencies, current_version
+
+ALWAYS_KEY = (Track.JOINT_KEY, Track.COUNCIL_KEY)
+SOMETIMES_KEY = (Track.VARIATION, Track.URGENT)
 
 
 def partners_of(case: Case) -> list[str]:
@@ -18,3 +26,41 @@ def partners_of(case: Case) -> list[str]:
 def goes_to_ssmt(case: Case) -> bool:
     """Whether partner agencies put something in, so that the senior management team of all agencies recommends."""
     return bool(partners_of(case))
+
+
+def question_of(case: Case) -> CommissioningQuestion | None:
+    """What was stated when the question was put."""
+    return CommissioningQuestion.objects.filter(case=case).first()
+
+
+def is_key_track(case: Case) -> bool:
+    """Whether a key decision is to be expected (SI 2012/2089 reg 8)."""
+    if case.track in SOMETIMES_KEY:
+        question = question_of(case)
+        return question is not None and question.is_key
+    return case.track in ALWAYS_KEY
+
+
+def choice_for(
+    *,
+    constitution: Constitution,
+    value: int,
+    several_wards: bool,
+    executive: bool,
+    maker: str,
+    varies_a_decision: bool,
+    partners: Sequence[str],
+    was_key: bool = False,
+) -> tuple[KeyTest, Choice]:
+    """The key test and the track for facts as stated. What was key stays key: only the Monitoring Officer may lower it."""
+    test = key_test(executive=executive, value=value, several_wards=several_wards, constitution=constitution)
+    if was_key and executive and not test.is_key:
+        test = KeyTest(True, (*test.reasons, "It was put as a key decision and stays one."))
+    facts = TrackFacts(
+        executive=executive,
+        key=test.is_key,
+        maker=maker,
+        partners=tuple(partners),
+        varies_a_decision=varies_a_decision,
+    )
+    return test, choose_track(facts)
