@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commissioning import ledger, ledger_writer
-from commissioning.acts import Act
+from commissioning.acts import Act, Standing
 from commissioning.models import (
     AuditEvent,
     AuditIndex,
@@ -80,8 +80,6 @@ def test_append_every_event_has_every_standard_field():
 
 
 def ledger_standing(holder):
-    from commissioning.acts import Standing
-
     return Standing(holder, holder.body, "holder")
 
 
