@@ -108,3 +108,19 @@ def _shape(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_shape(item) for item in value]
     return value
+
+
+def hash_of(content: object) -> str:
+    """SHA-256 (hexadecimal) over the canonical bytes of a published paper's content."""
+    return hashlib.sha256(canonical(normalise_long(content))).hexdigest()
+
+
+def normalise_long(value: object) -> object:
+    """Shapes a paper's content for hashing; unlike an event's fields, long text stays as it is."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list | tuple):
+        return [normalise_long(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): normalise_long(item) for key, item in value.items()}
+    return value

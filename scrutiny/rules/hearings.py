@@ -58,7 +58,9 @@ CONSEQUENCES = {
 def deadline(validated: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
     """By when the committee must meet after validation; None where the constitution sets no time."""
     within = rules.hearing.within
-    return within and within.forward(
+    if within is None:
+        return None
+    return within.forward(
         validated, calendar, rule="call_in.hearing.within", citation=LAW, start_event="call-in validated",
         target_event="overdue from",
     )  # fmt: skip
@@ -67,7 +69,9 @@ def deadline(validated: date | datetime, rules: CallInRuleSet, calendar: Calenda
 def reconsider_by(referred: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
     """By when the decision-maker must reconsider; None where the constitution sets no time."""
     within = rules.reconsider.within
-    return within and within.forward(
+    if within is None:
+        return None
+    return within.forward(
         referred, calendar, rule="call_in.reconsider.within", citation=LAW, start_event="referred back",
         target_event="overdue from",
     )  # fmt: skip

@@ -181,7 +181,7 @@ def open_call_in_hear(*, case: Case, act: Act) -> None:
             act.at,
             live(within.calendar),
             rule="call_in.hearing",
-            citation=f"Constitution, {rules.paragraph('call_in.hearing.within')}",
+            citation=rules.citation("call_in.hearing.within"),
             start_event="call-in ruled valid",
             target_event="overdue from",
         )
@@ -256,7 +256,7 @@ def _require_quorum(rules: Constitution, present: int) -> None:
             "hearing.inquorate",
             f"Only {present} members were present; {needed} are needed. The decision stays on hold; meet again within "
             "five working days.",
-            f"Constitution, {rules.paragraph('quorum.scrutiny')}",
+            rules.citation("quorum.scrutiny"),
         )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
-from commissioning.rules.content import content_hash
+from commissioning.rules.canonical import hash_of
 from commissioning.rules.dates import LONDON
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
@@ -131,7 +131,7 @@ def publish_scrutiny_record(*, duty: Duty, actor: Actor, at: datetime) -> Scruti
         act,
         case=case,
         content=content,
-        content_hash=content_hash(content),
+        content_hash=hash_of(content),
         published_by=actor.user,
         published_at=at,
     )

@@ -20,6 +20,7 @@ from decisions.services.decisions import open_decision, take_effect
 from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
 from decisions.services.records import open_record_certify
 from decisions.services.ssmt import open_ssmt
+from decisions.tasks import order_record_pdf
 from scrutiny.selectors.reports import responses_are_complete
 from scrutiny.services.call_ins import close_window
 from scrutiny.services.reports import open_scrutiny_report
@@ -157,7 +158,10 @@ class CommissioningCaseFlow(CaseFlow):
     record_certify = (
         Stage("record.certify", opens=open_record_certify, office="Proper officer")
         .Annotation(title="Certify and publish")
-        .Next(this.agreed)
+        .Next(this.record_pdf)
+    )
+    record_pdf = (
+        Automatic(order_record_pdf, office="Worker").Annotation(title="Make the PDF").Next(this.agreed)
     )
     agreed = (
         flow.Switch()

@@ -1,0 +1,121 @@
+"""What a decision record says: a superset of SI 2012/2089 regs 12 and 13, field by field, from the frozen rows.
+
+This is the one place that lists what becomes public; everything not named here is absent from page, PDF and data.
+"""
+
+from datetime import datetime
+
+from commissioning.models import Case
+from commissioning.rules.dates import local_date
+from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, SsmtOutcome
+from decisions.selectors.decisions import latest_reconsideration
+
+FORMAT = "decision-record/1"
+
+
+def record_content(decision: Decision, *, number: int, certified: dict, call_in: dict, published_at: datetime) -> dict:
+    """The canonical content of one record."""
+    case = decision.case
+    return {
+        "format": FORMAT,
+        "reference": case.reference,
+        "record_number": number,
+        "title": case.title,
+        "decision_maker": _maker(decision),
+        "date_made": decision.made_on.isoformat(),
+        "made_at": decision.made_at.isoformat(),
+        "outcome": decision.outcome,
+        "outcome_words": decision.get_outcome_display(),
+        "decision_text": decision.text,
+        "resolutions": [{"number": r.number, "text": r.text} for r in decision.resolutions.order_by("number")],
+        "reasons": decision.reasons,
+        "alternatives": decision.alternatives,
+        "conflicts": decision.conflicts,
+        "how_decided": {"mode": decision.mode, "words": decision.get_mode_display(), "tally": decision.tally},
+        "subject_to": decision.subject_to,
+        "is_key": decision.is_key,
+        "key_reasons": decision.key_reasons,
+        "notice": _notice(case),
+        "report": {
+            "version": decision.version.number,
+            "content_hash": decision.version.content_hash,
+            "commitments_hash": decision.version.commitments_hash,
+        },
+        "summary": _summary(decision),
+        "money": {
+            "total_pence": decision.version.value_total,
+            "council_pence": decision.version.value_council,
+            "contributions": decision.version.content.get("contributions", []),
+        },
+        "wards": decision.version.content.get("wards", []),
+        "team": _team(case),
+        "reconsideration": _reconsideration(case),
+        "call_in": call_in,
+        "certified": certified,
+        "published_at": published_at.isoformat(),
+    }
+
+
+def _maker(decision: Decision) -> dict:
+    office = decision.maker_office
+    return {
+        "type": "MEMBER" if decision.mode == "INDIVIDUAL" else "CABINET",
+        "body": decision.body.name,
+        "office": office.title if office else "",
+        "person": decision.made_by.name if decision.mode == "INDIVIDUAL" else "",
+        "delegation": decision.delegation,
+    }
+
+
+def _summary(decision: Decision) -> str:
+    sections = decision.version.content.get("sections", {})
+    summary = sections.get("summary", "")
+    return summary if isinstance(summary, str) else str(summary.get("text", ""))
+
+
+def _notice(case: Case) -> dict | None:
+    notice = KeyDecisionNotice.objects.filter(case=case).order_by("-number").first()
+    if notice is None:
+        return None
+    return {"number": notice.number, "hash": notice.content_hash, "published_at": notice.published_at.isoformat()}
+
+
+def _team(case: Case) -> dict | None:
+    """What the senior management team recommended; it never decides."""
+    outcome = SsmtOutcome.objects.filter(case=case).order_by("-n", "-pk").first()
+    if outcome is None:
+        return None
+    latest: dict[int, AgencyRecommendation] = {}
+    rows = AgencyRecommendation.objects.filter(item=outcome.item).select_related("organisation").order_by("n", "pk")
+    for row in rows:
+        latest[row.organisation_id] = row
+    return {
+        "outcome": outcome.outcome,
+        "words": outcome.get_outcome_display(),
+        "reasons": outcome.reasons,
+        "stated_on": local_date(outcome.stated_at).isoformat(),
+        "positions": [
+            {
+                "agency": row.organisation.name,
+                "position": row.position,
+                "words": row.get_position_display(),
+                "conditions": row.conditions,
+                "dissent": row.dissent,
+            }
+            for row in sorted(latest.values(), key=lambda row: row.organisation.name)
+        ],
+    }
+
+
+def _reconsideration(case: Case) -> dict | None:
+    answer = latest_reconsideration(case)
+    if answer is None:
+        return None
+    return {
+        "result": answer.result,
+        "words": answer.get_result_display(),
+        "call_in": answer.call_in_ref,
+        "made_on": answer.decision.made_on.isoformat(),
+        "reasons": answer.decision.reasons,
+        "answers": answer.answers,
+    }

@@ -1,0 +1,130 @@
+"""Certifying and publishing the record of a decision (SI 2012/2089 regs 12 to 14)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case, Duty, Office
+from commissioning.rules.canonical import hash_of
+from commissioning.rules.dates import local_date
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.calendars import live
+from commissioning.selectors.constitutions import constitution_of
+from commissioning.services.duties import close_duty, involve, open_duties
+from decisions.models import Decision, DecisionRecord
+from decisions.records.content import record_content
+from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
+from decisions.rules.records import RECORD_LAW, Conflict, Statement, require_certifiable
+from decisions.selectors.decisions import latest_decision
+
+
+def open_record_certify(*, case: Case, act: Act) -> None:
+    """Ask the proper officer for the record, within the constitution's target from the decision."""
+    rules = constitution_of(case)
+    within = rules.records.publish_within
+    due = within.forward(
+        act.at,
+        live(within.calendar),
+        rule="record.publish",
+        citation=f"{rules.citation('records.publish_within')}; {RECORD_LAW}",
+        start_event="decision made",
+        target_event="overdue from",
+    )
+    offices = Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[:1]
+    open_duties(case, "record.certify", act, offices=offices, due=due)
+
+
+def certify_record(*, duty: Duty, conflicts_settled: bool, actor: Actor, at: datetime) -> DecisionRecord:
+    """Certify the statement and publish it, in this order: check that it is complete, reckon the call-in window from
+    this publication, freeze the content under its hash, close the duty, write the event.
+
+    Refuses an incomplete statement, and the person who clerked the item. The page is public from this moment; the PDF
+    follows from the worker.
+    """
+    standing = access.require(actor, "record.certify", duty, at)
+    case = duty.case
+    decision = latest_decision(case)
+    if decision is None:
+        raise Refusal("record.no_decision", "There is no decision to record yet.", RECORD_LAW)
+    statement = statement_of(decision, conflicts_settled=conflicts_settled)
+    require_certifiable(statement, certifier=actor.user.pk, clerk=decision.clerked_by_id)
+    act = Act(actor, standing, at)
+    call_in = call_in_of(decision, at)
+    number = DecisionRecord.objects.filter(case=case).count() + 1
+    certified = {"by": actor.user.name, "as": standing.title, "at": at.isoformat()}
+    content = record_content(decision, number=number, certified=certified, call_in=call_in, published_at=at)
+    record = DecisionRecord.create_as(
+        act,
+        decision=decision,
+        case=case,
+        number=number,
+        content=content,
+        content_hash=hash_of(content),
+        call_in=call_in,
+        certified_by=actor.user,
+        certified_as=standing.title,
+        published_at=at,
+        effective_on=None if call_in["applies"] or not decision.is_agreed else local_date(at),
+    )
+    involve(case, act, "certifier")
+    close_duty(duty, act, "PUBLISHED")
+    _log(record, act)
+    return record
+
+
+def _log(record: DecisionRecord, act: Act) -> None:
+    window = record.call_in.get("deadline") or {}
+    ledger.append(
+        "decision.publish",
+        act,
+        f"{record.case.reference}/record",
+        case=record.case,
+        version=str(record.number),
+        fields={
+            "content": record.content_hash,
+            "outcome": record.decision.outcome,
+            "call_in": record.call_in["applies"],
+            "window_ends": window.get("ends_at"),
+        },
+    )
+
+
+def call_in_of(decision: Decision, at: datetime) -> Mapping:
+    """Whether call-in applies to a decision published at `at`, why, and the reckoning of its window."""
+    rules = constitution_of(decision.case)
+    found = call_in_standing(
+        Outcome(decision.outcome),
+        maker_kind="CABINET_MEMBER" if decision.mode == "INDIVIDUAL" else "CABINET",
+        is_key=decision.is_key,
+        rules=rules.call_in,
+    )
+    if found.status is not CallIn.APPLIES:
+        return {"applies": False, "status": found.status.value, "reason": found.why, "deadline": None}
+    window = rules.call_in_window(at, live(rules.call_in.period.calendar))
+    return {"applies": True, "status": found.status.value, "reason": found.why, "deadline": window.as_dict()}
+
+
+def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:
+    """The decision as the rule for records reads it."""
+    return Statement(
+        decision_text=decision.text,
+        made_on=decision.made_on,
+        maker=decision.maker_office.title if decision.maker_office else decision.body.name,
+        outcome=Outcome(decision.outcome),
+        reasons=decision.reasons,
+        none_considered_because=decision.alternatives,
+        conflicts=tuple(
+            Conflict(
+                person=str(c.get("person", "")),
+                nature=str(c.get("nature", "") or c.get("kind", "")),
+                action=str(c.get("action", "") or "took no part"),
+                hops_note=str(c.get("hops_note", "") or "No note of dispensation was granted."),
+                is_dpi=c.get("kind") == "DPI",
+                section_33_note=str(c.get("section_33_note", "") or "No dispensation under section 33."),
+            )
+            for c in decision.conflicts
+        ),
+        conflicts_settled=conflicts_settled,
+        is_key=decision.is_key,
+    )
