@@ -129,7 +129,8 @@ def _score_gaps(draft: Draft) -> Gaps:
 
 
 def _finance_gaps(draft: Draft) -> Gaps:
-    total, shares = Counter(), Counter()
+    total: Counter[int] = Counter()
+    shares: Counter[int] = Counter()
     for year, pence in draft.costs:
         total[year] += pence
     for _, year, pence in draft.contributions:

@@ -113,7 +113,8 @@ def present(states: Iterable[StageState]) -> StageState | None:
     open_ones = [s for s in states if s.state in (NOW, OVERDUE)]
     parallel = {kind.key for kind in STAGES if kind.parallel}
     main = [s for s in open_ones if s.key not in parallel]
-    return (main or open_ones or [None])[-1]
+    candidates = main or open_ones
+    return candidates[-1] if candidates else None
 
 
 def _state(kind: StageKind, work: list[Work], facts: Facts) -> StageState:

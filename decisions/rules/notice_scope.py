@@ -69,7 +69,8 @@ def fit(
     `percent` per cent or more than `pence`), new areas or another matter. Later than announced needs one only
     under the RESTART rule. A change in the body's membership never does.
     """
-    reasons, warnings = [], []
+    reasons: list[str] = []
+    warnings: list[str] = []
     if decision.maker != notice.maker:
         reasons.append(f"The notice names {notice.maker}, but {decision.maker} would decide.")
     if decision.first < notice.first:

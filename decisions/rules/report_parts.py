@@ -89,6 +89,7 @@ def _change(old: Part | None, new: Part | None) -> Change | None:
     if old == new:
         return None
     shown = new or old
+    assert shown is not None  # both missing are equal, see above
     kind = "ADDED" if old is None else "REMOVED" if new is None else "CHANGED"
     return Change(shown.key, shown.title, kind, old.words if old else "", new.words if new else "")
 

@@ -20,7 +20,8 @@ def tick(at: datetime, *, by: str = "tick", exact: bool = False) -> int:
     Each firing is one act at the desk with the desk's own moment (`exact=True`, for `walk_case`: the timer's due
     moment). A failure rolls its case back, raises an alarm in a transaction of its own and leaves the task for later.
     """
-    fired, failed = 0, set()
+    fired = 0
+    failed: set[int] = set()
     while True:
         due = (
             Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lte=at)
