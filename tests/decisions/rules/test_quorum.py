@@ -1,0 +1,56 @@
+"""Who counts towards the quorum, and what happens without it."""
+
+from datetime import date
+
+import pytest
+
+from decisions.rules.quorum import Presence, Quorum, Seat, count, fraction_of, require_quorum
+from tests.builders_rules import refusal_of, the_constitution
+
+ON = date(2026, 12, 14)
+FOUR = tuple(Seat(number, number) for number in range(4))
+
+
+def test_e34_member_who_leaves_with_an_interest_takes_the_quorum_away():
+    before = count(FOUR[:3], 3, on=ON)
+    after = count((*FOUR[:2], Seat(2, 2, excluded=True)), 3, on=ON)
+
+    refused = refusal_of(require_quorum, after)
+
+    assert require_quorum(before) == "3 counted, 3 needed: quorate."
+    assert refused.code == "meeting.inquorate"
+    assert refused.message == (
+        "No decision can be made: 2 members count towards the quorum and 3 are needed. "
+        "Adjourn the item, or note the discussion as informal."
+    )
+
+
+def test_constitution_may_count_a_member_who_is_excluded():
+    assert count((*FOUR[:2], Seat(2, 2, excluded=True)), 3, on=ON, excluded_count=True).quorate
+
+
+def test_e40_remote_member_does_not_count_until_the_law_is_in_force():
+    seats = (*FOUR[:2], Seat(2, 2, Presence.REMOTE))
+
+    assert not count(seats, 3, on=ON).quorate
+    assert count(seats, 3, on=ON, remote_from=ON).quorate
+    assert not count(seats, 3, on=ON, remote_from=date(2026, 12, 15)).quorate
+
+
+@pytest.mark.parametrize(
+    "seat",
+    [
+        Seat(2, 2, Presence.LEFT),
+        Seat(2, 2, Presence.ABSENT),
+        Seat(2, 2, by_proxy=True),
+        Seat(2, 2, substitute=True),
+        Seat(2, 1),
+    ],
+)
+def test_absent_proxy_substitute_and_second_of_a_job_share_do_not_count(seat):
+    assert count((*FOUR[:2], seat), 3, on=ON) == Quorum(3, 2)
+
+
+def test_quarter_of_sixty_three_councillors_is_sixteen():
+    assert fraction_of(63, 4) == 16
+    assert the_constitution().quorum.council.needed(63) == 16

@@ -1,0 +1,162 @@
+"""The senior management team recommends: quorum, outcome, wording, and who is kept out."""
+
+from dataclasses import replace
+
+import pytest
+
+from decisions.rules.ssmt import (
+    Adviser,
+    Agency,
+    Outcome,
+    Stance,
+    conclude,
+    exclusion,
+    quorum,
+    require_delegate,
+    require_outcome,
+    require_quorum,
+)
+from decisions.rules.ssmt_wording import require_wording
+from tests.builders_rules import refusal_of, the_constitution
+
+COUNCIL = Agency("council", "Council", council=True, contributes=True)
+ICB = Agency("icb", "ICB", contributes=True)
+POLICE = Agency("police", "Police")
+HOUSING = Agency("housing", "Housing")
+ALL = (COUNCIL, ICB, POLICE, HOUSING)
+YES, NO, WITH = Stance.RECOMMEND, Stance.NOT_SUPPORT, Stance.RECOMMEND_WITH_CONDITIONS
+
+
+def test_e50_team_is_inquorate_without_the_council():
+    refused = refusal_of(require_quorum, ALL, {"icb", "police", "housing"})
+
+    assert refused.code == "ssmt.inquorate"
+    assert refused.message == (
+        "The team cannot conclude yet. 3 of 4 voting agencies take part; 2 are needed. Council must take part as well."
+    )
+
+
+def test_team_is_inquorate_without_a_contributor():
+    assert quorum(ALL, {"council", "police", "housing"}).missing == ("ICB",)
+
+
+def test_half_of_the_voting_agencies_is_enough():
+    five = (*ALL, Agency("college", "College"))
+
+    assert quorum(ALL, {"council", "icb"}).quorate
+    assert not quorum(five, {"council", "icb"}).quorate
+    assert quorum(five, {"council", "icb", "college"}).quorate
+
+
+def test_agency_without_a_vote_counts_for_nothing():
+    adviser = Agency("voluntary", "Voluntary Action", voting=False, contributes=True)
+
+    assert quorum((*ALL, adviser), {"council", "icb", "voluntary"}).why == (
+        "2 of 4 voting agencies take part; 2 are needed."
+    )
+    assert not quorum((), set()).quorate
+
+
+def test_charter_may_ask_for_less():
+    relaxed = replace(the_constitution().ssmt, council_always=False, contributors_always=False, contributors_unanimous=False)
+
+    assert quorum(ALL, {"police", "housing"}, relaxed).quorate
+    assert conclude(ALL, {"police": YES, "housing": YES, "icb": Stance.ABSTAIN}, relaxed).outcome is Outcome.JOINTLY_RECOMMENDED
+    assert not quorum(ALL, {"police", "housing"}, the_constitution().ssmt).quorate
+
+
+def test_acceptance_police_against_gives_recommended_with_dissent():
+    result = conclude(ALL, {"council": YES, "icb": YES, "police": NO})
+
+    assert (result.outcome, result.wording) == (Outcome.RECOMMENDED_WITH_DISSENT, "Recommended with dissent")
+    assert result.dissenting == ("Police",)
+    assert result.why == "2 in favour, 1 against, 0 abstained. Police dissents."
+
+
+def test_e53_claimed_consensus_with_a_recorded_dissent_is_refused():
+    result = conclude(ALL, {"council": YES, "icb": YES, "police": NO})
+
+    refused = refusal_of(require_outcome, Outcome.JOINTLY_RECOMMENDED, result)
+
+    assert refused.code == "ssmt.outcome"
+    assert require_outcome(Outcome.RECOMMENDED_WITH_DISSENT, result) == result.why
+
+
+def test_everybody_in_favour_is_jointly_recommended():
+    result = conclude(ALL, {"council": YES, "icb": WITH, "police": Stance.ABSTAIN})
+
+    assert (result.outcome, result.dissenting) == (Outcome.JOINTLY_RECOMMENDED, ())
+
+
+@pytest.mark.parametrize("stance", [NO, Stance.ABSTAIN])
+def test_contributor_who_is_not_in_favour_takes_jointly_away(stance):
+    result = conclude(ALL, {"council": YES, "icb": stance, "police": YES})
+
+    assert result.outcome is Outcome.RECOMMENDED_WITH_DISSENT
+    assert result.why.endswith("Not joint: ICB contributes and is not in favour.")
+
+
+def test_level_answers_are_not_supported_for_nobody_has_a_casting_vote():
+    result = conclude(ALL, {"council": YES, "icb": YES, "police": NO, "housing": NO})
+
+    assert result.outcome is Outcome.NOT_SUPPORTED
+
+
+@pytest.mark.parametrize("chosen", [Outcome.RETURNED, Outcome.DEFERRED])
+def test_chair_may_return_or_defer_whatever_the_answers(chosen):
+    result = conclude(ALL, {"council": YES, "icb": YES})
+
+    assert require_outcome(chosen, result) == result.why
+
+
+def test_no_conclusion_without_quorum():
+    assert refusal_of(conclude, ALL, {"council": YES}).code == "ssmt.inquorate"
+
+
+def test_e51_one_delegate_for_two_agencies_needs_two_appointments():
+    refused = refusal_of(require_delegate, "ann", {"icb", "police"}, appointed_by={"icb"})
+
+    assert refused.code == "ssmt.two_agencies"
+    assert require_delegate("ann", {"icb", "police"}, appointed_by={"icb", "police"})
+    assert require_delegate("ann", {"icb"}, appointed_by=set())
+
+
+def test_e52_incumbent_provider_is_kept_out():
+    assert exclusion(Adviser("Vale Care", incumbent_provider=True)) == (
+        "Vale Care provides the service now, so it is kept out of the room and the papers."
+    )
+    assert exclusion(Adviser("Vale Care", could_bid=True, could_receive_grant=True)) == (
+        "Vale Care could bid for it and could receive money for it, so it is kept out of the room and the papers."
+    )
+    assert exclusion(Adviser("Vale Care")) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The SSMT approves the award",
+        "The team authorised the spending and recommends it",
+        "Approved.",
+        "It was resolved by the team to recommend it",
+        "The single senior management team has unanimously awarded the contract, as recommended",
+        "Agreed",
+        "",
+    ],
+)
+def test_words_of_decision_are_refused(text):
+    assert refusal_of(require_wording, text).code == "ssmt.wording"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team recommends that Cabinet approves the award",
+        "Recommended, subject to review after a year",
+        "Does not support the proposal",
+        "Notes the report and asks for costs by ward",
+        "Defers the item",
+        "Award of the contract is recommended",
+    ],
+)
+def test_words_of_recommendation_are_in_order(text):
+    assert require_wording(text) is None

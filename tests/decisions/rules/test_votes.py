@@ -1,0 +1,203 @@
+"""Who may vote, how votes count, and who breaks a tie."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.rules.quorum import Presence, Seat, count
+from decisions.rules.votes import (
+    Mode,
+    Tally,
+    Value,
+    agreed_without_vote,
+    casting_holder,
+    outcome,
+    require_may_vote,
+    require_meeting,
+    require_one_vote_each,
+    require_total,
+    tally,
+)
+from tests.builders_rules import refusal_of
+
+ON = date(2026, 12, 14)
+LEADER = Seat("leader", "leader")
+DEPUTY = Seat("deputy", "deputy")
+
+
+def refused(seat, **words):
+    return refusal_of(require_may_vote, seat, **{"on": ON, "interests_declared": True, **words}).code
+
+
+def test_member_in_the_room_may_vote():
+    assert require_may_vote(LEADER, on=ON, interests_declared=True) == (
+        "Present in the room, interests declared, entitled to vote."
+    )
+
+
+def test_e33_poll_outside_a_meeting_is_not_a_decision():
+    assert refusal_of(require_meeting, open_=False).code == "vote.no_meeting"
+    assert refusal_of(require_meeting, open_=True, in_public_or_excluded=False).code == "vote.no_meeting"
+    assert require_meeting(open_=True) == "The meeting is open."
+
+
+def test_e35_level_vote_prompts_the_chair():
+    level = tally([Value.FOR] * 3 + [Value.AGAINST] * 3)
+
+    asked = outcome(level, holder="leader")
+
+    assert (asked.carried, asked.needs_casting_vote) == (None, True)
+
+
+def test_e35_casting_vote_is_kept_apart_and_decides_either_way():
+    level = Tally(3, 3)
+
+    carried, lost = (outcome(level, holder="leader", casting=value) for value in (Value.FOR, Value.AGAINST))
+
+    assert (carried.carried, carried.tally, carried.casting) == (True, level, Value.FOR)
+    assert carried.why == "3 for, 3 against, 0 abstained: level, casting vote for, carried."
+    assert (lost.carried, lost.casting) == (False, Value.AGAINST)
+
+
+def test_e35_declined_casting_vote_lets_the_motion_fall():
+    assert outcome(Tally(3, 3), holder="leader", declined=True).carried is False
+
+
+def test_e36_excluded_chair_leaves_the_casting_vote_to_the_deputy():
+    excluded = Seat("leader", "leader", excluded=True)
+
+    assert casting_holder(excluded, DEPUTY, on=ON) == "deputy"
+    assert casting_holder(LEADER, DEPUTY, on=ON) == "leader"
+
+
+def test_e36_without_anybody_to_cast_it_the_motion_falls():
+    gone = Seat("deputy", "deputy", presence=Presence.LEFT)
+
+    holder = casting_holder(Seat("leader", "leader", excluded=True), gone, on=ON)
+
+    assert holder is None
+    assert outcome(Tally(2, 2), holder=holder).carried is False
+
+
+def test_e37_two_for_one_against_five_abstentions_is_carried():
+    votes = [Value.FOR] * 2 + [Value.AGAINST] + [Value.ABSTAIN] * 5
+
+    result = outcome(tally(votes))
+
+    assert (result.carried, result.tally) == (True, Tally(2, 1, 5))
+    assert result.why == "2 for, 1 against, 5 abstained: carried."
+
+
+def test_e38_all_abstain_is_not_carried_and_asks_for_no_casting_vote():
+    result = outcome(tally([Value.ABSTAIN] * 6), holder="leader")
+
+    assert (result.carried, result.needs_casting_vote) == (False, False)
+
+
+def test_e39_more_votes_than_voters_are_rejected():
+    assert refusal_of(require_total, Tally(5, 2, 1), voters=7).code == "vote.total"
+    assert refusal_of(require_total, Tally(-1, 2), voters=7).code == "vote.total"
+    assert require_total(Tally(5, 2), voters=7) is None
+
+
+def test_e39_person_who_votes_twice_is_rejected():
+    assert refusal_of(require_one_vote_each, ["leader", "deputy", "leader"]).code == "vote.twice"
+    assert require_one_vote_each(["leader", "deputy"]) is None
+
+
+def test_e40_remote_member_cannot_vote_until_the_law_is_in_force():
+    remote = Seat("member", "housing", presence=Presence.REMOTE)
+
+    assert refused(remote) == "vote.remote"
+    assert refused(remote, remote_from=date(2026, 12, 15)) == "vote.remote"
+    assert require_may_vote(remote, on=ON, interests_declared=True, remote_from=ON)
+
+
+def test_e41_proxy_is_rejected_until_the_law_is_in_force():
+    proxy = Seat("member", "housing", presence=Presence.ABSENT, by_proxy=True)
+
+    assert refused(proxy) == "vote.proxy"
+    assert refused(proxy, proxies_from=date(2027, 1, 1)) == "vote.proxy"
+    assert require_may_vote(proxy, on=ON, interests_declared=True, proxies_from=ON)
+
+
+def test_e42_substitute_on_the_executive_is_rejected():
+    assert refused(Seat("other", "housing", substitute=True)) == "vote.substitute"
+
+
+def test_e43_job_share_has_one_vote():
+    second = Seat("partner", "housing")
+
+    assert refused(second, portfolios_voted={"housing"}) == "vote.job_share"
+    assert refused(Seat("partner", "housing", holds_vote=False)) == "vote.job_share"
+    assert require_may_vote(second, on=ON, interests_declared=True, portfolios_voted={"adults"})
+
+
+def test_e44_excluded_member_cannot_vote():
+    assert refused(Seat("member", "housing", excluded=True)) == "vote.interest"
+
+
+def test_e48_no_vote_before_the_interests_step():
+    assert refused(LEADER, interests_declared=False) == "vote.no_interests_step"
+
+
+@pytest.mark.parametrize("presence", [Presence.ABSENT, Presence.LEFT])
+def test_member_out_of_the_room_cannot_vote(presence):
+    assert refused(Seat("member", "housing", presence=presence)) == "vote.not_present"
+
+
+def test_item_nobody_dissents_from_is_agreed_without_a_vote():
+    assert agreed_without_vote(dissent=False).carried is True
+    assert refusal_of(agreed_without_vote, dissent=True).code == "vote.dissent"
+    assert list(Mode) == ["WITHOUT_VOTE", "SHOW_OF_HANDS", "RECORDED_VOTE"]
+
+
+def test_lewisham_mayor_and_cabinet_confirm_the_carers_contract_nine_to_nil():
+    """Lewisham, Mayor and Cabinet, 6 February 2019: called-in carers contract confirmed, 9 votes to 0."""
+    result = outcome(tally([Value.FOR] * 9))
+
+    assert result.why == "9 for, 0 against, 0 abstained: carried."
+
+
+votes = st.lists(st.sampled_from(Value), max_size=40)
+
+
+@given(votes)
+def test_order_of_votes_never_matters(values):
+    assert tally(values) == tally(values[::-1])
+
+
+@given(votes, st.integers(0, 20))
+def test_abstentions_never_change_the_outcome(values, more):
+    before = outcome(tally(values), holder="leader")
+
+    after = outcome(tally(values + [Value.ABSTAIN] * more), holder="leader")
+
+    assert before.carried == after.carried
+
+
+@given(votes)
+def test_one_more_vote_for_never_turns_carried_into_lost(values):
+    before = outcome(tally(values))
+
+    after = outcome(tally([*values, Value.FOR]))
+
+    assert after.carried or not before.carried
+
+
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_casting_vote_is_asked_for_only_on_equality(votes_for, votes_against):
+    result = outcome(Tally(votes_for, votes_against), holder="leader")
+
+    assert result.needs_casting_vote == (votes_for == votes_against > 0)
+
+
+@given(st.lists(st.sampled_from(Presence), max_size=12))
+def test_more_members_never_lower_the_count(presences):
+    seats = [Seat(number, number, presence) for number, presence in enumerate(presences)]
+
+    counted = [count(seats[:size], 3, on=ON).counted for size in range(len(seats) + 1)]
+
+    assert counted == sorted(counted)
