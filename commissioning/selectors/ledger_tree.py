@@ -1,0 +1,111 @@
+"""Reads the log as a tree: its size, roots at any size, proofs, and what has been signed so far."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Max, Q, QuerySet
+
+from commissioning.models import AuditCheckpoint, AuditEvent, AuditKey, AuditTile
+from commissioning.rules import merkle, notes
+from commissioning.rules.merkle import Place
+from commissioning.rules.notes import VerifierKey
+
+
+def size() -> int:
+    """How many events the log has."""
+    highest = AuditEvent.objects.aggregate(highest=Max("seq"))["highest"]
+    return 0 if highest is None else highest + 1
+
+
+def root(at_size: int) -> bytes:
+    """The root of the first `at_size` events, from stored tiles."""
+    if at_size == 0:
+        return merkle.EMPTY_ROOT
+    return merkle.span_roots([(0, at_size)], fetch)[0]
+
+
+def inclusion_proof(seq: int, at_size: int) -> list[bytes]:
+    """Hashes that prove event `seq` in the tree of that size. Raises ValueError for a position outside."""
+    return merkle.span_roots(merkle.inclusion_spans(seq, at_size), fetch)
+
+
+def consistency_proof(old: int, new: int) -> list[bytes]:
+    """Hashes that prove that the tree of `new` extends that of `old`. Raises ValueError unless 0 < old <= new."""
+    return merkle.span_roots(merkle.consistency_spans(old, new), fetch)
+
+
+def fetch(places: Iterable[Place]) -> dict[Place, bytes]:
+    """Stored hashes: one statement per tile level, by ranges of neighbours."""
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for level, index in places:
+        wanted[level].add(index)
+    found: dict[Place, bytes] = {}
+    for level, indexes in wanted.items():
+        for index, value in _rows(level, _runs(indexes)):
+            found[level, index] = bytes(value)
+    return found
+
+
+def hashes(level: int, start: int, stop: int) -> list[bytes]:
+    """The hashes of one level from `start` to before `stop`, in order."""
+    found = fetch((level, index) for index in range(start, stop))
+    return [found[level, index] for index in range(start, stop)]
+
+
+def leaves(start: int, stop: int) -> list[bytes]:
+    """The entries from `start` to before `stop`, in order."""
+    rows = (
+        AuditEvent.objects.filter(seq__gte=start, seq__lt=stop).order_by("seq").values_list("leaf", flat=True)
+    )
+    return [bytes(row) for row in rows]
+
+
+def latest_checkpoint() -> AuditCheckpoint | None:
+    """The newest signed statement, or None before the first signature."""
+    return AuditCheckpoint.objects.order_by("-size").first()
+
+
+def covering_checkpoint(seq: int) -> AuditCheckpoint | None:
+    """The first checkpoint that covers an event, or None while it waits for one."""
+    return AuditCheckpoint.objects.filter(size__gt=seq).order_by("size").first()
+
+
+def cosigned(checkpoint: AuditCheckpoint) -> str:
+    """The note with the witnesses' lines under the log's own."""
+    lines = checkpoint.cosignatures.order_by("pk").values_list("line", flat=True)
+    return checkpoint.note + "".join(f"{line}\n" for line in lines)
+
+
+def older_checkpoints(before: int | None, count: int = 100) -> QuerySet[AuditCheckpoint]:
+    """Earlier statements, newest first."""
+    rows = AuditCheckpoint.objects.order_by("-size").prefetch_related("cosignatures")
+    return (rows.filter(size__lt=before) if before is not None else rows)[:count]
+
+
+def verifier_keys() -> list[VerifierKey]:
+    """Every key that has ever signed this log, newest first."""
+    return [
+        notes.parse_vkey(text) for text in AuditKey.objects.order_by("-pk").values_list("vkey", flat=True)
+    ]
+
+
+def _runs(indexes: Iterable[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for index in sorted(indexes):
+        if runs and runs[-1][1] == index - 1:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs
+
+
+def _rows(level: int, runs: list[tuple[int, int]]) -> Iterable[tuple[int, bytes]]:
+    name = "seq" if level == 0 else "idx"
+    condition = Q()
+    for run in runs:
+        condition |= Q(**{f"{name}__range": run})
+    if level == 0:
+        return AuditEvent.objects.filter(condition).order_by().values_list("seq", "leaf_hash")
+    return AuditTile.objects.filter(condition, level=level).order_by().values_list("idx", "hash")
