@@ -107,7 +107,8 @@ test_programs() {
     command -v pdftoppm >/dev/null || missing+=(poppler-utils)
     [ ${#missing[@]} = 0 ] && return
     # One by one when all together fail, so that one missing package does not take the others with it.
-    apt_install "${missing[@]}" || for one in "${missing[@]}"; do apt_install "$one" || true; done
+    apt_install "${missing[@]}" && return
+    if can_be_root; then for one in "${missing[@]}"; do apt_install "$one" || true; done; fi
 }
 
 node_tools() {
