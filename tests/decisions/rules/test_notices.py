@@ -1,0 +1,170 @@
+"""The notice of a key decision: complete, in time, and available."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commissioning.rules.refusals import Refusal
+from decisions.rules.notices import (
+    Notice,
+    Route,
+    availability,
+    general_exception,
+    maturity,
+    require_matured,
+    require_publishable,
+    shortcomings,
+)
+from tests.builders_rules import england, london, refusal_of, the_constitution
+
+NOTICE = Notice(
+    matter="Joint survivors’ service",
+    maker="Cabinet",
+    maker_is_body=True,
+    members=("Leader", "Cabinet member for homes"),
+    decision_from=date(2026, 12, 21),
+    decision_to=date(2027, 1, 31),
+    documents=("Report",),
+    address="Town Hall",
+    procedure="Write to democratic services.",
+)
+FRIDAY = date(2026, 11, 20)
+CUT_OFF = the_constitution().publication.cut_off
+
+
+def fields(**words):
+    return [gap.field for gap in shortcomings(replace(NOTICE, **words))]
+
+
+def test_complete_notice_has_no_gap():
+    assert (shortcomings(NOTICE), require_publishable(NOTICE)) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"says_key_decision": False}, "a"),
+        ({"matter": " "}, "b"),
+        ({"has_exempt_content": True}, "b"),
+        ({"maker": ""}, "c"),
+        ({"maker_is_body": False}, "c"),
+        ({"documents": ()}, "e"),
+        ({"address": ""}, "f"),
+        ({"says_more_documents": False}, "g"),
+        ({"procedure": ""}, "h"),
+    ],
+)
+def test_each_field_of_the_regulation_is_asked_for(words, field):
+    assert fields(**words) == [field]
+
+
+def test_e11_notice_without_the_members_of_the_body_cannot_be_published():
+    refused = refusal_of(require_publishable, replace(NOTICE, members=()))
+
+    assert (refused.code, refused.message) == (
+        "notice.incomplete", "The notice cannot be published yet. List the members of the body.",
+    )  # fmt: skip
+
+
+def test_notice_of_an_individual_gives_name_and_title():
+    person = replace(NOTICE, maker="Ada Obi", maker_is_body=False, members=(), maker_title="Cabinet member for homes")
+
+    assert shortcomings(person) == ()
+
+
+def test_e07_period_that_ends_before_it_starts_is_rejected():
+    assert fields(decision_to=date(2026, 12, 20)) == ["d"]
+
+
+def test_e07_period_longer_than_twelve_months_gives_a_warning():
+    assert require_publishable(replace(NOTICE, decision_to=date(2027, 12, 22))) == ()
+    assert require_publishable(replace(NOTICE, decision_to=date(2027, 12, 23))) == (
+        "The period for the decision is longer than twelve months.",
+    )
+
+
+def test_e01_decision_28_days_after_publication_is_blocked_with_the_count():
+    refused = refusal_of(require_matured, maturity(FRIDAY, england()), FRIDAY + timedelta(days=28), england())
+
+    assert (refused.code, refused.earliest) == ("notice.too_short", FRIDAY + timedelta(days=29))
+    assert refused.message == (
+        "A decision on 18 December 2026 would leave only 27 clear days; 28 are needed. "
+        "The earliest lawful date is 19 December 2026."
+    )
+    assert [way.label for way in refused.alternatives] == [
+        "Use the general exception with five clear days’ notice",
+        "Ask for agreement to special urgency",
+    ]
+
+
+def test_acceptance_notice_of_friday_20_november_allows_monday_21_december():
+    deadline = maturity(london(FRIDAY), england(), published_by=CUT_OFF)
+
+    assert refusal_of(require_matured, deadline, date(2026, 12, 18), england()).code == "notice.too_short"
+    assert require_matured(deadline, date(2026, 12, 21), england()) == (
+        "notice published Fri 20 Nov 2026; 28 clear days from Sat 21 Nov to Fri 18 Dec 2026; "
+        "earliest decision Sat 19 Dec 2026, first working day Mon 21 Dec"
+    )
+
+
+def test_e02_notice_five_minutes_before_midnight_counts_as_the_next_working_day():
+    late = maturity(london(FRIDAY, 23, 55), england(), published_by=CUT_OFF)
+
+    refused = refusal_of(require_matured, late, date(2026, 12, 21), england())
+
+    assert refused.message == (
+        "A decision on 21 December 2026 would leave only 27 clear days; 28 are needed. "
+        "It was after 5pm, so it counts as 23 November 2026. The earliest lawful date is 22 December 2026."
+    )
+
+
+def test_e02_council_that_counts_the_actual_date_accepts_it():
+    late = maturity(london(FRIDAY, 23, 55), england(), published_by=CUT_OFF, prudent=False)
+
+    assert late.earliest == date(2026, 12, 19)
+
+
+def test_acceptance_general_exception_of_23_december_allows_5_january():
+    deadline = general_exception(date(2026, 12, 23), england())
+
+    assert refusal_of(require_matured, deadline, date(2027, 1, 4), england()).code == "notice.too_short"
+    assert require_matured(deadline, date(2027, 1, 5), england())
+
+
+def test_e03_outage_of_six_hours_turns_the_notice_amber():
+    start = london(date(2026, 12, 2), 3)
+
+    assert availability([(start, start + timedelta(hours=6))]) == "AMBER"
+    assert availability([]) == "GREEN"
+
+
+def test_routes_are_three():
+    assert list(Route) == ["NOTICE", "REG10", "REG11"]
+
+
+days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+
+
+@given(days, days, st.integers(0, 60))
+def test_more_notice_is_never_less_valid(published, decision, earlier):
+    def valid(day):
+        try:
+            require_matured(maturity(day, england()), decision, england())
+        except Refusal:
+            return False
+        return True
+
+    assert valid(published - timedelta(days=earlier)) or not valid(published)
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)))
+def test_prudent_reading_never_matures_earlier(moment):
+    published = london(moment.date(), moment.hour, moment.minute)
+
+    prudent = maturity(published, england(), published_by=CUT_OFF)
+    actual = maturity(published, england(), published_by=CUT_OFF, prudent=False)
+
+    assert prudent.earliest >= actual.earliest
