@@ -55,6 +55,7 @@ def forward(
     """
     kind = _checked(basis, n, calendar)
     moment, day = _start(start)
+    calendar.index(day)
     first, shift = counts_from(kind, moment or day, calendar, published_by, prudent=prudent)
     if kind is Basis.HOURS:
         ends_at = (moment or instant(first)) + timedelta(hours=n)
@@ -66,7 +67,6 @@ def forward(
         ends_on = counted[-1] if counted else first
         ends_at = instant(ends_on, cut_off) if cut_off else end_of_day(ends_on)
         earliest = ends_on + DAY
-    calendar.index(first)
     return Deadline(
         rule=rule,
         basis=kind,
@@ -109,6 +109,7 @@ def backward(
     """
     kind = _checked(basis, n, calendar)
     moment, day = _start(target)
+    calendar.index(day)
     if kind is Basis.HOURS:
         counted: Days = ()
         latest = local_date((moment or instant(day)) - timedelta(hours=n))

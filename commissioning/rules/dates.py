@@ -78,10 +78,9 @@ def weekday_name(day: date) -> str:
 def days_in_words(days: Iterable[date]) -> str:
     """Thu 24, Tue 29 Dec, Mon 4 Jan: the month is named once, after its last day."""
     listed = list(days)
-    following = [*listed[1:], None]
     return ", ".join(
-        short_date(day, month=after is None or after.month != day.month)
-        for day, after in zip(listed, following, strict=True)
+        short_date(day, month=number == len(listed) or listed[number].month != day.month)
+        for number, day in enumerate(listed, 1)
     )
 
 
