@@ -12,7 +12,11 @@ from commissioning.forms.fields import GovukDateWidget, MoneyField
 
 @dataclass(frozen=True)
 class Look:
-    """How one field is shown. Sizes are those of GOV.UK: label "s", "m", "l", "xl"; width 2, 3, 4, 5, 10, 20, 30."""
+    """How one field is shown. Sizes are those of GOV.UK: label "s", "m", "l", "xl"; width 2, 3, 4, 5, 10, 20, 30.
+
+    `reveals` maps an option to the field that is asked only with it (one option for each such field, not inline):
+    the field stands under the option, is required as declared when the option is chosen, and empty otherwise.
+    """
 
     size: str = "s"
     heading: bool = False
@@ -25,6 +29,7 @@ class Look:
     large: bool = False
     hints: Mapping[str, str] = field(default_factory=dict)
     divider_before: str | None = None
+    reveals: Mapping[str, str] = field(default_factory=dict)
     count: bool = True
 
 
@@ -40,6 +45,7 @@ class Option:
     disabled: bool
     hint: str
     divider: bool
+    reveals: BoundField | None
 
 
 class GovukBoundField(BoundField):
@@ -48,6 +54,11 @@ class GovukBoundField(BoundField):
     @property
     def look(self) -> Look:
         return getattr(self.form, "looks", {}).get(self.name, Look())
+
+    @property
+    def optional(self) -> bool:
+        """Whether the form declares the field as not required; a field not asked just now is no optional field."""
+        return not self.form.base_fields.get(self.name, self.field).required
 
     @property
     def component(self) -> str:
@@ -115,10 +126,18 @@ class GovukBoundField(BoundField):
         for widget in self.subwidgets:
             data = widget.data
             value = str(data["value"])
+            revealed = look.reveals.get(value)
             yield Option(
-                data["attrs"]["id"], data["name"], value, data["label"], data["selected"],
-                bool(data["attrs"].get("disabled")), look.hints.get(value, ""), value == look.divider_before,
-            )  # fmt: skip
+                id=data["attrs"]["id"],
+                name=data["name"],
+                value=value,
+                label=data["label"],
+                checked=data["selected"],
+                disabled=bool(data["attrs"].get("disabled")),
+                hint=look.hints.get(value, ""),
+                divider=value == look.divider_before,
+                reveals=self.form[revealed] if revealed else None,
+            )
 
     @property
     def boxes(self) -> list[dict[str, Any]]:

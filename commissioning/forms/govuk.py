@@ -64,13 +64,59 @@ class GovukFormMixin:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         for name, one in self.fields.items():
-            label = one.label or name.replace("_", " ").capitalize()
-            wording.apply(one, str(label))
-            for attribute in CUT:
-                one.widget.attrs.pop(attribute, None)
-            if isinstance(one.widget, forms.NumberInput):
-                one.widget.input_type = "text"
-                one.widget.attrs.setdefault("inputmode", "numeric")
+            self._dress(name, one)
+        for name in self._not_asked():
+            self.fields[name].required = False
+
+    def add_field(self, name: str, one: forms.Field) -> None:
+        """Add a field that depends on the case (one row for each agenda item, each option) and dress it like the rest."""
+        self.fields[name] = one
+        self._dress(name, one)
+
+    @staticmethod
+    def _dress(name: str, one: forms.Field) -> None:
+        wording.apply(one, str(one.label or name.replace("_", " ").capitalize()))
+        for attribute in CUT:
+            one.widget.attrs.pop(attribute, None)
+        if isinstance(one.widget, forms.NumberInput):
+            one.widget.input_type = "text"
+            one.widget.attrs.setdefault("inputmode", "numeric")
+
+    def _revealed(self) -> dict[str, tuple[str, str]]:
+        """Fields that belong to an option: name of the field -> name of the question and the option."""
+        return {
+            name: (question, option)
+            for question, look in self.looks.items()
+            for option, name in look.reveals.items()
+        }
+
+    def _not_asked(self) -> list[str]:
+        """Fields whose option was not chosen in what was sent; none while nothing has been sent."""
+        if not self.is_bound:
+            return []
+        chosen = {question: self[question].data for question, _ in self._revealed().values()}
+        return [
+            name
+            for name, (question, option) in self._revealed().items()
+            if option not in (chosen[question] if isinstance(chosen[question], list) else [chosen[question]])
+        ]
+
+    def full_clean(self) -> None:
+        """As Django's, and what was typed under an option that was not chosen is left out, with its errors."""
+        super().full_clean()
+        for name in self._not_asked():
+            one = self.fields[name]
+            self._errors.pop(name, None)
+            self.cleaned_data[name] = one.to_python(one.widget.value_from_datadict({}, {}, name))
+
+    def get_context(self) -> dict[str, Any]:
+        """As Django's, without the fields that are shown under an option of another field."""
+        context = super().get_context()
+        revealed = self._revealed()
+        context["fields"] = [
+            (bound, errors) for bound, errors in context["fields"] if bound.name not in revealed
+        ]
+        return context
 
     @property
     def problems(self) -> list[dict[str, str]]:

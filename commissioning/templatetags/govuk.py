@@ -166,9 +166,9 @@ def calendar_days(deadline: Any) -> list[Day]:
 
 
 @register.filter
-def chart_svg(chart: Any) -> SafeString:
-    """The drawing of a chart of `commissioning.rules.charts`, which escapes every text itself"""
-    return mark_safe(chart.svg())  # noqa: S308 - see the docstring
+def chart_svg(chart: Any, font_size: float = 14) -> SafeString:
+    """The drawing of a chart of `commissioning.rules.charts`, which escapes every text itself; 18 for large print"""
+    return mark_safe(chart.svg(float(font_size)))  # noqa: S308 - see the docstring
 
 
 @register.filter

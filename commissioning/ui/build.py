@@ -53,14 +53,20 @@ COMPARED = {
     "textarea": ("with hint and error message",),
     "character-count": ("with hint and error",),
     "select": ("with hint text and error message",),
-    "radios": ("inline", "with hints on items", "with fieldset and error message", "with a divider"),
+    "radios": (
+        "inline",
+        "with hints on items",
+        "with fieldset and error message",
+        "with a divider",
+        "with conditional items",
+    ),
     "checkboxes": ("with hints on items", "with error message", "with divider and None"),
     "date-input": ("with error message and hint", "with error on month input"),
     "file-upload": ("with error message and hint",),
     "error-summary": ("default",),
     "button": ("default", "secondary"),
 }
-OWN = ("start.js", "favicon.svg")
+OWN = ("start.js", "refresh.js", "favicon.svg")
 FORBIDDEN = ("GDS Transport", "Error:", "sourceMappingURL", "govuk-crest", "logotype-crown")
 
 

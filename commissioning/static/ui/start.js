@@ -7,3 +7,7 @@ initAll()
 if (document.querySelector('[data-module^="moj-"]')) {
   import('./moj-frontend.min.js').then((moj) => moj.initAll())
 }
+
+if (document.querySelector('[data-refresh]')) {
+  import('./refresh.js').then((refresh) => refresh.initRefresh())
+}

@@ -135,3 +135,32 @@ def test_heading_look_makes_the_label_the_heading_of_the_page(kind):
     page = parsed(Question())
 
     assert [heading.text_content() for heading in page.xpath("//h1")] == ["Name"]
+
+
+class Clearance(GovukForm):
+    result = forms.ChoiceField(
+        label="Your answer", choices=[("CLEAR", "Clear"), ("REFUSE", "Refuse")], widget=forms.RadioSelect
+    )
+    reasons = TextField(label="Reasons for the refusal", max_length=20)
+    looks = {"result": Look(reveals={"REFUSE": "reasons"})}
+
+
+def test_revealed_field_stands_under_its_option_and_only_there():
+    page = parsed(Clearance())
+
+    assert page.xpath("//*[@id='conditional-id_result_1']//textarea/@name") == ["reasons"]
+    assert page.xpath("//textarea/@name") == ["reasons"]
+    assert page.xpath("//label[@for='id_reasons']")[0].text_content() == "Reasons for the refusal"
+
+
+def test_revealed_field_is_required_with_its_option():
+    form = Clearance({"result": "REFUSE", "reasons": ""})
+
+    assert form.problems == [{"text": "Enter the reasons for the refusal", "target": "id_reasons"}]
+
+
+def test_revealed_field_is_left_out_without_its_option():
+    form = Clearance({"result": "CLEAR", "reasons": "x" * 30})
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"result": "CLEAR", "reasons": ""}

@@ -132,3 +132,21 @@ def test_buttons_have_the_official_skeleton():
     buttons = [skeleton(button) for button in page.iter("button")]
 
     assert buttons == [official("button", "default"), official("button", "secondary")]
+
+
+def test_revealed_field_has_the_official_frame():
+    """But for the class that hides it, which needs the script; a style rule of ours does it (see _components.scss)."""
+
+    class Contact(GovukForm):
+        one = forms.ChoiceField(label="A", choices=CHOICES, widget=forms.RadioSelect)
+        mail = forms.CharField(label="B")
+        looks = {"one": Look(reveals={"1": "mail"})}
+
+    expected = html.fragment_fromstring(FIXTURES["components"]["radios"]["with conditional items"])
+    found = html.fragment_fromstring(Contact()["one"].as_field_group())
+
+    for place in (expected, found):
+        (frame,) = place.xpath("(//*[contains(@class, 'govuk-radios__conditional')])[1]")
+        frame[:] = []
+        frame.set("class", frame.get("class").replace("govuk-radios__conditional--hidden", ""))
+    assert skeleton(found)[4][0][4][1][4][:2] == skeleton(expected)[4][0][4][1][4][:2]
