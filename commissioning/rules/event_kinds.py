@@ -54,6 +54,7 @@ KINDS: dict[str, Kind] = {
     # notices and meetings
     "notice.publish": Kind("Notice published", "published the notice of key decision"),
     "notice.revise": Kind("Notice revised", "published a revised notice of key decision"),
+    "notice.ask": Kind("New notice asked for", "asked for a new notice of key decision"),
     "notice.mature": Kind("Notice period complete", "recorded that the notice period was complete"),
     "notice.withdraw": Kind("Notice withdrawn", "withdrew the notice of key decision"),
     "private_notice.publish": Kind("Private meeting notice", "published notice of a private meeting"),

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
+
+PUBLIC_BODIES = frozenset({"CABINET", "COUNCIL", "SCRUTINY"})
 
 
 def current_item(case: Case, kind: str) -> AgendaItem | None:
@@ -73,3 +75,42 @@ def lawful_meetings(kind: str, earliest: date | None, at: datetime) -> list[Meet
     """The next three meetings of a kind of body on or after a date."""
     rows = coming_meetings(kind, at)
     return list(rows.filter(meets_on__gte=earliest)[:3] if earliest else rows[:3])
+
+
+def listed_meetings(at: datetime, *, past: bool = False, everything: bool = False) -> QuerySet[Meeting]:
+    """Meetings to come (soonest first) or past (latest first); only those of public bodies unless `everything`."""
+    rows = Meeting.objects.select_related("body", "chair").annotate(item_count=Count("items"))
+    if not everything:
+        rows = rows.filter(body__kind__in=PUBLIC_BODIES)
+    if past:
+        return rows.filter(starts_at__lt=at).order_by("-starts_at", "-pk")
+    return rows.filter(starts_at__gte=at).order_by("starts_at", "pk")
+
+
+def find_meeting(pk: int, *, everything: bool = False) -> Meeting | None:
+    """One meeting, if the reader may know of it."""
+    meeting = Meeting.objects.select_related("body", "chair").filter(pk=pk).first()
+    if meeting is None or not (everything or meeting.body.kind in PUBLIC_BODIES):
+        return None
+    return meeting
+
+
+def find_report(pk: int, *, everything: bool = False) -> AgendaItem | None:
+    """A published item whose report the reader may read; recommendations to the public come with the decision."""
+    item = (
+        AgendaItem.objects.filter(pk=pk, published_at__isnull=False)
+        .select_related("case__lead_member", "case__officer", "case__sponsor", "version", "meeting__body", "maker", "notice")
+        .first()
+    )
+    if item is None or not (everything or item.meeting is None or item.meeting.body.kind in PUBLIC_BODIES):
+        return None
+    return item
+
+
+def decisions_by_members() -> QuerySet[AgendaItem]:
+    """Published reports on which one member will decide alone, the soonest first."""
+    return (
+        AgendaItem.objects.filter(maker__isnull=False, ended_at__isnull=True, case__closed_at__isnull=True)
+        .select_related("case", "maker")
+        .order_by("decide_from", "pk")
+    )

@@ -1,0 +1,77 @@
+"""Calling meetings and choosing one for a case."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from commissioning.forms.fields import GovukDateField
+from commissioning.forms.govuk import GovukForm, Look
+from decisions.forms.fields import TimeField
+
+NEW = "new"
+Pairs = Sequence[tuple[str, str]]
+
+
+class MeetingForm(GovukForm):
+    """A meeting to be called."""
+
+    body = forms.ChoiceField(label="Body", error_messages={"required": "Select the body that meets"})
+    title = forms.CharField(label="Title", max_length=300, required=False, help_text="Left empty, the name of the body")
+    on = GovukDateField(label="Date", help_text="For example, 11 1 2027")
+    time = TimeField(label="Time", help_text="For example, 6:30pm or 18:30")
+    place = forms.CharField(label="Place", max_length=300)
+    looks = {"time": Look(width=5)}
+
+    def __init__(self, *args: Any, bodies: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = [("", "Select"), *bodies]
+
+
+class ScheduleForm(GovukForm):
+    """One of the meetings already called, or a new one with date, time and place."""
+
+    meeting = forms.ChoiceField(
+        label="Which meeting?", widget=forms.RadioSelect, error_messages={"required": "Select a meeting"}
+    )
+    on = GovukDateField(label="Date of the new meeting", help_text="For example, 11 1 2027", required=False)
+    time = TimeField(label="Time of the new meeting", help_text="For example, 10am", required=False)
+    place = forms.CharField(label="Place of the new meeting", max_length=300, required=False)
+    looks = {"meeting": Look(size="m"), "time": Look(width=5)}
+    new_words = "Call a new meeting"
+
+    def __init__(self, *args: Any, meetings: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].choices = [*meetings, (NEW, self.new_words)]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("meeting") == NEW:
+            for name, words in (("on", "date"), ("time", "time"), ("place", "place")):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, f"Enter the {words} of the new meeting")
+        return cleaned
+
+
+class AgendaForm(ScheduleForm):
+    """A Cabinet meeting, a new one, or one member who decides alone from a date on."""
+
+    member = forms.ChoiceField(label="Member who decides alone", required=False)
+    decide_from = GovukDateField(label="Date from which the member decides", required=False)
+    whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
+    field_order = ["meeting", "on", "time", "place", "member", "decide_from", "whole"]
+    ALONE = "member"
+
+    def __init__(self, *args: Any, members: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].choices += [(self.ALONE, "No meeting: one cabinet member decides by delegation")]
+        self.fields["member"].choices = [("", "Select"), *members]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("meeting") == self.ALONE:
+            if not cleaned.get("member") and "member" not in self.errors:
+                self.add_error("member", "Select the member who decides")
+            if not cleaned.get("decide_from") and "decide_from" not in self.errors:
+                self.add_error("decide_from", "Enter the date from which the member decides")
+        return cleaned

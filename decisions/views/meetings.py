@@ -1,0 +1,170 @@
+"""Meetings as everybody reads them: the list, one meeting with its agenda, one report; and calling a meeting."""
+
+import uuid
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+
+from commissioning import access, clock, ledger
+from commissioning.models import AuditIndex, Body
+from commissioning.rules.counting import days_between
+from commissioning.rules.dates import instant, local_date
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.calendars import live
+from commissioning.views.base import PublicView, StaffView, actor_of
+from decisions.forms.meetings import MeetingForm
+from decisions.models import AgendaItem, Meeting
+from decisions.rules.report_parts import parts
+from decisions.selectors.meetings import (
+    PUBLIC_BODIES,
+    decisions_by_members,
+    find_meeting,
+    find_report,
+    items_of,
+    listed_meetings,
+)
+from decisions.selectors.ssmt import dissent, latest_outcome
+from decisions.services.agenda_items import NewMeeting
+from decisions.services.meetings import create_meeting
+
+PAGE = 20
+SITS = ("CABINET", "SSMT", "SCRUTINY", "COUNCIL")
+
+
+class ReaderView(PublicView):
+    """A public page that shows signed-in staff a little more."""
+
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
+        super().setup(request, *args, **kwargs)
+        self.at: datetime = clock.now()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the reader holds an office that may read cases."""
+        if not hasattr(self, "_is_staff"):
+            user = self.request.user
+            self._is_staff = user.is_authenticated and self.may("case.read")
+        return self._is_staff
+
+    def may(self, act: str) -> bool:
+        return access.may(actor_of(self.request), act, None, self.at) is not None
+
+
+class MeetingList(ReaderView):
+    """Meetings to come and past; the public sees those of public bodies."""
+
+    template_name = "decisions/meeting_list.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        past = self.request.GET.get("when") == "past"
+        rows = listed_meetings(self.at, past=past, everything=self.is_staff)
+        page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            page=page,
+            past=past,
+            alone=[] if past else list(decisions_by_members()[:PAGE]),
+            may_call=self.is_staff and self.may("meeting.call"),
+            **kwargs,
+        )
+
+
+class MeetingPage(ReaderView):
+    """One meeting: when, where, how long before it was called, and its agenda with the reports."""
+
+    template_name = "decisions/meeting_page.html"
+
+    def get_context_data(self, pk: int, **kwargs: object) -> dict:
+        meeting = find_meeting(pk, everything=self.is_staff)
+        if meeting is None:
+            raise Http404
+        items = [item for item in items_of(meeting) if item.published_at]
+        return super().get_context_data(
+            meeting=meeting,
+            items=items,
+            called=called_before(meeting),
+            is_public_body=meeting.body.kind in PUBLIC_BODIES,
+            **kwargs,
+        )
+
+
+def called_before(meeting: Meeting) -> int:
+    """The clear working days between calling the meeting and the meeting (SI 2012/2089 reg 6(1))."""
+    called_on = local_date(meeting.convened_at)
+    return len(days_between("CLEAR_WORK", called_on, meeting.meets_on, live("england")))
+
+
+class ReportPage(ReaderView):
+    """The report on one item: exactly the published version, the team's recommendation with every dissent, the count."""
+
+    template_name = "decisions/report_page.html"
+
+    def get_context_data(self, pk: int, **kwargs: object) -> dict:
+        item = find_report(pk, everything=self.is_staff)
+        if item is None:
+            raise Http404
+        outcome = latest_outcome(item.case)
+        shown = outcome if outcome and outcome.stated_at <= item.published_at else None
+        return super().get_context_data(
+            item=item,
+            case=item.case,
+            version=item.version,
+            parts=parts(item.version.content),
+            outcome=shown,
+            dissent=dissent(item.case) if shown else [],
+            earlier=earlier_reports(item),
+            **kwargs,
+        )
+
+
+def earlier_reports(item: AgendaItem) -> list[AgendaItem]:
+    """Reports on the same case that were published before; they stay open."""
+    rows = AgendaItem.objects.filter(case=item.case_id, kind=item.kind, pk__lt=item.pk, published_at__isnull=False)
+    return list(rows.select_related("meeting", "maker").order_by("-pk"))
+
+
+class CallMeeting(StaffView):
+    """Democratic services call a meeting; an act outside any case."""
+
+    act = "meeting.call"
+    template_name = "decisions/meeting_call.html"
+
+    def get_context_data(self, form: MeetingForm | None = None, refusal: Refusal | None = None, **kwargs: object) -> dict:
+        key = self.request.POST.get("request_key") or uuid.uuid4().hex
+        return super().get_context_data(form=form or self.form(), refusal=refusal, request_key=key, **kwargs)
+
+    def form(self, data: object = None) -> MeetingForm:
+        bodies = Body.objects.filter(kind__in=SITS).order_by("name", "pk")
+        return MeetingForm(data, bodies=[(str(body.pk), body.name) for body in bodies])
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        actor = actor_of(request, request.POST.get("request_key", ""))
+        if AuditIndex.objects.filter(request=actor.request, actor_id=request.user.pk).exists():
+            return redirect("meetings")
+        said = form.cleaned_data
+        new = NewMeeting(
+            Body.objects.get(pk=said["body"]), instant(said["on"], said["time"]), said["place"], said["title"]
+        )
+        try:
+            with ledger.recording():
+                meeting = create_meeting(new=new, actor=actor, at=self.at)
+        except Refusal as refusal:
+            return self.render_to_response(self.get_context_data(form=form, refusal=refusal))
+        for warning in meeting.warnings:
+            messages.warning(request, warning)
+        messages.success(request, "The meeting is called and listed.")
+        return redirect("meeting", meeting.pk)
+
+
+urlpatterns = [
+    path("meetings/", MeetingList.as_view(), name="meetings"),
+    path("meetings/new/", CallMeeting.as_view(), name="meeting_call"),
+    path("meetings/<int:pk>/", MeetingPage.as_view(), name="meeting"),
+    path("reports/<int:pk>/", ReportPage.as_view(), name="report"),
+]

@@ -1,0 +1,136 @@
+"""The proper officer's page for a notice of key decision, with the earliest lawful date before anything is published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from commissioning.models import Body, Office
+from commissioning.rules.dates import instant, local_date, local_time
+from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.proposals import current_version
+from decisions.forms.key_decision_notices import NoticeForm
+from decisions.models import KeyDecisionNotice
+from decisions.selectors.key_decision_notices import (
+    EVERYWHERE,
+    decision_makers,
+    live_notice,
+    members_of,
+    reckon_notice,
+)
+from decisions.services.key_decision_notices import Copy, Wording, ask_again, publish_notice
+from workflows import desk
+from workflows.flows.key_decision_notice import KeyDecisionNoticeFlow
+from workflows.views.task import TaskView
+
+DOCUMENTS = ("Report with recommendations", "Equality analysis", "Evidence pack")
+
+
+class NoticeTask(TaskView):
+    """Publish the notice; a second notice of the case replaces the first."""
+
+    kind = "notice.publish"
+    title = "Publish the notice of key decision"
+    done = "The notice is published and its clear days are running."
+    template_name = "decisions/notice_publish.html"
+    form_class = NoticeForm
+    service = publish_notice
+
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
+        super().setup(request, *args, **kwargs)
+        self.earlier: KeyDecisionNotice | None = None
+
+    def form_arguments(self) -> dict:
+        self.earlier = live_notice(self.case)
+        bodies, offices = decision_makers()
+        makers = [(f"body:{body.pk}", body.name) for body in bodies]
+        makers += [(f"office:{office.pk}", f"{office.title}, alone") for office in offices]
+        return {
+            "makers": makers,
+            "again": self.earlier is not None,
+            "initial": self.initial(bodies[0] if bodies else None),
+        }
+
+    def initial(self, cabinet: Body | None) -> dict:
+        """What is known already; the dates begin with the earliest lawful one."""
+        earliest = self.reckoning().next_working
+        address = constitution_of(self.case).publication.office_address
+        version = current_version(self.case)
+        question = getattr(self.case, "commissioning_question", None)
+        wards = (version.content.get("wards") if version else None) or (
+            [ward.strip() for ward in question.wards.split(",") if ward.strip()] if question else []
+        )
+        known = {
+            "matter": self.case.question,
+            "why_key": " ".join(str(reason) for reason in self.case.track_reasons),
+            "maker": f"body:{cabinet.pk}" if cabinet else "",
+            "decide_from": earliest,
+            "decide_to": earliest,
+            "documents": DOCUMENTS,
+            "wards": tuple(wards) or (EVERYWHERE,),
+            "value": version.value_total if version else question.estimate if question else None,
+            "address": address,
+            "procedure": f"Ask democratic services at {address}",
+            "copy_place": address,
+            "copy_on": local_date(self.at),
+            "copy_time": local_time(self.at).replace(second=0, microsecond=0),
+            "copy_placed_by": self.actor.name,
+        }
+        if self.earlier is not None:
+            said = self.earlier.content
+            known |= {key: said[key] for key in ("matter", "why_key", "documents", "address", "procedure")}
+        return known
+
+    def reckoning(self) -> Deadline:
+        """The count as it would be if the notice went out now."""
+        return reckon_notice(self.case, self.at)
+
+    def arguments(self, form: NoticeForm) -> dict:
+        said = form.cleaned_data
+        kind, _, pk = said["maker"].partition(":")
+        return {
+            "wording": Wording(
+                matter=said["matter"],
+                why_key=said["why_key"],
+                decide_from=said["decide_from"],
+                decide_to=said["decide_to"],
+                documents=said["documents"],
+                address=said["address"],
+                procedure=said["procedure"],
+                wards=said["wards"],
+                value_pence=said["value"],
+                body=Body.objects.get(pk=pk) if kind == "body" else None,
+                member=Office.objects.get(pk=pk) if kind == "office" else None,
+                why_again=said.get("why_again", ""),
+            ),
+            "copy": Copy(said["copy_place"], said["copy_placed_by"], instant(said["copy_on"], said["copy_time"])),
+        }
+
+    def context(self, form: NoticeForm) -> dict:
+        cabinet = Body.objects.filter(kind="CABINET").order_by("pk").first()
+        return {
+            "reckoning": self.reckoning(),
+            "earlier": self.earlier,
+            "members": members_of(cabinet, self.at) if cabinet else [],
+        }
+
+
+class NoticeAgain(TaskView):
+    """From the agenda page: ask for a new notice when the published one does not cover the decision."""
+
+    kind = "agenda.publish"
+    service = ask_again
+    start = staticmethod(lambda result: KeyDecisionNoticeFlow if result else None)
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return redirect(reverse("duty", args=[self.duty.pk]))
+
+    def finished(self, outcome: desk.Outcome) -> HttpResponse:
+        return redirect("inbox")
+
+    def page(self, form: object, refusal: object = None) -> HttpResponse:
+        return redirect(reverse("duty", args=[self.duty.pk]))
+
+
+TASK_VIEWS = [NoticeTask]
+urlpatterns = [path("duties/<int:pk>/new-notice/", NoticeAgain.as_view(), name="notice_again")]

@@ -1,0 +1,125 @@
+"""The proper officer's pages that put a case before a meeting or a member."""
+
+from django.http import HttpResponse
+
+from commissioning.models import Body, Office
+from commissioning.rules.dates import instant, long_date, time_in_words
+from commissioning.rules.dates import local_time as wall_time
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.proposals import current_version
+from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
+from decisions.models import Meeting
+from decisions.selectors.clearances import sheet
+from decisions.selectors.key_decision_notices import is_key, live_notice
+from decisions.selectors.meetings import coming_meetings, reckon_agenda, reckon_papers
+from decisions.selectors.sign_offs import missing_signatures
+from decisions.selectors.ssmt import dissent, latest_outcome
+from decisions.services.agenda_items import NewMeeting
+from decisions.services.meetings import publish_agenda, schedule_ssmt
+from workflows.views.task import TaskView
+
+
+class SittingTask(TaskView):
+    """Choosing a meeting of one kind of body; alternatives of a refusal lead back here with the meeting chosen."""
+
+    body_kind = ""
+
+    def form_arguments(self) -> dict:
+        self.meetings = list(coming_meetings(self.body_kind, self.at)[:12])
+        pairs = [(str(meeting.pk), label(meeting)) for meeting in self.meetings]
+        return {"meetings": pairs, "initial": {"meeting": self.request.GET.get("meeting", "")}}
+
+    def arguments(self, form: ScheduleForm) -> dict:
+        chosen = form.cleaned_data["meeting"]
+        if chosen == NEW:
+            return {"new": self.new_meeting(form)}
+        return {"meeting": Meeting.objects.select_related("body", "chair").get(pk=chosen)}
+
+    def new_meeting(self, form: ScheduleForm) -> NewMeeting:
+        said = form.cleaned_data
+        body = Body.objects.filter(kind=self.body_kind).order_by("pk").first()
+        if body is None:
+            raise LookupError(f"There is no body of kind {self.body_kind}")
+        return NewMeeting(body, instant(said["on"], said["time"]), said["place"])
+
+    def page(self, form: ScheduleForm, refusal: Refusal | None = None) -> HttpResponse:
+        self.refusal = refusal
+        return super().page(form, refusal=refusal)
+
+    def ways(self) -> list[tuple[str, str]]:
+        """Words and address of every lawful way on."""
+        if self.refusal is None:
+            return []
+        return [
+            (way.label, f"{self.request.path}?meeting={way.params['meeting']}" if "meeting" in way.params else "")
+            for way in self.refusal.alternatives
+        ]
+
+
+def label(meeting: Meeting) -> str:
+    """Cabinet, 11 January 2027 at 6:30pm, Town Hall."""
+    when = f"{long_date(meeting.meets_on)} at {time_in_words(wall_time(meeting.starts_at))}"
+    return f"{meeting.title}, {when}, {meeting.place}"
+
+
+class SsmtScheduleTask(SittingTask):
+    """Put the cleared proposal on an agenda of the senior management team."""
+
+    kind = "ssmt.schedule"
+    title = "Put it before the senior management team"
+    done = "The case is on the team’s agenda and the papers are out."
+    template_name = "decisions/ssmt_schedule.html"
+    form_class = ScheduleForm
+    service = schedule_ssmt
+    body_kind = "SSMT"
+
+    def context(self, form: ScheduleForm) -> dict:
+        return {
+            "alternatives": self.ways(),
+            "version": current_version(self.case),
+            "sheet": sheet(self.case),
+            "reckoning": reckon_papers(self.case, self.at),
+        }
+
+
+class AgendaTask(SittingTask):
+    """Publish agenda and report for the Cabinet, or for one member who decides alone."""
+
+    kind = "agenda.publish"
+    title = "Publish agenda and report"
+    done = "The agenda and the report are public."
+    template_name = "decisions/agenda_publish.html"
+    form_class = AgendaForm
+    service = publish_agenda
+    body_kind = "CABINET"
+
+    def form_arguments(self) -> dict:
+        members = Office.objects.filter(role__in=("LEADER", "CABINET_MEMBER")).order_by("order", "pk")
+        return super().form_arguments() | {"members": [(str(office.pk), office.title) for office in members]}
+
+    def arguments(self, form: AgendaForm) -> dict:
+        said = form.cleaned_data
+        if said["meeting"] == AgendaForm.ALONE:
+            return {"member": Office.objects.get(pk=said["member"]), "decide_from": said["decide_from"]}
+        return super().arguments(form)
+
+    def context(self, form: AgendaForm) -> dict:
+        notice = live_notice(self.case)
+        opened = reckon_agenda(self.case, self.at)
+        matures = notice.matures_on if notice and is_key(self.case) else None
+        return {
+            "alternatives": self.ways(),
+            "version": current_version(self.case),
+            "sheet": sheet(self.case),
+            "reckoning": opened,
+            "notice": notice,
+            "is_key": is_key(self.case),
+            "earliest": max(filter(None, (opened.earliest, matures))),
+            "subject_to": missing_signatures(self.case),
+            "outcome": latest_outcome(self.case),
+            "dissent": dissent(self.case),
+        }
+
+
+TASK_VIEWS = [SsmtScheduleTask, AgendaTask]
+urlpatterns: list = []
