@@ -1,0 +1,136 @@
+"""The public register: which cases residents may find, and what each line says. Listed field by field."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from commissioning.models import Case
+from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
+from scrutiny.models import ScrutinyRecord
+
+PER_PAGE = 25
+STATES = {
+    "coming": "Coming up",
+    "window": "Call-in open",
+    "held": "On hold",
+    "effect": "In effect",
+    "closed": "Closed",
+}
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One case as residents see it in the list."""
+
+    reference: str
+    year: int
+    number: str
+    title: str
+    decided_by: str
+    decided_on: date | None
+    pence: int | None
+    state: str
+    until: datetime | None
+
+
+def public_cases() -> QuerySet[Case]:
+    """Cases of which something has been published: a notice, an agenda or a record."""
+    notices = KeyDecisionNotice.objects.filter(case=OuterRef("pk"))
+    items = AgendaItem.objects.filter(case=OuterRef("pk"), published_at__isnull=False)
+    records = DecisionRecord.objects.filter(case=OuterRef("pk"))
+    return Case.objects.filter(Q(Exists(notices)) | Q(Exists(items)) | Q(Exists(records)))
+
+
+def is_public(case: Case) -> bool:
+    return public_cases().filter(pk=case.pk).exists()
+
+
+def find_public(year: int, number: str) -> Case | None:
+    """A case by its public reference, if it is public."""
+    return (
+        public_cases()
+        .select_related("sponsor", "lead_member")
+        .filter(reference=f"{year}/{number}")
+        .first()
+    )
+
+
+def register(
+    *, query: str = "", state: str = "", before: tuple[int, int] | None = None, at: datetime
+) -> tuple[list[RegisterLine], tuple[int, int] | None]:
+    """One page of the register, newest first, and the key of the next page; three statements for any number of cases.
+
+    `before` is the (year, number) after which the page begins.
+    """
+    found = public_cases()
+    if query:
+        found = found.filter(Q(title__icontains=query) | Q(reference__icontains=query) | Q(question__icontains=query))
+    if before:
+        year, number = before
+        found = found.filter(Q(year__lt=year) | Q(year=year, number__lt=number))
+    found = _in_state(found, state, at).order_by("-year", "-number")
+    cases = list(found[: PER_PAGE + 1])
+    page = cases[:PER_PAGE]
+    more = (page[-1].year, page[-1].number) if len(cases) > PER_PAGE else None
+    return _lines(page, at), more
+
+
+def _in_state(cases: QuerySet[Case], state: str, at: datetime) -> QuerySet[Case]:
+    records = DecisionRecord.objects.filter(case=OuterRef("pk"))
+    holds = Hold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)
+    if state == "coming":
+        return cases.filter(~Exists(records), closed_at__isnull=True)
+    if state == "window":
+        newest = records.order_by("number").values("call_in__deadline__ends_at")[:1]
+        return cases.annotate(window=Subquery(newest)).filter(window__gt=at.isoformat(), effective_on__isnull=True)
+    if state == "held":
+        return cases.filter(Exists(holds))
+    if state == "effect":
+        return cases.filter(effective_on__isnull=False, closed_at__isnull=True)
+    if state == "closed":
+        return cases.filter(closed_at__isnull=False)
+    return cases
+
+
+def _lines(cases: list[Case], at: datetime) -> list[RegisterLine]:
+    keys = [case.pk for case in cases]
+    records: dict[int, DecisionRecord] = {}
+    for record in DecisionRecord.objects.filter(case__in=keys).order_by("number"):
+        records[record.case_id] = record
+    held = set(Hold.objects.filter(case__in=keys, lifted_at__isnull=True).values_list("case_id", flat=True))
+    return [_line(case, records.get(case.pk), case.pk in held, at) for case in cases]
+
+
+def _line(case: Case, record: DecisionRecord | None, held: bool, at: datetime) -> RegisterLine:
+    content = record.content if record else {}
+    maker = content.get("decision_maker", {})
+    ends = ((record.call_in.get("deadline") or {}).get("ends_at")) if record else None
+    until = datetime.fromisoformat(ends) if ends else None
+    return RegisterLine(
+        reference=case.reference,
+        year=case.year,
+        number=case.reference.split("/")[1],
+        title=case.title,
+        decided_by=maker.get("person") or maker.get("body", ""),
+        decided_on=date.fromisoformat(content["date_made"]) if content else None,
+        pence=content["money"]["total_pence"] if content else None,
+        state=_state(case, record, held, until, at),
+        until=until,
+    )
+
+
+def _state(case: Case, record: DecisionRecord | None, held: bool, until: datetime | None, at: datetime) -> str:
+    if held:
+        return STATES["held"]
+    if case.closed_at:
+        return case.get_outcome_display()
+    if case.effective_on:
+        return STATES["effect"]
+    if record is None:
+        return STATES["coming"]
+    return STATES["window"] if until and until > at else "Decided"
+
+
+def has_scrutiny_record(case: Case) -> bool:
+    return ScrutinyRecord.objects.filter(case=case).exists()

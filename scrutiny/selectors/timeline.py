@@ -1,0 +1,61 @@
+"""The public timeline: a projection of the ledger that names offices, never people's drafts, reasons or votes.
+
+Only events of public kinds, only openings of the public tier; nothing before the case is public is left out, but what
+happened then is told as a step, by office and date.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from commissioning.models import AuditIndex, AuditOpening, Case
+from commissioning.rules.event_kinds import KINDS
+
+SHOWN = ("actor.role", "actor.body")
+DETAILS = {
+    "outcome": "Outcome",
+    "signatures": "Signatures",
+    "window_ends": "Window ends",
+    "valid": "Valid",
+    "ruling": "Ruling",
+    "due": "Answer due",
+    "result": "Result",
+}
+QUIET = {"record.follow", "record.render", "call_in.lapse", "clock.jump", "meeting.call"}
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One public step."""
+
+    seq: int
+    at: datetime
+    title: str
+    by: str
+    details: tuple[tuple[str, str], ...] = field(default=())
+
+
+def timeline(case: Case) -> list[TimelineEntry]:
+    """Every public step of the case in order; two statements."""
+    public = [code for code, kind in KINDS.items() if kind.public and code not in QUIET]
+    rows = list(AuditIndex.objects.filter(case=case, kind__in=public).order_by("seq").values_list("seq", "kind", "at"))
+    told: dict[int, dict[str, object]] = {}
+    names = (*SHOWN, *DETAILS)
+    openings = AuditOpening.objects.filter(
+        event_id__in=[seq for seq, _, _ in rows], tier="public", name__in=names, salt__isnull=False
+    )
+    for seq, name, value in openings.values_list("event_id", "name", "value"):
+        told.setdefault(seq, {})[name] = value
+    return [_entry(seq, kind, at, told.get(seq, {})) for seq, kind, at in rows]
+
+
+def _entry(seq: int, kind: str, at: datetime, told: dict[str, object]) -> TimelineEntry:
+    by = ", ".join(str(told[name]) for name in SHOWN if told.get(name))
+    details = tuple((label, _words(told[name])) for name, label in DETAILS.items() if told.get(name) not in (None, ""))
+    return TimelineEntry(seq, at, KINDS[kind].label, by, details)
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    text = str(value)
+    return text.replace("_", " ").capitalize() if text.isupper() else text

@@ -1,0 +1,118 @@
+"""The public register and the public page of a case: no account needed, every field listed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from commissioning import clock, documents
+from commissioning.models import Case
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.stages import present
+from commissioning.views.base import PublicView
+from decisions.models import AgendaItem, KeyDecisionNotice, RecordFile
+from decisions.selectors.holds import open_holds
+from decisions.selectors.records import current_record
+from scrutiny.models import CallIn
+from scrutiny.selectors.register import STATES, find_public, register
+from scrutiny.selectors.reports import record_of
+from scrutiny.selectors.stages import case_stages
+from scrutiny.selectors.timeline import timeline
+
+
+class Home(PublicView):
+    """Where residents begin: find a decision, see what is coming."""
+
+    template_name = "scrutiny/home.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        lines, _ = register(at=clock.now())
+        return super().get_context_data(lines=lines[:5], **kwargs)
+
+
+class Register(PublicView):
+    """Every decision, newest first; found by words, filtered by where it stands."""
+
+    template_name = "scrutiny/register.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        query = self.request.GET.get("q", "").strip()[:100]
+        state = self.request.GET.get("state", "")
+        lines, more = register(query=query, state=state, before=self.before(), at=clock.now())
+        return super().get_context_data(
+            lines=lines,
+            query=query,
+            state=state,
+            states=STATES.items(),
+            next_url=self.next_url(query, state, more),
+            previous_url="" if not self.before() else reverse("register"),
+            **kwargs,
+        )
+
+    def before(self) -> tuple[int, int] | None:
+        parts = self.request.GET.get("before", "").split("-")
+        return (int(parts[0]), int(parts[1])) if len(parts) == 2 and all(p.isdigit() for p in parts) else None
+
+    def next_url(self, query: str, state: str, more: tuple[int, int] | None) -> str:
+        if more is None:
+            return ""
+        parts = {"q": query, "state": state, "before": f"{more[0]}-{more[1]}"}
+        return f"{reverse('register')}?{urlencode({k: v for k, v in parts.items() if v})}"
+
+
+class RegisterCase(PublicView):
+    """One case from need to scrutiny. A case that is not public answers like one that does not exist."""
+
+    template_name = "scrutiny/register_case.html"
+
+    def get_context_data(self, year: int, number: str, **kwargs: object) -> dict:
+        case = find_public(year, number)
+        if case is None:
+            raise Http404
+        at = clock.now()
+        record = current_record(case)
+        window = record.call_in.get("deadline") if record else None
+        states = case_stages(case, at)
+        return super().get_context_data(
+            case=case,
+            stages=states,
+            present=present(states),
+            record=record,
+            content=record.content if record else None,
+            pdf=RecordFile.objects.filter(record=record).select_related("document").first() if record else None,
+            window=Deadline.from_dict(window) if window else None,
+            window_is_open=bool(window) and Deadline.from_dict(window).open_at(at),
+            notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),
+            items=self.items(case),
+            holds=open_holds(case),
+            call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing"),
+            scrutiny_record=record_of(case),
+            timeline=timeline(case),
+            at=at,
+            **kwargs,
+        )
+
+    def items(self, case: Case) -> list[AgendaItem]:
+        published = AgendaItem.objects.filter(case=case, published_at__isnull=False, meeting__isnull=False)
+        return list(published.select_related("meeting__body").order_by("pk"))
+
+
+@require_safe
+def record_pdf(request: HttpRequest, year: int, number: str) -> HttpResponse:
+    """The PDF of the newest record, as it was stored; never rendered again."""
+    case = find_public(year, number)
+    record = current_record(case) if case else None
+    found = RecordFile.objects.filter(record=record).select_related("document").first() if record else None
+    if found is None:
+        raise Http404
+    return HttpResponse(
+        documents.read(found.document),
+        content_type=found.media,
+        headers={
+            "Content-Disposition": f'inline; filename="{found.document.name}"',
+            "ETag": f'"{found.document.sha256}"',
+        },
+    )
+
+
+record_pdf.is_public = True
