@@ -1,0 +1,150 @@
+"""Agenda and reports open long enough, late items by the right rule, reports whole."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commissioning.rules.deadlines import Basis
+from commissioning.rules.refusals import Refusal
+from decisions.rules.agendas import (
+    committee_late_item,
+    correction,
+    day_warning,
+    executive_late_item,
+    open_period,
+    require_open_long_enough,
+    require_report_whole,
+)
+from tests.builders_rules import england, london, refusal_of
+
+MEETING = date(2027, 1, 11)
+
+
+def test_acceptance_agenda_of_monday_4_january_is_too_late_for_the_11th():
+    deadline = open_period(date(2027, 1, 4), england())
+
+    refused = refusal_of(require_open_long_enough, deadline, MEETING, england())
+
+    assert (refused.code, refused.earliest) == ("agenda.too_short", date(2027, 1, 12))
+    assert refused.message == (
+        "A meeting on 11 January 2027 would leave only 4 clear working days; 5 are needed. "
+        "The earliest lawful date is 12 January 2027."
+    )
+    assert [way.label for way in refused.alternatives] == [
+        "Take the item at a meeting on or after 12 January 2027",
+        "Convene the meeting at shorter notice",
+    ]
+
+
+def test_acceptance_agenda_of_thursday_31_december_is_in_time():
+    assert require_open_long_enough(open_period(date(2026, 12, 31), england()), MEETING, england()) == (
+        "agenda published Thu 31 Dec 2026; clear working days Mon 4, Tue 5, Wed 6, Thu 7, Fri 8 Jan; "
+        "not counted Fri 1 Jan (New Year’s Day); earliest meeting Sat 9 Jan 2027, first working day Mon 11 Jan"
+    )
+
+
+def test_calendar_reading_of_clear_days_is_shorter():
+    assert open_period(date(2026, 12, 8), england(), basis=Basis.CLEAR_CAL).earliest == date(2026, 12, 14)
+    assert open_period(date(2026, 12, 8), england()).earliest == date(2026, 12, 16)
+
+
+def test_meeting_convened_at_shorter_notice_needs_the_agenda_from_that_moment():
+    convened = london(date(2027, 1, 7), 12)
+    in_time = open_period(london(date(2027, 1, 7), 12), england())
+    late = open_period(london(date(2027, 1, 7), 13), england())
+
+    assert require_open_long_enough(in_time, MEETING, england(), convened_at=convened) == (
+        "Convened at shorter notice; agenda and reports open since it was convened."
+    )
+    refused = refusal_of(require_open_long_enough, late, MEETING, england(), convened_at=convened)
+    assert refused.code == "agenda.not_open_since_convened"
+
+
+def test_agenda_published_on_an_earlier_day_is_open_since_convening():
+    assert require_open_long_enough(
+        open_period(date(2027, 1, 6), england()), MEETING, england(), convened_at=london(date(2027, 1, 7))
+    )
+
+
+def test_meeting_convened_in_full_time_is_not_convened_at_shorter_notice():
+    refused = refusal_of(
+        require_open_long_enough,
+        open_period(date(2027, 1, 7), england()),
+        MEETING,
+        england(),
+        convened_at=london(date(2026, 12, 31)),
+    )
+
+    assert refused.code == "agenda.not_short"
+
+
+def test_item_added_to_an_executive_agenda_needs_monitoring_officer_advice():
+    deadline = open_period(date(2027, 1, 7), england())
+
+    refused = refusal_of(executive_late_item, deadline, MEETING)
+
+    assert (refused.code, refused.earliest) == ("agenda.late_item", date(2027, 1, 15))
+    assert executive_late_item(deadline, MEETING, monitoring_officer_advice="Lawful because.").flagged is True
+    assert executive_late_item(deadline, date(2027, 1, 15)).flagged is False
+
+
+def test_committee_takes_a_late_item_on_the_chairs_opinion_with_circumstances():
+    assert committee_late_item(chair_opinion=True, special_circumstances="Flood.").why == (
+        "Urgent in the chair’s opinion: Flood."
+    )
+    assert refusal_of(committee_late_item, chair_opinion=True, special_circumstances=" ").code == "agenda.late_item"
+    assert refusal_of(committee_late_item, chair_opinion=False, special_circumstances="Flood.").code == "agenda.late_item"
+
+
+def test_e23_report_without_a_referenced_appendix_is_not_available():
+    refused = refusal_of(require_report_whole, ["Appendix A", "Appendix B"], ["Appendix A"])
+
+    assert refused.code == "agenda.report_incomplete"
+    assert refused.message == (
+        "The report refers to Appendix B, which is not published, so the report does not count as available. "
+        "Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note."
+    )
+    assert require_report_whole(["Appendix B"], [], excluded_with_note=["Appendix B"])
+
+
+def test_e24_typo_is_an_erratum_and_substance_asks_again():
+    assert (correction(material=False)[0], correction(material=True)[0]) == ("ERRATUM", "MATERIAL")
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"), [(date(2026, 12, 13), "Sunday"), (date(2026, 12, 25), "Christmas Day")]
+)
+def test_e05_meeting_on_a_sunday_or_bank_holiday_is_allowed_with_a_warning(day, reason):
+    assert reason in day_warning(day, england())
+
+
+def test_e05_meeting_on_a_working_day_has_no_warning():
+    assert day_warning(MEETING, england()) == ""
+
+
+# Lambeth's decision list shows the report five clear days before each decision (published dates, 2020-2021).
+LAMBETH = [
+    ("LAM-6683", date(2020, 10, 19), date(2020, 10, 27)),
+    ("LAM-6636", date(2020, 7, 29), date(2020, 8, 6)),
+    ("register of September 2021", date(2021, 9, 16), date(2021, 9, 24)),
+]
+
+
+@pytest.mark.parametrize(("reference", "published", "decided"), LAMBETH)
+def test_published_notice_of_lambeth_left_five_clear_days(reference, published, decided):
+    assert open_period(published, england()).earliest == decided
+
+
+@given(st.dates(date(2024, 1, 1), date(2027, 12, 31)), st.integers(0, 30), st.integers(0, 30))
+def test_earlier_agenda_is_never_less_valid(meeting, gap, more):
+    def valid(published):
+        try:
+            require_open_long_enough(open_period(published, england()), meeting, england())
+        except Refusal:
+            return False
+        return True
+
+    published = meeting - timedelta(days=gap)
+    assert valid(published - timedelta(days=more)) or not valid(published)

@@ -1,0 +1,141 @@
+"""Interests keep members out; only the right dispensation, given before, lets them back in."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from decisions.rules.interests import (
+    Act,
+    Declaration,
+    Dispensation,
+    Kind,
+    longest_end,
+    notify_by,
+    require_dispensation,
+    require_may_take_part,
+    require_single_member,
+    standing,
+)
+from tests.builders_rules import london, refusal_of
+
+ON = date(2026, 12, 14)
+AT = london(ON, 19)
+DPI = Declaration(Kind.DPI, "Shares in the provider")
+NONE = Declaration(Kind.NONE)
+GRANTED = Dispensation(AT - timedelta(days=9), date(2026, 12, 1), date(2027, 5, 1), frozenset({Act.SPEAK, Act.VOTE}))
+
+
+def may(declarations, act=Act.VOTE, dispensation=None):
+    return standing(declarations, act, at=AT, on=ON, dispensation=dispensation).may
+
+
+def test_none_is_an_explicit_act():
+    result = standing([NONE], Act.VOTE, at=AT, on=ON)
+
+    assert (result.may, result.public_words) == (True, "None declared.")
+    assert require_may_take_part(result, Act.VOTE) == "No interest declared."
+
+
+def test_e48_without_the_interests_step_nobody_votes():
+    refused = refusal_of(require_may_take_part, standing([], Act.VOTE, at=AT, on=ON), Act.VOTE)
+
+    assert (refused.code, refused.message) == (
+        "interest.barred", "You cannot vote on this item. No declaration has been made for this item.",
+    )  # fmt: skip
+
+
+def test_e44_member_with_dpi_cannot_vote_and_the_monitoring_officer_is_told():
+    result = standing([DPI], Act.VOTE, at=AT, on=ON)
+
+    assert (result.may, result.tell_monitoring_officer) == (False, True)
+    assert result.public_words == "Declared a disclosable pecuniary interest and took no part."
+    assert not may([DPI], Act.SPEAK)
+
+
+def test_dispensation_in_force_lifts_the_ban():
+    assert may([DPI], dispensation=GRANTED)
+
+
+@pytest.mark.parametrize(
+    "dispensation",
+    [
+        replace(GRANTED, granted_at=AT),
+        replace(GRANTED, granted_at=AT + timedelta(minutes=1)),
+        replace(GRANTED, ends_on=ON - timedelta(days=1)),
+        replace(GRANTED, starts_on=ON + timedelta(days=1)),
+        replace(GRANTED, scope=frozenset({Act.SPEAK})),
+    ],
+)
+def test_e45_late_expired_future_or_speak_only_dispensation_does_not_lift_the_vote(dispensation):
+    assert not may([DPI], dispensation=dispensation)
+
+
+def test_e45_dispensation_to_speak_lifts_speaking():
+    assert may([DPI], Act.SPEAK, replace(GRANTED, scope=frozenset({Act.SPEAK})))
+
+
+def test_dispensation_holds_on_its_first_and_last_day():
+    assert may([DPI], dispensation=replace(GRANTED, starts_on=ON, ends_on=ON))
+
+
+def test_e46_dispensation_longer_than_four_years_is_rejected():
+    four = replace(GRANTED, starts_on=date(2026, 12, 1), ends_on=date(2030, 11, 30))
+
+    assert require_dispensation(four) == "Asked for in writing, with a scope, within four years."
+    assert refusal_of(require_dispensation, replace(four, ends_on=date(2030, 12, 1))).code == "interest.dispensation"
+    assert longest_end(date(2028, 2, 29)) == date(2032, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "words", [{"written_request": False}, {"scope": frozenset()}, {"ends_on": date(2026, 11, 30)}]
+)
+def test_dispensation_without_request_scope_or_period_is_rejected(words):
+    assert refusal_of(require_dispensation, replace(GRANTED, **words)).code == "interest.dispensation"
+
+
+def test_e47_late_declaration_is_told_and_the_member_goes_on_without():
+    late = standing([Declaration(Kind.NRI, "Neighbour", stays_out=True, late=True)], Act.VOTE, at=AT, on=ON)
+
+    assert (late.may, late.tell_monitoring_officer) == (False, True)
+    assert late.public_words == "Declared an interest and took no part."
+
+
+def test_e49_council_tax_arrears_bar_the_vote_and_stay_private():
+    arrears = Declaration(Kind.S106_LGFA, "Arrears of two months")
+
+    result = standing([arrears], Act.VOTE, at=AT, on=ON)
+
+    assert (result.may, result.public_words) == (False, "Took no part in the vote.")
+    assert may([arrears], Act.SPEAK)
+
+
+@pytest.mark.parametrize("kind", [Kind.BIAS_PREDETERMINATION, Kind.SUPPLIER_COI])
+def test_closed_mind_or_supplier_conflict_bars(kind):
+    assert not may([Declaration(kind)])
+
+
+@pytest.mark.parametrize("kind", [Kind.ORI, Kind.NRI, Kind.GIFT_HOSPITALITY])
+def test_other_interest_is_declared_and_the_member_stays(kind):
+    result = standing([Declaration(kind, "Past employment")], Act.VOTE, at=AT, on=ON)
+
+    assert (result.may, result.public_words) == (True, "Declared an interest and took part.")
+
+
+def test_lewisham_panel_members_with_personal_interests_took_part():
+    """Lewisham Overview and Scrutiny Business Panel, 29 January 2019: past employment and a spouse volunteering."""
+    assert may([Declaration(Kind.NRI, "Past employment")])
+    assert may([Declaration(Kind.NRI, "Spouse volunteers")])
+
+
+def test_acceptance_single_member_with_dpi_is_locked_even_with_a_dispensation():
+    refused = refusal_of(require_single_member, [DPI])
+
+    assert refused.code == "interest.single_member"
+    assert [way.label for way in refused.alternatives] == ["Pass the decision to the Cabinet"]
+    assert refusal_of(require_single_member, []).code == "interest.undeclared"
+    assert require_single_member([NONE]) == "No interest bars the member."
+
+
+def test_monitoring_officer_is_notified_within_28_days_beginning_with_the_disclosure():
+    assert notify_by(date(2026, 12, 14)) == date(2027, 1, 10)
