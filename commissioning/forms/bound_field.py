@@ -57,8 +57,9 @@ class GovukBoundField(BoundField):
 
     @property
     def optional(self) -> bool:
-        """Whether the form declares the field as not required; a field not asked just now is no optional field."""
-        return not self.form.base_fields.get(self.name, self.field).required
+        """Whether to say "(optional)": the form declares the field as not required, and it is not a filter."""
+        form: Any = self.form
+        return form.says_optional and not form.base_fields.get(self.name, self.field).required
 
     @property
     def component(self) -> str:
@@ -156,7 +157,7 @@ class GovukBoundField(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         widget = widget or self.field.widget
-        built = {"disabled": True} if self.field.disabled else {}
+        built: dict[str, Any] = {"disabled": True} if self.field.disabled else {}
         if widget.is_hidden or self.is_group:
             return {**attrs, **built}
         error = f" govuk-{self.component}--error" if self.errors else ""

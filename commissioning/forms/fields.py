@@ -79,7 +79,7 @@ class MoneyField(forms.Field):
             raise self._refused("too_large", self.max_pence)
 
     def _refused(self, code: str, limit: int = 0) -> ValidationError:
-        words = {"subject": subject(self.label or "The amount"), "limit": pounds(limit)}
+        words = {"subject": subject(str(self.label or "The amount")), "limit": pounds(limit)}
         return ValidationError(self.error_messages[code].format(**words), code=code)
 
     def prepare_value(self, value: Any) -> Any:
@@ -119,7 +119,7 @@ class GovukDateField(forms.Field):
 
     @property
     def subject(self) -> str:
-        return subject(self.label or "The date")
+        return subject(str(self.label or "The date"))
 
     def to_python(self, value: Any) -> date | None:
         if value in (None, "") or isinstance(value, date):

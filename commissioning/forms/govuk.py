@@ -52,11 +52,12 @@ class GovukRenderer(DjangoTemplates):
         return super().get_template(template_name)
 
 
-class GovukFormMixin:
+class GovukFormMixin(forms.BaseForm):
     """Turns any Django form into a GOV.UK form. `looks` says how single fields are shown."""
 
-    default_renderer = GovukRenderer()
+    default_renderer: Any = GovukRenderer()
     use_required_attribute = False
+    says_optional = True
     looks: Mapping[str, Look] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,7 +107,7 @@ class GovukFormMixin:
         super().full_clean()
         for name in self._not_asked():
             one = self.fields[name]
-            self._errors.pop(name, None)
+            self.errors.pop(name, None)
             self.cleaned_data[name] = one.to_python(one.widget.value_from_datadict({}, {}, name))
 
     def get_context(self) -> dict[str, Any]:
@@ -118,11 +119,14 @@ class GovukFormMixin:
         ]
         return context
 
+    def _bound(self) -> list[GovukBoundField]:
+        return [bound for bound in self if isinstance(bound, GovukBoundField)]
+
     @property
     def problems(self) -> list[dict[str, str]]:
         """Every error in the order of the page, with the id that its link in the error summary goes to."""
         found = [{"text": str(text), "target": ""} for text in self.non_field_errors()]
-        for bound in self:
+        for bound in self._bound():
             target = "" if bound.is_hidden else bound.error_target
             found += [{"text": str(text), "target": target} for text in bound.errors]
         return found
@@ -132,9 +136,20 @@ class GovukFormMixin:
         """Sums that were read from words or commas, for "check your answers": label, typed text, how it was read."""
         return [
             {"label": str(bound.label), "typed": str(bound.data), "read": bound.reading}
-            for bound in self if bound.reading
+            for bound in self._bound() if bound.reading
         ]  # fmt: skip
 
 
 class GovukForm(GovukFormMixin, forms.Form):
     """Base of every form of ours."""
+
+
+class FilterForm(GovukForm):
+    """Base of filters sent by GET: nothing is required, and no label says so."""
+
+    says_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            one.required = False

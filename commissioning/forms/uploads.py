@@ -56,7 +56,7 @@ class UploadField(forms.FileField):
         file = super().to_python(data)
         if file is None:
             return None
-        kind = PurePath(file.name).suffix.lower().lstrip(".")
+        kind = PurePath(file.name or "").suffix.lower().lstrip(".")
         if kind not in self.kinds:
             raise ValidationError(f"The selected file must be {self.words}", code="kind")
         if file.size > self.megabytes * MEGABYTE:

@@ -159,10 +159,13 @@ class Day:
 def calendar_days(deadline: Any) -> list[Day]:
     """The days of a Deadline (or of its stored form) in order: counted with its number, or skipped with the reason."""
     get = deadline.get if isinstance(deadline, Mapping) else lambda key: getattr(deadline, key, None)
-    counted = [_local(day) for day in get("counted") or ()]
-    days = {day: Day(day, "counted", f"Day {n}") for n, day in enumerate(counted, 1)}
-    days |= {_local(day): Day(_local(day), "skipped", reason) for day, reason in get("skipped") or ()}
-    return [days[day] for day in sorted(days)]
+    days = {_day(on): (_day(on), "counted", f"Day {n}") for n, on in enumerate(get("counted") or (), 1)}
+    days |= {_day(on): (_day(on), "skipped", reason) for on, reason in get("skipped") or ()}
+    return [Day(*days[on]) for on in sorted(days)]
+
+
+def _day(value: str | date) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django import forms
 from lxml import html
 
 from commissioning.forms.fields import GovukDateField, MoneyField, TextField
-from commissioning.forms.govuk import GovukForm, Look
+from commissioning.forms.govuk import FilterForm, GovukForm, Look
 
 
 class EveryKind(GovukForm):
@@ -164,3 +164,21 @@ def test_revealed_field_is_left_out_without_its_option():
 
     assert form.is_valid()
     assert form.cleaned_data == {"result": "CLEAR", "reasons": ""}
+
+
+def test_filters_require_nothing_and_do_not_say_so():
+    class Words(FilterForm):
+        q = forms.CharField(label="Words")
+
+    form = Words({})
+
+    assert form.is_valid()
+    assert parsed(form).xpath("//label")[0].text_content() == "Words"
+
+
+def test_added_field_is_dressed_like_the_others():
+    form = GovukForm({})
+    form.add_field("item_7", forms.CharField(label="Interest in item 7", max_length=5))
+
+    assert form.problems == [{"text": "Enter the interest in item 7", "target": "id_item_7"}]
+    assert parsed(form).xpath("//@maxlength") == []
