@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from commissioning.models import Case, Delegation, Duty, Office
-from commissioning.rules.dates import local_date
 from decisions.models import AgendaItem, Decision, Reconsideration
+from decisions.rules import delegations as rules
 from decisions.selectors.meetings import current_item, live_item
 
 DECIDING = ("item.outcome", "decision.make")
+DOCUMENTS = (
+    ("REPORT", "The report"),
+    ("EQUALITY", "The equality analysis"),
+    ("CLEARANCES", "The clearances"),
+)
 
 
 def latest_decision(case: Case, kind: str = "DECISION") -> Decision | None:
@@ -32,7 +35,10 @@ def is_decided(case: Case) -> bool:
 def decision_outcome(case: Case) -> str:
     """AGREED, AGREED_AMENDED, NOT_AGREED or DEFERRED of the last decision; "" before the first."""
     return (
-        Decision.objects.filter(case=case, kind="DECISION").order_by("-n").values_list("outcome", flat=True).first()
+        Decision.objects.filter(case=case, kind="DECISION")
+        .order_by("-n")
+        .values_list("outcome", flat=True)
+        .first()
         or ""
     )
 
@@ -58,12 +64,16 @@ def item_to_decide(case: Case) -> AgendaItem | None:
     return live_item(case, "DECISION") or current_item(case, "DECISION")
 
 
-def live_delegation(office: Office, value: int, at: datetime) -> Delegation | None:
-    """The widest line of the scheme of delegation in force for the office that covers a value in pence."""
-    day = local_date(at)
-    rows = [
-        row
-        for row in Delegation.objects.filter(office=office, starts_on__lte=day).order_by("pk")
-        if (row.ends_on is None or row.ends_on >= day) and (row.limit is None or row.limit >= value)
-    ]
-    return max(rows, key=lambda row: (row.limit is None, row.limit or 0), default=None)
+def key_reasons(case: Case) -> str:
+    """Why the decision is key or not, in the words that were shown when the track was chosen."""
+    return " ".join(str(reason) for reason in case.track_reasons)
+
+
+def scheme_of(office: Office) -> dict[Delegation, rules.Delegation]:
+    """The lines of the scheme of delegation for an office, as the rules see them."""
+    return {
+        row: rules.Delegation(
+            row.function, row.office_id, row.starts_on, row.ends_on, row.limit, source=row.source
+        )
+        for row in Delegation.objects.filter(office=office).order_by("limit", "pk")
+    }

@@ -15,7 +15,7 @@ AT_THE_MEETING = ("CONFIRMED", "LATE")
 
 def latest_interests(items: Iterable[AgendaItem]) -> dict[tuple[int, int], Interest]:
     """The statement that counts, by (item, person); the last row wins."""
-    rows = Interest.objects.filter(item__in=list(items)).select_related("person").order_by("n", "pk")
+    rows = Interest.objects.filter(item__in=list(items)).select_related("person", "office").order_by("n", "pk")
     return {(row.item_id, row.person_id): row for row in rows}
 
 
@@ -54,12 +54,17 @@ def dispensation_rule(row: Dispensation | None) -> rules.Dispensation | None:
         return None
     scope = {rules.Act.SPEAK: row.may_speak, rules.Act.VOTE: row.may_vote}
     return rules.Dispensation(
-        row.granted_at, row.starts_on, row.ends_on, frozenset(act for act, granted in scope.items() if granted)
+        row.granted_at,
+        row.starts_on,
+        row.ends_on,
+        frozenset(act for act, granted in scope.items() if granted),
     )
 
 
 def interests_of(item: AgendaItem) -> QuerySet[Interest]:
     """Every statement made on an item, in order."""
     return (
-        Interest.objects.filter(item=item).select_related("person", "office").order_by("declared_at", "n", "pk")
+        Interest.objects.filter(item=item)
+        .select_related("person", "office")
+        .order_by("declared_at", "n", "pk")
     )

@@ -125,7 +125,9 @@ def table(item: AgendaItem) -> Table:
     return Table(places, rules.quorum(parties, stances.keys()), _conclusion(parties, stances))
 
 
-def _conclusion(parties: tuple[rules.Agency, ...], stances: dict[int, rules.Stance]) -> rules.Conclusion | None:
+def _conclusion(
+    parties: tuple[rules.Agency, ...], stances: dict[int, rules.Stance]
+) -> rules.Conclusion | None:
     try:
         return rules.conclude(parties, stances)
     except Refusal:

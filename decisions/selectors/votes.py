@@ -163,7 +163,11 @@ def _member(
 ) -> Member:
     current = interest if interests.is_current(interest, item) else None
     standing = interest_rules.standing(
-        interests.declarations(current), interest_rules.Act.VOTE, at=at, on=local_date(at), dispensation=dispensation
+        interests.declarations(current),
+        interest_rules.Act.VOTE,
+        at=at,
+        on=local_date(at),
+        dispensation=dispensation,
     )
     presence = PRESENCE.get(attendance.presence, Presence.ABSENT) if attendance else Presence.ABSENT
     return Member(
@@ -173,7 +177,9 @@ def _member(
         interest=current,
         confirmation=confirmation,
         standing=standing,
-        seat=Seat(seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may),
+        seat=Seat(
+            seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may
+        ),
         declared=interests.is_confirmed(interest, item),
         read_equality=interests.is_confirmed(confirmation, item),
     )

@@ -1,0 +1,102 @@
+"""The clerk's part of a meeting: opening it, recording who is there, closing it. Acts on the whole meeting.
+
+They run under `ledger.recording()` through the meeting's own door, which locks every case on the agenda first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case
+from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import involve
+from decisions.models import Attendance, Meeting, RecordedVote
+from decisions.rules.votes import EXECUTIVE_LAW
+from decisions.selectors.votes import sitting_members
+
+PUBLIC_LAW = "SI 2012/2089 regs 3 and 6"
+
+
+def cases_on(meeting: Meeting) -> list[Case]:
+    """The cases that are on the agenda, in order of their keys."""
+    return list(Case.objects.filter(agenda_items__meeting=meeting).distinct().order_by("pk"))
+
+
+def subject_of(meeting: Meeting) -> str:
+    """How events name a meeting."""
+    return f"meeting/{meeting.body.key}/{meeting.meets_on.isoformat()}"
+
+
+def open_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
+    """Open the meeting, never before the time of which the public was told.
+
+    Raises PermissionDenied; Refusal meeting.closed, meeting.open, meeting.too_early, meeting.no_agenda.
+    """
+    standing = access.require(actor, "attendance.record", None, at)
+    if meeting.closed_at is not None:
+        raise Refusal("meeting.closed", "This meeting is closed.", PUBLIC_LAW)
+    if meeting.opened_at is not None:
+        raise Refusal("meeting.open", "This meeting is open already.", PUBLIC_LAW)
+    if at < meeting.starts_at:
+        message = "A meeting cannot begin before the time of which the public was told."
+        raise Refusal("meeting.too_early", message, PUBLIC_LAW, earliest=meeting.meets_on)
+    act = Act(actor, standing, at, rule=PUBLIC_LAW)
+    meeting.opened_at = at
+    meeting.save_as(act, update_fields=["opened_at"])
+    _append("meeting.open", meeting, act, {"title": meeting.title, "place": meeting.place})
+    return meeting
+
+
+def record_attendance(
+    *, meeting: Meeting, presences: Mapping[tuple[int, int], str], actor: Actor, at: datetime
+) -> list[Attendance]:
+    """Record where each member is; keys are (person, office), only what changed is written.
+
+    Effects in order: rows and their history; the clerk becomes part of every case on the agenda (and so cannot
+    certify its record); one event. Raises PermissionDenied; Refusal meeting.closed, vote.substitute.
+    """
+    standing = access.require(actor, "attendance.record", None, at)
+    if meeting.closed_at is not None:
+        raise Refusal("meeting.closed", "This meeting is closed, so its attendance stands.", PUBLIC_LAW)
+    seats = {(seat.person_id, seat.office_id): seat for seat in sitting_members(meeting)}
+    if set(presences) - set(seats):
+        message = "Only members of this body attend as members. The executive has no substitutes."
+        raise Refusal("vote.substitute", message, EXECUTIVE_LAW)
+    act = Act(actor, standing, at, rule=PUBLIC_LAW)
+    rows = {(row.person_id, row.office_id): row for row in meeting.attendances.all()}
+    changed = []
+    for key, presence in presences.items():
+        row = rows.get(key) or Attendance(meeting=meeting, person_id=key[0], office_id=key[1])
+        if row.presence == presence:
+            continue
+        row.presence, row.recorded_by, row.recorded_at = presence, actor.user, at
+        changed.append(row.save_as(act))
+    for case in cases_on(meeting):
+        involve(case, act, "clerk")
+    words = {seats[row.person_id, row.office_id].person.name: row.presence for row in changed}
+    _append("attendance.record", meeting, act, {"changed": words})
+    return changed
+
+
+def close_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
+    """Close the meeting. Items without an outcome stay with the chair; they need another meeting.
+
+    Raises PermissionDenied; Refusal meeting.not_open, meeting.vote_open.
+    """
+    standing = access.require(actor, "attendance.record", None, at)
+    if meeting.opened_at is None or meeting.closed_at is not None:
+        raise Refusal("meeting.not_open", "This meeting is not open.", PUBLIC_LAW)
+    if RecordedVote.objects.filter(item__meeting=meeting, closed_at__isnull=True).exists():
+        raise Refusal("meeting.vote_open", "A vote is open. The chair closes it first.", PUBLIC_LAW)
+    act = Act(actor, standing, at, rule=PUBLIC_LAW)
+    meeting.closed_at = at
+    meeting.save_as(act, update_fields=["closed_at"])
+    _append("meeting.close", meeting, act, {"title": meeting.title})
+    return meeting
+
+
+def _append(kind: str, meeting: Meeting, act: Act, fields: dict) -> None:
+    ledger.append(kind, act, subject_of(meeting), also=cases_on(meeting), fields=fields)

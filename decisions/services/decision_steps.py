@@ -1,0 +1,163 @@
+"""What every decision shares: its words, the notice it needs, the rows that keep it, its one event.
+
+Steps inside the acts of deciding; they check no permission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from commissioning import ledger
+from commissioning.acts import Act
+from commissioning.models import Duty, Office, User
+from commissioning.rules.dates import local_date
+from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import close_all, close_duty, involve
+from decisions.models import AgendaItem, Decision, Resolution
+from decisions.rules.outcomes import made_on
+from decisions.selectors.decisions import key_reasons
+from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.sign_offs import missing_signatures
+from decisions.services.agenda_items import end_item
+from decisions.services.key_decision_notices import require_notice
+from decisions.services.motions import Carried
+
+RECORD_LAW = "SI 2012/2089 regs 12 and 13"
+AGREED = ("AGREED", "AGREED_AMENDED")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The decision in words: what, why, what else was considered. `resolutions` are numbered in their order."""
+
+    outcome: str
+    text: str = ""
+    resolutions: tuple[str, ...] = ()
+    reasons: str = ""
+    alternatives: str = ""
+
+
+def require_words(words: Words) -> None:
+    """No decision without reasons and the alternatives considered and rejected (regs 12(2) and 13(2))."""
+    if not words.reasons.strip():
+        raise Refusal("decision.no_reasons", "Give the reasons for the decision.", RECORD_LAW)
+    if not words.alternatives.strip():
+        message = (
+            "Say which alternatives were considered and rejected, or write “None, because” and the reason."
+        )
+        raise Refusal("decision.no_alternatives", message, RECORD_LAW)
+    if words.outcome == "AGREED_AMENDED" and not any(text.strip() for text in words.resolutions):
+        message = "Write the resolutions as they were amended."
+        raise Refusal("decision.no_text", message, RECORD_LAW)
+
+
+def require_match(claims_carried: bool, carried: Carried) -> None:
+    """The outcome stated has to be what the count says; agreed without a vote may also be agreed to reject."""
+    if carried.tally["votes"] or "agreed without" not in carried.tally["why"].lower():
+        if claims_carried is not carried.carried:
+            message = f"The count does not say that. {carried.tally['why']}"
+            raise Refusal("decision.mismatch", message, RECORD_LAW)
+
+
+def require_noticed(item: AgendaItem, at: datetime) -> None:
+    """A key decision needs a notice that covers it and has run its 28 clear days (SI 2012/2089 reg 9(2))."""
+    if is_key(item.case):
+        maker = item.maker.title if item.maker else item.meeting.body.name
+        require_notice(item.case, maker=maker, on=local_date(at))
+
+
+def record_decision(
+    item: AgendaItem,
+    act: Act,
+    words: Words,
+    *,
+    kind: str,
+    mode: str,
+    tally: dict,
+    conflicts: list,
+    made_by: User,
+    maker: Office | None = None,
+    delegation: dict | None = None,
+) -> Decision:
+    """Keep the decision and its numbered resolutions; a step inside the acts above."""
+    case = item.case
+    texts = _resolutions(item, words)
+    decision = Decision.create_as(
+        act,
+        case=case,
+        n=case.decisions.count() + 1,
+        kind=kind,
+        item=item,
+        version=item.version,
+        maker_office=maker,
+        body=maker.body if maker else item.meeting.body,
+        mode=mode,
+        outcome=words.outcome,
+        text=words.text.strip() or f"{dict(Decision.OUTCOMES)[words.outcome]}: {case.title}.",
+        reasons=words.reasons.strip(),
+        alternatives=words.alternatives.strip(),
+        tally=tally,
+        conflicts=conflicts,
+        subject_to=missing_signatures(case) if words.outcome in AGREED else [],
+        delegation=delegation or {},
+        is_key=is_key(case),
+        key_reasons=key_reasons(case),
+        made_on=made_on(act.at),
+        made_at=act.at,
+        made_by=made_by,
+        clerked_by=None if made_by == act.actor.user else act.actor.user,
+    )
+    Resolution.objects.insert_many(
+        [Resolution(decision=decision, number=number, text=text) for number, text in enumerate(texts, 1)], act
+    )
+    if decision.clerked_by:
+        involve(case, act, "clerk")
+    return decision
+
+
+def _resolutions(item: AgendaItem, words: Words) -> Sequence[str]:
+    """As amended, else the recommendations of the report; none when nothing was agreed."""
+    given = [text.strip() for text in words.resolutions if text.strip()]
+    if given:
+        return given
+    if words.outcome != "AGREED":
+        return []
+    return [part["text"] for part in item.version.content.get("recommendations", ())]
+
+
+def append_decision(kind: str, decision: Decision, act: Act) -> None:
+    """The one event of a decision: everything that the public record will say."""
+    ledger.append(
+        kind,
+        act,
+        f"{decision.case.reference}/decision",
+        case=decision.case,
+        fields={
+            "outcome": decision.outcome,
+            "mode": decision.mode,
+            "made_by": decision.made_by.name,
+            "for_body": decision.body.name,
+            "made_on": decision.made_on.isoformat(),
+            "text": decision.text,
+            "resolutions": [row.text for row in decision.resolutions.all()],
+            "reasons": decision.reasons,
+            "alternatives": decision.alternatives,
+            "tally": decision.tally,
+            "conflicts": decision.conflicts,
+            "subject_to": decision.subject_to,
+            "delegation": decision.delegation,
+            "is_key": decision.is_key,
+            "content_hash": decision.version.content_hash,
+            "proposal_version": decision.version.number,
+        },
+        version=str(decision.n),
+    )
+
+
+def finish(duty: Duty, item: AgendaItem, act: Act, result: str) -> None:
+    """The item and its duty end; votes that were never cast are no longer asked for."""
+    end_item(item, act, result)
+    close_all(duty.case, act, "ENDED", kind="vote.cast")
+    close_duty(duty, act, result)

@@ -1,0 +1,144 @@
+"""The decision of the Cabinet: stated by the person presiding at an open meeting, in one of three modes.
+
+Collective decisions exist only at a meeting (Local Government Act 2000 s9E; SI 2012/2089 reg 12).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor, Standing
+from commissioning.models import Case, Duty, Office, User
+from commissioning.rules.dates import end_of_day, instant, local_date
+from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import open_duties
+from decisions.models import AgendaItem, Decision
+from decisions.selectors.meetings import live_item
+from decisions.services.decision_steps import (
+    AGREED,
+    RECORD_LAW,
+    Words,
+    append_decision,
+    finish,
+    record_decision,
+    require_match,
+    require_noticed,
+    require_words,
+)
+from decisions.services.motions import Manner, conflicts, involve_deciders, put
+from decisions.services.votes import item_before_meeting
+
+
+def open_decision(*, case: Case, act: Act) -> None:
+    """Ask whoever decides: the member with delegated power, else the person who chairs the meeting."""
+    item = live_item(case, "DECISION")
+    if item is None:
+        raise LookupError(f"Nothing is before a decision-maker in case {case.reference}")
+    if item.maker is not None:
+        due = instant(item.decide_from) if item.decide_from else None
+        open_duties(case, "decision.make", act, offices=[item.maker], due_at=due, subject_id=item.pk)
+    else:
+        due = end_of_day(item.meeting.meets_on)
+        open_duties(case, "item.outcome", act, offices=[item.meeting.chair], due_at=due, subject_id=item.pk)
+
+
+def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at: datetime) -> Decision:
+    """State what the Cabinet decided. This moment is the decision.
+
+    The person presiding states it; the clerk may enter it for them and is then recorded as clerk. Effects in order:
+    the decision and its numbered resolutions are kept; everybody who took part becomes a decider; the item ends; the
+    duty closes; one event. Raises PermissionDenied; Refusal as `put`, and item.ended, decision.mismatch,
+    decision.no_reasons, decision.no_alternatives, decision.no_text, notice.*.
+    """
+    standing, presiding = _presiding(duty, actor, at)
+    item = item_before_meeting(duty)
+    if words.outcome == "DEFERRED":
+        return _defer(duty, item, words, standing, actor, presiding, at)
+    require_noticed(item, at)
+    require_words(words)
+    carried = put(item, manner, presiding, at)
+    require_match(words.outcome in AGREED, carried)
+    act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)
+    decision = record_decision(
+        item,
+        act,
+        words,
+        kind="DECISION",
+        mode=manner.mode,
+        tally=carried.tally,
+        conflicts=conflicts(carried.room),
+        made_by=presiding,
+    )
+    involve_deciders(carried.room, act)
+    finish(duty, item, act, words.outcome)
+    append_decision("decision.made", decision, act)
+    return decision
+
+
+def _presiding(duty: Duty, actor: Actor, at: datetime) -> tuple[Standing, User]:
+    """In which office the actor acts, and who presides: the chair, or the holder of the chair when the clerk enters it."""
+    standing = access.may(actor, "item.outcome", duty, at)
+    if standing is not None:
+        return standing, actor.user
+    standing = access.may(actor, "item.minute", duty.case, at)
+    if standing is None:
+        access.require(actor, "item.outcome", duty, at)
+    return standing, _holder(duty.office, at)
+
+
+def _holder(office: Office, at: datetime) -> User:
+    """Who holds the chair on the day; raises Refusal("meeting.no_chair") when nobody does."""
+    day = local_date(at)
+    for appointment in office.appointments.filter(is_deputy=False, starts_on__lte=day).select_related(
+        "person"
+    ):
+        if appointment.ends_on is None or appointment.ends_on >= day:
+            return appointment.person
+    raise Refusal(
+        "meeting.no_chair", "Nobody holds the chair today. Ask for a deputy to be appointed.", RECORD_LAW
+    )
+
+
+def _defer(
+    duty: Duty,
+    item: AgendaItem,
+    words: Words,
+    standing: Standing,
+    actor: Actor,
+    presiding: User,
+    at: datetime,
+) -> Decision:
+    """Put the item off. That needs neither quorum nor vote, only the meeting's day and a reason."""
+    if at < item.meeting.starts_at:
+        message = "The meeting has not begun. An item is deferred at the meeting."
+        raise Refusal("decision.too_early", message, RECORD_LAW, earliest=item.meeting.meets_on)
+    if not words.reasons.strip():
+        raise Refusal("decision.no_reasons", "Say why the item is deferred, and until when.", RECORD_LAW)
+    act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)
+    decision = record_decision(
+        item,
+        act,
+        words,
+        kind="DECISION",
+        mode="",
+        tally={"presiding": presiding.name},
+        conflicts=[],
+        made_by=presiding,
+    )
+    finish(duty, item, act, "DEFERRED")
+    append_decision("decision.defer", decision, act)
+    return decision
+
+
+def take_effect(*, case: Case, act: Act) -> None:
+    """From today the decision may be carried out: the window is over, no hold is open, every agency has signed."""
+    case.effective_on = local_date(act.at)
+    case.save_as(act, update_fields=["effective_on"])
+    ledger.append(
+        "decision.effect",
+        act,
+        f"{case.reference}/decision",
+        case=case,
+        fields={"effective_on": case.effective_on.isoformat()},
+    )

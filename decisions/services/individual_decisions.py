@@ -1,0 +1,180 @@
+"""The other lawful mode: one member of the executive with delegated power decides alone, and the act is the decision.
+
+Local Government Act 2000 s9E; SI 2012/2089 reg 13; Localism Act 2011 s31(6) to (8) for the member's own interests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from commissioning import access
+from commissioning.acts import Act, Actor, Standing
+from commissioning.models import Duty, Office
+from commissioning.rules.dates import local_date
+from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import close_duty, involve
+from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interest
+from decisions.rules import delegations
+from decisions.rules import interests as interest_rules
+from decisions.selectors.decisions import DOCUMENTS, scheme_of
+from decisions.selectors.key_decision_notices import is_key
+from decisions.services.agenda_items import end_item
+from decisions.services.decision_steps import (
+    RECORD_LAW,
+    Words,
+    append_decision,
+    finish,
+    record_decision,
+    require_noticed,
+    require_words,
+)
+from decisions.services.motions import conflict
+from decisions.services.ssmt import item_of
+
+
+def decide_individually(
+    *,
+    duty: Duty,
+    words: Words,
+    documents: Collection[str],
+    equality_read: bool,
+    interest: str = "NONE",
+    nature: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Decision:
+    """Decide as the one member to whom the function is delegated. The act is the decision.
+
+    Effects in order: interest and equality confirmation are kept; the decision with the delegation as it stands today;
+    the member becomes a decider; the item ends; the duty closes; one event. Raises PermissionDenied; Refusal
+    vote.substitute, item.ended, interest.single_member, decision.documents, decision.no_equality, delegation.*,
+    decision.too_early, decision.no_notice, decision.notice_not_mature, decision.no_reasons, decision.no_alternatives.
+    """
+    standing = require_member(duty, actor, at)
+    item = item_of(duty, "DECISION")
+    statement = interest_rules.Declaration(interest_rules.Kind(interest), nature)
+    interest_rules.require_single_member([statement])
+    if words.outcome == "DEFERRED":
+        raise Refusal("decision.outcome", "Decide, or pass the decision to the Cabinet.", RECORD_LAW)
+    if item.decide_from and local_date(at) < item.decide_from:
+        message = "The report has not been open to the public for long enough."
+        raise Refusal("decision.too_early", message, "SI 2012/2089 reg 7", earliest=item.decide_from)
+    require_noticed(item, at)
+    require_words(words)
+    _require_read(documents, equality_read)
+    row = _require_delegation(item, at)
+    act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)
+    stated = keep_statements(item, act, duty.office, interest, nature)
+    decision = record_decision(
+        item, act, words, kind="DECISION", mode="INDIVIDUAL", tally={"documents": sorted(documents)},
+        conflicts=own_conflicts(stated), made_by=actor.user, maker=duty.office, delegation=row,
+    )  # fmt: skip
+    involve(duty.case, act, "decider")
+    finish(duty, item, act, words.outcome)
+    append_decision("decision.make", decision, act)
+    return decision
+
+
+def pass_to_cabinet(
+    *, duty: Duty, reasons: str, interest: str = "NONE", nature: str = "", actor: Actor, at: datetime
+) -> Decision:
+    """Take no step except to let the matter be dealt with otherwise (Localism Act 2011 s31(8)): the Cabinet decides.
+
+    Effects in order: the interest is kept; the item ends as passed on, so the agenda is asked for again; the duty
+    closes; one event. Raises PermissionDenied; Refusal item.ended, decision.no_reasons.
+    """
+    standing = require_member(duty, actor, at)
+    item = item_of(duty, "DECISION")
+    if not reasons.strip():
+        raise Refusal("decision.no_reasons", "Say why the Cabinet should decide.", RECORD_LAW)
+    act = Act(actor, standing, at, reason=reasons, rule=interest_rules.SECTION_31)
+    stated = keep_statements(item, act, duty.office, interest, nature, equality=False)
+    decision = record_decision(
+        item,
+        act,
+        Words("DEFERRED", "Passed to the Cabinet.", reasons=reasons),
+        kind="DECISION",
+        mode="INDIVIDUAL",
+        tally={},
+        conflicts=own_conflicts(stated),
+        made_by=actor.user,
+        maker=duty.office,
+    )
+    end_item(item, act, "PASSED_TO_CABINET")
+    close_duty(duty, act, "PASSED_TO_CABINET")
+    append_decision("decision.defer", decision, act)
+    return decision
+
+
+def require_member(duty: Duty, actor: Actor, at: datetime) -> Standing:
+    """The holder of the office and nobody in the holder's place."""
+    standing = access.require(actor, duty.kind, duty, at)
+    if not duty.is_open:
+        raise Refusal("item.ended", "This has been decided already.", RECORD_LAW)
+    if standing.capacity != "holder":
+        message = "The executive has no substitutes: only the member who holds the delegated power decides."
+        raise Refusal("vote.substitute", message, "LGA 2000 s9E")
+    return standing
+
+
+def keep_statements(
+    item: AgendaItem, act: Act, office: Office, interest: str, nature: str, *, equality: bool = True
+) -> Interest:
+    """The interest and equality confirmation of a member who decides alone, as rows of the item."""
+    person = act.actor.user
+    same = {"item": item, "version": item.version, "person": person, "office": office}
+    stated = Interest.create_as(
+        act,
+        **same,
+        n=Interest.objects.filter(item=item, person=person).count() + 1,
+        kind=interest,
+        nature=nature.strip(),
+        stage="CONFIRMED",
+        declared_at=act.at,
+    )
+    if equality:
+        before = EqualityConfirmation.objects.filter(item=item, person=person).count()
+        EqualityConfirmation.create_as(act, **same, n=before + 1, stage="CONFIRMED", confirmed_at=act.at)
+    return stated
+
+
+def own_conflicts(row: Interest) -> list[dict]:
+    """The member's own declaration for the record; none for "none"."""
+    if row.is_none:
+        return []
+    standing = interest_rules.Standing(True, "", "Declared an interest.")
+    return [conflict(row, standing)]
+
+
+def _require_read(documents: Collection[str], equality_read: bool) -> None:
+    if missing := [title for code, title in DOCUMENTS if code not in documents]:
+        message = f"Open and read every document first. Still unread: {', '.join(missing)}."
+        raise Refusal("decision.documents", message, "SI 2012/2089 reg 7")
+    if not equality_read:
+        message = "Confirm first that you have read the equality analysis."
+        raise Refusal("decision.no_equality", message, "Equality Act 2010 s149")
+
+
+def _require_delegation(item: AgendaItem, at: datetime) -> dict:
+    """The line of the scheme that covers the decision today, copied so that a later change does not undo it."""
+    rows = scheme_of(item.maker)
+    row = delegations.require_authority(
+        [replace(rule, function="this decision") for rule in rows.values()],
+        function="this decision",
+        office=item.maker_id,
+        pence=item.version.value_council,
+        is_key=is_key(item.case),
+        decided_on=local_date(at),
+    )
+    line = next(line for line, rule in rows.items() if replace(rule, function="this decision") == row)
+    return {
+        "function": line.function,
+        "office": item.maker.title,
+        "limit": line.limit,
+        "conditions": line.conditions,
+        "from": line.starts_on.isoformat(),
+        "until": line.ends_on.isoformat() if line.ends_on else "",
+        "source": line.source,
+    }

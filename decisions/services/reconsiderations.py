@@ -1,0 +1,228 @@
+"""A decision comes back after a call-in: the same decision-maker answers every concern of scrutiny.
+
+Local Government Act 2000 s9F(2) and (4); who holds the office now decides, if it changed hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case, Duty, Office
+from commissioning.rules.counting import require_reached
+from commissioning.rules.dates import end_of_day
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.services.duties import close_all, close_duty, involve, open_duties
+from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
+from decisions.rules import interests as interest_rules
+from decisions.selectors.meetings import live_item
+from decisions.selectors.reconsiderations import (
+    call_in_reference,
+    called_in_decision,
+    concerns,
+    is_individual,
+)
+from decisions.services.agenda_items import end_item
+from decisions.services.decision_steps import Words, record_decision, require_match, require_words
+from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
+from decisions.services.motions import Manner, conflicts, involve_deciders, put
+from decisions.services.votes import item_before_meeting
+
+CALL_IN_LAW = "LGA 2000 s9F(2) and (4)"
+OUTCOMES = {"CONFIRMED": "AGREED", "AMENDED": "AGREED_AMENDED", "RESCINDED": "NOT_AGREED"}
+
+
+def open_reconsider_schedule(*, case: Case, act: Act) -> None:
+    """Ask the proper officer for a meeting; a member who decided alone needs none."""
+    if not is_individual(case):
+        offices = Office.objects.filter(role="PROPER_OFFICER").order_by("order", "pk")[:1]
+        open_duties(case, "reconsider.schedule", act, offices=offices)
+
+
+def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: datetime) -> AgendaItem:
+    """Put the decision on the agenda of a coming meeting of the body that made it, open to the public in time.
+
+    Effects in order: the item; the duty closes; one event. Raises PermissionDenied; Refusal reconsider.scheduled,
+    reconsider.meeting, agenda.too_late.
+    """
+    standing = access.require(actor, "reconsider.schedule", duty, at)
+    original = called_in_decision(duty.case)
+    if not duty.is_open or live_item(duty.case, "RECONSIDERATION") is not None:
+        raise Refusal("reconsider.scheduled", "This is on an agenda already.", CALL_IN_LAW)
+    if meeting.body_id != original.body_id or meeting.closed_at or meeting.starts_at <= at:
+        message = "Choose a coming meeting of the body that made the decision."
+        raise Refusal("reconsider.meeting", message, CALL_IN_LAW)
+    reckoning = _require_agenda_in_time(duty.case, meeting, at)
+    act = Act(actor, standing, at, rule=CALL_IN_LAW)
+    last = meeting.items.order_by("-number").values_list("number", flat=True).first() or 0
+    item = AgendaItem(
+        meeting=meeting,
+        case=duty.case,
+        number=last + 1,
+        kind="RECONSIDERATION",
+        version=original.version,
+        reckoning=reckoning,
+        published_at=at,
+    ).save_as(act)
+    close_duty(duty, act, "SCHEDULED")
+    ledger.append(
+        "reconsider.schedule",
+        act,
+        f"{duty.case.reference}/reconsideration",
+        case=duty.case,
+        fields={"meeting": meeting.title, "meets_on": meeting.meets_on.isoformat(), "item": item.number},
+    )
+    return item
+
+
+def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:
+    constitution = constitution_of(case)
+    calendar = calendar_for(constitution)
+    deadline = constitution.deadline(
+        "publication.agenda",
+        constitution.publication.agenda,
+        at,
+        calendar,
+        start_event="agenda published",
+        target_event="meeting on or after",
+    )
+    require_reached(deadline, meeting.meets_on, calendar, code="agenda.too_late", what="A reconsideration")
+    return deadline.as_dict()
+
+
+def open_reconsider_decide(*, case: Case, act: Act) -> None:
+    """Ask the decision-maker: the member who decided alone, else the person who chairs the meeting."""
+    original = called_in_decision(case)
+    if is_individual(case):
+        item = _own_item(case, original, act)
+        open_duties(case, "reconsider.decide", act, offices=[original.maker_office], subject_id=item.pk)
+        return
+    item = live_item(case, "RECONSIDERATION")
+    due = end_of_day(item.meeting.meets_on)
+    open_duties(case, "reconsider.decide", act, offices=[item.meeting.chair], due_at=due, subject_id=item.pk)
+
+
+def _own_item(case: Case, original: Decision, act: Act) -> AgendaItem:
+    return AgendaItem(
+        case=case,
+        kind="RECONSIDERATION",
+        version=original.version,
+        maker=original.maker_office,
+        published_at=act.at,
+    ).save_as(act)
+
+
+def reconsider(
+    *,
+    duty: Duty,
+    result: str,
+    answers: Sequence[str],
+    words: Words,
+    manner: Manner | None = None,
+    interest: str = "NONE",
+    nature: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Reconsideration:
+    """Confirm, amend or rescind, with an answer to every concern.
+
+    At a meeting everything holds that holds for a decision (open meeting, quorum, interests, count). Effects in order:
+    the decision of kind reconsideration and its resolutions; the answers; deciders; the item ends; the duty closes;
+    one event. Raises PermissionDenied; Refusal reconsider.unanswered, and those of `put` or of a single member.
+    """
+    words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives)
+    if is_individual(duty.case):
+        standing = require_member(duty, actor, at)
+    else:
+        standing = access.require(actor, "reconsider.decide", duty, at)
+    item = item_before_meeting(duty) if not is_individual(duty.case) else _item_alone(duty)
+    paired = _require_answers(duty.case, answers)
+    require_words(words)
+    original = called_in_decision(duty.case)
+    act = Act(actor, standing, at, reason=words.reasons, rule=CALL_IN_LAW)
+    if item.meeting is None:
+        decision = _alone(duty, item, words, act, interest, nature)
+    else:
+        decision = _at_meeting(item, words, manner or Manner("AGREED"), act)
+    reconsidered = Reconsideration.create_as(
+        act,
+        decision=decision,
+        original=original,
+        call_in_ref=call_in_reference(duty.case),
+        result=result,
+        answers=paired,
+    )
+    end_item(item, act, result)
+    close_all(duty.case, act, "ENDED", kind="vote.cast")
+    close_duty(duty, act, result)
+    _append(reconsidered, act)
+    return reconsidered
+
+
+def _item_alone(duty: Duty) -> AgendaItem:
+    item = live_item(duty.case, "RECONSIDERATION")
+    if item is None or item.pk != duty.subject_id:
+        raise Refusal("item.gone", "This is no longer waiting for you. Go back to the case.")
+    item.case = duty.case
+    return item
+
+
+def _require_answers(case: Case, answers: Sequence[str]) -> list[dict]:
+    """Every concern of the committee with its answer; raises Refusal("reconsider.unanswered")."""
+    asked = concerns(case)
+    given = [answer.strip() for answer in answers] + [""] * (len(asked) - len(answers))
+    unanswered = [str(number) for number, answer in enumerate(given[: len(asked)], 1) if not answer]
+    if unanswered:
+        message = (
+            f"Answer every concern of the committee. Without an answer: concern {', '.join(unanswered)}."
+        )
+        raise Refusal("reconsider.unanswered", message, CALL_IN_LAW)
+    return [{"concern": concern, "answer": answer} for concern, answer in zip(asked, given, strict=False)]
+
+
+def _alone(duty: Duty, item: AgendaItem, words: Words, act: Act, interest: str, nature: str) -> Decision:
+    kind = interest_rules.Kind(interest)
+    interest_rules.require_single_member([interest_rules.Declaration(kind, nature)])
+    stated = keep_statements(item, act, duty.office, interest, nature)
+    decision = record_decision(
+        item, act, words, kind="RECONSIDERATION", mode="INDIVIDUAL", tally={}, conflicts=own_conflicts(stated),
+        made_by=act.actor.user, maker=duty.office,
+    )  # fmt: skip
+    involve(duty.case, act, "decider")
+    return decision
+
+
+def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act) -> Decision:
+    carried = put(item, manner, act.actor.user, act.at)
+    require_match(True, carried)
+    decision = record_decision(
+        item, act, words, kind="RECONSIDERATION", mode=manner.mode, tally=carried.tally,
+        conflicts=conflicts(carried.room), made_by=act.actor.user,
+    )  # fmt: skip
+    involve_deciders(carried.room, act)
+    return decision
+
+
+def _append(reconsidered: Reconsideration, act: Act) -> None:
+    decision = reconsidered.decision
+    ledger.append(
+        "reconsider.decide",
+        act,
+        f"{decision.case.reference}/reconsideration",
+        case=decision.case,
+        fields={
+            "result": reconsidered.result,
+            "call_in": reconsidered.call_in_ref,
+            "answers": reconsidered.answers,
+            "mode": decision.mode,
+            "text": decision.text,
+            "resolutions": [row.text for row in decision.resolutions.all()],
+            "reasons": decision.reasons,
+            "tally": decision.tally,
+            "conflicts": decision.conflicts,
+        },
+        version=str(decision.n),
+    )

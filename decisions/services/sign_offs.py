@@ -1,0 +1,131 @@
+"""Each agency signs for itself, on exactly the commitments in front of it. The order of signing is free."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case, Duty, Office
+from commissioning.rules.dates import local_date
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.proposals import current_version
+from commissioning.services.duties import close_duty, involve, open_duties
+from decisions.models import SignOff
+from decisions.rules import sign_offs as rules
+from decisions.selectors.sign_offs import joint_effect, share_of, signatories
+
+OBJECTED = "OBJECTED"
+
+
+def open_sign_offs(*, case: Case, act: Act) -> None:
+    """Ask every contributing agency whose signature is missing or stale; the council signs by its decision."""
+    effect = joint_effect(case)
+    missing = [standing.agency for standing in effect.standings if not standing.binds] if effect else []
+    asked = Duty.objects.filter(case=case, kind="signoff.sign", closed_at__isnull=True).values_list(
+        "office", flat=True
+    )
+    offices = (
+        Office.objects.filter(role__in=("AGENCY_LEAD", "AGENCY_ADVISER"), body__organisation__in=missing)
+        .exclude(pk__in=list(asked))
+        .select_related("body__organisation")
+        .order_by("order", "pk")
+    )
+    constitution = constitution_of(case)
+    due = constitution.deadline(
+        "sign_off.within",
+        constitution.sign_off.within,
+        act.at,
+        calendar_for(constitution),
+        start_event="asked to sign",
+        target_event="overdue from",
+    )
+    open_duties(case, "signoff.sign", act, offices=offices, due=due)
+
+
+def sign(
+    *,
+    duty: Duty,
+    read: str,
+    result: str,
+    authority: str,
+    authority_on: date,
+    authority_limit: int | None = None,
+    conditions: str = "",
+    actor: Actor,
+    at: datetime,
+) -> SignOff:
+    """Sign for one agency the commitments whose hash is `read`, or object to them.
+
+    `authority` names scheme and post, `authority_on` its date, `authority_limit` its limit in pence (None: no limit).
+    Effects in order: the act is kept; the person becomes a signatory; the duty closes, except on an objection, which
+    leaves it open so that the agency can sign later; one event. Raises PermissionDenied; Refusal signoff.council,
+    signoff.closed, signoff.stale, signoff.no_delegation, signoff.limit, signoff.no_text, signoff.no_authority.
+    """
+    standing = access.require(actor, "signoff.sign", duty, at)
+    agency = duty.office.body.organisation
+    version = current_version(duty.case)
+    if version is None or agency.kind == "COUNCIL" or agency not in signatories(version):
+        message = "The council’s part is signed by its decision-maker’s decision, and other agencies sign only what they give."
+        raise Refusal("signoff.council", message, "LGA 2000 s9E")
+    if not duty.is_open:
+        raise Refusal("signoff.closed", "Your agency has signed already.", rules.SIGN_LAW)
+    if not authority.strip():
+        raise Refusal(
+            "signoff.no_authority", "Name the scheme and the post that give you authority.", rules.SIGN_LAW
+        )
+    share = share_of(version, agency)
+    rules.require_may_sign(
+        rules.State(result),
+        shown_hash=read,
+        current_hash=version.commitments_hash,
+        delegation_live=authority_on <= local_date(at),
+        limit_pence=authority_limit,
+        share_pence=share,
+        text=conditions,
+    )
+    act = Act(actor, standing, at, reason=conditions, rule=rules.SIGN_LAW)
+    months = constitution_of(duty.case).sign_off.expires_after_months
+    signed = SignOff.create_as(
+        act,
+        duty=duty,
+        n=duty.sign_offs.count() + 1,
+        case=duty.case,
+        organisation=agency,
+        office=duty.office,
+        version=version,
+        commitments_hash=version.commitments_hash,
+        share=share,
+        authority=authority.strip(),
+        authority_limit=authority_limit,
+        authority_on=authority_on,
+        result=result,
+        conditions=conditions.strip(),
+        valid_until=rules.valid_until(local_date(at), months),
+        signed_by=actor.user,
+        signed_at=at,
+    )
+    involve(duty.case, act, "signatory")
+    if result != OBJECTED:
+        close_duty(duty, act, result)
+    ledger.append(
+        "signoff.refuse" if result == OBJECTED else "signoff.sign",
+        act,
+        f"{duty.case.reference}/sign-off/{agency.key}",
+        case=duty.case,
+        fields={
+            "agency": agency.name,
+            "result": result,
+            "commitments_hash": version.commitments_hash,
+            "proposal_version": version.number,
+            "share": share,
+            "authority": signed.authority,
+            "authority_limit": authority_limit,
+            "authority_on": authority_on.isoformat(),
+            "conditions": signed.conditions,
+            "valid_until": signed.valid_until.isoformat(),
+        },
+        version=str(signed.n),
+    )
+    return signed
