@@ -1,0 +1,91 @@
+"""Authority is tested on the day of the decision, by the scheme as it then was."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from decisions.rules.delegations import Delegation, authority_stands, require_authority, require_lawful_maker
+from tests.builders_rules import refusal_of
+
+ON = date(2026, 12, 14)
+ROW = Delegation("homes", "member-homes", date(2026, 5, 20), limit_pence=50_000_000)
+ASKED = {"function": "homes", "office": "member-homes", "pence": 40_000_000, "is_key": True, "decided_on": ON}
+
+
+def refused(row=ROW, **words):
+    return refusal_of(require_authority, [row], **{**ASKED, **words})
+
+
+def test_live_delegation_within_its_limit_gives_authority():
+    assert require_authority([ROW], **ASKED) == ROW
+    assert require_authority([ROW], **{**ASKED, "pence": -50_000_000}) == ROW
+
+
+def test_e30_member_whose_portfolio_changed_yesterday_is_blocked():
+    ended = replace(ROW, ends_on=date(2026, 12, 13))
+
+    assert refused(ended).code == "delegation.not_live"
+    assert refused(ended).message == (
+        "The delegation is not in force on 14 December 2026. Only a live delegation gives authority."
+    )
+    assert require_authority([replace(ROW, ends_on=ON)], **ASKED)
+
+
+def test_delegation_that_starts_tomorrow_gives_no_authority_today():
+    assert refused(replace(ROW, starts_on=date(2026, 12, 15))).code == "delegation.not_live"
+
+
+def test_e31_revocation_after_the_decision_does_not_undo_it():
+    revoked = replace(ROW, ends_on=ON)
+
+    assert authority_stands(revoked, decided_on=ON)[0] is True
+    assert authority_stands(revoked, decided_on=date(2026, 12, 15))[0] is False
+
+
+def test_e32_officer_above_the_limit_is_blocked_and_sent_to_cabinet():
+    refusal = refused(pence=50_000_001)
+
+    assert (refusal.code, refusal.message) == (
+        "delegation.limit", "The value of £500,000.01 is above the limit of £500,000.",
+    )  # fmt: skip
+    assert [way.label for way in refusal.alternatives] == ["Pass the decision to the Cabinet"]
+
+
+def test_e32_imported_decision_without_live_authority_goes_to_void_review():
+    assert authority_stands(ROW, decided_on=date(2026, 5, 19)) == (
+        False,
+        "The delegation was not in force when the decision was made; it goes to the Monitoring Officer as void.",
+    )
+
+
+def test_other_function_or_office_is_not_delegated():
+    assert refused(function="adults").code == "delegation.none"
+    assert refused(office="member-adults").code == "delegation.none"
+
+
+def test_delegation_may_leave_out_key_decisions():
+    assert refused(replace(ROW, key_decisions=False)).code == "delegation.key"
+    assert require_authority([replace(ROW, key_decisions=False)], **{**ASKED, "is_key": False})
+
+
+def test_delegation_after_consultation_waits_for_it_and_not_for_agreement():
+    row = replace(ROW, after_consulting=("the Leader",))
+
+    assert refused(row).code == "delegation.not_consulted"
+    assert require_authority([row], **ASKED, consulted={"the Leader"}) == row
+
+
+def test_wider_row_serves_when_the_narrow_one_does_not():
+    wide = replace(ROW, limit_pence=None)
+
+    assert require_authority([ROW, wide], **{**ASKED, "pence": 10**12}) == wide
+
+
+@pytest.mark.parametrize(("kind", "executive"), [("COUNCILLOR", True), ("CABINET_MEMBER", False), ("SSMT", True)])
+def test_committee_of_one_and_unknown_makers_are_refused(kind, executive):
+    assert refusal_of(require_lawful_maker, kind, executive_member=executive).code == "delegation.unlawful_maker"
+
+
+def test_lawful_makers_pass():
+    assert {require_lawful_maker(kind) for kind in ("CABINET", "CABINET_MEMBER", "OFFICER_EXEC")} == {None}
