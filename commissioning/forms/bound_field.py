@@ -31,6 +31,7 @@ class Look:
     divider_before: str | None = None
     reveals: Mapping[str, str] = field(default_factory=dict)
     count: bool = True
+    markdown: bool = False
 
 
 @dataclass(frozen=True)

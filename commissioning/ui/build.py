@@ -28,9 +28,12 @@ MODULES = HERE / "node_modules"
 FIXTURES = HERE.parent.parent / "tests" / "data" / "govuk_fixtures.json"
 
 GOVUK, MOJ, NOTO = "govuk-frontend", "@ministryofjustice/frontend", "@fontsource/noto-sans"
+TOOLBAR, PASTE = "@github/markdown-toolbar-element", "paste-html-to-govspeak"
 COPIES = {
     "govuk-frontend.min.js": (GOVUK, "dist/govuk/govuk-frontend.min.js"),
     "moj-frontend.min.js": (MOJ, "moj/moj-frontend.min.js"),
+    "markdown-toolbar.js": (TOOLBAR, "dist/index.js"),
+    "paste-html-to-markdown.js": (PASTE, "dist/paste-html-to-markdown.js"),
     **{
         f"images/{icon}.svg": (MOJ, f"moj/assets/images/{icon}.svg")
         for icon in (
@@ -66,7 +69,7 @@ COMPARED = {
     "error-summary": ("default",),
     "button": ("default", "secondary"),
 }
-OWN = ("start.js", "refresh.js", "favicon.svg")
+OWN = ("start.js", "refresh.js", "markdown.js", "favicon.svg")
 FORBIDDEN = ("GDS Transport", "Error:", "sourceMappingURL", "govuk-crest", "logotype-crown")
 
 

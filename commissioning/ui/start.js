@@ -11,3 +11,7 @@ if (document.querySelector('[data-module^="moj-"]')) {
 if (document.querySelector('[data-refresh]')) {
   import('./refresh.js').then((refresh) => refresh.initRefresh())
 }
+
+if (document.querySelector('markdown-toolbar')) {
+  import('./markdown.js')
+}

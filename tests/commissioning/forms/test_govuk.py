@@ -182,3 +182,15 @@ def test_added_field_is_dressed_like_the_others():
 
     assert form.problems == [{"text": "Enter the interest in item 7", "target": "id_item_7"}]
     assert parsed(form).xpath("//@maxlength") == []
+
+
+def test_markdown_box_has_its_buttons_and_other_boxes_have_none():
+    class Text(GovukForm):
+        why = TextField()
+        note = TextField()
+        looks = {"why": Look(markdown=True)}
+
+    page = parsed(Text())
+
+    assert page.xpath("//markdown-toolbar/@for") == ["id_why"]
+    assert page.xpath("//markdown-toolbar/button/@type") == ["button"] * 5
