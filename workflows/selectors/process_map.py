@@ -141,7 +141,7 @@ def _name(end) -> str:
 
 def _cell(cell, state: NodeState) -> SafeString:
     shape = cell.shape
-    x, y = cell.x + shape.x, cell.y + shape.y
+    x, y = shape.x, shape.y
     if shape.width < 100:
         return _event(cell, state, x, y)
     lines = wrap(state.title, shape.width - 14)
