@@ -21,8 +21,9 @@ EVERYWHERE = "All wards"
 
 
 def is_key(case: Case) -> bool:
-    """Whether the case follows a track of key decisions."""
-    return case.track in KEY_TRACKS
+    """Whether a key decision is coming: by the track, or because the question was found to be key (reg 8)."""
+    question = getattr(case, "commissioning_question", None)
+    return case.track in KEY_TRACKS or bool(question and question.is_key)
 
 
 def notices_of(case: Case) -> QuerySet[KeyDecisionNotice]:
