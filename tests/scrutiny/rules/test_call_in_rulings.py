@@ -1,0 +1,84 @@
+"""What can be called in, who rules, and when a hold ends."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from scrutiny.rules.call_in_rulings import (
+    public_text,
+    released_from,
+    require_callable,
+    require_ruling,
+    residents_signal,
+    validity_decider,
+    withdrawal,
+)
+from scrutiny.rules.call_ins import Signatory, Standing, State
+from tests.builders_rules import england, london, refusal_of, the_constitution
+
+EARLY = london(date(2027, 5, 5))
+FIVE = tuple(Signatory(name, EARLY) for name in "abcde")
+HELD = Standing(State.HELD, tuple("abcde"), (), 5, (), EARLY)
+
+
+def test_e67_what_cannot_be_called_in_is_refused_with_its_reason():
+    refused = refusal_of(require_callable, call_in_applies=False, why_not="The item was only noted.")
+
+    assert (refused.code, refused.message) == (
+        "call_in.not_applicable", "This cannot be called in. The item was only noted.",
+    )  # fmt: skip
+    assert require_callable(call_in_applies=True) is None
+
+
+def test_e68_second_call_in_of_a_confirmed_decision_is_refused():
+    refused = refusal_of(require_callable, call_in_applies=True, called_in_before=True)
+
+    assert refused.code == "call_in.second"
+
+
+def test_e68_materially_different_decision_is_a_new_one():
+    assert require_callable(call_in_applies=True, called_in_before=True, materially_different=True) is None
+
+
+def test_e64_one_withdrawal_after_validation_has_no_effect():
+    one = (replace(FIVE[0], withdrawn_at=EARLY), *FIVE[1:])
+    everybody = tuple(replace(signatory, withdrawn_at=EARLY) for signatory in FIVE)
+
+    assert withdrawal(one, validated=True, in_writing=True) == "NO_EFFECT"
+    assert withdrawal(everybody, validated=True, in_writing=False) == "NO_EFFECT"
+    assert withdrawal(everybody, validated=True, in_writing=True) == "WITHDRAWN"
+    assert withdrawal(one, validated=False, in_writing=False) == "RECOUNT"
+
+
+def test_e69_conflicted_monitoring_officer_leaves_it_to_the_deputy():
+    assert validity_decider(monitoring_officer_conflicted=True) == "DEPUTY_MONITORING_OFFICER"
+    assert validity_decider(monitoring_officer_conflicted=False) == "MONITORING_OFFICER"
+
+
+def test_ruling_gives_reasons_and_cannot_pass_what_is_incomplete():
+    incomplete = replace(HELD, state=State.GATHERING, gaps=("1 more signatures are needed.",))
+
+    assert refusal_of(require_ruling, HELD, valid=True, reasons=" ").code == "call_in.no_reasons"
+    assert refusal_of(require_ruling, incomplete, valid=True, reasons="Complete.").code == "call_in.incomplete"
+    assert require_ruling(incomplete, valid=False, reasons="Too few signatures.") is None
+    assert require_ruling(HELD, valid=True, reasons="Complete.") is None
+
+
+def test_invalid_request_never_releases_before_the_ordinary_effective_date():
+    window = the_constitution().call_in_window(london(date(2027, 4, 30), 10), england())
+    effect = london(date(2027, 5, 11), 0)
+
+    assert released_from(window, EARLY) == effect
+    assert released_from(window, effect + timedelta(days=3)) == effect + timedelta(days=3)
+
+
+def test_e76_hundred_residents_make_a_scrutiny_request_and_no_hold():
+    assert residents_signal(100, local_rule=False, threshold=100) == "SCRUTINY_REQUEST"
+    assert residents_signal(99, local_rule=True, threshold=100) == "SCRUTINY_REQUEST"
+    assert residents_signal(100, local_rule=True, threshold=100) == "CONSIDER_CALL_IN"
+
+
+def test_e77_defamatory_words_are_published_only_redacted():
+    assert public_text("He lied.", "", must_redact=False) == "He lied."
+    assert public_text("He lied.", "[Removed]", must_redact=True) == "[Removed]"
+    assert refusal_of(public_text, "He lied.", "", must_redact=True).code == "call_in.redact"
+    assert refusal_of(public_text, "He lied.", "He lied. ", must_redact=True).code == "call_in.redact"

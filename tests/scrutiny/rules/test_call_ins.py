@@ -1,0 +1,197 @@
+"""When a call-in request is complete, what counts, and from when it holds."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scrutiny.rules.call_ins import Ground, Request, Signatory, State, ineligible, require_may_sign, standing
+from tests.builders_rules import england, london, refusal_of, the_constitution
+
+RULES = the_constitution().call_in
+WINDOW = the_constitution().call_in_window(london(date(2027, 4, 30), 10), england())
+CLOSING = london(date(2027, 5, 10), 17)
+EARLY = london(date(2027, 5, 5))
+LATER = london(date(2027, 5, 11))
+FIVE = tuple(Signatory(name, EARLY, group="Labour") for name in "abcde")
+REQUEST = Request((1, 2), (Ground(RULES.grounds[0], "Too dear."),), "Extend the contract.", FIVE, EARLY)
+
+
+def at(request=REQUEST, rules=RULES, moment=LATER):
+    return standing(request, rules, WINDOW, at=moment)
+
+
+def signed(*signatories):
+    return replace(REQUEST, signatories=signatories)
+
+
+def test_five_councillors_with_ground_and_alternative_hold_the_decision():
+    result = at(moment=EARLY)
+
+    assert (result.state, result.holds, result.counted, result.held_since) == (State.HELD, True, tuple("abcde"), EARLY)
+    assert result.why == "5 of 5 signatures count."
+
+
+def test_hold_begins_with_the_last_signature_that_was_needed():
+    last = Signatory("e", EARLY + timedelta(hours=3), group="Labour")
+    sixth = Signatory("f", EARLY + timedelta(hours=9), group="Labour")
+
+    assert at(signed(*FIVE[:4], last, sixth)).held_since == EARLY + timedelta(hours=3)
+
+
+def test_acceptance_signature_on_the_stroke_of_the_cut_off_counts():
+    for moment in (CLOSING - timedelta(minutes=1), CLOSING):
+        assert at(signed(*FIVE[:4], Signatory("e", moment, group="Labour"))).state is State.HELD
+
+
+def test_e61_fifth_signature_one_second_late_is_invalid_and_told():
+    late = Signatory("e", CLOSING + timedelta(seconds=1), group="Labour")
+
+    result = at(signed(*FIVE[:4], late))
+    refused = refusal_of(require_may_sign, late, RULES, WINDOW)
+
+    assert (result.state, result.uncounted) == (State.FAILED, (("e", "Came after the window closed."),))
+    assert refused.code == "call_in.late"
+    assert refused.message == (
+        "The call-in window closed at 5pm on 10 May 2027. This signature came later and does not count."
+    )
+    assert [way.label for way in refused.alternatives] == [
+        "Ask the committee to scrutinise the decision after it has taken effect"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ({"executive": True}, "Members of the executive cannot call in."),
+        ({"took_decision": True}, "Nobody calls in a decision that they took."),
+        ({"civic_mayor": True}, "The civic Mayor cannot call in."),
+        (
+            {"councillor": False},
+            "Only councillors in office whom the constitution names sign, and co-optees on education matters.",
+        ),
+    ],
+)
+def test_e62_cabinet_member_or_former_councillor_does_not_count(words, why):
+    signatory = replace(FIVE[0], **words)
+
+    assert ineligible(signatory, RULES) == why
+    assert at(signed(signatory, *FIVE[1:]), moment=EARLY).state is State.GATHERING
+    assert refusal_of(require_may_sign, signatory, RULES, WINDOW).message == why
+
+
+def test_e62_duplicate_does_not_count_and_is_told_while_the_window_is_open():
+    again = replace(FIVE[0], signed_at=EARLY + timedelta(hours=1))
+
+    assert at(signed(*FIVE[:4], again)).uncounted == (("a", "Signed twice; one signature counts."),)
+    assert refusal_of(require_may_sign, again, RULES, WINDOW, already_signed={"a"}).code == "call_in.duplicate"
+    assert require_may_sign(FIVE[4], RULES, WINDOW, already_signed={"a"}) is None
+
+
+def test_e63_withdrawn_signature_leaves_the_request_pending_until_the_window_ends():
+    withdrawn = replace(FIVE[4], withdrawn_at=EARLY + timedelta(days=1))
+    four = signed(*FIVE[:4], withdrawn)
+
+    assert at(four, moment=EARLY).state is State.HELD
+    assert at(four, moment=EARLY + timedelta(days=2)).state is State.GATHERING
+    assert at(four).state is State.FAILED
+
+
+def test_e63_replaced_signature_completes_the_request_again():
+    withdrawn = replace(FIVE[4], withdrawn_at=EARLY + timedelta(days=1))
+    sixth = Signatory("f", EARLY + timedelta(days=2), group="Labour")
+
+    result = at(signed(*FIVE[:4], withdrawn, sixth))
+
+    assert (result.state, result.held_since) == (State.HELD, EARLY + timedelta(days=2))
+
+
+def test_e64_withdrawal_after_the_window_does_not_count():
+    assert at(signed(*FIVE[:4], replace(FIVE[4], withdrawn_at=LATER)), moment=LATER).state is State.HELD
+
+
+def test_e65_five_signatories_of_one_group_fail_where_two_groups_are_needed():
+    brent = replace(RULES, min_political_groups=2)
+
+    result = at(rules=brent)
+
+    assert (result.state, result.gaps) == (
+        State.FAILED, ("Signatories must come from at least 2 political groups.",),
+    )  # fmt: skip
+    assert at(signed(*FIVE[:4], replace(FIVE[4], group="Green")), brent).state is State.HELD
+
+
+def test_second_group_completes_the_request_when_it_comes():
+    other = Signatory("f", EARLY + timedelta(hours=5), group="Green")
+
+    result = at(signed(*FIVE, other), replace(RULES, min_political_groups=2))
+
+    assert result.held_since == EARLY + timedelta(hours=5)
+
+
+def test_cap_per_year_stops_the_sixth_request_of_one_member():
+    capped = replace(RULES, signatory_cap_per_year=5)
+
+    assert ineligible(replace(FIVE[0], made_yearly=4), capped) == ""
+    assert ineligible(replace(FIVE[0], made_yearly=5), capped) == (
+        "This person has signed 5 call-ins this council year, the most allowed."
+    )
+    assert ineligible(replace(FIVE[0], made_yearly=50), RULES) == ""
+
+
+def test_co_optee_counts_on_education_matters_only():
+    co_optee = Signatory("vicar", EARLY, councillor=False, co_optee=True)
+
+    assert ineligible(co_optee, RULES, education=True) == ""
+    assert ineligible(co_optee, RULES) != ""
+
+
+@pytest.mark.parametrize(("requester", "fact"), [("SCRUTINY_MEMBER", "scrutiny_member"), ("SCRUTINY_CHAIR", "scrutiny_chair")])
+def test_council_may_reserve_call_in_to_the_committee(requester, fact):
+    rules = replace(RULES, requesters=(requester,))
+
+    assert ineligible(FIVE[0], rules) != ""
+    assert ineligible(replace(FIVE[0], **{fact: True}), rules) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "gap"),
+    [
+        ({"resolutions": ()}, "Name the resolutions that are called in."),
+        ({"grounds": ()}, "Give at least one ground of the constitution and say how it applies."),
+        ({"grounds": (Ground("Disagreement", "No."),)}, "Give at least one ground of the constitution and say how it applies."),
+        ({"grounds": (Ground(RULES.grounds[0], " "),)}, "Give at least one ground of the constitution and say how it applies."),
+        ({"alternative": ""}, "Say what should be done instead."),
+        ({"written_at": LATER}, "Grounds and alternative came after the window closed."),
+    ],
+)
+def test_request_without_its_content_is_not_complete(words, gap):
+    result = at(replace(REQUEST, **words))
+
+    assert (result.state, result.gaps, result.held_since) == (State.FAILED, (gap,), None)
+
+
+def test_alternative_is_asked_for_only_where_the_constitution_does():
+    assert at(replace(REQUEST, alternative=""), replace(RULES, require_alternative=False)).state is State.HELD
+
+
+def test_gloucestershire_pattern_of_five_signatories_held_the_decision():
+    """Gloucestershire, decision of 24 July 2019 called in by five members and heard on 13 August 2019."""
+    assert at().counted == tuple("abcde")
+
+
+@given(st.lists(st.integers(-100, 100), max_size=8))
+def test_one_more_signature_never_breaks_a_complete_request(minutes):
+    people = [Signatory(number, CLOSING + timedelta(minutes=after), group="Labour") for number, after in enumerate(minutes)]
+
+    before = at(signed(*people))
+    after = at(signed(*people, Signatory("more", CLOSING, group="Green")))
+
+    assert after.holds or not before.holds
+
+
+@given(st.permutations(FIVE))
+def test_order_in_which_signatures_are_listed_does_not_matter(signatories):
+    assert at(signed(*signatories)).held_since == EARLY

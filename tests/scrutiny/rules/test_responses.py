@@ -1,0 +1,48 @@
+"""The executive answers scrutiny in two months, on every recommendation."""
+
+from datetime import date
+
+import pytest
+
+from scrutiny.rules.responses import Disposition, Reply, due, overdue, require_complete, shortcomings
+from tests.builders_rules import england, refusal_of
+
+
+def test_acceptance_received_10_march_is_due_9_may_and_overdue_on_the_10th():
+    deadline = due(date(2027, 3, 10), date(2027, 3, 10), england())
+
+    assert deadline.ends_on == date(2027, 5, 9)
+    assert [overdue(deadline, date(2027, 5, day), answered=False) for day in (9, 10)] == [False, True]
+    assert overdue(deadline, date(2027, 5, 10), answered=True) is False
+
+
+def test_received_on_31_december_is_due_on_the_last_of_february():
+    assert due(date(2026, 12, 31), date(2026, 12, 31), england()).ends_on == date(2027, 2, 28)
+
+
+def test_notice_received_later_than_the_report_starts_the_time():
+    assert due(date(2027, 3, 1), date(2027, 3, 10), england()).ends_on == date(2027, 5, 9)
+    assert due(date(2027, 3, 10), date(2027, 3, 1), england()).ends_on == date(2027, 5, 9)
+
+
+def test_e114_report_without_a_notice_starts_no_clock():
+    refused = refusal_of(due, date(2027, 3, 10), None, england())
+
+    assert (refused.code, refused.citation) == ("response.no_notice", "LGA 2000 s9FE")
+
+
+@pytest.mark.parametrize("disposition", [Disposition.REJECTED, Disposition.ACCEPTED_IN_PART, Disposition.DEFERRED])
+def test_anything_short_of_acceptance_needs_a_reason(disposition):
+    assert [gap.message for gap in shortcomings([1], [Reply(1, disposition)])] == ["Give the reason on recommendation 1."]
+    assert shortcomings([1], [Reply(1, disposition, reason="No money.")]) == ()
+
+
+def test_e113_response_is_complete_only_with_every_recommendation():
+    replies = [Reply(1, Disposition.ACCEPTED)]
+
+    refused = refusal_of(require_complete, [1, 2], replies)
+
+    assert (refused.code, refused.message) == (
+        "response.incomplete", "The response is not complete. Answer recommendation 2.",
+    )  # fmt: skip
+    assert require_complete([1], replies) is None
