@@ -25,7 +25,7 @@ class Chart:
     title: str
     labels: tuple[str, ...]
     unit: str = ""
-    label_head: str = ""
+    label_head: str = "Group"
     source: str = ""
     basis: str = ""
 
@@ -33,7 +33,7 @@ class Chart:
     def head(self) -> tuple[str, ...]:
         """Heads of the table."""
         unit = f" ({self.unit})" if self.unit else ""
-        return (self.label_head or "", *(f"{name}{unit}" for name, _ in self._series()))
+        return (self.label_head, *(f"{name}{unit}" for name, _ in self._series()))
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -155,6 +155,7 @@ class Line(Chart):
     """One line for each series over the labels (years, quarters), named at its right end."""
 
     series: Series
+    label_head: str = "Period"
 
     def __post_init__(self) -> None:
         self._check()
