@@ -52,12 +52,10 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 def reckon_agenda(case: Case, published: datetime | date) -> Deadline:
     """The clear days for which agenda and report must be open, from a moment of publication."""
     constitution = constitution_of(case)
-    span = constitution.publication.agenda
     return rules.open_period(
         published,
         calendar_for(constitution),
-        n=max(span.number, rules.CLEAR_DAYS),
-        basis=span.basis,
+        basis=constitution.publication.agenda.basis,
         published_by=constitution.publication.cut_off,
     )
 

@@ -23,7 +23,7 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
 from decisions.selectors.clearances import sheet
-from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.key_decision_notices import covers, is_key, live_notice, reckon_notice
 from decisions.selectors.meetings import lawful_meetings, reckon_agenda, reckon_papers
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import ssmt_outcome
@@ -124,7 +124,7 @@ def publish_agenda(
         _require_open(case, opened, when, at, is_meeting=member is None)
         notice = require_notice(case, maker=maker, on=when) if is_key(case) else None
     except Refusal as refusal:
-        raise _with_meetings(refusal, opened, at) from refusal
+        raise _with_meetings(refusal, _first_lawful(case, maker, opened, at), at) from refusal
     if member is None:
         meeting = sitting(meeting, new, act, "CABINET")
     else:
@@ -184,14 +184,23 @@ def _require_papers(case: Case, papers: Deadline, when: date, at: datetime) -> N
         calendar = calendar_for(constitution_of(case))
         require_reached(papers, when, calendar, code="ssmt.papers_late", what="A meeting of the team")
     except Refusal as refusal:
-        raise _with_meetings(refusal, papers, at, kind="SSMT", noun="team") from refusal
+        raise _with_meetings(refusal, papers.earliest, at, kind="SSMT", noun="team") from refusal
+
+
+def _first_lawful(case: Case, maker: str, opened: Deadline, at: datetime) -> date:
+    """The first day on which agenda and notice would both be in order, with a new notice where one is needed."""
+    if not is_key(case):
+        return opened.earliest
+    notice = live_notice(case)
+    if notice is not None and covers(notice, current_version(case), maker=maker).covers:
+        return max(opened.earliest, notice.matures_on, notice.decide_from)
+    return max(opened.earliest, reckon_notice(case, at).earliest)
 
 
 def _with_meetings(
-    refusal: Refusal, opened: Deadline, at: datetime, *, kind: str = "CABINET", noun: str = "Cabinet"
+    refusal: Refusal, earliest: date, at: datetime, *, kind: str = "CABINET", noun: str = "Cabinet"
 ) -> Refusal:
-    """The same refusal with the earliest date that satisfies everything, and the meetings that would be lawful."""
-    earliest = max(filter(None, (refusal.earliest, opened.earliest)))
+    """The same refusal with the first day that satisfies everything, and the meetings that would be lawful."""
     ways = [
         Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "", {"meeting": m.pk})
         for m in lawful_meetings(kind, earliest, at)
