@@ -4,14 +4,12 @@ from django.urls import path, re_path
 
 from commissioning.views import ledger
 
-SEQ = r"(?P<seq>0|[1-9][0-9]{0,17})"
-
 urlpatterns = [
     path("audit/log1/checkpoint", ledger.checkpoint, name="ledger_checkpoint"),
     path("audit/log1/checkpoints", ledger.checkpoints, name="ledger_checkpoints"),
     re_path(r"^audit/log1/tile/entries/(?P<path>[0-9x/.p]+)$", ledger.entries, name="ledger_entries"),
-    re_path(r"^audit/log1/tile/(?P<level>[0-7])/(?P<path>[0-9x/.p]+)$", ledger.tile, name="ledger_tile"),
-    re_path(rf"^audit/log1/proof/{SEQ}\.tlog-proof$", ledger.proof, name="ledger_proof"),
+    re_path(r"^audit/log1/tile/(?P<level>[0-9]+)/(?P<path>[0-9x/.p]+)$", ledger.tile, name="ledger_tile"),
+    re_path(r"^audit/log1/proof/(?P<seq>[0-9]+)\.tlog-proof$", ledger.proof, name="ledger_proof"),
     path("audit/log1/consistency", ledger.consistency, name="ledger_consistency"),
     path("audit/log1/vkey", ledger.vkey, name="ledger_vkey"),
 ]

@@ -79,6 +79,10 @@ def disable(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away. Only tests and a documented repair do this; `install` puts them back."""
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # a table with a check still to come cannot be altered
         for table in frozen_tables():
             if table not in existing:
                 continue

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ED25519 = 0x01
 COSIGNATURE = 0x04
+PRIVATE = "PRIVATE+KEY+"
 DASH = "— "
 MOST_SIGNATURES = 100
 LARGEST_NOTE = 1_000_000
@@ -105,6 +106,28 @@ def parse_vkey(text: str) -> VerifierKey:
     if key.key_id.hex() != parts[1]:
         raise BadNote("The verifier key's id does not belong to it.")
     return key
+
+
+def private_text(name: str, private: Ed25519PrivateKey) -> str:
+    """A signing key as one line of a key file, in the form that other implementations of signed notes use."""
+    public = public_bytes(private)
+    material = base64.b64encode(bytes([ED25519]) + private.private_bytes_raw()).decode()
+    return f"{PRIVATE}{name}+{key_id(name, ED25519, public).hex()}+{material}"
+
+
+def parse_private(text: str) -> tuple[VerifierKey, Ed25519PrivateKey]:
+    """Read a line of a key file. Raises BadNote, with no part of the key in its words."""
+    parts = text.strip().removeprefix(PRIVATE).split("+", 2)
+    if not text.startswith(PRIVATE) or len(parts) != 3:
+        raise BadNote("This is not a signing key.")
+    material = _base64(parts[2])
+    if len(material) != 33 or material[0] != ED25519:
+        raise BadNote("This is not an Ed25519 signing key.")
+    private = Ed25519PrivateKey.from_private_bytes(material[1:])
+    key = verifier_key(parts[0], public_bytes(private))
+    if key.key_id.hex() != parts[1]:
+        raise BadNote("The signing key's id does not belong to it.")
+    return key, private
 
 
 def parse_note(text: str) -> Note:

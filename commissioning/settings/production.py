@@ -1,5 +1,7 @@
 """Production: refuses to start without secret key, exact hosts, secure cookies and a real database server."""
 
+from pathlib import Path
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,7 +21,9 @@ DEMO_MODE = False
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY", "make a long random one and keep it outside the code")
 if len(SECRET_KEY) < 50 or SECRET_KEY.startswith(("demo-", "test-")):
-    raise ImproperlyConfigured("SECRET_KEY is too short or a sample: make a random one of 50 characters or more")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too short or a sample: make a random one of 50 characters or more"
+    )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS", "name the exact host names").split(",")]
 if any(host in {"*", ""} or host.startswith(".") for host in ALLOWED_HOSTS):
@@ -42,6 +46,10 @@ if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", default=f"{ALLOWED_HOSTS[0]}/audit/log1")
+LEDGER_KEY_FILE = Path(env.str("LEDGER_KEY_FILE", default="/etc/jcdr/log1.key"))
+if LEDGER_KEY_FILE.is_relative_to(BASE_DIR):  # noqa: F405
+    raise ImproperlyConfigured("LEDGER_KEY_FILE lies inside the checkout: keep the signing key elsewhere")
+ERASURE_JOURNAL = Path(env.str("ERASURE_JOURNAL", default="/var/lib/jcdr/erasures.jsonl"))
 COUNCIL_NAME = required("COUNCIL_NAME", "the name that pages and records carry")
 SOURCE_CODE_URL = required("SOURCE_CODE_URL", "the licence asks that users can fetch the running source")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -31,7 +31,10 @@ def public(view: View) -> View:
     @require_safe
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            response = HttpResponse("Not in the signed log.\n", content_type=NOTE, status=404)
         response["Access-Control-Allow-Origin"] = "*"
         response["X-Content-Type-Options"] = "nosniff"
         response.headers.setdefault("Cache-Control", SHORT)
@@ -58,8 +61,9 @@ def checkpoints(request: HttpRequest) -> HttpResponse:
 @public
 def tile(request: HttpRequest, level: str, path: str) -> HttpResponse:
     """256 hashes of one level, or the first W of them as `.p/W`."""
-    found = _served(int(level), path)
-    hashes = ledger_tree.hashes(int(level), found.start, found.stop)
+    height = _position(level)
+    found = _served(height, path)
+    hashes = ledger_tree.hashes(height, found.start, found.stop)
     return _immutable(b"".join(hashes))
 
 
@@ -73,10 +77,10 @@ def entries(request: HttpRequest, path: str) -> HttpResponse:
 @public
 def proof(request: HttpRequest, seq: str) -> HttpResponse:
     """A file that proves one event against the newest checkpoint, without any further question to us."""
-    newest = _latest()
-    if int(seq) >= newest.size:
+    newest, position = _latest(), _position(seq)
+    if position >= newest.size:
         raise Http404
-    hashes = ledger_tree.inclusion_proof(int(seq), newest.size)
+    hashes = ledger_tree.inclusion_proof(position, newest.size)
     head = f"c2sp.org/tlog-proof@v1\nindex {seq}\n"
     return HttpResponse(head + _lines(hashes) + "\n" + ledger_tree.cosigned(newest), content_type=NOTE)
 
@@ -116,8 +120,12 @@ def _served(level: int, path: str) -> Tile:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < NUMBER_LENGTH):
+    return _position(request.GET.get(name, ""))
+
+
+def _position(text: str) -> int:
+    """A number in its one spelling; anything else is not in the log."""
+    if not (text.isascii() and text.isdigit() and len(text) < NUMBER_LENGTH and str(int(text)) == text):
         raise Http404
     return int(text)
 

@@ -1,0 +1,44 @@
+"""Signs the log when it has grown: once, or every so many seconds as a process of its own."""
+
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from commissioning import clock
+from commissioning.services import checkpoints, ledger_keys
+
+
+class Command(BaseCommand):
+    help = "Signs a checkpoint if the log has grown. Refuses, and raises an alarm, if the log does not fit its past."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--file", type=Path, help="key file; default: setting LEDGER_KEY_FILE")
+        parser.add_argument("--watch", type=float, metavar="SECONDS", help="go on signing at this interval")
+
+    def handle(self, *args: object, **options: object) -> None:
+        path = options["file"] or Path(settings.LEDGER_KEY_FILE)
+        while True:
+            problem = self._sign(path)
+            if options["watch"] is None:
+                if problem:
+                    raise CommandError(problem)
+                return
+            if problem:
+                self.stderr.write(problem)
+            time.sleep(options["watch"])
+
+    def _sign(self, path: Path) -> str:
+        """Sign once; the problem in words, or nothing."""
+        try:
+            signed = checkpoints.sign(ledger_keys.open_signers(path), clock.real_now())
+        except checkpoints.SigningRefused as refused:
+            checkpoints.raise_alarm(refused, clock.now())
+            return f"Not signed. {refused}"
+        except (ledger_keys.UnsafeKeyFile, ValueError) as problem:
+            return str(problem)
+        if signed is not None:
+            self.stdout.write(f"Signed {signed.size} events.")
+        return ""

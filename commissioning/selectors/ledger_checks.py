@@ -1,0 +1,116 @@
+"""Checks of stored events against what was committed: of one event, of a sample before signing, of the whole log.
+
+Each check yields findings; none repairs anything. A database owner can rewrite rows so that all of this agrees with
+itself, so the verdict of value is the comparison with a checkpoint that somebody else holds.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from commissioning.ledger_writer import STANDARD
+from commissioning.models import AuditEvent, AuditOpening
+from commissioning.rules import merkle
+from commissioning.rules.canonical import NotCanonical
+from commissioning.rules.commitments import BadLeaf, commitment, read_leaf
+from commissioning.selectors import ledger_tree
+
+SAMPLE = 100
+
+Opened = tuple[int, str, bytes | None, object, int | None]  # seq, name, salt, value, erased_by
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that does not fit, and where."""
+
+    position: int | None
+    what: str
+
+    def __str__(self) -> str:
+        return self.what if self.position is None else f"Event {self.position}: {self.what}"
+
+
+def event_findings(seq: int, leaf: bytes, leaf_hash: bytes) -> tuple[list[Finding], frozenset[bytes]]:
+    """What is wrong with one entry by itself, and the commitments it holds."""
+    if merkle.leaf_hash(leaf) != leaf_hash:
+        return [Finding(seq, "the stored hash is not that of the entry.")], frozenset()
+    try:
+        origin, position, commitments = read_leaf(leaf)
+    except BadLeaf as problem:
+        return [Finding(seq, str(problem))], frozenset()
+    found = []
+    if origin != settings.LEDGER_ORIGIN:
+        found.append(Finding(seq, f"the entry belongs to another log, {origin}."))
+    if position != seq:
+        found.append(Finding(seq, f"the entry says it stands at {position}."))
+    return found, commitments
+
+
+def opening_findings(
+    seq: int, openings: Sequence[Opened], commitments: frozenset[bytes]
+) -> Iterator[Finding]:
+    """Openings that are not what was committed, or that are missing without an erasure."""
+    names = set()
+    for _, name, salt, value, erased_by in openings:
+        names.add(name)
+        if salt is None:
+            if erased_by is None or value is not None:
+                yield Finding(seq, f"the field {name!r} is empty, but no erasure is named.")
+        elif not _is_committed(bytes(salt), name, value, commitments):
+            yield Finding(seq, f"the field {name!r} is not what was committed.")
+    missing = sorted(set(STANDARD) - names)
+    if missing:
+        yield Finding(seq, f"the field {missing[0]!r} is missing.")
+
+
+def sample(size: int, count: int = SAMPLE) -> list[Finding]:
+    """A random sample of openings, and the block hashes above them, before a checkpoint is signed."""
+    if size == 0:
+        return []
+    chosen = sorted({secrets.randbelow(size) for _ in range(max(1, count // len(STANDARD) + 1))})
+    events = {e.seq: e for e in AuditEvent.objects.filter(seq__in=chosen)}
+    openings = opened(chosen)
+    found: list[Finding] = []
+    for seq in chosen:
+        if seq not in events:
+            found.append(Finding(seq, "the event is missing."))
+            continue
+        wrong, commitments = event_findings(seq, bytes(events[seq].leaf), bytes(events[seq].leaf_hash))
+        found.extend(wrong or opening_findings(seq, openings.get(seq, []), commitments))
+    return found + _block_findings(chosen, size)
+
+
+def opened(seqs: Iterable[int]) -> dict[int, list[Opened]]:
+    """All openings of some events."""
+    rows: dict[int, list[Opened]] = {}
+    query = AuditOpening.objects.filter(event_id__in=list(seqs)).order_by("event_id", "name")
+    for row in query.values_list("event_id", "name", "salt", "value", "erased_by"):
+        rows.setdefault(row[0], []).append(row)
+    return rows
+
+
+def _block_findings(chosen: Sequence[int], size: int) -> list[Finding]:
+    """The stored hash of each complete block that holds a chosen event, against its 256 leaves."""
+    found = []
+    for block in sorted(
+        {seq // merkle.WIDTH for seq in chosen if (seq // merkle.WIDTH + 1) * merkle.WIDTH <= size}
+    ):
+        stored = ledger_tree.fetch([(1, block)]).get((1, block))
+        first = block * merkle.WIDTH
+        if stored is None:
+            found.append(Finding(first, "the hash of this block of 256 is missing."))
+        elif merkle.fold(ledger_tree.hashes(0, first, first + merkle.WIDTH)) != stored:
+            found.append(Finding(first, "the hash of this block of 256 is not that of its entries."))
+    return found
+
+
+def _is_committed(salt: bytes, name: str, value: object, commitments: frozenset[bytes]) -> bool:
+    try:
+        return commitment(salt, name, value) in commitments
+    except (NotCanonical, ValueError):
+        return False

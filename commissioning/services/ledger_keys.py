@@ -1,0 +1,88 @@
+"""Keys that sign the log: made once, kept in a file that only the signer can read, named in the log itself.
+
+The web process never reads the file. Rotation: a second key is made, both sign for a while, the older one is closed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import connection
+
+from commissioning import ledger
+from commissioning.acts import Act
+from commissioning.models import AuditKey
+from commissioning.rules import notes
+from commissioning.rules.notes import VerifierKey
+from commissioning.selectors import ledger_tree
+
+Signer = tuple[VerifierKey, Ed25519PrivateKey]
+
+
+class UnsafeKeyFile(RuntimeError):
+    """The key file is missing, readable by others, or lies where it must not."""
+
+
+def make_key(path: Path, act: Act) -> VerifierKey:
+    """Make a signing key, add it to the key file (mode 0400) and name it in the log.
+
+    The first key also opens the log with `log.genesis`. Call inside `ledger.recording()`. Raises UnsafeKeyFile where
+    an existing file is readable by others.
+    """
+    private = Ed25519PrivateKey.generate()
+    key = notes.verifier_key(settings.LEDGER_ORIGIN, notes.public_bytes(private))
+    size = ledger_tree.size()
+    earlier = path.read_text() if path.exists() and read_keys(path) else ""
+    AuditKey(vkey=str(key), from_size=size).save()
+    if size == 0:
+        ledger.append(
+            "log.genesis",
+            act,
+            "log",
+            fields={"origin": settings.LEDGER_ORIGIN, "council": settings.COUNCIL_NAME},
+        )
+    ledger.append("log.key", act, "log", fields={"vkey": str(key)})
+    _write(path, earlier + notes.private_text(key.name, private) + "\n")
+    return key
+
+
+def read_keys(path: Path) -> list[Signer]:
+    """The keys in the file. Raises UnsafeKeyFile when it is missing or anybody but its owner can reach it."""
+    if not path.is_file():
+        raise UnsafeKeyFile(f"There is no key file at {path}. Make one with: manage.py ledger_key")
+    if path.stat().st_mode & 0o077:
+        raise UnsafeKeyFile(f"{path} can be read by others. Run: chmod 400 {path}")
+    return [notes.parse_private(line) for line in path.read_text().splitlines() if line.strip()]
+
+
+def close_key(vkey: str, act: Act) -> None:
+    """Stop signing with a key; its old checkpoints stay valid. Call inside `ledger.recording()`."""
+    size = ledger_tree.size()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_key SET to_size = %s, state = 'closed' WHERE vkey = %s AND to_size IS NULL",
+            [size, vkey],
+        )
+        if cursor.rowcount != 1:
+            raise ValueError("No open key of this log is spelt like that.")
+    ledger.append("log.key", act, "log", fields={"vkey": vkey, "closed": True})
+
+
+def open_signers(path: Path) -> list[Signer]:
+    """The keys of the file that this log names and has not closed."""
+    named = set(AuditKey.objects.filter(to_size__isnull=True).values_list("vkey", flat=True))
+    return [(key, private) for key, private in read_keys(path) if str(key) in named]
+
+
+def _write(path: Path, content: str) -> None:
+    """Replace the file in one step; at no moment can others read it."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(handle, "w") as file:
+        file.write(content)
+    draft.replace(path)
