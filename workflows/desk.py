@@ -18,7 +18,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from commissioning import clock, ledger
 from commissioning.acts import Act, Actor, Standing
-from commissioning.models import AuditIndex, Case, Duty
+from commissioning.models import AuditIndex, Case, Duty, User
 from commissioning.rules.refusals import Refusal
 from workflows.flows.commissioning_case import CommissioningCaseFlow
 from workflows.nodes import Clock, Stage
@@ -74,6 +74,7 @@ def act(
 def open_case(service: Callable[..., Case], *, by: Actor, at: datetime | None = None, **kwargs: object) -> Outcome:
     """The second door: the service makes the Case, and its main chart starts in the same transaction."""
     with ledger.transaction():
+        _queue(by)
         if _is_replay(by):
             return Outcome(replayed=True)
         moment = at or clock.now()
@@ -118,6 +119,12 @@ def _system_act(by: Actor, moment: datetime) -> Act:
     """Steps that follow by themselves are the system's, at the same moment and under the same request."""
     actor = Actor(user=None, request=by.request, auth={}, via=by.via, name="System (workflow)")
     return Act(actor=actor, standing=Standing(capacity="system"), at=moment)
+
+
+def _queue(by: Actor) -> None:
+    """A new case has no row to lock yet, so one person's forms wait for each other: a double click opens one case."""
+    if by.user:
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=by.user.pk)
 
 
 def _is_replay(by: Actor) -> bool:

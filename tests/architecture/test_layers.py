@@ -20,6 +20,7 @@ SHELVES = {
     "clock": 20,
     "access": 20,
     "ledger_writer": 24,  # puts queued events into the log
+    "documents": 22,    # files by the hash of their content
     "ledger": 25,       # with its parts: ledger_writer and so on
     "selectors": 30,
     "records": 40,      # what a published paper says and looks like
