@@ -1,11 +1,13 @@
 """A fresh second factor before acts of weight: per act for individual decisions, sign-off and publishing.
 
 The moment is real time (sessions and factors never follow the demo clock). In demo mode the step is a confirm page,
-marked as demo and recorded so. The page itself is in `commissioning/views/sign_in.py`.
+marked as demo and recorded so; otherwise django-allauth keeps when and how the factor was proved.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
 from django.http import HttpRequest
 
 from commissioning import clock
@@ -15,8 +17,18 @@ FRESH_FOR = timedelta(minutes=5)
 
 def step_up_is_fresh(request: HttpRequest) -> bool:
     """Whether the person proved the second factor within the last five minutes."""
-    stamp = request.session.get("stepped_up_at", "")
-    return bool(stamp) and clock.real_now() - datetime.fromisoformat(stamp) <= FRESH_FOR
+    moment = proved_at(request)
+    return moment is not None and clock.real_now() - moment <= FRESH_FOR
+
+
+def proved_at(request: HttpRequest) -> datetime | None:
+    """When the second factor was last proved in this session."""
+    if settings.DEMO_MODE:
+        stamp = request.session.get("stepped_up_at", "")
+        return datetime.fromisoformat(stamp) if stamp else None
+    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    moments = [m["at"] for m in methods if m.get("method") == "mfa"]
+    return datetime.fromtimestamp(max(moments), UTC) if moments else None
 
 
 def mark_stepped_up(request: HttpRequest, method: str) -> None:
