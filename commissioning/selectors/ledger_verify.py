@@ -1,0 +1,223 @@
+"""Walks the whole log once and reports everything that does not fit, in order of position.
+
+Checked: positions without gap, each entry and its hash, block hashes, every opening, numbering and links per subject,
+the digests of the history and insert-only rows that events pin, the derived index, every stored checkpoint, and a
+checkpoint from elsewhere if one is given. Without that last one a rewritten database may agree with itself.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.apps import apps
+
+from commissioning.models import AuditCheckpoint, AuditEvent, AuditIndex, AuditTile
+from commissioning.models.digests import row_digest
+from commissioning.rules import merkle, notes
+from commissioning.rules.notes import BadNote, Checkpoint, VerifierKey
+from commissioning.selectors import ledger_tree
+from commissioning.selectors.ledger_checks import Finding, Opened, event_findings, opened, opening_findings
+
+CHUNK = 500  # events read at a time
+ERASING = ("erase", "redact")
+
+
+@dataclass
+class _Walk:
+    """What has been seen so far."""
+
+    expected: int = 0
+    subjects: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    erasing: set[int] = field(default_factory=set)
+    erased: list[tuple[int, int]] = field(default_factory=list)
+    blocks: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    peaks: list[tuple[int, bytes]] = field(default_factory=list)
+    roots: dict[int, bytes] = field(default_factory=dict)
+
+    def grow(self, leaf_hash: bytes, wanted: set[int]) -> None:
+        """Add one leaf to the tree; keep the root where a checkpoint asks for it, and complete blocks."""
+        self.expected += 1
+        height, value = 0, leaf_hash
+        while self.peaks and self.peaks[-1][0] == height:
+            value = merkle.node_hash(self.peaks.pop()[1], value)
+            height += 1
+            if height % 8 == 0:
+                self.blocks[height // 8, (self.expected >> height) - 1] = value
+        self.peaks.append((height, value))
+        if self.expected in wanted:
+            self.roots[self.expected] = self.root()
+
+    def root(self) -> bytes:
+        if not self.peaks:
+            return merkle.EMPTY_ROOT
+        found = self.peaks[-1][1]
+        for _, value in reversed(self.peaks[:-1]):
+            found = merkle.node_hash(value, found)
+        return found
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the walk came to."""
+
+    size: int
+    root: bytes
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_good(self) -> bool:
+        return not self.findings
+
+
+def verify_log(note: str | None = None, keys: Sequence[VerifierKey] = (), most: int = 100) -> Report:
+    """Check everything; stop after `most` findings.
+
+    `note` is a checkpoint that somebody else kept, `keys` the verifier keys to trust for it (default: those that this
+    database names, which proves less). A walk over the whole log; one read of each row.
+    """
+    outside, findings = _outside(note, keys)
+    wanted = set(AuditCheckpoint.objects.values_list("size", flat=True)) | (
+        {outside.size} if outside else set()
+    )
+    walk = _Walk()
+    for finding in _findings(walk, wanted, outside):
+        findings.append(finding)
+        if len(findings) >= most:
+            break
+    return Report(walk.expected, walk.root(), tuple(findings))
+
+
+def _findings(walk: _Walk, wanted: set[int], outside: Checkpoint | None) -> Iterator[Finding]:
+    yield from _events(walk, wanted)
+    yield from _erasures(walk)
+    yield from _tiles(walk)
+    yield from _checkpoints(walk)
+    if outside is not None:
+        yield from _compare(walk, outside)
+
+
+def _events(walk: _Walk, wanted: set[int]) -> Iterator[Finding]:
+    while rows := list(
+        AuditEvent.objects.filter(seq__gte=walk.expected)
+        .order_by("seq")
+        .values_list("seq", "leaf", "leaf_hash")[:CHUNK]
+    ):
+        seqs = [row[0] for row in rows]
+        openings, index = opened(seqs), _index(seqs)
+        pins: dict[str, dict[object, tuple[int, str]]] = defaultdict(dict)
+        for seq, leaf, leaf_hash in rows:
+            if seq != walk.expected:
+                yield Finding(walk.expected, "the event is missing.")
+                return
+            shown = openings.get(seq, [])
+            wrong, commitments = event_findings(seq, bytes(leaf), bytes(leaf_hash))
+            yield from wrong or opening_findings(seq, shown, commitments)
+            yield from _chain(walk, seq, shown, bytes(leaf_hash), index.get(seq))
+            _collect_pins(seq, shown, pins)
+            walk.grow(bytes(leaf_hash), wanted)
+        yield from _pinned(pins)
+
+
+def _chain(
+    walk: _Walk, seq: int, shown: Sequence[Opened], leaf_hash: bytes, index: tuple[str, int, str] | None
+) -> Iterator[Finding]:
+    """Numbering and link of the event's subject; erasures noted for later; the index compared."""
+    values = {name: value for _, name, salt, value, _ in shown if salt is not None}
+    walk.erased.extend((seq, by) for _, _, salt, _, by in shown if salt is None and by is not None)
+    if values.get("kind") in ERASING:
+        walk.erasing.add(seq)
+    subject = values.get("subject.ref")
+    if not isinstance(subject, str):
+        return
+    n, before = walk.subjects.get(subject, (0, b""))
+    if "subject.n" in values and values["subject.n"] != n + 1:
+        yield Finding(seq, f"it is number {values['subject.n']} of {subject}, after number {n}.")
+    if "subject.prev" in values and values["subject.prev"] != base64.b64encode(before).decode():
+        yield Finding(seq, f"it does not name the event before it of {subject}.")
+    if index != (subject, values.get("subject.n"), values.get("kind")):
+        yield Finding(seq, "the index shows it under another subject, number or kind.")
+    walk.subjects[subject] = (n + 1, leaf_hash)
+
+
+def _collect_pins(seq: int, shown: Sequence[Opened], pins: dict[str, dict[object, tuple[int, str]]]) -> None:
+    for _, name, _, value, _ in shown:
+        if name == "hist" and isinstance(value, list):
+            for model, key, digest in value:
+                pins[model][key] = (seq, digest)
+
+
+def _pinned(pins: dict[str, dict[object, tuple[int, str]]]) -> Iterator[Finding]:
+    """Rows that events pin, against what is stored now."""
+    for label, wanted in pins.items():
+        try:
+            model = apps.get_model(label)
+        except (LookupError, ValueError):
+            yield Finding(
+                min(seq for seq, _ in wanted.values()), f"it pins rows of an unknown table, {label}."
+            )
+            continue
+        stored = model._base_manager.in_bulk(list(wanted))
+        for key, (seq, digest) in wanted.items():
+            name = f"{model._meta.verbose_name} {key}"
+            if key not in stored:
+                yield Finding(seq, f"the row it wrote is gone: {name}.")
+            elif row_digest(stored[key]) != digest:
+                yield Finding(seq, f"the row it wrote has been changed since: {name}.")
+
+
+def _erasures(walk: _Walk) -> Iterator[Finding]:
+    for seq, by in walk.erased:
+        if by not in walk.erasing or by <= seq:
+            yield Finding(seq, f"a field is empty, but event {by} is not a later erasure.")
+
+
+def _tiles(walk: _Walk) -> Iterator[Finding]:
+    stored = {
+        (level, idx): bytes(h) for level, idx, h in AuditTile.objects.values_list("level", "idx", "hash")
+    }
+    for level, idx in sorted(stored.keys() | walk.blocks.keys()):
+        if stored.get((level, idx)) != walk.blocks.get((level, idx)):
+            first = idx << (8 * level)
+            yield Finding(first, f"the stored hash of block {idx} of level {level} is missing or wrong.")
+
+
+def _checkpoints(walk: _Walk) -> Iterator[Finding]:
+    keys = ledger_tree.verifier_keys()
+    for row in AuditCheckpoint.objects.order_by("size"):
+        try:
+            note = notes.parse_note(row.note)
+            notes.verify(note, keys)
+            point = notes.parse_checkpoint(note.text)
+        except BadNote as problem:
+            yield Finding(row.size, f"the checkpoint of this size is not valid: {problem}")
+            continue
+        if (point.size, point.root) != (row.size, bytes(row.root)):
+            yield Finding(row.size, "the checkpoint's note and its row differ.")
+        else:
+            yield from _compare(walk, point)
+
+
+def _compare(walk: _Walk, point: Checkpoint) -> Iterator[Finding]:
+    if point.size > walk.expected:
+        yield Finding(walk.expected, f"the log ends here, but a checkpoint signed {point.size} events.")
+    elif (walk.roots.get(point.size) if point.size else merkle.EMPTY_ROOT) != point.root:
+        yield Finding(None, f"The first {point.size} events are not those that were signed.")
+
+
+def _index(seqs: Sequence[int]) -> dict[int, tuple[str, int, str]]:
+    rows = AuditIndex.objects.filter(seq__in=seqs, n__isnull=False).values_list("seq", "subject", "n", "kind")
+    return {seq: (subject, n, kind) for seq, subject, n, kind in rows}
+
+
+def _outside(note: str | None, keys: Sequence[VerifierKey]) -> tuple[Checkpoint | None, list[Finding]]:
+    if note is None:
+        return None, []
+    try:
+        parsed = notes.parse_note(note)
+        notes.verify(parsed, keys or ledger_tree.verifier_keys())
+        return notes.parse_checkpoint(parsed.text), []
+    except BadNote as problem:
+        return None, [Finding(None, f"The checkpoint given is not valid: {problem}")]

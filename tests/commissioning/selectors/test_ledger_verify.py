@@ -1,0 +1,228 @@
+"""The verifier finds every kind of damage that a database owner can do, and nothing where there is none."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from commissioning import ledger
+from commissioning.models import AuditEvent, AuditOpening, Case, Involvement, append_only
+from commissioning.rules import merkle
+from commissioning.rules.commitments import commitment, leaf
+from commissioning.selectors import ledger_verify
+from tests.builders import MORNING, a_borough, a_case, actor
+from tests.builders import test_act as system_act
+from tests.builders_ledger import events, signed, signer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def log():
+    """A log of a few events about one case, with a frozen row, and its checkpoint."""
+    a_borough()
+    case = a_case()
+    with ledger.recording():
+        Involvement.create_as(system_act(), case=case, person=actor("leader").user, part="author", at=MORNING)
+        ledger.append("case.open", system_act(), case.reference, case=case, fields={"note": "for"})
+    with ledger.recording():
+        case.title = "Other"
+        case.save_as(system_act(), update_fields=["title"])
+        ledger.append("case.revise", system_act(), case.reference, case=case)
+    events(3, subject="2026/002")
+    return signed()
+
+
+def rewrite(sql: str, *parameters: object) -> None:
+    append_only.disable(connection)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+    append_only.install(connection)
+
+
+def found(note: str | None = None, keys=()) -> list[str]:
+    return [str(finding) for finding in ledger_verify.verify_log(note, keys).findings]
+
+
+def test_verify_finds_nothing_in_an_untouched_log(log):
+    report = ledger_verify.verify_log(log.note, [signer()[0]])
+
+    assert report.findings == ()
+    assert (report.size, report.root) == (5, bytes(log.root))
+
+
+def test_verify_of_an_empty_log():
+    report = ledger_verify.verify_log()
+
+    assert (report.size, report.root, report.findings) == (0, merkle.EMPTY_ROOT, ())
+
+
+@pytest.mark.parametrize("size", [255, 256, 257, 600])
+def test_verify_counts_blocks(size):
+    events(size)
+    signed()
+
+    assert found() == []
+
+
+def test_verify_finds_an_edited_opening(log):
+    rewrite("UPDATE audit_opening SET value = '\"against\"' WHERE name = 'note'")
+
+    assert found() == ["Event 0: the field 'note' is not what was committed."]
+
+
+def test_verify_finds_a_removed_opening(log):
+    rewrite("DELETE FROM audit_opening WHERE seq = 3 AND name = 'reason'")
+
+    assert found() == ["Event 3: the field 'reason' is missing."]
+
+
+def test_verify_finds_an_emptied_opening_without_erasure(log):
+    rewrite("UPDATE audit_opening SET salt = NULL, value = NULL WHERE name = 'note'")
+
+    assert found() == ["Event 0: the field 'note' is empty, but no erasure is named."]
+
+
+def test_verify_finds_an_emptied_opening_with_a_false_erasure(log):
+    rewrite("UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = 3 WHERE name = 'note'")
+
+    assert found() == ["Event 0: a field is empty, but event 3 is not a later erasure."]
+
+
+def test_verify_accepts_an_erasure(log):
+    (erasure,) = events(1, kind="erase", subject="2026/001")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = %s WHERE name = 'note'",
+            [erasure],
+        )
+
+    assert found() == []
+
+
+def test_verify_finds_an_edited_history_row(log):
+    rewrite("UPDATE commissioning_historicalcase SET title = 'Never said' WHERE title = 'Other'")
+
+    key = Case.history.get(title="Never said").pk
+    assert found() == [f"Event 1: the row it wrote has been changed since: historical case {key}."]
+
+
+def test_verify_finds_an_edited_frozen_row(log):
+    rewrite("UPDATE commissioning_involvement SET part = 'clerk'")
+
+    key = Involvement.objects.get().pk
+    assert found() == [f"Event 0: the row it wrote has been changed since: involvement {key}."]
+
+
+def test_verify_finds_a_removed_frozen_row(log):
+    key = Involvement.objects.get().pk
+    rewrite("DELETE FROM commissioning_involvement")
+
+    assert found() == [f"Event 0: the row it wrote is gone: involvement {key}."]
+
+
+def test_verify_finds_a_rewritten_index(log):
+    rewrite("UPDATE audit_index SET kind = 'case.withdraw' WHERE seq = 1")
+
+    assert found() == ["Event 1: the index shows it under another subject, number or kind."]
+
+
+def test_verify_finds_a_missing_event(log):
+    rewrite("DELETE FROM audit_opening WHERE seq = 2")
+    rewrite("DELETE FROM audit_event WHERE seq = 2")
+
+    assert found() == [
+        "Event 2: the event is missing.",
+        "Event 2: the log ends here, but a checkpoint signed 5 events.",
+    ]
+
+
+def test_verify_finds_a_wrong_or_missing_block_hash():
+    events(512)
+    rewrite("UPDATE audit_tile SET hash = %s WHERE idx = 1", merkle.EMPTY_ROOT)
+    rewrite("DELETE FROM audit_tile WHERE idx = 0")
+
+    assert found() == [
+        "Event 0: the stored hash of block 0 of level 1 is missing or wrong.",
+        "Event 256: the stored hash of block 1 of level 1 is missing or wrong.",
+    ]
+
+
+def forge(seq: int, name: str, value: str) -> None:
+    """A careful insider: changes a value, its entry and its hash so that they agree again."""
+    rewrite("UPDATE audit_opening SET value = %s WHERE seq = %s AND name = %s", json.dumps(value), seq, name)
+    rows = AuditOpening.objects.filter(event_id=seq)
+    content = leaf(signer()[0].name, seq, [commitment(bytes(row.salt), row.name, row.value) for row in rows])
+    rewrite(
+        "UPDATE audit_event SET leaf = %s, leaf_hash = %s WHERE seq = %s",
+        content,
+        merkle.leaf_hash(content),
+        seq,
+    )
+
+
+def test_verify_sees_a_careful_rewrite_only_against_a_checkpoint_from_elsewhere(log):
+    forge(4, "reason", "invented")
+    rewrite("DELETE FROM audit_checkpoint")
+
+    assert found() == []
+    assert found(log.note, [signer()[0]]) == ["The first 5 events are not those that were signed."]
+
+
+def test_verify_sees_a_cut_tail_only_against_a_checkpoint_from_elsewhere(log):
+    for table in ("audit_opening", "audit_index", "audit_event"):
+        rewrite(f"DELETE FROM {table} WHERE seq >= 3")
+    rewrite("DELETE FROM audit_checkpoint")
+
+    assert found() == []
+    assert found(log.note, [signer()[0]]) == ["Event 3: the log ends here, but a checkpoint signed 5 events."]
+
+
+def test_verify_sees_two_swapped_events(log):
+    first, second = AuditEvent.objects.filter(seq__in=[2, 3]).order_by("seq")
+    for seq, row in ((2, second), (3, first)):
+        rewrite(
+            "UPDATE audit_event SET leaf = %s, leaf_hash = %s WHERE seq = %s", row.leaf, row.leaf_hash, seq
+        )
+
+    assert found()[0] == "Event 2: the entry says it stands at 3."
+
+
+def test_verify_sees_a_replaced_key(log):
+    other = signer(b"x" * 32)
+    rewrite("DELETE FROM audit_key WHERE vkey <> %s", str(other[0]))
+
+    assert found() == [
+        "Event 5: the checkpoint of this size is not valid: Nobody whose key we know has signed this."
+    ]
+    assert found(log.note, [other[0]])[0] == (
+        "The checkpoint given is not valid: Nobody whose key we know has signed this."
+    )
+
+
+def test_verify_refuses_a_checkpoint_that_is_none(log):
+    assert found("nonsense")[0] == (
+        "The checkpoint given is not valid: A signed note ends in a blank line and signature lines."
+    )
+
+
+def test_command_answers_in_words_and_with_its_exit_code(log, capsys, tmp_path):
+    note = tmp_path / "checkpoint"
+    note.write_text(log.note)
+
+    call_command("ledger_verify", "--checkpoint", str(note), "--vkey", str(signer()[0]))
+
+    assert capsys.readouterr().out.endswith(": in order\n")
+    rewrite("UPDATE audit_opening SET value = '\"against\"' WHERE name = 'note'")
+    with pytest.raises(SystemExit) as ended:
+        call_command("ledger_verify", "--json")
+    assert ended.value.code == 1
+    assert json.loads(capsys.readouterr().out)["findings"] == [
+        {"position": 0, "what": "the field 'note' is not what was committed."}
+    ]
+
+
+def test_command_refuses_a_key_that_is_none():
+    with pytest.raises(CommandError, match="verifier key"):
+        call_command("ledger_verify", "--vkey", "nonsense")
