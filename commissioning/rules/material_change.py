@@ -40,7 +40,12 @@ def whole_life(content: Content) -> int:
 
 
 def beyond_tolerance(
-    before: int, after: int, *, percent: int = TOLERANCE_PERCENT, pence: int = TOLERANCE_PENCE, threshold: int | None = None
+    before: int,
+    after: int,
+    *,
+    percent: int = TOLERANCE_PERCENT,
+    pence: int = TOLERANCE_PENCE,
+    threshold: int | None = None,
 ) -> bool:
     """Whether a value moved by more than the percentage or the sum, or crossed a threshold either way."""
     moved = abs(after - before)

@@ -106,12 +106,16 @@ def _text_gaps(draft: Draft) -> Gaps:
 def _option_gaps(draft: Draft) -> Gaps:
     least = SPECIFICATIONS[draft.track].options
     if len(draft.options) < least:
-        yield Shortcoming("OPTIONS", "number", f"Weigh at least {least} options; there are {len(draft.options)}.")
+        yield Shortcoming(
+            "OPTIONS", "number", f"Weigh at least {least} options; there are {len(draft.options)}."
+        )
     if not any(option.kind == DO_NOTHING for option in draft.options):
         yield Shortcoming("OPTIONS", "do_nothing", "Add the option of doing nothing.")
     preferred = [option for option in draft.options if option.preferred]
     if len(preferred) != 1:
-        yield Shortcoming("OPTIONS", "preferred", f"Mark one option as preferred; {len(preferred)} are marked.")
+        yield Shortcoming(
+            "OPTIONS", "preferred", f"Mark one option as preferred; {len(preferred)} are marked."
+        )
     for option in draft.options:
         if not option.preferred and not option.rejected_reason.strip():
             yield Shortcoming("OPTIONS", option.key, f"Say why “{option.title}” is rejected.")
@@ -121,7 +125,9 @@ def _score_gaps(draft: Draft) -> Gaps:
     weights = draft.weights or {}
     total = sum(weights.values())
     if total != 100 or min(weights.values(), default=0) <= 0:
-        yield Shortcoming("OPTIONS", "weights", f"Make the criteria weights add up to 100; they add up to {total}.")
+        yield Shortcoming(
+            "OPTIONS", "weights", f"Make the criteria weights add up to 100; they add up to {total}."
+        )
     for option in draft.options:
         missing = [key for key in weights if (option.scores or {}).get(key) is None]
         if missing:
@@ -136,7 +142,9 @@ def _finance_gaps(draft: Draft) -> Gaps:
     for _, year, pence in draft.contributions:
         shares[year] += pence
     if not total:
-        yield Shortcoming("FINANCE", "costs", "Enter the cost of every year, or nothing for a year without cost.")
+        yield Shortcoming(
+            "FINANCE", "costs", "Enter the cost of every year, or nothing for a year without cost."
+        )
     for year in sorted(set(total) | set(shares)):
         result = tie(f"The agencies’ contributions for {year}", total[year], [shares[year]])
         if not result.ties:
@@ -160,7 +168,9 @@ def _equality_gaps(draft: Draft) -> Gaps:
         if not draft.equality_reason.strip():
             yield Shortcoming("EQUALITY", "reason", "Say why no full equality analysis is needed.")
         if not draft.equality_agreed_by.strip():
-            yield Shortcoming("EQUALITY", "agreed_by", "Name the equality officer who agreed to the screening.")
+            yield Shortcoming(
+                "EQUALITY", "agreed_by", "Name the equality officer who agreed to the screening."
+            )
 
 
 def shortcomings(draft: Draft) -> tuple[Shortcoming, ...]:

@@ -19,9 +19,7 @@ class Shortcoming:
     message: str
 
 
-def require_none(
-    shortcomings: Iterable[Shortcoming], *, code: str, opening: str, citation: str = ""
-) -> None:
+def require_none(shortcomings: Iterable[Shortcoming], *, code: str, opening: str, citation: str = "") -> None:
     """Refuse with every gap named when there is at least one.
 
     Raises Refusal(code): `opening` followed by the messages in the order found.

@@ -41,7 +41,17 @@ SECTIONS = {
     "TIMETABLE": "Timetable",
 }
 FULL = tuple(SECTIONS)
-NON_KEY = ("SUMMARY", "NEEDS", "OUTCOMES", "FINANCE", "LEGAL", "EQUALITY", "PROCUREMENT", "RISKS", "TIMETABLE")
+NON_KEY = (
+    "SUMMARY",
+    "NEEDS",
+    "OUTCOMES",
+    "FINANCE",
+    "LEGAL",
+    "EQUALITY",
+    "PROCUREMENT",
+    "RISKS",
+    "TIMETABLE",
+)
 ONE_PAGE = ("SUMMARY", "FINANCE", "LEGAL", "EQUALITY")
 URGENT_PAPER = ("SUMMARY", "NEEDS", "FINANCE", "LEGAL", "EQUALITY", "RISKS", "TIMETABLE")
 FINANCE, LEGAL, EQUALITY, LEAD = "CHIEF_FINANCE_OFFICER", "LEGAL", "EQUALITY", "CABINET_MEMBER"
@@ -60,8 +70,12 @@ class Specification:
 
 
 SPECIFICATIONS = {
-    Track.JOINT_KEY: Specification("Joint key decision", FULL, (FINANCE, LEGAL, EQUALITY, LEAD), 4, True, True),
-    Track.COUNCIL_KEY: Specification("Council key decision", FULL, (FINANCE, LEGAL, EQUALITY, LEAD), 4, True, True),
+    Track.JOINT_KEY: Specification(
+        "Joint key decision", FULL, (FINANCE, LEGAL, EQUALITY, LEAD), 4, True, True
+    ),
+    Track.COUNCIL_KEY: Specification(
+        "Council key decision", FULL, (FINANCE, LEGAL, EQUALITY, LEAD), 4, True, True
+    ),
     Track.MEMBER_NON_KEY: Specification(
         "Executive decision that is not key", NON_KEY, (FINANCE, LEGAL, EQUALITY, LEAD), 2, True, True
     ),
@@ -71,7 +85,9 @@ SPECIFICATIONS = {
     Track.OFFICER_NON_EXECUTIVE: Specification(
         "Officer decision on a council function", ONE_PAGE, (FINANCE, LEGAL), 2, False, False
     ),
-    Track.VARIATION: Specification("Variation of a decision", NON_KEY, (FINANCE, LEGAL, EQUALITY, LEAD), 2, True, False),
+    Track.VARIATION: Specification(
+        "Variation of a decision", NON_KEY, (FINANCE, LEGAL, EQUALITY, LEAD), 2, True, False
+    ),
     Track.URGENT: Specification(
         "Urgent decision", URGENT_PAPER, (FINANCE, LEGAL, EQUALITY, LEAD), 2, True, False
     ),
@@ -109,9 +125,15 @@ class Choice:
 
 def _named(facts: TrackFacts) -> tuple[Track, str]:
     if not facts.executive:
-        return Track.OFFICER_NON_EXECUTIVE, "The function belongs to the council, not to its executive, so it cannot be key."
+        return (
+            Track.OFFICER_NON_EXECUTIVE,
+            "The function belongs to the council, not to its executive, so it cannot be key.",
+        )
     if facts.urgency_accepted:
-        return Track.URGENT, "The Monitoring Officer accepted that the matter cannot wait for the usual steps."
+        return (
+            Track.URGENT,
+            "The Monitoring Officer accepted that the matter cannot wait for the usual steps.",
+        )
     if facts.varies_a_decision:
         return Track.VARIATION, "It changes a decision already made."
     if facts.key and facts.partners:

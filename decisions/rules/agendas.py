@@ -130,4 +130,8 @@ def correction(*, material: bool) -> tuple[str, str]:
 def day_warning(day: date, calendar: Calendar) -> str:
     """A meeting on a day that is no working day is lawful but unusual: the warning, or ""."""
     reason = calendar.reason(day)
-    return f"{long_date(day)} is not a working day ({reason}). A meeting on it is lawful but unusual." if reason else ""
+    return (
+        f"{long_date(day)} is not a working day ({reason}). A meeting on it is lawful but unusual."
+        if reason
+        else ""
+    )

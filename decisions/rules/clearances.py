@@ -110,7 +110,12 @@ def silent_roles(rules: Iterable[ClearanceRule]) -> frozenset[str]:
 
 
 def standing(
-    role: str, result: Result | None, content_hash: str, *, time_over: bool = False, silence_allowed: bool = False
+    role: str,
+    result: Result | None,
+    content_hash: str,
+    *,
+    time_over: bool = False,
+    silence_allowed: bool = False,
 ) -> Standing:
     """What one role's clearance is worth on the text with this hash.
 
@@ -126,7 +131,9 @@ def standing(
     if result.content_hash != content_hash:
         return Standing(role, State.STALE, f"{name} answered on an earlier text; ask again.")
     state = State(result.verdict)
-    words = {State.QUERY: "has a question", State.REFUSED: "refuses"}.get(state, "has cleared the current text")
+    words = {State.QUERY: "has a question", State.REFUSED: "refuses"}.get(
+        state, "has cleared the current text"
+    )
     return Standing(role, state, f"{name} {words}.")
 
 
@@ -177,7 +184,9 @@ def require_may_clear(
         message = "You wrote part of this proposal, so somebody else must clear it."
         raise Refusal("clearance.self", message, CLEARANCE_LAW)
     if person not in holders and person not in deputies:
-        message = "Only the holder of the office and the deputies on its list may clear. You are not on the list."
+        message = (
+            "Only the holder of the office and the deputies on its list may clear. You are not on the list."
+        )
         raise Refusal("clearance.not_on_list", message, CLEARANCE_LAW)
     if own_budget_line and person not in deputies:
         message = "The proposal changes your own budget, so your deputy must clear it."
@@ -188,4 +197,6 @@ def require_may_clear(
 def require_text(verdict: Verdict, text: str) -> None:
     """A question, a refusal or a clearance with comments needs its words; raises Refusal("clearance.no_text")."""
     if verdict is not Verdict.CLEARED and not text.strip():
-        raise Refusal("clearance.no_text", "Write what your question, comment or refusal is about.", CLEARANCE_LAW)
+        raise Refusal(
+            "clearance.no_text", "Write what your question, comment or refusal is about.", CLEARANCE_LAW
+        )

@@ -14,7 +14,9 @@ from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Alternative, Refusal
 
 SECTION_9E = "LGA 2000 s9E"
-MAKERS = frozenset({"CABINET", "CABINET_COMMITTEE", "CABINET_MEMBER", "OFFICER_EXEC", "OFFICER_NONEXEC", "COUNCIL"})
+MAKERS = frozenset(
+    {"CABINET", "CABINET_COMMITTEE", "CABINET_MEMBER", "OFFICER_EXEC", "OFFICER_NONEXEC", "COUNCIL"}
+)
 Key = int | str
 
 
@@ -77,7 +79,9 @@ def require_authority(
         raise Refusal("delegation.limit", message, SECTION_9E, alternatives=cabinet)
     open_to_key = [row for row in enough if row.key_decisions or not is_key]
     if not open_to_key:
-        raise Refusal("delegation.key", "This delegation leaves out key decisions.", SECTION_9E, alternatives=cabinet)
+        raise Refusal(
+            "delegation.key", "This delegation leaves out key decisions.", SECTION_9E, alternatives=cabinet
+        )
     row = open_to_key[0]
     if missing := [name for name in row.after_consulting if name not in consulted]:
         message = f"Consult {', '.join(missing)} first and record the answer. Agreement is not needed."
@@ -89,4 +93,7 @@ def authority_stands(row: Delegation, *, decided_on: date) -> tuple[bool, str]:
     """Whether a recorded decision had authority: judged on the day it was made, not the day it was recorded."""
     if row.live(decided_on):
         return True, "The delegation was in force when the decision was made."
-    return False, "The delegation was not in force when the decision was made; it goes to the Monitoring Officer as void."
+    return (
+        False,
+        "The delegation was not in force when the decision was made; it goes to the Monitoring Officer as void.",
+    )

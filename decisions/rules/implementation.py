@@ -41,7 +41,10 @@ STOPS = {
         "LGHA 1989 s5A(6)",
     ),
     Overlay.COURT_ORDER: ("A court order stops it.", "Senior Courts Act 1981 s31"),
-    Overlay.AGENCY_OBJECTION: ("An agency objects; the Monitoring Officer reviews.", "The agencies’ agreement"),
+    Overlay.AGENCY_OBJECTION: (
+        "An agency objects; the Monitoring Officer reviews.",
+        "The agencies’ agreement",
+    ),
     Overlay.STANDSTILL: ("The standstill after the award notice has not ended.", "Procurement Act 2023 s51"),
 }
 
@@ -98,7 +101,11 @@ def verdict(position: Position, *, at: datetime) -> Verdict:
     blocks += [Block("HOLD", f"On hold: {hold}.", "LGA 2000 s9F(4)") for hold in position.holds]
     if position.missing_sign_offs:
         names = ", ".join(position.missing_sign_offs)
-        blocks.append(Block("SIGN_OFF", f"Waits for the signature of {names}.", "The agencies’ own schemes of delegation"))
+        blocks.append(
+            Block(
+                "SIGN_OFF", f"Waits for the signature of {names}.", "The agencies’ own schemes of delegation"
+            )
+        )
     for overlay in sorted(position.overlays):
         lifted = overlay is Overlay.SPEND_STOP and position.finance_authority
         if overlay in STOPS and not lifted:
@@ -131,7 +138,11 @@ def acted_early(position: Position, *, acted_at: datetime, what: str) -> Breach 
     result = verdict(position, at=acted_at)
     if result.allowed:
         return None
-    return Breach("IMPLEMENTED_EARLY", f"{what} before it was lawful. {result.why}", ("MONITORING_OFFICER", "SCRUTINY_OFFICER"))
+    return Breach(
+        "IMPLEMENTED_EARLY",
+        f"{what} before it was lawful. {result.why}",
+        ("MONITORING_OFFICER", "SCRUTINY_OFFICER"),
+    )
 
 
 def partner_may_act(*, own_authority: bool, depends_on_council: bool) -> tuple[bool, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from commissioning.rules.dates import months_later
 from commissioning.rules.refusals import Alternative, Refusal
 
 SECTION_31 = "Localism Act 2011 s31"
@@ -76,10 +77,7 @@ class Standing:
 
 def longest_end(starts_on: date) -> date:
     """The last day a dispensation may run to: four years less a day from its start."""
-    try:
-        return starts_on.replace(year=starts_on.year + LONGEST_YEARS) - timedelta(days=1)
-    except ValueError:
-        return date(starts_on.year + LONGEST_YEARS, 2, 28)
+    return months_later(starts_on, 12 * LONGEST_YEARS) - timedelta(days=1)
 
 
 def require_dispensation(dispensation: Dispensation) -> str:
@@ -88,11 +86,19 @@ def require_dispensation(dispensation: Dispensation) -> str:
     Raises Refusal("interest.dispensation"). Source: Localism Act 2011 s33(1) to (3).
     """
     if not dispensation.written_request:
-        raise Refusal("interest.dispensation", "A dispensation needs the member’s request in writing.", SECTION_33)
+        raise Refusal(
+            "interest.dispensation", "A dispensation needs the member’s request in writing.", SECTION_33
+        )
     if not dispensation.scope or dispensation.ends_on < dispensation.starts_on:
-        raise Refusal("interest.dispensation", "Say what it allows (speaking, voting) and from when to when.", SECTION_33)
+        raise Refusal(
+            "interest.dispensation",
+            "Say what it allows (speaking, voting) and from when to when.",
+            SECTION_33,
+        )
     if dispensation.ends_on > longest_end(dispensation.starts_on):
-        raise Refusal("interest.dispensation", "A dispensation cannot last longer than four years.", SECTION_33)
+        raise Refusal(
+            "interest.dispensation", "A dispensation cannot last longer than four years.", SECTION_33
+        )
     return "Asked for in writing, with a scope, within four years."
 
 
@@ -128,12 +134,21 @@ def standing(
             public = "Declared a disclosable pecuniary interest and took no part."
             return Standing(False, "A disclosable pecuniary interest bars the member.", public, True)
         if declaration.kind is Kind.S106_LGFA and act is Act.VOTE:
-            return Standing(False, "The member must not vote on this budget matter.", "Took no part in the vote.", late)
+            return Standing(
+                False, "The member must not vote on this budget matter.", "Took no part in the vote.", late
+            )
         if declaration.stays_out or declaration.kind in BARRED - {Kind.DPI, Kind.S106_LGFA}:
-            return Standing(False, "The member stays out of this item.", "Declared an interest and took no part.", late)
+            return Standing(
+                False, "The member stays out of this item.", "Declared an interest and took no part.", late
+            )
     if all(declaration.kind is Kind.NONE for declaration in given):
         return Standing(True, "No interest declared.", "None declared.", late)
-    return Standing(True, "The interest is declared and does not bar the member.", "Declared an interest and took part.", late)
+    return Standing(
+        True,
+        "The interest is declared and does not bar the member.",
+        "Declared an interest and took part.",
+        late,
+    )
 
 
 def require_may_take_part(result: Standing, act: Act) -> str:
@@ -152,7 +167,9 @@ def require_single_member(declarations: Iterable[Declaration]) -> str:
     """
     given = tuple(declarations)
     if not given:
-        raise Refusal("interest.undeclared", "Declare your interests first. If you have none, say so.", SECTION_31)
+        raise Refusal(
+            "interest.undeclared", "Declare your interests first. If you have none, say so.", SECTION_31
+        )
     if any(declaration.kind in BARRED or declaration.stays_out for declaration in given):
         raise Refusal(
             "interest.single_member",

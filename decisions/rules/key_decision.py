@@ -92,7 +92,10 @@ def _judgement(code: str, answer: bool | None, yes: str, no: str) -> Limb:
 def _local_limbs(facts: KeyFacts, rules: KeyDecisionRules) -> Iterator[Limb]:
     """The limbs that a council adds to the two of the statute."""
     if rules.service_users:
-        yes, no = "Significant for the service of many people.", "Not significant for the service of many people."
+        yes, no = (
+            "Significant for the service of many people.",
+            "Not significant for the service of many people.",
+        )
         yield _judgement("SERVICE_QUALITY", facts.service_quality, yes, no)
     if rules.communities_of_interest:
         yes, no = "Significant for a community of interest.", "Not significant for a community of interest."
@@ -122,7 +125,9 @@ def assess(facts: KeyFacts, rules: KeyDecisionRules) -> KeyAssessment:
     )
     warnings = []
     if not met and passes(rules, abs(facts.gross_pence), budget):
-        warnings.append(f"The gross joint value of {pounds(abs(facts.gross_pence))} passes the threshold. Say why it is not key.")
+        warnings.append(
+            f"The gross joint value of {pounds(abs(facts.gross_pence))} passes the threshold. Say why it is not key."
+        )
     return KeyAssessment((money, effects, *_local_limbs(facts, rules)), tuple(warnings), facts.executive)
 
 
@@ -179,4 +184,6 @@ def require_downgrade(*, notice_published: bool, monitoring_officer_reason: str)
 def require_reasons(assessment: KeyAssessment, reasons: str) -> None:
     """Every assessment carries reasons, for scrutiny may ask for them (reg 18); Refusal("key.no_reasons")."""
     if not reasons.strip():
-        raise Refusal("key.no_reasons", "Write why the decision is or is not key.", "SI 2012/2089 regs 8 and 18")
+        raise Refusal(
+            "key.no_reasons", "Write why the decision is or is not key.", "SI 2012/2089 regs 8 and 18"
+        )

@@ -74,7 +74,9 @@ def fit(
     if decision.maker != notice.maker:
         reasons.append(f"The notice names {notice.maker}, but {decision.maker} would decide.")
     if decision.first < notice.first:
-        reasons.append(f"The notice gives {long_date(notice.first)} as the first date; this would be earlier.")
+        reasons.append(
+            f"The notice gives {long_date(notice.first)} as the first date; this would be earlier."
+        )
     if decision.last > notice.last:
         late = f"The decision would come after {long_date(notice.last)}, the last date in the notice."
         (reasons if slippage is Slippage.RESTART else warnings).append(late)
@@ -107,5 +109,7 @@ def require_live(decision_to: date, on: date, *, grace_months: int = 3) -> str:
     """Refuse a lapsed notice; raises Refusal("notice.lapsed") with the three lawful ways on."""
     last = lapses_on(decision_to, grace_months)
     if on > last:
-        raise Refusal("notice.lapsed", f"The notice lapsed after {long_date(last)}.", REG_9, alternatives=WAYS)
+        raise Refusal(
+            "notice.lapsed", f"The notice lapsed after {long_date(last)}.", REG_9, alternatives=WAYS
+        )
     return f"The notice is good until {long_date(last)}."

@@ -49,14 +49,20 @@ class Notice:
 def shortcomings(notice: Notice) -> tuple[Shortcoming, ...]:
     """Fields (a) to (h) of reg 9(1) that are missing, each under its letter."""
     who = notice.members if notice.maker_is_body else (notice.maker_title.strip(),)
-    missing_who = "List the members of the body." if notice.maker_is_body else "Give the decision-maker’s title."
+    missing_who = (
+        "List the members of the body." if notice.maker_is_body else "Give the decision-maker’s title."
+    )
     checks = (
         (notice.says_key_decision, "a", "Say that a key decision is to be made on behalf of the council."),
         (bool(notice.matter.strip()), "b", "Describe the matter."),
         (not notice.has_exempt_content, "b", "Take exempt or confidential information out of the notice."),
         (bool(notice.maker.strip()), "c", "Name the decision-maker."),
         (bool(who) and all(who), "c", missing_who),
-        (notice.decision_from <= notice.decision_to, "d", "The period ends before it starts. Correct the dates."),
+        (
+            notice.decision_from <= notice.decision_to,
+            "d",
+            "The period ends before it starts. Correct the dates.",
+        ),
         (bool(notice.documents), "e", "List the documents submitted for consideration."),
         (bool(notice.address.strip()), "f", "Give the address from which copies are available."),
         (notice.says_more_documents, "g", "Say that other relevant documents may be submitted."),
@@ -71,7 +77,9 @@ def require_publishable(notice: Notice) -> tuple[str, ...]:
     Raises Refusal("notice.incomplete").
     """
     gaps = shortcomings(notice)
-    require_none(gaps, code="notice.incomplete", opening="The notice cannot be published yet.", citation=REG_9)
+    require_none(
+        gaps, code="notice.incomplete", opening="The notice cannot be published yet.", citation=REG_9
+    )
     if (notice.decision_to - notice.decision_from).days > LONG_PERIOD_DAYS:
         return ("The period for the decision is longer than twelve months.",)
     return ()

@@ -77,7 +77,9 @@ def call_in_standing(
     if outcome not in AUTHORISES:
         return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: nothing is to be implemented.")
     if already_called_in and not rules.re_call_in_allowed:
-        return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already.")
+        return CallInStanding(
+            CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already."
+        )
     reach = getattr(rules.applies_to, maker_kind.lower(), "NONE")
     if reach == "NONE" or (reach == "KEY" and not is_key):
         return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision.")

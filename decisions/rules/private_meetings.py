@@ -21,7 +21,12 @@ WAYS = (
 
 
 def require_closable(
-    first: Deadline | None, second: Deadline | None, meeting_on: date, calendar: Calendar, *, reg_5_6_agreed: bool = False
+    first: Deadline | None,
+    second: Deadline | None,
+    meeting_on: date,
+    calendar: Calendar,
+    *,
+    reg_5_6_agreed: bool = False,
 ) -> str:
     """Check both notices, or agreement under reg 5(6); without either the item is taken in public.
 
@@ -30,9 +35,13 @@ def require_closable(
     if reg_5_6_agreed:
         return "Agreed as urgent under regulation 5(6)."
     if first is None:
-        raise Refusal("private.no_notice", "No notice of a private meeting was published.", REG_5, alternatives=WAYS)
+        raise Refusal(
+            "private.no_notice", "No notice of a private meeting was published.", REG_5, alternatives=WAYS
+        )
     if second is None:
-        message = "The second notice, five clear days before, is missing. The item cannot be closed to the public."
+        message = (
+            "The second notice, five clear days before, is missing. The item cannot be closed to the public."
+        )
         raise Refusal("private.no_second_notice", message, REG_5, alternatives=WAYS)
     for deadline in (first, second):
         require_reached(deadline, meeting_on, calendar, code="private.too_short", what="A private meeting")
@@ -72,9 +81,19 @@ def require_exempt(claim: ExemptClaim) -> None:
     if not claim.paragraphs or any(number not in PARAGRAPHS for number in claim.paragraphs):
         message = "Choose the paragraph of Schedule 12A that applies, for instance 3 for business affairs. “Confidential” alone is not a ground."
         raise Refusal("exempt.no_paragraph", message, SCHEDULE)
-    weighing = (claim.harm, claim.for_disclosure, claim.against_disclosure, claim.conclusion, claim.decided_by)
+    weighing = (
+        claim.harm,
+        claim.for_disclosure,
+        claim.against_disclosure,
+        claim.conclusion,
+        claim.decided_by,
+    )
     if not all(text.strip() for text in weighing):
         message = "Write the harm, both sides of the public-interest test, its conclusion and who decided."
         raise Refusal("exempt.no_test", message, f"{SCHEDULE} para 10")
     if claim.review_on is None:
-        raise Refusal("exempt.no_review", "Give the date on which the exemption is looked at again.", f"{SCHEDULE} para 10")
+        raise Refusal(
+            "exempt.no_review",
+            "Give the date on which the exemption is looked at again.",
+            f"{SCHEDULE} para 10",
+        )

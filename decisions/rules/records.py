@@ -7,12 +7,17 @@ decision, a refusal included, and is never edited: a correction is a new version
 from dataclasses import dataclass
 from datetime import date
 
+from commissioning.rules.calendars import Calendar
+from commissioning.rules.constitution import RecordRules
+from commissioning.rules.dates import long_date
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming, require_none
 from decisions.rules.outcomes import CallIn, Outcome
 
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
-EMPTY_REASONS = frozenset({"as per report", "as set out in the report", "see report", "as report", "n/a", "none"})
+EMPTY_REASONS = frozenset(
+    {"as per report", "as set out in the report", "see report", "as report", "n/a", "none"}
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,11 @@ def shortcomings(statement: Statement) -> tuple[Shortcoming, ...]:
     checks = (
         (bool(statement.decision_text.strip()), "a", "Write the decision in its final words."),
         (statement.made_on is not None, "a", "Give the date on which the decision was made."),
-        (bool(reasons) and reasons not in EMPTY_REASONS, "b", "Give the reasons; “as per report” is not enough."),
+        (
+            bool(reasons) and reasons not in EMPTY_REASONS,
+            "b",
+            "Give the reasons; “as per report” is not enough.",
+        ),
         (
             alternatives,
             "c",
@@ -125,13 +134,33 @@ def require_certifiable(statement: Statement, *, certifier: object = None, clerk
     Raises Refusal: record.own_clerking, record.incomplete.
     """
     if certifier is not None and certifier == clerk:
-        raise Refusal("record.own_clerking", "You clerked this item, so another proper officer certifies it.", RECORD_LAW)
+        raise Refusal(
+            "record.own_clerking",
+            "You clerked this item, so another proper officer certifies it.",
+            RECORD_LAW,
+        )
     gaps = shortcomings(statement)
-    require_none(gaps, code="record.incomplete", opening="The record cannot be certified yet.", citation=RECORD_LAW)
+    require_none(
+        gaps, code="record.incomplete", opening="The record cannot be certified yet.", citation=RECORD_LAW
+    )
 
 
 def correction(*, substance_changed: bool) -> tuple[str, str]:
     """What a correction of a published record does: a code and the sentence for the public page."""
     if substance_changed:
-        return "RESTARTS_WINDOW", "The substance changed, so the call-in window starts again with this version."
+        return (
+            "RESTARTS_WINDOW",
+            "The substance changed, so the call-in window starts again with this version.",
+        )
     return "NOTE_ONLY", "Corrected by a note; the earlier version stays and the call-in window is unchanged."
+
+
+def late_publication(decided_on: date, published_on: date, rules: RecordRules, calendar: Calendar) -> str:
+    """Say that a record came later than the council's own target, or ""; the law says as soon as practicable.
+
+    A late record is published all the same: it moves the call-in window, which starts at publication.
+    """
+    due = rules.publish_within.forward(decided_on, calendar).ends_on
+    if published_on <= due:
+        return ""
+    return f"The record was due by {long_date(due)} and was published on {long_date(published_on)}."

@@ -5,7 +5,7 @@ months unless the constitution says otherwise, and stands even if the signatory'
 Source: each agency's own scheme of delegation; NHS Act 2006 ss65Z5, 75; SI 2000/617 for pooled funds.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -125,10 +125,15 @@ def standing(stake: Stake, act: SignOff | None, commitments_hash: str, *, on: da
     elif act.act in BINDING and on > until:
         state, why = State.EXPIRED, f"signed, but the signature ended on {long_date(until)}."
     elif act.act is State.SIGNED_WITH_CONDITIONS and not act.conditions_accepted:
-        return Standing(stake.agency, stake.name, act.act, False, f"{stake.name} awaits acceptance of its conditions.")
+        return Standing(
+            stake.agency, stake.name, act.act, False, f"{stake.name} awaits acceptance of its conditions."
+        )
     else:
-        state, why = act.act, {State.OBJECTED: "objects.", State.WITHDRAWN: "withdrew its signature."}.get(
-            act.act, "signed in principle only." if act.act is State.IN_PRINCIPLE else "has signed."
+        state, why = (
+            act.act,
+            {State.OBJECTED: "objects.", State.WITHDRAWN: "withdrew its signature."}.get(
+                act.act, "signed in principle only." if act.act is State.IN_PRINCIPLE else "has signed."
+            ),
         )
     return Standing(stake.agency, stake.name, state, state in BINDING, f"{stake.name} {why}")
 
@@ -159,11 +164,19 @@ def require_may_sign(
     signoff.no_text.
     """
     if act not in ACTS:
-        raise Refusal("signoff.unknown", "Choose to sign, sign with conditions, sign in principle or object.", SIGN_LAW)
+        raise Refusal(
+            "signoff.unknown", "Choose to sign, sign with conditions, sign in principle or object.", SIGN_LAW
+        )
     if shown_hash != current_hash:
-        raise Refusal("signoff.stale", "The commitments changed since you opened them. Read them and sign again.", SIGN_LAW)
+        raise Refusal(
+            "signoff.stale",
+            "The commitments changed since you opened them. Read them and sign again.",
+            SIGN_LAW,
+        )
     if not delegation_live:
-        message = "Your authority to sign for the agency is not in force. The agency must name another signatory."
+        message = (
+            "Your authority to sign for the agency is not in force. The agency must name another signatory."
+        )
         raise Refusal("signoff.no_delegation", message, SIGN_LAW)
     if act in BINDING and limit_pence is not None and share_pence > limit_pence:
         message = "The agency’s share is above your limit. Take it to the body that may decide it."
@@ -174,22 +187,3 @@ def require_may_sign(
     if act in (State.SIGNED_WITH_CONDITIONS, State.OBJECTED, State.WITHDRAWN) and not text.strip():
         raise Refusal("signoff.no_text", "Write the conditions or the reason.", SIGN_LAW)
     return "Authority in force, within limits, on the current commitments."
-
-
-def objection_route(*, agenda_published: bool, decided: bool, in_effect: bool) -> tuple[str, str]:
-    """Where an objection goes by the time it comes: a code and the sentence for everybody's page."""
-    if in_effect:
-        return "VARIATION", "The decision is in effect. Use the variation or exit terms of the agreement."
-    if decided:
-        return "MONITORING_OFFICER", "The decision is made. The Monitoring Officer reviews; the maker may retake it."
-    if agenda_published:
-        return "SUPPLEMENT", "Put to the meeting as a supplement; the record must mention it. The meeting may defer."
-    return "SSMT", "The proposal goes back to the senior management team."
-
-
-def superseded(agency: Key, successors: Mapping[Key, tuple[Key, date]], *, on: date) -> Key:
-    """The agency that signs on a day: follow dated successions of merged or abolished bodies; each must re-sign."""
-    seen: Collection[Key] = ()
-    while agency in successors and successors[agency][1] <= on and agency not in seen:
-        seen, agency = (*seen, agency), successors[agency][0]
-    return agency

@@ -123,7 +123,9 @@ def conclude(
     favour = [agency for agency, stance in answers.items() if stance in IN_FAVOUR]
     against = tuple(agency.name for agency, stance in answers.items() if stance is Stance.NOT_SUPPORT)
     unanimous = charter is None or charter.contributors_unanimous
-    held_back = [agency.name for agency in answers if unanimous and agency.contributes and agency not in favour]
+    held_back = [
+        agency.name for agency in answers if unanimous and agency.contributes and agency not in favour
+    ]
     why = f"{len(favour)} in favour, {len(against)} against, {len(answers) - len(favour) - len(against)} abstained."
     if len(favour) <= len(against):
         chosen = Outcome.NOT_SUPPORTED
@@ -155,7 +157,9 @@ def require_delegate(person: Key, agencies: Collection[Key], *, appointed_by: Co
     Raises Refusal("ssmt.two_agencies").
     """
     if len(agencies) > 1 and not set(agencies) <= set(appointed_by):
-        message = "One person may speak for two agencies only when both have appointed that person in writing."
+        message = (
+            "One person may speak for two agencies only when both have appointed that person in writing."
+        )
         raise Refusal("ssmt.two_agencies", message, CHARTER)
     return "Appointed by every agency spoken for."
 
@@ -181,4 +185,8 @@ def exclusion(adviser: Adviser) -> str:
         (adviser.could_receive_grant, "could receive money for it"),
     ]
     found = [words for true, words in grounds if true]
-    return f"{adviser.organisation} {' and '.join(found)}, so it is kept out of the room and the papers." if found else ""
+    return (
+        f"{adviser.organisation} {' and '.join(found)}, so it is kept out of the room and the papers."
+        if found
+        else ""
+    )

@@ -13,11 +13,9 @@ from enum import StrEnum
 from commissioning.rules.dates import long_date
 from commissioning.rules.refusals import Alternative, Refusal
 
-REG_10 = "SI 2012/2089 reg 10"
 REG_11 = "SI 2012/2089 reg 11"
 REG_5_6 = "SI 2012/2089 reg 5(6)"
 CONSTITUTION = "The constitution's call-in procedure"
-LEAST_REASON = 50
 
 
 class Kind(StrEnum):
@@ -105,7 +103,9 @@ def consentor(chair: Post, mayor: Post, vice_chair: Post) -> Consentor:
         return Consentor(Capacity.CIVIC_MAYOR, (*steps, "The civic Mayor can act."))
     steps.append(f"The civic Mayor cannot consent: {mayor.reason}.")
     if chair.filled or mayor.filled:
-        return Consentor(None, (*steps, "The vice-chair counts only when neither post is filled, so nobody can consent."))
+        return Consentor(
+            None, (*steps, "The vice-chair counts only when neither post is filled, so nobody can consent.")
+        )
     if vice_chair.able:
         return Consentor(Capacity.VICE_CHAIR_OF_COUNCIL, (*steps, "The vice-chair of the council can act."))
     return Consentor(None, (*steps, f"The vice-chair cannot consent: {vice_chair.reason}."))
@@ -130,7 +130,11 @@ def require_consent(
         ways = (Alternative("Take the item in public", ""),)
 
     def refuse(code: str, message: str) -> Refusal:
-        tail = f" Without consent the earliest lawful date is {long_date(earliest_without)}." if earliest_without else ""
+        tail = (
+            f" Without consent the earliest lawful date is {long_date(earliest_without)}."
+            if earliest_without
+            else ""
+        )
         return Refusal(code, message + tail, law, earliest=earliest_without, alternatives=ways)
 
     if chain.capacity is None:
@@ -145,41 +149,16 @@ def require_consent(
     if consent.given_at >= acts_at:
         raise refuse("urgency.too_late", "The consent came after the act. It must be given before.")
     if not consent.urgent_and_cannot_wait or not consent.reasons.strip():
-        raise refuse("urgency.refused", "The consent does not say, with reasons, that the matter is urgent and cannot wait.")
+        raise refuse(
+            "urgency.refused",
+            "The consent does not say, with reasons, that the matter is urgent and cannot wait.",
+        )
     return f"Agreed as urgent by {TITLES[chain.capacity]} before the act."
 
 
-@dataclass(frozen=True)
-class GeneralException:
-    """The steps of reg 10: whom the proper officer informed, and why the 28-day notice was impracticable."""
-
-    chair_exists: bool
-    chair_informed: bool
-    members_informed: int
-    members: int
-    published: bool
-    reason: str
-
-
-def require_general_exception(facts: GeneralException) -> str:
-    """Check the steps of reg 10(1) before the five clear days are counted; it needs notice, not consent.
-
-    Raises Refusal: urgency.not_informed, urgency.not_published, urgency.weak_reason.
-    """
-    if facts.chair_exists and not facts.chair_informed:
-        raise Refusal("urgency.not_informed", "Inform the chair of the relevant scrutiny committee in writing first.", REG_10)
-    if not facts.chair_exists and facts.members_informed < facts.members:
-        message = "The committee has no chair, so inform every member of it in writing first."
-        raise Refusal("urgency.not_informed", message, REG_10)
-    if not facts.published:
-        raise Refusal("urgency.not_published", "Publish the notice on the website and at the offices first.", REG_10)
-    if len(facts.reason.strip()) < LEAST_REASON or facts.reason.strip().lower().startswith("late report"):
-        message = f"Say in at least {LEAST_REASON} characters why the 28-day notice was impracticable. A late report is no reason."
-        raise Refusal("urgency.weak_reason", message, REG_10)
-    return "The chair is informed, the notice is public and the reason is stated."
-
-
-def require_call_in_exemption(*, agreed_by: str, consent_roles: Mapping[str, str] | set[str], reasons: str) -> str:
+def require_call_in_exemption(
+    *, agreed_by: str, consent_roles: Mapping[str, str] | set[str], reasons: str
+) -> str:
     """Check a claim that call-in does not apply because of urgency; a reg 10 or reg 11 route proves nothing here.
 
     `consent_roles` are the offices the constitution names. Raises Refusal("urgency.exemption").

@@ -103,7 +103,9 @@ def require_may_vote(
     if seat.by_proxy and not (proxies_from and on >= proxies_from):
         raise Refusal("vote.proxy", "Councillors vote in person. A proxy vote is not lawful.", IN_PERSON_LAW)
     if seat.substitute:
-        raise Refusal("vote.substitute", "The executive has no substitutes. Only its members vote.", EXECUTIVE_LAW)
+        raise Refusal(
+            "vote.substitute", "The executive has no substitutes. Only its members vote.", EXECUTIVE_LAW
+        )
     if seat.presence is Presence.REMOTE and not present(seat, on=on, remote_from=remote_from):
         raise Refusal(
             "vote.remote", "A member who is not in the room observes only and cannot vote.", IN_PERSON_LAW
@@ -177,11 +179,15 @@ def outcome(
         carried = casting is Value.FOR
         ending = f"casting vote {'for, carried' if carried else 'against, not carried'}"
         return Outcome(carried, result, casting, f"{totals}: level, {ending}.")
-    return Outcome(None, result, None, f"{totals}: level. The person presiding may cast a second vote or decline.")
+    return Outcome(
+        None, result, None, f"{totals}: level. The person presiding may cast a second vote or decline."
+    )
 
 
 def agreed_without_vote(*, dissent: bool) -> Outcome:
     """The chair puts the item and nobody dissents. Raises Refusal("vote.dissent") when somebody does."""
     if dissent:
-        raise Refusal("vote.dissent", "A member dissents. Take a vote by show of hands or by name.", VOTING_LAW)
+        raise Refusal(
+            "vote.dissent", "A member dissents. Take a vote by show of hands or by name.", VOTING_LAW
+        )
     return Outcome(True, Tally(0, 0), None, "Agreed without a vote; nobody dissented.")

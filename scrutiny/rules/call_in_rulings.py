@@ -13,7 +13,11 @@ from scrutiny.rules.call_ins import LATER, LAW, Signatory, Standing
 
 
 def require_callable(
-    *, call_in_applies: bool, why_not: str = "", called_in_before: bool = False, materially_different: bool = False
+    *,
+    call_in_applies: bool,
+    why_not: str = "",
+    called_in_before: bool = False,
+    materially_different: bool = False,
 ) -> None:
     """Refuse a call-in of what cannot be called in, and a second call-in of the same decision.
 
@@ -24,7 +28,9 @@ def require_callable(
         message = "This decision was called in before and then confirmed. One decision is called in once."
         raise Refusal("call_in.second", message, LAW, alternatives=LATER)
     if not call_in_applies:
-        raise Refusal("call_in.not_applicable", f"This cannot be called in. {why_not}".strip(), LAW, alternatives=LATER)
+        raise Refusal(
+            "call_in.not_applicable", f"This cannot be called in. {why_not}".strip(), LAW, alternatives=LATER
+        )
 
 
 def withdrawal(signatories: Iterable[Signatory], *, validated: bool, in_writing: bool) -> str:

@@ -30,8 +30,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Signatory:
-    """One signature with the facts as they were when it was given. `made_yearly` counts earlier call-ins signed
-    this council year."""
+    """One signature and the facts at that moment; `made_yearly` counts earlier ones this council year."""
 
     person: Key
     signed_at: datetime
@@ -107,7 +106,9 @@ def ineligible(signatory: Signatory, rules: CallInRuleSet, *, education: bool = 
     if signatory.civic_mayor and not rules.civic_mayor_may:
         return "The civic Mayor cannot call in."
     if not _may_request(signatory, rules.requesters, education):
-        return "Only councillors in office whom the constitution names sign, and co-optees on education matters."
+        return (
+            "Only councillors in office whom the constitution names sign, and co-optees on education matters."
+        )
     cap = rules.signatory_cap_per_year
     if cap is not None and signatory.made_yearly >= cap:
         return f"This person has signed {cap} call-ins this council year, the most allowed."
@@ -147,7 +148,9 @@ def _sorted_out(
             why = "Came after the window closed."
         elif any(other.person == signatory.person for other in counted):
             why = "Signed twice; one signature counts."
-        elif signatory.withdrawn_at and signatory.withdrawn_at <= at and window.open_at(signatory.withdrawn_at):
+        elif (
+            signatory.withdrawn_at and signatory.withdrawn_at <= at and window.open_at(signatory.withdrawn_at)
+        ):
             why = "Withdrawn while the window was open."
         if why:
             uncounted.append((signatory.person, why))
@@ -194,8 +197,10 @@ def standing(
 def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSet) -> datetime:
     """The first moment at which signatures, groups and text were all there."""
     groups: set[str] = set()
+    complete_at = request.written_at
     for number, signatory in enumerate(counted, start=1):
+        complete_at = max(complete_at, signatory.signed_at)
         groups |= {signatory.group} - {""}
         if number >= rules.min_signatories and len(groups) >= rules.min_political_groups:
-            return max(signatory.signed_at, request.written_at)
-    return request.written_at
+            break
+    return complete_at

@@ -50,7 +50,9 @@ CONSEQUENCES = {
     Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL: Consequence(
         "RELEASE", "The decision takes effect; the committee’s recommendations go to the decision-maker."
     ),
-    Outcome.REFER_BACK: Consequence("RECONSIDER", "Referred back to the decision-maker, who answers each concern."),
+    Outcome.REFER_BACK: Consequence(
+        "RECONSIDER", "Referred back to the decision-maker, who answers each concern."
+    ),
     Outcome.REFER_TO_COUNCIL: Consequence("COUNCIL", "Referred to full council, which may object or not."),
 }
 
@@ -142,7 +144,9 @@ def require_may_sit(*, executive: bool, took_decision: bool, predetermined: bool
         message = "Members of the executive and those who took the decision cannot sit on its hearing."
         raise Refusal("hearing.may_not_sit", message, "LGA 2000 s9FA(3)")
     if predetermined:
-        raise Refusal("hearing.may_not_sit", "A member with a closed mind cannot sit.", "Localism Act 2011 s25")
+        raise Refusal(
+            "hearing.may_not_sit", "A member with a closed mind cannot sit.", "Localism Act 2011 s25"
+        )
     return "May sit with an open mind."
 
 
@@ -173,5 +177,7 @@ def after_reconsideration(result: Reconsidered, *, beyond_scope: bool = False) -
     if result is Reconsidered.RESCINDED:
         return Consequence("END", "The decision is rescinded.")
     if result is Reconsidered.AMENDED and beyond_scope:
-        return Consequence("NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed.")
+        return Consequence(
+            "NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed."
+        )
     return Consequence("RELEASE", "The decision takes effect; it cannot be called in again.")

@@ -66,4 +66,6 @@ def shortcomings(numbers: Iterable[int], replies: Iterable[Reply]) -> tuple[Shor
 def require_complete(numbers: Iterable[int], replies: Iterable[Reply]) -> None:
     """Refuse a response that leaves anything open; raises Refusal("response.incomplete")."""
     gaps = shortcomings(numbers, replies)
-    require_none(gaps, code="response.incomplete", opening="The response is not complete.", citation=SECTION_9FE)
+    require_none(
+        gaps, code="response.incomplete", opening="The response is not complete.", citation=SECTION_9FE
+    )

@@ -5,13 +5,17 @@ import pytest
 from commissioning.rules.access_matrix import PAIRS, forbidden_pair
 
 
-@pytest.mark.parametrize("pair", [pair for pair in PAIRS if not pair.allowed], ids=lambda pair: f"{pair.first}-{pair.then}")
+@pytest.mark.parametrize(
+    "pair", [pair for pair in PAIRS if not pair.allowed], ids=lambda pair: f"{pair.first}-{pair.then}"
+)
 def test_forbidden_pair_is_refused_with_its_reason(pair):
     assert forbidden_pair(pair.then, {pair.first}) == pair
     assert pair.reason.endswith(".")
 
 
-@pytest.mark.parametrize("pair", [pair for pair in PAIRS if pair.allowed], ids=lambda pair: f"{pair.first}-{pair.then}")
+@pytest.mark.parametrize(
+    "pair", [pair for pair in PAIRS if pair.allowed], ids=lambda pair: f"{pair.first}-{pair.then}"
+)
 def test_allowed_pair_stays_allowed(pair):
     assert forbidden_pair(pair.then, {pair.first}) is None
 

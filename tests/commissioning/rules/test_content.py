@@ -1,6 +1,7 @@
 """The same words give the same hash; the commitments hash moves only with what agencies bind themselves to."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,10 @@ def test_one_changed_word_changes_the_content_hash():
 def test_erratum_outside_the_commitments_keeps_the_commitments_hash():
     erratum = changed(
         sections={"SUMMARY": "Corrected"},
-        recommendations=[CONTENT["recommendations"][0], {"number": 2, "text": "Thank everybody.", "operative": False}],
+        recommendations=[
+            CONTENT["recommendations"][0],
+            {"number": 2, "text": "Thank everybody.", "operative": False},
+        ],
     )
 
     assert content_hash(erratum) != content_hash(CONTENT)
@@ -92,6 +96,10 @@ def test_part_with_a_misspelt_name_is_refused():
     assert (refused.code, refused.message) == (
         "content.unknown", "These parts do not belong to a proposal: recomendations.",
     )  # fmt: skip
+
+
+def test_date_is_written_as_iso_text():
+    assert canonical({"on": date(2027, 1, 11)}) == b'{"on":"2027-01-11"}'
 
 
 def test_same_text_compares_in_canonical_form():

@@ -16,15 +16,23 @@ FACTS = Independence("ana", "rev", "app", "research", "adults", True)
 
 
 def test_pack_from_the_research_function_is_independent():
-    assert require_independent(FACTS) == "Written in the research function, independent of the sponsoring service."
+    assert (
+        require_independent(FACTS)
+        == "Written in the research function, independent of the sponsoring service."
+    )
 
 
 def test_author_in_the_sponsoring_service_is_refused():
-    assert refusal_of(require_independent, replace(FACTS, author_body="adults")).code == "evidence.own_service"
+    assert (
+        refusal_of(require_independent, replace(FACTS, author_body="adults")).code == "evidence.own_service"
+    )
 
 
 def test_declaration_is_asked_for():
-    assert refusal_of(require_independent, replace(FACTS, declared_independent=False)).code == "evidence.not_declared"
+    assert (
+        refusal_of(require_independent, replace(FACTS, declared_independent=False)).code
+        == "evidence.not_declared"
+    )
 
 
 def test_author_neither_reviews_nor_approves():
@@ -40,7 +48,9 @@ def test_data_older_than_three_years_give_a_warning():
 
 
 def test_pack_older_than_twelve_months_is_blocked_at_cabinet():
-    assert require_fresh(date(2026, 1, 11), date(2027, 1, 11)) == "The evidence is good until 11 January 2027."
+    assert (
+        require_fresh(date(2026, 1, 11), date(2027, 1, 11)) == "The evidence is good until 11 January 2027."
+    )
 
     refused = refusal_of(require_fresh, date(2026, 1, 11), date(2027, 1, 12))
 

@@ -5,7 +5,10 @@ import pytest
 from commissioning.rules.material_change import beyond_tolerance, changes
 
 BASE = {
-    "recommendations": [{"number": 1, "text": "Commission the service."}, {"number": 2, "text": "Delegate the award."}],
+    "recommendations": [
+        {"number": 1, "text": "Commission the service."},
+        {"number": 2, "text": "Delegate the award."},
+    ],
     "finance": [{"year": "2027/28", "pence": 40_000_000}],
     "options": [{"key": "joint", "preferred": True}, {"key": "alone"}],
     "sections": {"LEGAL": "Lawful.", "SUMMARY": "Short."},

@@ -21,7 +21,9 @@ SCORES = {"cost": 3, "benefit": 4}
 
 
 def an_option(key, **words):
-    return Option(**{"key": key, "title": key.title(), "rejected_reason": "Weaker.", "scores": SCORES, **words})
+    return Option(
+        **{"key": key, "title": key.title(), "rejected_reason": "Weaker.", "scores": SCORES, **words}
+    )
 
 
 OPTIONS = (
@@ -140,7 +142,7 @@ def test_recommendations_are_there_and_filled():
 
 
 def test_officer_decision_is_one_page_without_scores_or_principles():
-    short = {code: "Written." for code in ("SUMMARY", "FINANCE", "LEGAL", "EQUALITY")}
+    short = dict.fromkeys(("SUMMARY", "FINANCE", "LEGAL", "EQUALITY"), "Written.")
 
     found = gaps(
         track=Track.OFFICER_EXECUTIVE, sections=short, options=OPTIONS[1:3], weights=None, principles=()

@@ -35,12 +35,15 @@ def test_reasons_are_sentences():
 def test_urgent_key_decision_still_needs_its_notice_or_route():
     choice = choose_track(TrackFacts(key=True, urgency_accepted=True))
 
-    assert choice.reasons[1] == "It is a key decision, so a notice or a recorded urgency route is still needed."
+    assert (
+        choice.reasons[1] == "It is a key decision, so a notice or a recorded urgency route is still needed."
+    )
 
 
 def test_finance_and_legal_clear_on_every_track():
     assert all(
-        {"CHIEF_FINANCE_OFFICER", "LEGAL"} <= set(specification.clearances) for specification in SPECIFICATIONS.values()
+        {"CHIEF_FINANCE_OFFICER", "LEGAL"} <= set(specification.clearances)
+        for specification in SPECIFICATIONS.values()
     )
 
 

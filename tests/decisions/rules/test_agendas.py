@@ -94,8 +94,14 @@ def test_committee_takes_a_late_item_on_the_chairs_opinion_with_circumstances():
     assert committee_late_item(chair_opinion=True, special_circumstances="Flood.").why == (
         "Urgent in the chair’s opinion: Flood."
     )
-    assert refusal_of(committee_late_item, chair_opinion=True, special_circumstances=" ").code == "agenda.late_item"
-    assert refusal_of(committee_late_item, chair_opinion=False, special_circumstances="Flood.").code == "agenda.late_item"
+    assert (
+        refusal_of(committee_late_item, chair_opinion=True, special_circumstances=" ").code
+        == "agenda.late_item"
+    )
+    assert (
+        refusal_of(committee_late_item, chair_opinion=False, special_circumstances="Flood.").code
+        == "agenda.late_item"
+    )
 
 
 def test_e23_report_without_a_referenced_appendix_is_not_available():

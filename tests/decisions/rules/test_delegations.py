@@ -82,9 +82,13 @@ def test_wider_row_serves_when_the_narrow_one_does_not():
     assert require_authority([ROW, wide], **{**ASKED, "pence": 10**12}) == wide
 
 
-@pytest.mark.parametrize(("kind", "executive"), [("COUNCILLOR", True), ("CABINET_MEMBER", False), ("SSMT", True)])
+@pytest.mark.parametrize(
+    ("kind", "executive"), [("COUNCILLOR", True), ("CABINET_MEMBER", False), ("SSMT", True)]
+)
 def test_committee_of_one_and_unknown_makers_are_refused(kind, executive):
-    assert refusal_of(require_lawful_maker, kind, executive_member=executive).code == "delegation.unlawful_maker"
+    assert (
+        refusal_of(require_lawful_maker, kind, executive_member=executive).code == "delegation.unlawful_maker"
+    )
 
 
 def test_lawful_makers_pass():

@@ -53,7 +53,9 @@ def test_callable_decision_without_a_window_is_not_in_effect():
     assert codes(window=None) == ["WINDOW"]
 
 
-@pytest.mark.parametrize("outcome", [Outcome.NOT_AGREED, Outcome.DEFERRED, Outcome.NOTED, Outcome.REGULARISED])
+@pytest.mark.parametrize(
+    "outcome", [Outcome.NOT_AGREED, Outcome.DEFERRED, Outcome.NOTED, Outcome.REGULARISED]
+)
 def test_outcome_that_authorises_nothing_blocks(outcome):
     assert codes(outcome=outcome) == ["NO_AUTHORITY"]
 
@@ -71,7 +73,9 @@ def test_e117_spend_stop_blocks_unless_the_finance_officer_authorised_this_agree
 
     assert codes(**stopped) == ["SPEND_STOP"]
     assert codes(**stopped, finance_authority=True) == []
-    assert codes(overlays=frozenset({Overlay.SPEND_STOP, Overlay.MO_S5A_HOLD}), finance_authority=True) == ["MO_S5A_HOLD"]
+    assert codes(overlays=frozenset({Overlay.SPEND_STOP, Overlay.MO_S5A_HOLD}), finance_authority=True) == [
+        "MO_S5A_HOLD"
+    ]
 
 
 @pytest.mark.parametrize("overlay", [one for one in Overlay if one is not Overlay.LEGAL_HOLD])

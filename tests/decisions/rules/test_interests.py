@@ -23,7 +23,9 @@ ON = date(2026, 12, 14)
 AT = london(ON, 19)
 DPI = Declaration(Kind.DPI, "Shares in the provider")
 NONE = Declaration(Kind.NONE)
-GRANTED = Dispensation(AT - timedelta(days=9), date(2026, 12, 1), date(2027, 5, 1), frozenset({Act.SPEAK, Act.VOTE}))
+GRANTED = Dispensation(
+    AT - timedelta(days=9), date(2026, 12, 1), date(2027, 5, 1), frozenset({Act.SPEAK, Act.VOTE})
+)
 
 
 def may(declarations, act=Act.VOTE, dispensation=None):
@@ -83,7 +85,10 @@ def test_e46_dispensation_longer_than_four_years_is_rejected():
     four = replace(GRANTED, starts_on=date(2026, 12, 1), ends_on=date(2030, 11, 30))
 
     assert require_dispensation(four) == "Asked for in writing, with a scope, within four years."
-    assert refusal_of(require_dispensation, replace(four, ends_on=date(2030, 12, 1))).code == "interest.dispensation"
+    assert (
+        refusal_of(require_dispensation, replace(four, ends_on=date(2030, 12, 1))).code
+        == "interest.dispensation"
+    )
     assert longest_end(date(2028, 2, 29)) == date(2032, 2, 28)
 
 

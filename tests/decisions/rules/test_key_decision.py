@@ -20,7 +20,9 @@ from decisions.rules.key_decision import (
 from tests.builders_rules import refusal_of, the_constitution
 
 RULES = the_constitution().key_decision
-SMALL = KeyFacts(council_pence=10_000_000, gross_pence=10_000_000, wards=("Vale",), significant_in_wards=False)
+SMALL = KeyFacts(
+    council_pence=10_000_000, gross_pence=10_000_000, wards=("Vale",), significant_in_wards=False
+)
 
 
 def met(**words):
@@ -31,7 +33,13 @@ def test_small_decision_in_one_ward_is_not_key():
     result = assess(SMALL, RULES)
 
     assert (result.is_key, result.why) == (False, "No limb of the test is met.")
-    assert [limb.code for limb in result.limbs] == ["MONEY", "WARDS", "SERVICE_QUALITY", "COMMUNITY", "FRAMEWORK"]
+    assert [limb.code for limb in result.limbs] == [
+        "MONEY",
+        "WARDS",
+        "SERVICE_QUALITY",
+        "COMMUNITY",
+        "FRAMEWORK",
+    ]
 
 
 def test_e13_value_of_exactly_the_sum_is_not_key_when_the_rule_says_over():
@@ -83,8 +91,16 @@ def test_saving_income_and_local_limbs_make_a_decision_key(words, code):
 
 
 def test_council_may_leave_local_limbs_out():
-    rules = replace(RULES, income_counts=False, service_users=False, communities_of_interest=False, framework_change=False)
-    facts = replace(SMALL, income_pence=90_000_000, service_quality=True, community_of_interest=True, changes_framework=True)
+    rules = replace(
+        RULES, income_counts=False, service_users=False, communities_of_interest=False, framework_change=False
+    )
+    facts = replace(
+        SMALL,
+        income_pence=90_000_000,
+        service_quality=True,
+        community_of_interest=True,
+        changes_framework=True,
+    )
 
     assert not assess(facts, rules).is_key
 
@@ -101,7 +117,10 @@ def test_gross_value_above_the_sum_gives_a_warning_only():
 def test_decision_on_a_non_executive_function_is_never_key():
     result = assess(replace(SMALL, council_pence=90_000_000, executive=False), RULES)
 
-    assert (result.is_key, result.why) == (False, "The function is not executive, so the decision cannot be key.")
+    assert (result.is_key, result.why) == (
+        False,
+        "The function is not executive, so the decision cannot be key.",
+    )
 
 
 def test_share_of_the_budget_counts_when_it_is_lower():
@@ -144,8 +163,13 @@ def test_proposal_that_is_key_by_itself_needs_no_warning():
 
 
 def test_downgrade_after_the_notice_needs_the_monitoring_officers_reason():
-    assert refusal_of(require_downgrade, notice_published=True, monitoring_officer_reason="").code == "key.downgrade"
-    assert require_downgrade(notice_published=True, monitoring_officer_reason=" Value fell. ") == "Value fell."
+    assert (
+        refusal_of(require_downgrade, notice_published=True, monitoring_officer_reason="").code
+        == "key.downgrade"
+    )
+    assert (
+        require_downgrade(notice_published=True, monitoring_officer_reason=" Value fell. ") == "Value fell."
+    )
     assert require_downgrade(notice_published=False, monitoring_officer_reason="")
 
 

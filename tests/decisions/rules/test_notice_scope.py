@@ -8,7 +8,9 @@ import pytest
 from decisions.rules.notice_scope import Scope, Slippage, fit, lapses_on, require_fit, require_live
 from tests.builders_rules import refusal_of
 
-NOTICE = Scope("Cabinet", date(2026, 12, 21), date(2027, 1, 31), 60_000_000, frozenset({"Vale", "Fleet"}), "survivors")
+NOTICE = Scope(
+    "Cabinet", date(2026, 12, 21), date(2027, 1, 31), 60_000_000, frozenset({"Vale", "Fleet"}), "survivors"
+)
 DECISION = replace(NOTICE, first=date(2027, 1, 11), last=date(2027, 1, 11))
 
 
@@ -43,7 +45,9 @@ def test_e57_cost_raised_by_forty_per_cent_on_the_night_is_not_covered():
     assert reasons(pence=84_000_000) == ("The value is above what the notice announced.",)
 
 
-@pytest.mark.parametrize(("pence", "covered"), [(63_000_000, True), (63_000_001, False), (30_000_000, True), (-63_000_001, False)])
+@pytest.mark.parametrize(
+    ("pence", "covered"), [(63_000_000, True), (63_000_001, False), (30_000_000, True), (-63_000_001, False)]
+)
 def test_value_may_rise_by_five_per_cent(pence, covered):
     assert fit(NOTICE, replace(DECISION, pence=pence)).covers is covered
 
@@ -58,7 +62,10 @@ def test_value_may_not_rise_by_more_than_fifty_thousand_pounds():
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ({"first": date(2026, 12, 20)}, "The notice gives 21 December 2026 as the first date; this would be earlier."),
+        (
+            {"first": date(2026, 12, 20)},
+            "The notice gives 21 December 2026 as the first date; this would be earlier.",
+        ),
         ({"areas": frozenset({"Vale", "Moor"})}, "The decision also affects Moor."),
         ({"matter": "carers"}, "The matter is not the one in the notice."),
     ],

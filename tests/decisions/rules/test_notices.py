@@ -70,7 +70,9 @@ def test_e11_notice_without_the_members_of_the_body_cannot_be_published():
 
 
 def test_notice_of_an_individual_gives_name_and_title():
-    person = replace(NOTICE, maker="Ada Obi", maker_is_body=False, members=(), maker_title="Cabinet member for homes")
+    person = replace(
+        NOTICE, maker="Ada Obi", maker_is_body=False, members=(), maker_title="Cabinet member for homes"
+    )
 
     assert shortcomings(person) == ()
 

@@ -54,7 +54,15 @@ def test_e22_representation_after_the_second_notice_is_reported_orally():
     assert late_representation(date(2026, 12, 3), date(2026, 12, 4)) == "ANSWER_IN_NOTICE"
 
 
-CLAIM = ExemptClaim((3,), "Bids would converge.", "Public money.", "Weaker bids.", "Withhold until award.", "Monitoring Officer", date(2027, 6, 1))
+CLAIM = ExemptClaim(
+    (3,),
+    "Bids would converge.",
+    "Public money.",
+    "Weaker bids.",
+    "Withhold until award.",
+    "Monitoring Officer",
+    date(2027, 6, 1),
+)
 
 
 @pytest.mark.parametrize(

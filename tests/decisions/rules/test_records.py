@@ -11,10 +11,11 @@ from decisions.rules.records import (
     Conflict,
     Statement,
     correction,
+    late_publication,
     require_certifiable,
     shortcomings,
 )
-from tests.builders_rules import refusal_of
+from tests.builders_rules import england, refusal_of, the_constitution
 
 STATEMENT = Statement(
     decision_text="1. That the service be commissioned jointly.",
@@ -109,3 +110,12 @@ def test_clerk_of_the_item_does_not_certify():
 def test_e73_correction_restarts_the_window_only_if_the_substance_changed():
     assert correction(substance_changed=True)[0] == "RESTARTS_WINDOW"
     assert correction(substance_changed=False)[0] == "NOTE_ONLY"
+
+
+def test_e72_record_published_nine_days_late_shows_the_missed_target():
+    rules = the_constitution().records
+
+    assert late_publication(date(2026, 12, 14), date(2026, 12, 16), rules, england()) == ""
+    assert late_publication(date(2026, 12, 14), date(2026, 12, 25), rules, england()) == (
+        "The record was due by 16 December 2026 and was published on 25 December 2026."
+    )

@@ -5,16 +5,15 @@ from datetime import date
 
 import pytest
 
+from decisions.rules.agencies import objection_route, superseded
 from decisions.rules.sign_offs import (
     SignOff,
     Stake,
     State,
     joint_effect,
-    objection_route,
     require_may_sign,
     required,
     standing,
-    superseded,
     valid_until,
 )
 from tests.builders_rules import refusal_of
@@ -42,7 +41,9 @@ def test_e54_signature_on_a_superseded_version_is_stale():
 
 
 def test_e54_signing_what_is_no_longer_current_is_refused():
-    assert refusal_of(require_may_sign, State.SIGNED, **{**SIGNING, "shown_hash": "h0"}).code == "signoff.stale"
+    assert (
+        refusal_of(require_may_sign, State.SIGNED, **{**SIGNING, "shown_hash": "h0"}).code == "signoff.stale"
+    )
 
 
 def test_e60_objection_survives_a_change_of_the_commitments():
@@ -54,7 +55,10 @@ def test_signature_lasts_six_months():
     assert valid_until(date(2026, 8, 31)) == date(2027, 2, 28)
     assert state(SIGNED, on=date(2027, 6, 1)) == (State.SIGNED, True)
     assert state(SIGNED, on=date(2027, 6, 2)) == (State.EXPIRED, False)
-    assert standing(ICB, SIGNED, "h1", on=date(2027, 6, 2)).why == "ICB signed, but the signature ended on 1 June 2027."
+    assert (
+        standing(ICB, SIGNED, "h1", on=date(2027, 6, 2)).why
+        == "ICB signed, but the signature ended on 1 June 2027."
+    )
 
 
 def test_date_written_on_the_signature_counts_before_the_six_months():

@@ -58,10 +58,15 @@ def test_agency_without_a_vote_counts_for_nothing():
 
 
 def test_charter_may_ask_for_less():
-    relaxed = replace(the_constitution().ssmt, council_always=False, contributors_always=False, contributors_unanimous=False)
+    relaxed = replace(
+        the_constitution().ssmt, council_always=False, contributors_always=False, contributors_unanimous=False
+    )
 
     assert quorum(ALL, {"police", "housing"}, relaxed).quorate
-    assert conclude(ALL, {"police": YES, "housing": YES, "icb": Stance.ABSTAIN}, relaxed).outcome is Outcome.JOINTLY_RECOMMENDED
+    assert (
+        conclude(ALL, {"police": YES, "housing": YES, "icb": Stance.ABSTAIN}, relaxed).outcome
+        is Outcome.JOINTLY_RECOMMENDED
+    )
     assert not quorum(ALL, {"police", "housing"}, the_constitution().ssmt).quorate
 
 

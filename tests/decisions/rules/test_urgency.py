@@ -5,22 +5,23 @@ from datetime import date, timedelta
 
 import pytest
 
+from decisions.rules.general_exception import GeneralException, require_general_exception
 from decisions.rules.urgency import (
     Capacity,
     Consent,
-    GeneralException,
     Kind,
     Post,
     consentor,
     require_call_in_exemption,
     require_consent,
-    require_general_exception,
 )
 from tests.builders_rules import london, refusal_of, the_constitution
 
 AT = london(date(2026, 12, 14), 19)
 ABLE, VACANT, AWAY = Post(), Post(filled=False), Post(unreachable=True)
-BY_CHAIR = Consent(Kind.KEY_DECISION, "SCRUTINY_CHAIR", AT - timedelta(hours=1), True, "The provider stops on Friday.")
+BY_CHAIR = Consent(
+    Kind.KEY_DECISION, "SCRUTINY_CHAIR", AT - timedelta(hours=1), True, "The provider stops on Friday."
+)
 CHAIR = consentor(ABLE, ABLE, ABLE)
 REASON = "The provider gave notice on Monday and residents would be without a service."
 
@@ -64,7 +65,9 @@ def test_e18_interest_is_given_as_the_reason():
     )
 
 
-@pytest.mark.parametrize(("chair", "mayor"), [(Post(has_interest=True), AWAY), (VACANT, AWAY), (AWAY, VACANT)])
+@pytest.mark.parametrize(
+    ("chair", "mayor"), [(Post(has_interest=True), AWAY), (VACANT, AWAY), (AWAY, VACANT)]
+)
 def test_e18a_vice_chair_does_not_count_while_either_post_is_filled(chair, mayor):
     chain = consentor(chair, mayor, ABLE)
 
@@ -74,7 +77,9 @@ def test_e18a_vice_chair_does_not_count_while_either_post_is_filled(chair, mayor
     )  # fmt: skip
 
     assert (refusal.code, refusal.earliest) == ("urgency.nobody", date(2026, 12, 22))
-    assert [way.label for way in refusal.alternatives] == ["Use the general exception with five clear days’ notice"]
+    assert [way.label for way in refusal.alternatives] == [
+        "Use the general exception with five clear days’ notice"
+    ]
 
 
 def test_vice_chair_counts_when_there_is_no_chair_of_either_body():
@@ -86,7 +91,9 @@ def test_same_chain_and_gap_hold_for_a_private_meeting():
     private = replace(BY_CHAIR, kind=Kind.PRIVATE_MEETING)
 
     assert require_consent(private, Kind.PRIVATE_MEETING, CHAIR, acts_at=AT)
-    refusal = refusal_of(require_consent, private, Kind.PRIVATE_MEETING, consentor(VACANT, AWAY, ABLE), acts_at=AT)
+    refusal = refusal_of(
+        require_consent, private, Kind.PRIVATE_MEETING, consentor(VACANT, AWAY, ABLE), acts_at=AT
+    )
     assert (refusal.code, refusal.citation) == ("urgency.nobody", "SI 2012/2089 reg 5(6)")
     assert [way.label for way in refusal.alternatives] == ["Take the item in public"]
 
@@ -105,21 +112,28 @@ def test_missing_or_negative_consent_is_refused():
 def test_e19_special_urgency_does_not_exempt_from_call_in():
     roles = set(the_constitution().call_in.urgency_exemption.agreed_by)
 
-    assert refusal_of(require_call_in_exemption, agreed_by="", consent_roles=roles, reasons=REASON).code == "urgency.exemption"
+    assert (
+        refusal_of(require_call_in_exemption, agreed_by="", consent_roles=roles, reasons=REASON).code
+        == "urgency.exemption"
+    )
 
 
 def test_e20_exemption_without_reason_or_agreement_is_blocked():
     roles = set(the_constitution().call_in.urgency_exemption.agreed_by)
 
     def code(agreed_by, reasons):
-        return refusal_of(require_call_in_exemption, agreed_by=agreed_by, consent_roles=roles, reasons=reasons).code
+        return refusal_of(
+            require_call_in_exemption, agreed_by=agreed_by, consent_roles=roles, reasons=reasons
+        ).code
 
     assert code("SCRUTINY_CHAIR", " ") == "urgency.exemption"
     assert code("LEADER", REASON) == "urgency.exemption"
     assert require_call_in_exemption(agreed_by="SCRUTINY_CHAIR", consent_roles=roles, reasons=REASON)
 
 
-FACTS = GeneralException(chair_exists=True, chair_informed=True, members_informed=0, members=9, published=True, reason=REASON)
+FACTS = GeneralException(
+    chair_exists=True, chair_informed=True, members_informed=0, members=9, published=True, reason=REASON
+)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +143,10 @@ FACTS = GeneralException(chair_exists=True, chair_informed=True, members_informe
         ({"chair_exists": False, "members_informed": 8}, "urgency.not_informed"),
         ({"published": False}, "urgency.not_published"),
         ({"reason": "Late report"}, "urgency.weak_reason"),
-        ({"reason": "Late report because nobody had the time to write it before the deadline."}, "urgency.weak_reason"),
+        (
+            {"reason": "Late report because nobody had the time to write it before the deadline."},
+            "urgency.weak_reason",
+        ),
         ({"reason": "x" * 49}, "urgency.weak_reason"),
     ],
 )
@@ -138,6 +155,11 @@ def test_general_exception_needs_each_step(words, code):
 
 
 def test_general_exception_needs_notice_and_no_consent():
-    assert require_general_exception(FACTS) == "The chair is informed, the notice is public and the reason is stated."
-    assert require_general_exception(replace(FACTS, chair_exists=False, chair_informed=False, members_informed=9))
+    assert (
+        require_general_exception(FACTS)
+        == "The chair is informed, the notice is public and the reason is stated."
+    )
+    assert require_general_exception(
+        replace(FACTS, chair_exists=False, chair_informed=False, members_informed=9)
+    )
     assert require_general_exception(replace(FACTS, reason="x" * 50))

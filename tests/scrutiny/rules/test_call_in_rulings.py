@@ -58,7 +58,9 @@ def test_ruling_gives_reasons_and_cannot_pass_what_is_incomplete():
     incomplete = replace(HELD, state=State.GATHERING, gaps=("1 more signatures are needed.",))
 
     assert refusal_of(require_ruling, HELD, valid=True, reasons=" ").code == "call_in.no_reasons"
-    assert refusal_of(require_ruling, incomplete, valid=True, reasons="Complete.").code == "call_in.incomplete"
+    assert (
+        refusal_of(require_ruling, incomplete, valid=True, reasons="Complete.").code == "call_in.incomplete"
+    )
     assert require_ruling(incomplete, valid=False, reasons="Too few signatures.") is None
     assert require_ruling(HELD, valid=True, reasons="Complete.") is None
 

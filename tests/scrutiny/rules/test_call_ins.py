@@ -30,7 +30,12 @@ def signed(*signatories):
 def test_five_councillors_with_ground_and_alternative_hold_the_decision():
     result = at(moment=EARLY)
 
-    assert (result.state, result.holds, result.counted, result.held_since) == (State.HELD, True, tuple("abcde"), EARLY)
+    assert (result.state, result.holds, result.counted, result.held_since) == (
+        State.HELD,
+        True,
+        tuple("abcde"),
+        EARLY,
+    )
     assert result.why == "5 of 5 signatures count."
 
 
@@ -86,7 +91,9 @@ def test_e62_duplicate_does_not_count_and_is_told_while_the_window_is_open():
     again = replace(FIVE[0], signed_at=EARLY + timedelta(hours=1))
 
     assert at(signed(*FIVE[:4], again)).uncounted == (("a", "Signed twice; one signature counts."),)
-    assert refusal_of(require_may_sign, again, RULES, WINDOW, already_signed={"a"}).code == "call_in.duplicate"
+    assert (
+        refusal_of(require_may_sign, again, RULES, WINDOW, already_signed={"a"}).code == "call_in.duplicate"
+    )
     assert require_may_sign(FIVE[4], RULES, WINDOW, already_signed={"a"}) is None
 
 
@@ -148,7 +155,9 @@ def test_co_optee_counts_on_education_matters_only():
     assert ineligible(co_optee, RULES) != ""
 
 
-@pytest.mark.parametrize(("requester", "fact"), [("SCRUTINY_MEMBER", "scrutiny_member"), ("SCRUTINY_CHAIR", "scrutiny_chair")])
+@pytest.mark.parametrize(
+    ("requester", "fact"), [("SCRUTINY_MEMBER", "scrutiny_member"), ("SCRUTINY_CHAIR", "scrutiny_chair")]
+)
 def test_council_may_reserve_call_in_to_the_committee(requester, fact):
     rules = replace(RULES, requesters=(requester,))
 
@@ -161,8 +170,14 @@ def test_council_may_reserve_call_in_to_the_committee(requester, fact):
     [
         ({"resolutions": ()}, "Name the resolutions that are called in."),
         ({"grounds": ()}, "Give at least one ground of the constitution and say how it applies."),
-        ({"grounds": (Ground("Disagreement", "No."),)}, "Give at least one ground of the constitution and say how it applies."),
-        ({"grounds": (Ground(RULES.grounds[0], " "),)}, "Give at least one ground of the constitution and say how it applies."),
+        (
+            {"grounds": (Ground("Disagreement", "No."),)},
+            "Give at least one ground of the constitution and say how it applies.",
+        ),
+        (
+            {"grounds": (Ground(RULES.grounds[0], " "),)},
+            "Give at least one ground of the constitution and say how it applies.",
+        ),
         ({"alternative": ""}, "Say what should be done instead."),
         ({"written_at": LATER}, "Grounds and alternative came after the window closed."),
     ],
@@ -184,7 +199,10 @@ def test_gloucestershire_pattern_of_five_signatories_held_the_decision():
 
 @given(st.lists(st.integers(-100, 100), max_size=8))
 def test_one_more_signature_never_breaks_a_complete_request(minutes):
-    people = [Signatory(number, CLOSING + timedelta(minutes=after), group="Labour") for number, after in enumerate(minutes)]
+    people = [
+        Signatory(number, CLOSING + timedelta(minutes=after), group="Labour")
+        for number, after in enumerate(minutes)
+    ]
 
     before = at(signed(*people))
     after = at(signed(*people, Signatory("more", CLOSING, group="Green")))

@@ -88,7 +88,10 @@ def test_outcome_outside_the_constitution_is_refused():
 def test_council_may_open_referral_wider():
     wide = replace(RULES, council_referral_only_outside_framework=False)
 
-    assert require_outcome(Outcome.REFER_TO_COUNCIL, wide, reasons="Because.", advice="Inside.").code == "COUNCIL"
+    assert (
+        require_outcome(Outcome.REFER_TO_COUNCIL, wide, reasons="Because.", advice="Inside.").code
+        == "COUNCIL"
+    )
 
 
 def test_acceptance_two_of_three_concerns_answered_cannot_be_published():
@@ -101,8 +104,10 @@ def test_acceptance_two_of_three_concerns_answered_cannot_be_published():
 
 
 def test_e74_confirming_without_addressing_concerns_cannot_be_published():
-    assert refusal_of(require_answered, CONCERNS, {number: " " for number in CONCERNS}).code == "reconsider.unanswered"
-    assert require_answered(CONCERNS, {number: "Answered." for number in CONCERNS}) is None
+    assert (
+        refusal_of(require_answered, CONCERNS, dict.fromkeys(CONCERNS, " ")).code == "reconsider.unanswered"
+    )
+    assert require_answered(CONCERNS, dict.fromkeys(CONCERNS, "Answered.")) is None
 
 
 def test_e75_holder_of_the_office_reconsiders_when_the_maker_left():
@@ -137,4 +142,7 @@ def test_lewisham_carers_contract_was_reconsidered_inside_ten_working_days():
     due = reconsider_by(date(2019, 1, 29), RULES, england())
 
     assert date(2019, 2, 6) <= due.ends_on == date(2019, 2, 12)
-    assert require_answered(dict.fromkeys(range(1, 6), "Issue."), dict.fromkeys(range(1, 6), "Confidential.")) is None
+    assert (
+        require_answered(dict.fromkeys(range(1, 6), "Issue."), dict.fromkeys(range(1, 6), "Confidential."))
+        is None
+    )

@@ -31,9 +31,13 @@ def test_e114_report_without_a_notice_starts_no_clock():
     assert (refused.code, refused.citation) == ("response.no_notice", "LGA 2000 s9FE")
 
 
-@pytest.mark.parametrize("disposition", [Disposition.REJECTED, Disposition.ACCEPTED_IN_PART, Disposition.DEFERRED])
+@pytest.mark.parametrize(
+    "disposition", [Disposition.REJECTED, Disposition.ACCEPTED_IN_PART, Disposition.DEFERRED]
+)
 def test_anything_short_of_acceptance_needs_a_reason(disposition):
-    assert [gap.message for gap in shortcomings([1], [Reply(1, disposition)])] == ["Give the reason on recommendation 1."]
+    assert [gap.message for gap in shortcomings([1], [Reply(1, disposition)])] == [
+        "Give the reason on recommendation 1."
+    ]
     assert shortcomings([1], [Reply(1, disposition, reason="No money.")]) == ()
 
 

@@ -1,0 +1,34 @@
+"""What happens when an agency objects late, or is merged or abolished while a case is under way.
+
+Source: each agency's own scheme of delegation; NHS Act 2006 ss65Z5 and 75 for arrangements between agencies.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+Key = int | str
+
+
+def objection_route(*, agenda_published: bool, decided: bool, in_effect: bool) -> tuple[str, str]:
+    """Where an objection goes by the time it comes: a code and the sentence for everybody's page."""
+    if in_effect:
+        return "VARIATION", "The decision is in effect. Use the variation or exit terms of the agreement."
+    if decided:
+        return (
+            "MONITORING_OFFICER",
+            "The decision is made. The Monitoring Officer reviews; the maker may retake it.",
+        )
+    if agenda_published:
+        return (
+            "SUPPLEMENT",
+            "Put to the meeting as a supplement; the record must mention it. The meeting may defer.",
+        )
+    return "SSMT", "The proposal goes back to the senior management team."
+
+
+def superseded(agency: Key, successors: Mapping[Key, tuple[Key, date]], *, on: date) -> Key:
+    """The agency that signs on a day: follow dated successions of merged or abolished bodies; each must re-sign."""
+    seen: tuple[Key, ...] = ()
+    while agency in successors and successors[agency][1] <= on and agency not in seen:
+        seen, agency = (*seen, agency), successors[agency][0]
+    return agency
