@@ -27,12 +27,12 @@ class NoticeForm(GovukForm):
         label="Wards affected", help_text="One on each line, or All wards", max_length=2000, required=False
     )
     value = MoneyField(label="Value over the whole term", help_text="For example, £1.2m", required=False)
-    address = forms.CharField(label="Where copies can be had", max_length=300)
+    address = forms.CharField(label="Address from which copies are available", max_length=300)
     procedure = forms.CharField(
         label="How to ask for documents as they become available", max_length=300
     )
     why_again = TextField(label="Why a new notice is needed", max_length=2000, required=False)
-    copy_place = forms.CharField(label="Where the paper copy was placed", max_length=300)
+    copy_place = forms.CharField(label="Place where the paper copy lies", max_length=300)
     copy_placed_by = forms.CharField(label="Who placed it", max_length=200)
     copy_on = GovukDateField(label="Date on which it was placed")
     copy_time = TimeField(label="Time at which it was placed", help_text="For example, 9:15am or 14:30")
