@@ -244,9 +244,13 @@ class _Reader:
         self.errors.append(ConstitutionError(self._line(path), path, message))
 
     def _line(self, path: str) -> int:
-        while path and path not in self.lines:
+        while path:
+            name, bracket, number = path.partition("[") if path.endswith("]") else (path, "", "")
+            for known in (path, f"{name}.value{bracket}{number}"):
+                if known in self.lines:
+                    return self.lines[known]
             path = path[: path.rfind("[")] if path.endswith("]") else path.rpartition(".")[0]
-        return self.lines.get(path, 1)
+        return 1
 
 
 _SCALARS: Mapping[Any, str] = {

@@ -62,8 +62,9 @@ def _mistakes(number: int) -> str:
 
 def _summary(found: Constitution | PublishedCallInSet) -> str:
     about = found.about
+    since = long_date(about.effective_from) if about.effective_from else "a date not seen"
     lines = [
-        f"{about.council}, version {about.version}, in force from {long_date(about.effective_from)}.",
+        f"{about.council}, version {about.version}, in force from {since}.",
         f"SHA-256 {found.sha256}",
     ]
     if found.not_seen:

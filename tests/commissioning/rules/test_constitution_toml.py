@@ -1,0 +1,267 @@
+"""A constitution file is read whole, or every mistake is told with its line."""
+
+from datetime import date, time
+
+import pytest
+
+from commissioning.rules.constitution_toml import (
+    ConstitutionErrors,
+    parse,
+    parse_any,
+    parse_call_in_set,
+    shipped,
+    shipped_text,
+)
+from commissioning.rules.deadlines import Basis
+
+TEXT = shipped_text("lammas-vale-2026")
+
+
+def changed(*replacements: tuple[str, str]) -> str:
+    text = TEXT
+    for old, new in replacements:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def line_of(text: str, fragment: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), 1) if fragment in line)
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(ConstitutionErrors) as caught:
+        parse(text)
+    return [str(error) for error in caught.value.errors]
+
+
+def test_shipped_constitution_is_whole():
+    constitution = shipped("lammas-vale-2026")
+
+    assert constitution.about.council == "London Borough of Lammas Vale"
+    assert (constitution.key, constitution.version) == ("lammas-vale", "2026.1")
+    assert constitution.effective_from == date(2026, 5, 20)
+    assert constitution.not_seen == ()
+    assert len(constitution.sha256) == 64
+
+
+def test_values_are_typed():
+    constitution = shipped("lammas-vale-2026")
+
+    assert constitution.key_decision.threshold_pence == 50_000_000
+    assert constitution.publication.cut_off == time(17)
+    assert constitution.publication.closure_days[0].day == date(2026, 12, 29)
+    assert constitution.call_in.period.basis is Basis.CLEAR_WORK
+    assert constitution.call_in.signatory_cap_per_year is None
+    assert [rule.function for rule in constitution.clearances] == [
+        "FINANCE",
+        "LEGAL",
+        "EQUALITY",
+        "LEAD_MEMBER",
+    ]
+
+
+def test_same_text_gives_the_same_value():
+    assert parse(TEXT) == parse(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "message"),
+    [
+        ("min_signatories = { value = 5,", "min_signatories = { value = 0,", "call_in.min_signatories", "0 is too small; the least is 1"),
+        ("min_signatories = { value = 5,", 'min_signatories = { value = "5",', "call_in.min_signatories", "expected a whole number, found “5”"),
+        ("min_signatories = { value = 5,", "min_signatories = { value = 5.5,", "call_in.min_signatories", "expected a whole number, found 5.5"),
+        ("min_signatories = { value = 5,", "min_signatories = { value = true,", "call_in.min_signatories", "expected a whole number, found true"),
+        ("min_signatories = { value = 5,", "min_signatories = { number = 5,", "call_in.min_signatories", "missing its value"),
+        ("wards_at_least = { value = 2,", "wards_at_least = { value = 3,", "key_decision.wards_at_least", "3 is too large; the most is 2"),
+        ("record_years = { value = 6,", "record_years = { value = 5,", "retention.record_years", "5 is too small; the least is 6"),
+        ('after_cut_off = { value = "NEXT_WORKING_DAY"', 'after_cut_off = { value = "LATER"', "publication.after_cut_off", "“LATER” is not one of NEXT_WORKING_DAY, ACTUAL_DATE"),
+        ("effective_from = 2026-05-20", 'effective_from = "20 May"', "about.effective_from", "expected a date like 2026-05-20, found “20 May”"),
+        ("effective_from = 2026-05-20", "effective_from = 2026-05-20T10:00:00", "about.effective_from", "expected a date like 2026-05-20, found 2026-05-20 10:00:00"),
+        ('cut_off = { value = "17:00"', 'cut_off = { value = "5pm"', "publication.cut_off", 'expected a time like "17:00", found “5pm”'),
+        ('cut_off = { value = "17:00"', 'cut_off = { value = "24:00"', "publication.cut_off", 'expected a time like "17:00", found “24:00”'),
+        ('validity_decider = { value = "MONITORING_OFFICER"', 'validity_decider = { value = "DEAN"', "call_in.validity_decider", None),
+        ('council = "London Borough of Lammas Vale"', 'council = " "', "about.council", "is empty"),
+        ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "CLEAR", n = 5, cut_off', "call_in.period.basis", None),
+        ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "CLEAR_WORK", cut_off', "call_in.period", "needs n, the number of days, months or hours"),
+        ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "CLEAR_WORK", n = 5, weekday = "TUESDAY", cut_off', "call_in.period", "a weekday does not go with CLEAR_WORK"),
+        ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "WEEKDAY_OF_FOLLOWING_WEEK", cut_off', "call_in.period", "a weekday of the following week needs its weekday"),
+        ("agenda = { basis", "agenda = [ 5 ] # { basis", "publication.agenda", "expected a table, found a list"),
+        ('requesters = { value = ["NON_EXECUTIVE_COUNCILLOR", "EDUCATION_CO_OPTEE"]', 'requesters = { value = "COUNCILLOR"', "call_in.requesters", "expected a list, found “COUNCILLOR”"),
+    ],
+)  # fmt: skip
+def test_mistake_is_told_with_line_and_key(old, new, key, message):
+    text = changed((old, new))
+
+    with pytest.raises(ConstitutionErrors) as caught:
+        parse(text)
+
+    found = {(error.key, error.line): error.message for error in caught.value.errors}
+    assert (key, line_of(text, new)) in found
+    if message:
+        assert found[key, line_of(text, new)] == message
+
+
+def test_mistake_inside_a_list_of_several_lines_names_the_item_and_its_line():
+    text = changed(('    "QUASI_JUDICIAL",\n', '    "JUDICIAL",\n'))
+
+    (mistake,) = mistakes(text)
+
+    line = line_of(text, '    "JUDICIAL",')
+    assert mistake.startswith(
+        f"line {line}: call_in.exempt_classes[3]: “JUDICIAL” is not one of ALREADY_CALLED_IN,"
+    )
+
+
+def test_mistake_in_one_of_several_tables_names_which():
+    text = changed(('function = "EQUALITY"', 'function = "FAIRNESS"'))
+
+    (mistake,) = mistakes(text)
+
+    line = line_of(text, 'function = "FAIRNESS"')
+    assert mistake.startswith(f"line {line}: clearances[2].function: “FAIRNESS” is not one of FINANCE,")
+
+
+def test_unknown_key_is_a_mistake_and_the_right_one_is_offered():
+    text = changed(("min_signatories = {", "min_signatorys = {"))
+
+    found = mistakes(text)
+
+    section, line = line_of(text, "[call_in]"), line_of(text, "min_signatorys")
+    assert found == [
+        f"line {section}: call_in.min_signatories: missing; it says: Signatures needed",
+        f"line {line}: call_in.min_signatorys: unknown key; did you mean min_signatories?",
+    ]
+
+
+def test_unknown_key_like_no_other_lists_the_known_ones():
+    text = TEXT + '\n[dragons]\ncolour = "red"\n'
+
+    (mistake,) = mistakes(text)
+
+    assert mistake.startswith(f"line {line_of(text, '[dragons]')}: dragons: unknown key; known here: about,")
+
+
+def test_unknown_key_beside_a_value_is_a_mistake():
+    text = changed(("min_signatories = { value = 5,", "min_signatories = { value = 5, valeu = 6,"))
+
+    (mistake,) = mistakes(text)
+
+    assert mistake == (
+        f"line {line_of(text, 'valeu')}: call_in.min_signatories.valeu: unknown key; known here: "
+        "value, paragraph, note"
+    )
+
+
+def test_missing_part_is_told_on_the_first_line():
+    start, end = TEXT.index("[slippage]"), TEXT.index("[records]")
+
+    found = mistakes(TEXT[:start] + TEXT[end:])
+
+    assert found == ["line 1: slippage: missing; it says: Decisions later than their notice"]
+
+
+def test_all_mistakes_are_told_at_once_in_order_of_lines():
+    text = changed(
+        ("threshold_pence = { value = 50_000_000,", "threshold_pence = { value = -1,"),
+        ('order = { value = "FREE"', 'order = { value = "ANY"'),
+    )
+
+    found = mistakes(text)
+
+    assert [mistake.split(": ")[1] for mistake in found] == ["key_decision.threshold_pence", "sign_off.order"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = [1\nb = 2", 2),
+        ("[about]\nkey = \n", 2),
+        ('x = "\n', 1),
+        ("a = 1\na = 2\n", 2),
+        ("a", 1),
+        ("a = [", 1),
+    ],
+)
+def test_text_that_is_not_toml_is_told_with_its_line(text, line):
+    (mistake,) = mistakes(text)
+
+    assert mistake.startswith(f"line {line}: not TOML: ")
+
+
+def test_value_not_seen_is_kept_as_unknown():
+    text = changed(("min_signatories = { value = 5,", 'min_signatories = { value = "not seen",'))
+
+    constitution = parse(text)
+
+    assert constitution.not_seen == ("call_in.min_signatories",)
+    assert constitution.call_in.min_signatories is None
+
+
+def test_whole_part_not_seen_is_kept_as_unknown():
+    start, end = TEXT.index("[slippage]"), TEXT.index("[records]")
+
+    constitution = parse('slippage = "not seen"\n' + TEXT[:start] + TEXT[end:])
+
+    assert constitution.not_seen == ("slippage",)
+
+
+def test_end_of_day_may_be_written_as_24_hours():
+    text = changed(('n = 5, cut_off = "17:00", paragraph', 'n = 5, cut_off = "24:00", paragraph'))
+
+    assert parse(text).call_in.period.cut_off is None
+
+
+def test_weekday_of_the_following_week_at_five():
+    text = changed(
+        (
+            'period = { basis = "CLEAR_WORK", n = 5, cut_off = "17:00"',
+            'period = { basis = "WEEKDAY_OF_FOLLOWING_WEEK", weekday = "TUESDAY", cut_off = "17:00"',
+        )
+    )
+
+    period = parse(text).call_in.period
+
+    assert (period.number, period.cut_off) == (2, time(17))
+
+
+def test_noon_on_the_third_working_day():
+    text = changed(
+        (
+            'period = { basis = "CLEAR_WORK", n = 5, cut_off = "17:00"',
+            'period = { basis = "WORK_AFTER", n = 3, cut_off = 12:00:00',
+        )
+    )
+
+    period = parse(text).call_in.period
+
+    assert (period.basis, period.number, period.cut_off) == (Basis.WORK_AFTER, 3, time(12))
+
+
+def test_error_text_has_a_line_for_each_mistake():
+    with pytest.raises(ConstitutionErrors) as caught:
+        parse("")
+
+    assert str(caught.value).splitlines()[0] == "line 1: about: missing; it says: About this set"
+    assert len(str(caught.value).splitlines()) == 16
+
+
+def test_file_says_which_kind_it_is():
+    call_in_only = '[about]\nkey = "x"\nkind = "CALL_IN_SET"\n[call_in]\nmin_signatories = 5\n'
+
+    found = parse_any(call_in_only)
+
+    assert found.call_in.min_signatories == 5
+    assert "about.council" in found.not_seen
+    assert parse_any(TEXT) == parse(TEXT)
+
+
+def test_published_set_still_refuses_mistakes():
+    with pytest.raises(ConstitutionErrors) as caught:
+        parse_call_in_set("[call_in]\nmin_signatories = 0\nmax = 1\n")
+
+    assert [str(error) for error in caught.value.errors] == [
+        "line 2: call_in.min_signatories: 0 is too small; the least is 1",
+        caught.value.errors[1].__str__(),
+    ]
+    assert caught.value.errors[1].line == 3
