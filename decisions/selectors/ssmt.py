@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from commissioning.models import Case, Duty, Office, ProposalVersion
-from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import contributing_agencies
 from decisions.models import AgencyRecommendation, AgendaItem, SsmtOutcome
 from decisions.rules import ssmt as rules
@@ -122,16 +122,9 @@ def table(item: AgendaItem) -> Table:
         )
         for office, party in zip(offices, parties, strict=True)
     )
-    return Table(places, rules.quorum(parties, stances.keys()), _conclusion(parties, stances))
-
-
-def _conclusion(
-    parties: tuple[rules.Agency, ...], stances: dict[int, rules.Stance]
-) -> rules.Conclusion | None:
-    try:
-        return rules.conclude(parties, stances)
-    except Refusal:
-        return None
+    charter = constitution_of(item.case).ssmt
+    quorum = rules.quorum(parties, stances.keys(), charter)
+    return Table(places, quorum, rules.conclude(parties, stances, charter) if quorum.quorate else None)
 
 
 def dissent(case: Case) -> list[dict]:

@@ -14,6 +14,7 @@ from commissioning.services.duties import close_all, close_duty, involve, open_d
 from decisions.models import AgencyRecommendation, AgendaItem, Interest, SsmtOutcome
 from decisions.rules import interests as interest_rules
 from decisions.rules import ssmt as rules
+from decisions.rules.ssmt_wording import require_wording
 from decisions.selectors import ssmt as table_of_agencies
 from decisions.selectors.meetings import live_item
 from decisions.services.agenda_items import end_item
@@ -191,7 +192,7 @@ def state_ssmt_outcome(
     _require_begun(item, at)
     table = table_of_agencies.table(item)
     reckoning = _require_fits(table_of_agencies.OUTCOMES[outcome], table, item)
-    rules.require_wording(text)
+    require_wording(text)
     _require_reasons(outcome, reasons, actions or [])
     act = Act(actor, standing, at, reason=reasons, rule=rules.CHARTER)
     stated = SsmtOutcome.create_as(
@@ -250,7 +251,7 @@ def _require_fits(chosen: rules.Outcome, table: table_of_agencies.Table, item: A
         for place in table.places
         if place.answer
     }
-    conclusion = rules.conclude(parties, stances)
+    conclusion = rules.conclude(parties, stances, constitution_of(item.case).ssmt)
     return f"{table.quorum.why} {rules.require_outcome(chosen, conclusion)}"
 
 
