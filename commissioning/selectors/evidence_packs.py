@@ -18,6 +18,8 @@ from commissioning.models import (
     PackReview,
     User,
 )
+from commissioning.rules.charts import Chart
+from commissioning.rules.evidence_charts import indicator_chart, source_words
 from commissioning.rules.evidence_packs import compose_pack
 from commissioning.rules.tracks import SPECIFICATIONS, Track
 from commissioning.selectors.drafts import values_of
@@ -110,6 +112,15 @@ def pack_content(case: Case) -> dict:
     """The working pack as plain data, as it is checked, hashed, frozen and shown; one statement."""
     head = {"reference": case.reference, "title": case.title, "question": case.question}
     return compose_pack(head, values_of(case, "pack"))
+
+
+def pack_figures(content: dict) -> list[tuple[dict, Chart | None, str]]:
+    """Each indicator with its chart and the words for its source."""
+    return [
+        (indicator, indicator_chart(indicator, words), words)
+        for indicator in content["indicators"]
+        for words in (source_words(content, indicator["source"]),)
+    ]
 
 
 def next_part(case: Case, letter: str) -> str:

@@ -151,7 +151,11 @@ def withdraw_case(*, case: Case, reason: str, actor: Actor, at: datetime) -> Cas
     rescinding the decision instead.
     """
     access.require(actor, "case.withdraw", case, at)
-    standing = _own_standing(case, actor, at)
+    standing = own_standing(case, actor, at)
+    if standing is None:
+        raise PermissionDenied(
+            "You cannot withdraw this case. Only the officer and the cabinet member who lead it, or the Leader, can."
+        )
     if not case.is_open:
         raise Refusal("case.closed", "This case has ended already.")
     if Duty.objects.filter(case=case, kind="record.certify").exists():
@@ -170,12 +174,11 @@ def withdraw_case(*, case: Case, reason: str, actor: Actor, at: datetime) -> Cas
     return case
 
 
-def _own_standing(case: Case, actor: Actor, at: datetime) -> Standing:
+def own_standing(case: Case, actor: Actor, at: datetime) -> Standing | None:
+    """The standing in which somebody may withdraw this very case: its officer, its lead member, the Leader."""
     own = {case.officer_id, case.lead_member_id}
     if actor.user is not None:
         for appointment in access.live_appointments(actor.user, at):
             if appointment.office_id in own or appointment.office.role == "LEADER":
                 return access.standing_of(appointment)
-    raise PermissionDenied(
-        "You cannot withdraw this case. Only the officer and the cabinet member who lead it, or the Leader, can."
-    )
+    return None

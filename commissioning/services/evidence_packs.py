@@ -22,6 +22,7 @@ from commissioning.models import (
     PackReview,
     User,
 )
+from commissioning.rules.evidence import Independence, require_independent
 from commissioning.rules.evidence_packs import pack_hash, require_pack_complete
 from commissioning.rules.pack_values import settle_part
 from commissioning.rules.refusals import Refusal
@@ -131,6 +132,16 @@ def submit_pack(*, duty: Duty, peer: User, actor: Actor, at: datetime) -> Eviden
     case = duty.case
     content = pack_content(case)
     require_pack_complete(content)
+    require_independent(
+        Independence(
+            author=actor.user.pk,
+            reviewer=peer.pk,
+            approver=None,
+            author_body=standing.body.pk,
+            sponsoring_body=case.sponsor_id,
+            declared_independent=content["is_independent"],
+        )
+    )
     involve(case, act, "analyst")
     office = eligible_peers(case, at).get(peer)
     if office is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -88,7 +89,7 @@ class DraftPage(TaskView):
         """Both texts: the saved one to read, the own one still in the form, which now starts from the saved one."""
         self.part = self.find_part()
         context = self.page_context(form)
-        context["lines"] = compare(self.part.content, form.value())
+        context |= {"started": self.part.revision, "lines": compare(self.part.content, form.value())}
         return render(self.request, self.merge_template, context)
 
     def page(self, form: Any, refusal: Any = None) -> HttpResponse:
@@ -107,6 +108,6 @@ class DraftPage(TaskView):
             "started": self.part.revision if started is None else started,
             "title": self.title,
             "overview_url": self.overview_url(),
-            "request_key": self.new_key(),
+            "request_key": self.request.POST.get("request_key") or uuid.uuid4().hex,
             **self.context(form),
         }
