@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from commissioning.rules import dates, money
 
 register = template.Library()
+LONGEST_STRIP = 62
 BASIS = {
     "real": ("Real", "green"),
     "derived": ("Derived", "blue"),
@@ -157,11 +158,23 @@ class Day:
 
 @register.filter
 def calendar_days(deadline: Any) -> list[Day]:
-    """The days of a Deadline (or of its stored form) in order: counted with its number, or skipped with the reason."""
+    """The days of a Deadline (or of its stored form) in order, each with what it is in the count.
+
+    The event that starts the period, each counted day with its number, each skipped day with its reason, and the
+    first lawful day. Nothing for periods longer than two months, which the sentence alone describes better.
+    """
     get = deadline.get if isinstance(deadline, Mapping) else lambda key: getattr(deadline, key, None)
-    days = {_day(on): (_day(on), "counted", f"Day {n}") for n, on in enumerate(get("counted") or (), 1)}
-    days |= {_day(on): (_day(on), "skipped", reason) for on, reason in get("skipped") or ()}
-    return [Day(*days[on]) for on in sorted(days)]
+    counted = get("counted") or ()
+    if len(counted) > LONGEST_STRIP:
+        return []
+    first = [(get("started_on"), "start", str(get("start_event") or "Start").capitalize())]
+    if get("counts_from") != get("started_on"):
+        first.append((get("counts_from"), "start", "Counts as the start"))
+    found = [(get("earliest"), "earliest", "Earliest lawful day"), *first]
+    found += [(on, "skipped", reason) for on, reason in get("skipped") or ()]
+    found += [(on, "counted", f"Day {n}") for n, on in enumerate(counted, 1)]
+    days = {_day(on): Day(_day(on), state, words) for on, state, words in found if on}
+    return [days[on] for on in sorted(days)]
 
 
 def _day(value: str | date) -> date:

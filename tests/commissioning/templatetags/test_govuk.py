@@ -109,14 +109,35 @@ def test_markdown_table_scrolls_and_has_column_headers():
     assert html.endswith("</table></div>\n")
 
 
-def test_calendar_strip_holds_counted_and_skipped_days_in_order():
+def test_calendar_strip_holds_start_counted_and_skipped_days_in_order():
     deadline = {
+        "start_event": "published",
+        "started_on": "2026-12-23",
+        "counts_from": "2026-12-23",
         "counted": ["2026-12-24", "2026-12-29"],
-        "skipped": [["2026-12-25", "Christmas Day"], ["2026-12-26", "Saturday"]],
+        "skipped": [["2026-12-25", "Christmas Day"]],
+        "earliest": "2026-12-30",
     }
 
     days = govuk.calendar_days(deadline)
 
     assert [(day.on.day, day.state, day.words) for day in days] == [
-        (24, "counted", "Day 1"), (25, "skipped", "Christmas Day"), (26, "skipped", "Saturday"), (29, "counted", "Day 2"),
-    ]  # fmt: skip
+        (23, "start", "Published"),
+        (24, "counted", "Day 1"),
+        (25, "skipped", "Christmas Day"),
+        (29, "counted", "Day 2"),
+        (30, "earliest", "Earliest lawful day"),
+    ]
+
+
+def test_calendar_strip_says_when_a_late_event_counts_as_the_next_day():
+    deadline = {
+        "start_event": "published",
+        "started_on": "2026-12-22",
+        "counts_from": "2026-12-23",
+        "counted": [],
+    }
+
+    days = govuk.calendar_days(deadline)
+
+    assert [(day.on.day, day.words) for day in days] == [(22, "Published"), (23, "Counts as the start")]
