@@ -34,8 +34,8 @@ soak: setup-dev  ## minutes of mixed load on both databases, on this machine onl
 	@.ci/postgres.sh with $(PYTEST) -m soak --timeout=1800 tests
 
 bench: setup-dev  ## statements and times against the bars, on both databases
-	@TEST_SQLITE_FILE="$$(mktemp -u -t bench.XXXXXX.sqlite3)" $(PYTEST) -m bench --timeout=1800 -s tests/bench
-	@DURABLE=1 .ci/postgres.sh with $(PYTEST) -m bench --timeout=1800 -s tests/bench
+	@TEST_SQLITE_FILE="$$(mktemp -u -t bench.XXXXXX.sqlite3)" $(PYTEST) -m bench --timeout=1800 -s tests
+	@DURABLE=1 .ci/postgres.sh with $(PYTEST) -m bench --timeout=1800 -s tests
 
 mutation: setup-dev  ## change the rules on purpose and see whether the tests notice
 	@.venv/bin/mutmut run && .venv/bin/mutmut results

@@ -10,7 +10,7 @@ from django.db import connections
 SECONDS = 120
 
 
-def at_once(work: Callable[[int], object], count: int) -> list[object]:
+def at_once(work: Callable[[int], object], count: int, *, seconds: int = SECONDS) -> list[object]:
     """Run `work(0)` to `work(count - 1)` in processes that start together; their answers, in order of number.
 
     What a process raises comes back as an AssertionError with its traceback.
@@ -22,9 +22,9 @@ def at_once(work: Callable[[int], object], count: int) -> list[object]:
     for child in children:
         child.start()
     try:
-        found = dict(answers.get(timeout=SECONDS) for _ in children)
+        found = dict(answers.get(timeout=seconds) for _ in children)
     except queue.Empty:
-        raise AssertionError(f"a process gave no answer within {SECONDS} seconds") from None
+        raise AssertionError(f"a process gave no answer within {seconds} seconds") from None
     finally:
         for child in children:
             child.join(5)
