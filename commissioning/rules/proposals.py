@@ -135,8 +135,8 @@ def _score_gaps(draft: Draft) -> Gaps:
 
 
 def _finance_gaps(draft: Draft) -> Gaps:
-    total: Counter[int] = Counter()
-    shares: Counter[int] = Counter()
+    total: Counter[str] = Counter()
+    shares: Counter[str] = Counter()
     for year, pence in draft.costs:
         total[year] += pence
     for _, year, pence in draft.contributions:
