@@ -96,8 +96,8 @@ def made_on(carried_at: datetime) -> date:
 def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outcome) -> None:
     """The executive cannot agree what lies outside budget or policy framework; it refers it to the council.
 
-    Raises Refusal("decision.outside_framework"). Source: SI 2000/2853 reg 4 and Sch 4; SI 2001/3384.
+    Raises Refusal("decision.outside_framework"). Source: SI 2000/2853 reg 5 and Sch 4; SI 2001/3384.
     """
     if outside_budget_or_framework and outcome in AUTHORISES:
         message = "This is contrary to the budget or policy framework. Only the council can decide it; refer it to the council."
-        raise Refusal("decision.outside_framework", message, "SI 2000/2853 reg 4; SI 2001/3384 Sch 2")
+        raise Refusal("decision.outside_framework", message, "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2")
