@@ -100,4 +100,6 @@ def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outc
     """
     if outside_budget_or_framework and outcome in AUTHORISES:
         message = "This is contrary to the budget or policy framework. Only the council can decide it; refer it to the council."
-        raise Refusal("decision.outside_framework", message, "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2")
+        raise Refusal(
+            "decision.outside_framework", message, "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2"
+        )
