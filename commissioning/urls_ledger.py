@@ -12,4 +12,5 @@ urlpatterns = [
     re_path(r"^audit/log1/proof/(?P<seq>[0-9]+)\.tlog-proof$", ledger.proof, name="ledger_proof"),
     path("audit/log1/consistency", ledger.consistency, name="ledger_consistency"),
     path("audit/log1/vkey", ledger.vkey, name="ledger_vkey"),
+    path("register/<int:year>/<slug:number>/receipt.json", ledger.receipt, name="case_receipt"),
 ]

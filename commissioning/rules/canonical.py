@@ -14,6 +14,7 @@ from uuid import UUID
 
 LARGEST = 2**53 - 1
 TEXT_LIMIT = 2048  # bytes; longer text enters as its digest
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 class NotCanonical(ValueError):
@@ -74,9 +75,7 @@ def digest(content: bytes, media: str = "text/plain; charset=utf-8") -> dict[str
 
 
 def _dump(value: object) -> bytes:
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def _check_text(value: str, where: str) -> None:

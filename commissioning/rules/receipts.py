@@ -18,6 +18,21 @@ from commissioning.rules.commitments import SALT_BYTES, BadLeaf, commitment, rea
 from commissioning.rules.notes import BadNote, Checkpoint, VerifierKey
 
 FORMAT = "jcdr-receipt/1"
+RELEASING = frozenset({"decision.publish", "record.certify"})  # publication releases the case's public fields
+PUBLICATIONS = RELEASING | {
+    "notice.publish",
+    "notice.revise",
+    "private_notice.publish",
+    "agenda.publish",
+    "scrutiny.publish",
+    "erratum",
+}  # these are public by themselves, from the moment they happen
+GROUNDS = {
+    "member": "Kept for councillors and the case team",
+    "exempt": "Exempt or confidential information",
+    "personal": "Personal data and technical details",
+    "erased": "Erased; the event that ordered it is in the log",
+}
 LARGEST = 20_000_000  # characters of a receipt that we are willing to read
 
 Opening = tuple[str, bytes, object]  # name, salt, value
@@ -48,6 +63,14 @@ class Verdict:
 
 class _Bad(Exception):
     """A problem in plain words."""
+
+
+def is_released(kind: str, is_public: bool, kinds: Iterable[str]) -> bool:
+    """Whether an event's public fields may be shown, given the kinds of all events of the case so far.
+
+    Before the decision is published only what was itself a publication; afterwards every event of a public kind.
+    """
+    return kind in PUBLICATIONS or (is_public and not RELEASING.isdisjoint(kinds))
 
 
 def entry(

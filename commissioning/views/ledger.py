@@ -11,10 +11,12 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from commissioning.models import AuditCheckpoint
+from commissioning.models import AuditCheckpoint, Case
 from commissioning.rules import tiles
+from commissioning.rules.canonical import canonical
 from commissioning.rules.tiles import Tile
 from commissioning.selectors import ledger_tree
+from commissioning.services import receipts
 
 NOTE = "text/plain; charset=utf-8"
 BYTES = "application/octet-stream"
@@ -93,6 +95,18 @@ def consistency(request: HttpRequest) -> HttpResponse:
         raise Http404
     response = HttpResponse(_lines(ledger_tree.consistency_proof(old, new)), content_type=NOTE)
     response["Cache-Control"] = FOR_EVER
+    return response
+
+
+@public
+def receipt(request: HttpRequest, year: int, number: str) -> HttpResponse:
+    """What is public of a case, with everything needed to check it offline."""
+    case = Case.objects.filter(reference=f"{year}/{number}").first()
+    found = receipts.case_receipt(case) if case is not None else None
+    if found is None:
+        raise Http404
+    response = HttpResponse(canonical(found), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{year}-{number}.json"'
     return response
 
 

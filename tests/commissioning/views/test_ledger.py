@@ -5,8 +5,11 @@ import base64
 import pytest
 from django.test import Client
 
+from commissioning import ledger
 from commissioning.models import AuditCosignature, AuditEvent
-from commissioning.rules import merkle, notes, tiles
+from commissioning.rules import merkle, notes, receipts, tiles
+from tests.builders import a_borough, a_case
+from tests.builders import test_act as system_act
 from tests.builders_ledger import SIGNED_AT, events, signed, signer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("commissioning.urls_ledger")]
@@ -144,6 +147,33 @@ def test_vkey_lists_every_key():
     signed()
 
     assert get("/vkey").content.decode() == f"{signer()[0]}\n"
+
+
+def test_receipt_of_a_published_case_verifies():
+    a_borough()
+    case = a_case()
+    with ledger.recording():
+        ledger.append("decision.publish", system_act(), case.reference, case=case)
+    signed()
+
+    response = Client().get("/register/2026/001/receipt.json")
+
+    assert receipts.verify(response.content, [signer()[0]]).is_good
+    assert response["Content-Type"] == "application/json"
+    assert response["Content-Disposition"] == 'attachment; filename="receipt-2026-001.json"'
+
+
+@pytest.mark.parametrize("reference", ["2026/001", "2026/002"])
+def test_receipt_of_a_case_that_is_not_published_is_as_absent_as_that_of_none(reference):
+    a_borough()
+    case = a_case()
+    with ledger.recording():
+        ledger.append("decision.made", system_act(), case.reference, case=case)
+    signed()
+
+    response = Client().get(f"/register/{reference}/receipt.json")
+
+    assert (response.status_code, response.content) == (404, b"Not in the signed log.\n")
 
 
 def test_only_reading_is_allowed():

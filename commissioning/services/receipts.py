@@ -1,0 +1,60 @@
+"""Builds receipts: the public fields of a case's events, with salts and proofs, under one signed checkpoint.
+
+Publication of the decision releases the public tier; until then only what was itself published is shown. Events that
+no checkpoint covers yet are left out: they follow within five minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from commissioning.models import AuditCheckpoint, AuditEvent, AuditIndex, AuditOpening, Case
+from commissioning.rules import merkle, receipts
+from commissioning.rules.event_kinds import KINDS
+from commissioning.selectors import ledger_tree
+
+
+def case_receipt(case: Case) -> dict[str, object] | None:
+    """The receipt of everything public in a case; None while nothing public is covered by a checkpoint."""
+    rows = list(AuditIndex.objects.filter(case=case).order_by("seq").values_list("seq", "kind"))
+    kinds = {kind for _, kind in rows}
+    return receipt_of(
+        seq for seq, kind in rows if kind in KINDS and receipts.is_released(kind, KINDS[kind].public, kinds)
+    )
+
+
+def receipt_of(seqs: Iterable[int]) -> dict[str, object] | None:
+    """A receipt of these events' public fields under the newest checkpoint; the caller answers for the choice."""
+    checkpoint = ledger_tree.latest_checkpoint()
+    if checkpoint is None:
+        return None
+    covered = sorted({seq for seq in seqs if seq < checkpoint.size})
+    if not covered:
+        return None
+    proofs = _proofs(covered, checkpoint)
+    leaves = dict(AuditEvent.objects.filter(seq__in=covered).values_list("seq", "leaf"))
+    openings = _openings(covered)
+    entries = [_entry(bytes(leaves[seq]), openings.get(seq, []), proofs[seq]) for seq in covered]
+    return receipts.receipt(entries, ledger_tree.cosigned(checkpoint))
+
+
+def _proofs(seqs: Sequence[int], checkpoint: AuditCheckpoint) -> dict[int, list[bytes]]:
+    """All inclusion proofs, with one read of the stored hashes per tile level."""
+    spans = {seq: merkle.inclusion_spans(seq, checkpoint.size) for seq in seqs}
+    flat = list(dict.fromkeys(span for some in spans.values() for span in some))
+    roots = dict(zip(flat, merkle.span_roots(flat, ledger_tree.fetch), strict=True))
+    return {seq: [roots[span] for span in some] for seq, some in spans.items()}
+
+
+def _openings(seqs: Sequence[int]) -> dict[int, list[AuditOpening]]:
+    found: dict[int, list[AuditOpening]] = {}
+    for row in AuditOpening.objects.filter(event_id__in=seqs).order_by("event_id", "name"):
+        found.setdefault(row.event_id, []).append(row)
+    return found
+
+
+def _entry(leaf: bytes, openings: Sequence[AuditOpening], proof: Sequence[bytes]) -> dict[str, object]:
+    shown = [(o.name, bytes(o.salt), o.value) for o in openings if o.tier == "public" and o.salt is not None]
+    kept = {"erased" if o.salt is None else o.tier for o in openings if o.tier != "public" or o.salt is None}
+    grounds = [words for key, words in receipts.GROUNDS.items() if key in kept]
+    return receipts.entry(leaf, shown, grounds, proof)
