@@ -6,7 +6,7 @@ marked as demo and recorded so; otherwise django-allauth keeps when and how the 
 
 from datetime import UTC, datetime, timedelta
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -26,7 +26,7 @@ def proved_at(request: HttpRequest) -> datetime | None:
     if settings.DEMO_MODE:
         stamp = request.session.get("stepped_up_at", "")
         return datetime.fromisoformat(stamp) if stamp else None
-    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    methods = get_authentication_records(request)
     moments = [m["at"] for m in methods if m.get("method") == "mfa"]
     return datetime.fromtimestamp(max(moments), UTC) if moments else None
 

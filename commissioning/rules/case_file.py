@@ -1,0 +1,301 @@
+"""Reading a case file: one commissioning case told from question to closed scrutiny record, in TOML.
+
+A case file has four parts. Every figure may carry its basis (REAL with its source, DERIVED with how, ILLUSTRATIVE).
+
+    extends = "shared.toml"      another file in the same folder whose tables are taken unless given here
+
+    [case]                       what the officer asks
+    title, question, sponsor (body), lead_member (office), estimate (money), estimate_basis, partners (organisations),
+    several_wards, wards, maker ("CABINET" or "CABINET_MEMBER")
+
+    [evidence]                   [evidence.about], [[evidence.sources]], [[evidence.indicators]], [[evidence.claims]]
+    [proposal]                   one table per section of the track, as the pages ask for them
+
+    [[steps]]                    what is done, in order of time
+    do = "clearance.give"        the act (see STEPS)
+    by = "s151"                  the office; "deputy:s151" for its deputy
+    on = "2026-09-21 10:00"      London date and time
+    ...                          what this act needs beside that
+
+`read` collects every error with its line and key, and gives nothing when there is one.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from commissioning.rules.dates import LONDON
+from commissioning.rules.money import read_pounds
+from commissioning.rules.refusals import Refusal
+from commissioning.rules.toml_lines import key_lines
+
+
+@dataclass(frozen=True)
+class CaseFileError:
+    """One thing wrong, and where."""
+
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.key}: {self.message}"
+
+
+class CaseFileErrors(ValueError):
+    """Everything that is wrong with a file, in the order of its lines."""
+
+    def __init__(self, errors: list[CaseFileError]) -> None:
+        self.errors = tuple(sorted(errors, key=lambda e: (e.line, e.key)))
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act: what, by whom, when, with what."""
+
+    do: str
+    by: str
+    at: datetime
+    values: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A file without errors."""
+
+    name: str
+    case: Mapping[str, Any]
+    evidence: Mapping[str, Any]
+    proposal: Mapping[str, Any]
+    steps: tuple[Step, ...] = field(default=())
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be text")
+    return value.strip()
+
+
+def _maybe(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    return value.strip()
+
+
+def _flag(value: Any) -> Any:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("must be a whole number")
+    return value
+
+
+def _texts(value: Any) -> Any:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError('must be a list of texts, such as ["icb", "police"]')
+    return value
+
+
+def _table(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError("must be a table of names and values")
+    return value
+
+
+def _money(value: Any) -> Any:
+    try:
+        return read_pounds(value if isinstance(value, str) else str(value)).pence
+    except (Refusal, ValueError) as problem:
+        raise ValueError(f"is not an amount of money: {problem}") from problem
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime) or not isinstance(value, date | str):
+        raise ValueError("must be a date such as 2026-09-21")
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except ValueError as problem:
+        raise ValueError("must be a date such as 2026-09-21") from problem
+
+
+def moment(value: Any) -> datetime:
+    """A London date and time, "2026-09-21 10:00"."""
+    try:
+        naive = datetime.strptime(value, "%Y-%m-%d %H:%M")  # noqa: DTZ007 the zone is set on the next line
+    except (TypeError, ValueError) as problem:
+        raise ValueError('must be a London date and time such as "2026-09-21 10:00"') from problem
+    return naive.replace(tzinfo=LONDON)
+
+
+Check = Callable[[Any], Any]
+CASE: dict[str, Check] = {
+    "title": _text,
+    "question": _text,
+    "sponsor": _text,
+    "lead_member": _text,
+    "estimate": _money,
+    "estimate_basis": _maybe,
+    "partners": _texts,
+    "several_wards": _flag,
+    "wards": _maybe,
+    "maker": _text,
+}
+CASE_NEEDS = ("title", "question", "sponsor", "lead_member", "estimate")
+
+# act -> (what must be given, what may be given)
+STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
+    "case.open": ({}, {}),
+    "case.withdraw": ({"reason": _text}, {}),
+    "pack.write": ({"peer": _text}, {}),
+    "pack.challenge": ({"text": _text}, {}),
+    "pack.review": ({}, {"result": _text, "reasons": _maybe}),
+    "pack.approve": ({}, {"result": _text, "reasons": _maybe}),
+    "proposal.draft": ({}, {"sections": _texts}),
+    "proposal.submit": ({}, {"note": _maybe, "change": _table}),
+    "clearance.give": ({}, {"result": _text, "text": _maybe}),
+    "notice.publish": (
+        {"matter": _text, "why_key": _text, "decide_from": _day, "decide_to": _day},
+        {"documents": _texts, "copy_at": _text, "wards": _texts},
+    ),
+    "ssmt.schedule": ({"meets": moment}, {}),
+    "ssmt.recommend": (
+        {"position": _text},
+        {"conditions": _maybe, "dissent": _maybe, "interest": _text, "nature": _maybe},
+    ),
+    "ssmt.outcome": ({"outcome": _text}, {"text": _maybe, "reasons": _maybe, "actions": _texts}),
+    "signoff.sign": (
+        {"authority": _text, "authority_on": _day},
+        {"result": _text, "conditions": _maybe, "limit": _money},
+    ),
+    "agenda.publish": ({}, {"meets": moment, "member": _text, "decide_from": _day}),
+    "meeting.sit": ({"present": _texts}, {"apologies": _texts, "interests": _table}),
+    "vote.open": ({"motion": _text}, {}),
+    "vote.cast": ({"choice": _text}, {}),
+    "vote.close": ({}, {}),
+    "item.outcome": (
+        {"outcome": _text, "text": _text, "reasons": _text, "alternatives": _text, "mode": _text},
+        {"resolutions": _texts, "for": _number, "against": _number, "abstain": _number, "dissent": _maybe},
+    ),
+    "decision.make": (
+        {"outcome": _text, "text": _text, "reasons": _text, "alternatives": _text},
+        {"resolutions": _texts},
+    ),
+    "record.certify": ({}, {}),
+    "call_in.request": (
+        {"grounds": _texts, "particulars": _text, "alternative": _text},
+        {"resolutions": lambda value: [_number(item) for item in value]},
+    ),
+    "call_in.sign": ({}, {}),
+    "call_in.rule": ({"valid": _flag, "reasons": _text}, {}),
+    "call_in.hear": (
+        {"present": _number, "outcome": _text, "reasons": _text},
+        {"interests": _text, "whip": _text, "concerns": _texts},
+    ),
+    "reconsider.schedule": ({"meets": moment}, {}),
+    "reconsider.decide": (
+        {"result": _text, "answers": _texts, "text": _text, "reasons": _text, "alternatives": _text},
+        {"mode": _text, "for": _number, "against": _number, "abstain": _number},
+    ),
+    "scrutiny.report": ({"considered_on": _day, "summary": _text}, {"recommendations": _texts}),
+    "scrutiny.respond": ({"answers": lambda value: [_table(item) for item in value]}, {}),
+    "scrutiny.publish": ({}, {}),
+    "case.close": ({"retention": _text, "note": _text}, {}),
+}
+PARTS = ("extends", "case", "evidence", "proposal", "steps")
+
+
+def read(text: str, *, name: str, shared: Callable[[str], str] | None = None) -> CaseFile:
+    """A case file from its text; `shared` gives the text of a file that it extends. Raises CaseFileErrors."""
+    errors: list[CaseFileError] = []
+    raw, lines = _load(text, errors)
+    base: dict[str, Any] = {}
+    if "extends" in raw and shared is not None:
+        base, _ = _load(shared(str(raw["extends"])), errors)
+    for key in sorted(set(raw) - set(PARTS)):
+        errors.append(CaseFileError(lines.get(key, 1), key, f"is not a part of a case file; parts are {', '.join(PARTS)}"))
+    case = _checked({**base.get("case", {}), **raw.get("case", {})}, CASE, CASE_NEEDS, "case", lines, errors)
+    steps = _steps(raw.get("steps", []), lines, errors)
+    if errors:
+        raise CaseFileErrors(errors)
+    return CaseFile(
+        name=name,
+        case=case,
+        evidence={**base.get("evidence", {}), **raw.get("evidence", {})},
+        proposal={**base.get("proposal", {}), **raw.get("proposal", {})},
+        steps=steps,
+    )
+
+
+def _load(text: str, errors: list[CaseFileError]) -> tuple[dict[str, Any], dict[str, int]]:
+    try:
+        return tomllib.loads(text), key_lines(text)
+    except tomllib.TOMLDecodeError as problem:
+        words, _, where = str(problem).partition(" (at line ")
+        line = int(where.split(",")[0]) if where[:1].isdigit() else 1
+        errors.append(CaseFileError(line, "file", f"is not readable TOML: {words}"))
+        raise CaseFileErrors(errors) from problem
+
+
+def _checked(
+    raw: Any,
+    shape: Mapping[str, Check],
+    needed: tuple[str, ...],
+    path: str,
+    lines: Mapping[str, int],
+    errors: list[CaseFileError],
+) -> dict[str, Any]:
+    here = lines.get(path, 1)
+    found: dict[str, Any] = {}
+    for key in needed:
+        if key not in raw:
+            errors.append(CaseFileError(here, f"{path}.{key}", "is missing"))
+    for key, value in raw.items():
+        line = lines.get(f"{path}.{key}", here)
+        if key not in shape:
+            errors.append(CaseFileError(line, f"{path}.{key}", f"is not known here; known are {', '.join(shape)}"))
+            continue
+        try:
+            found[key] = shape[key](value)
+        except (TypeError, ValueError) as problem:
+            errors.append(CaseFileError(line, f"{path}.{key}", str(problem)))
+    return found
+
+
+def _steps(raw: Any, lines: Mapping[str, int], errors: list[CaseFileError]) -> tuple[Step, ...]:
+    if not isinstance(raw, list) or not raw:
+        errors.append(CaseFileError(lines.get("steps", 1), "steps", "needs at least one [[steps]]"))
+        return ()
+    steps: list[Step] = []
+    for index, entry in enumerate(raw):
+        step = _step(dict(entry), f"steps[{index}]", lines, errors)
+        if step is not None and steps and step.at < steps[-1].at:
+            errors.append(CaseFileError(step.line, f"steps[{index}].on", "lies before the step above it"))
+        if step is not None:
+            steps.append(step)
+    if steps and steps[0].do != "case.open":
+        errors.append(CaseFileError(steps[0].line, "steps[0].do", "the first step is case.open"))
+    return tuple(steps)
+
+
+def _step(entry: dict, path: str, lines: Mapping[str, int], errors: list[CaseFileError]) -> Step | None:
+    line = lines.get(path, 1)
+    do = entry.pop("do", "")
+    if do not in STEPS:
+        known = f"{do!r} is not an act; acts are {', '.join(STEPS)}" if do else "is missing"
+        errors.append(CaseFileError(lines.get(f"{path}.do", line), f"{path}.do", known))
+        return None
+    needs, may = STEPS[do]
+    shape: dict[str, Check] = {"by": _text, "on": moment, **needs, **may}
+    before = len(errors)
+    found = _checked(entry, shape, ("by", "on", *needs), path, lines, errors)
+    if len(errors) > before:
+        return None
+    return Step(do, found.pop("by"), found.pop("on"), found, line)

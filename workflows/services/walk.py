@@ -1,0 +1,160 @@
+"""Taking cases from files through the whole path under a simulated clock, in one process.
+
+Every act goes through the desk with the moment of the file; timers that fall between two acts fire at their own
+moment. Several files can be walked together: their acts are done in order of time, as in a real borough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from commissioning.acts import Actor
+from commissioning.models import Appointment, Case, DraftSave, Duty, Office, User
+from commissioning.rules.case_file import CaseFile, Step
+from commissioning.rules.refusals import Refusal
+from commissioning.services.proposals import save_section
+from decisions.models import AgendaItem, Meeting
+from workflows import desk
+from workflows.services.tick import tick
+from workflows.services.walk_steps import DO
+
+
+class WalkStopped(RuntimeError):
+    """A step could not be done: which one, and why."""
+
+    def __init__(self, step: Step, file: str, why: str, refusal: Refusal | None = None) -> None:
+        self.step, self.file, self.refusal = step, file, refusal
+        super().__init__(f"{file}, line {step.line}, {step.do} by {step.by} on {step.at:%Y-%m-%d %H:%M}: {why}")
+
+
+@dataclass
+class Walk:
+    """One case on its way through its file."""
+
+    file: CaseFile
+    case: Case | None = None
+    done: list[Step] = field(default_factory=list)
+
+    def person(self, key: str) -> User:
+        """Who sits in an office; "deputy:s151" names its deputy."""
+        deputy, _, office = key.rpartition(":")
+        found = (
+            Appointment.objects.filter(office__key=office, is_deputy=bool(deputy))
+            .select_related("person")
+            .order_by("-starts_on", "pk")
+            .first()
+        )
+        if found is None:
+            raise LookupError(f"nobody sits in the office {key!r}")
+        return found.person
+
+    def actor_in(self, key: str) -> Actor:
+        return Actor.person(self.person(key), via="walk", auth={"method": "case file"})
+
+    def actor(self, step: Step) -> Actor:
+        return self.actor_in(step.by)
+
+    def duty(self, kind: str, step: Step) -> Duty:
+        """The open duty of that kind for the office that acts."""
+        office = step.by.rpartition(":")[2]
+        duty = Duty.objects.filter(case=self.case, kind=kind, closed_at__isnull=True, office__key=office).first()
+        if duty is None:
+            raise LookupError(f"{kind} does not wait for {office}; {self.waiting()}")
+        return duty
+
+    def deciding_duty(self) -> Duty:
+        """The duty of the person who brings the item to its outcome."""
+        duty = Duty.objects.filter(
+            case=self.case, kind__in=("item.outcome", "reconsider.decide"), closed_at__isnull=True
+        ).first()
+        if duty is None:
+            raise LookupError(f"no item waits for its outcome; {self.waiting()}")
+        return duty
+
+    def waiting(self) -> str:
+        """What the case waits for, for the message of a stopped walk."""
+        duties = Duty.objects.filter(case=self.case, closed_at__isnull=True).select_related("office").order_by("pk")
+        return "waiting: " + (", ".join(f"{d.kind} ({d.office.key})" for d in duties) or "nothing")
+
+    def meeting(self) -> Meeting:
+        """The meeting that the case is before now."""
+        item = (
+            AgendaItem.objects.filter(case=self.case, ended_at__isnull=True, meeting__isnull=False)
+            .select_related("meeting__body", "meeting__chair")
+            .order_by("-pk")
+            .first()
+        )
+        if item is None:
+            raise LookupError("the case is on no agenda")
+        return item.meeting
+
+    def act(self, step: Step, service: Callable[..., object], *, duty: Duty | None = None, **values: object):
+        """One act at the desk, at the step's moment."""
+        return desk.act(
+            self.case, service, by=self.actor(step), at=step.at, duty=duty.pk if duty else None, **values
+        )
+
+    def save_section(self, step: Step, duty: Duty, section: str, value: dict):
+        """Save one section of the draft on top of its newest revision."""
+        newest = DraftSave.objects.filter(case=self.case, part=f"proposal/{section}").order_by("-revision").first()
+        return self.act(
+            step, save_section, duty=duty, section=section, value=value, revision=newest.revision if newest else 0
+        )
+
+    def take(self, step: Step) -> None:
+        """Do one step. Raises WalkStopped when it is refused or nobody can do it."""
+        try:
+            outcome = DO[step.do](self, step)
+        except Refusal as refusal:
+            raise WalkStopped(step, self.file.name, _why(refusal), refusal) from refusal
+        except (LookupError, PermissionError) as problem:
+            raise WalkStopped(step, self.file.name, str(problem)) from problem
+        if outcome.refusal is not None:
+            raise WalkStopped(step, self.file.name, _why(outcome.refusal), outcome.refusal)
+        self.done.append(step)
+
+
+def _why(refusal: Refusal) -> str:
+    earliest = f" Earliest lawful date: {refusal.earliest:%d %B %Y}." if refusal.earliest else ""
+    citation = f" ({refusal.citation})" if refusal.citation else ""
+    return f"{refusal.message}{citation}{earliest}"
+
+
+def walk_together(
+    files: Iterable[CaseFile],
+    *,
+    tell: Callable[[str], None] = lambda line: None,
+    until: datetime | None = None,
+    stop: Callable[[Walk], bool] = lambda walk: False,
+) -> list[Walk]:
+    """Walk files side by side in order of time, firing timers between the acts; returns the walks.
+
+    `until` is the moment to which the timers are run at the end; `stop` ends a walk after the step that meets it.
+    """
+    walks = [Walk(file) for file in files]
+    queue = sorted(
+        ((step.at, number, index, walk) for number, walk in enumerate(walks) for index, step in enumerate(walk.file.steps)),
+        key=lambda entry: entry[:3],
+    )
+    stopped: set[int] = set()
+    for moment, number, index, walk in queue:
+        if number in stopped:
+            continue
+        tick(moment, by="walk", exact=True)
+        step = walk.file.steps[index]
+        walk.take(step)
+        tell(_line(walk, step))
+        if stop(walk):
+            stopped.add(number)
+    if until is not None:
+        tick(until, by="walk", exact=True)
+    return walks
+
+
+def _line(walk: Walk, step: Step) -> str:
+    office = Office.objects.filter(key=step.by.rpartition(":")[2]).values_list("title", flat=True).first()
+    reason = step.values.get("reasons") or step.values.get("reason") or step.values.get("text") or ""
+    words = f": {reason}" if reason else ""
+    return f"{step.at:%d %b %Y %H:%M}  {walk.case.reference}  {step.do:<20} {office}{words}"
