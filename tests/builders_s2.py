@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from commissioning import ledger
-from commissioning.models import Body, Case, Duty, ProposalVersion
+from commissioning import clock, ledger
+from commissioning.models import Body, Case, ClockJump, Duty, ProposalVersion
 from commissioning.rules.tracks import Track
 from commissioning.selectors.proposals import current_version
 from commissioning.services.proposals import open_proposal_write, save_section, submit_proposal
@@ -14,7 +14,7 @@ from decisions.services.agenda_items import NewMeeting
 from decisions.services.clearances import clear, open_clearances
 from decisions.services.key_decision_notices import Copy, Wording, open_notice_publish, publish_notice
 from decisions.services.meetings import create_meeting
-from tests.builders import MORNING, actor, test_act
+from tests.builders import MORNING, actor, person, test_act
 from tests.builders_s1 import a_submitted_proposal, open_duty, section_values
 
 CLEARERS = ("s151", "legal", "equality", "cm-adults")
@@ -45,13 +45,15 @@ def a_cleared_proposal(case: Case, *, at: datetime = MORNING, icb: int = 60_000_
     return version
 
 
-def a_second_version(case: Case, *, at: datetime = MORNING, council: int = 95_000_000) -> ProposalVersion:
+def a_second_version(
+    case: Case, *, at: datetime = MORNING, council: int = 95_000_000, revision: int = 1
+) -> ProposalVersion:
     """The next version, with another sum from the council."""
     with ledger.recording():
         open_proposal_write(case=case, act=test_act(at))
         duty = open_duty(case, "proposal.write")
         value = section_values(Track(case.track), council=council)["FINANCE"]
-        save_section(duty=duty, section="FINANCE", value=value, actor=actor("commissioner"), at=at, revision=1)
+        save_section(duty=duty, section="FINANCE", value=value, actor=actor("commissioner"), at=at, revision=revision)
         return submit_proposal(duty=duty, actor=actor("commissioner"), at=at, note="The council pays more.")
 
 
@@ -96,3 +98,18 @@ def a_meeting(starts_at: datetime, *, body: str = "cabinet", at: datetime = MORN
     new = NewMeeting(Body.objects.get(key=body), starts_at, "Council Chamber")
     with ledger.recording():
         return create_meeting(new=new, actor=actor("proper-officer"), at=at)
+
+
+def set_clock(settings: object, moment: datetime) -> None:
+    """Let the product's clock show a moment, as the demonstration does."""
+    settings.DEMO_MODE = True
+    offset = int((moment - clock.real_now()).total_seconds()) + 1
+    ClockJump.objects.create(offset_seconds=offset, to=moment, made_at=clock.real_now())
+
+
+def sign_in(client: object, key: str) -> None:
+    """Signed in as the person in that office, with a fresh second factor."""
+    client.force_login(person(key))
+    session = client.session
+    session["stepped_up_at"] = clock.real_now().isoformat()
+    session.save()

@@ -22,8 +22,10 @@ EVERYWHERE = "All wards"
 
 def is_key(case: Case) -> bool:
     """Whether a key decision is coming: by the track, or because the question was found to be key (reg 8)."""
+    if case.track in KEY_TRACKS:
+        return True
     question = getattr(case, "commissioning_question", None)
-    return case.track in KEY_TRACKS or bool(question and question.is_key)
+    return bool(question and question.is_key)
 
 
 def notices_of(case: Case) -> QuerySet[KeyDecisionNotice]:

@@ -129,5 +129,9 @@ def table(item: AgendaItem) -> Table:
 
 def dissent(case: Case) -> list[dict]:
     """Every dissent and condition that travels with the recommendation to the decision-maker."""
-    latest = latest_outcome(case)
-    return [row for row in latest.positions if row["dissent"] or row["conditions"]] if latest else []
+    return dissent_in(latest_outcome(case))
+
+
+def dissent_in(outcome: SsmtOutcome | None) -> list[dict]:
+    """The dissents and conditions of one outcome, as frozen when the chair stated it."""
+    return [row for row in outcome.positions if row["dissent"] or row["conditions"]] if outcome else []

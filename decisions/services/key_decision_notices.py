@@ -249,13 +249,13 @@ def require_notice(case: Case, *, maker: str, on: date) -> KeyDecisionNotice:
     return notice
 
 
-def ask_again(*, duty: Duty, actor: Actor, at: datetime) -> bool:
+def ask_again(*, duty: Duty, actor: Actor, at: datetime) -> Duty | None:
     """Ask for a new notice because the published one does not cover what is to be decided (reg 9).
 
-    Effects: one event; the notice chart is to be started when this is True, and not when it is asked for already.
+    Effects: one event. Returns the duty when the notice chart is to be started, None when it is asked for already.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
     asked = Duty.objects.filter(case=duty.case, kind="notice.publish", closed_at__isnull=True).exists()
     act = Act(actor, standing, at, rule=REG_9)
     ledger.append("notice.ask", act, f"notice:{duty.case.reference}", case=duty.case, fields={"already_asked": asked})
-    return not asked
+    return None if asked else duty

@@ -27,7 +27,7 @@ from decisions.selectors.meetings import (
     items_of,
     listed_meetings,
 )
-from decisions.selectors.ssmt import dissent, latest_outcome
+from decisions.selectors.ssmt import dissent_in, latest_outcome
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import create_meeting
 
@@ -114,7 +114,7 @@ class ReportPage(ReaderView):
             version=item.version,
             parts=parts(item.version.content),
             outcome=shown,
-            dissent=dissent(item.case) if shown else [],
+            dissent=dissent_in(shown),
             earlier=earlier_reports(item),
             **kwargs,
         )

@@ -13,7 +13,7 @@ from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.meetings import coming_meetings, reckon_agenda, reckon_papers
 from decisions.selectors.sign_offs import missing_signatures
-from decisions.selectors.ssmt import dissent, latest_outcome
+from decisions.selectors.ssmt import dissent_in, latest_outcome
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import publish_agenda, schedule_ssmt
 from workflows.views.task import TaskView
@@ -74,10 +74,11 @@ class SsmtScheduleTask(SittingTask):
     body_kind = "SSMT"
 
     def context(self, form: ScheduleForm) -> dict:
+        version = current_version(self.case)
         return {
             "alternatives": self.ways(),
-            "version": current_version(self.case),
-            "sheet": sheet(self.case),
+            "version": version,
+            "sheet": sheet(self.case, version),
             "reckoning": reckon_papers(self.case, self.at),
         }
 
@@ -106,18 +107,19 @@ class AgendaTask(SittingTask):
     def context(self, form: AgendaForm) -> dict:
         notice = live_notice(self.case)
         opened = reckon_agenda(self.case, self.at)
+        version, outcome = current_version(self.case), latest_outcome(self.case)
         matures = notice.matures_on if notice and is_key(self.case) else None
         return {
             "alternatives": self.ways(),
-            "version": current_version(self.case),
-            "sheet": sheet(self.case),
+            "version": version,
+            "sheet": sheet(self.case, version),
             "reckoning": opened,
             "notice": notice,
             "is_key": is_key(self.case),
             "earliest": max(filter(None, (opened.earliest, matures))),
             "subject_to": missing_signatures(self.case),
-            "outcome": latest_outcome(self.case),
-            "dissent": dissent(self.case),
+            "outcome": outcome,
+            "dissent": dissent_in(outcome),
         }
 
 

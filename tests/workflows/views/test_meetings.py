@@ -1,0 +1,133 @@
+"""The proper officer's pages that put a case before a meeting."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from decisions.models import AgendaItem, Meeting
+from tests.builders import MORNING, a_borough, a_case
+from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
+from tests.decisions.services.test_meetings import AFTER_TEAM, CABINET, TEAM, duty_for, recommended
+
+pytestmark = pytest.mark.django_db
+NEW = {"meeting": "new", "time": "10am", "place": "Town Hall", "request_key": "k1"}
+
+
+def on(day: date) -> dict:
+    return {"on_day": day.day, "on_month": day.month, "on_year": day.year}
+
+
+@pytest.fixture
+def cleared(settings):
+    a_borough()
+    set_clock(settings, MORNING)
+    case = a_case()
+    a_cleared_proposal(case)
+    return case
+
+
+def test_team_page_says_from_when_it_may_meet(client, cleared):
+    duty = duty_for(cleared, "ssmt.schedule")
+    sign_in(client, "proper-officer")
+
+    page = client.get(f"/duties/{duty.pk}/")
+
+    assert (page.status_code, page.context["reckoning"].earliest) == (200, date(2026, 11, 27))
+
+
+def test_team_gets_a_new_meeting(client, cleared):
+    duty = duty_for(cleared, "ssmt.schedule")
+    sign_in(client, "proper-officer")
+
+    answer = client.post(f"/duties/{duty.pk}/", NEW | on(date(2026, 12, 7)))
+
+    item = AgendaItem.objects.get()
+    assert (answer.status_code, item.meeting.starts_at) == (302, datetime(2026, 12, 7, 10, 0, tzinfo=UTC))
+
+
+def test_team_meeting_too_soon_is_refused_with_links_to_lawful_ones(client, cleared):
+    later = a_meeting(TEAM, body="ssmt")
+    duty = duty_for(cleared, "ssmt.schedule")
+    sign_in(client, "proper-officer")
+
+    page = client.post(f"/duties/{duty.pk}/", NEW | on(date(2026, 11, 25)))
+
+    assert page.context["alternatives"] == [
+        ("Take it to Single senior management team on 7 December 2026", f"/duties/{duty.pk}/?meeting={later.pk}")
+    ]
+    assert (AgendaItem.objects.count(), Meeting.objects.count()) == (0, 1)
+
+
+def test_agenda_page_says_what_it_rests_on(client, settings):
+    case = recommended()
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+
+    page = client.get(f"/duties/{duty.pk}/")
+
+    assert page.status_code == 200
+    assert (page.context["earliest"], page.context["subject_to"]) == (date(2026, 12, 22), ["ICB"])
+    assert "subject to the sign-off of ICB" in page.content.decode()
+
+
+def test_agenda_is_published_for_a_meeting_on_the_list(client, settings):
+    case = recommended()
+    meeting = a_meeting(CABINET)
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+
+    answer = client.post(f"/duties/{duty.pk}/", {"meeting": meeting.pk, "whole": "on", "request_key": "k1"})
+
+    assert (answer.status_code, AgendaItem.objects.get(kind="DECISION").meeting) == (302, meeting)
+
+
+def test_agenda_for_a_member_whom_the_notice_does_not_name_is_refused(client, settings):
+    case = recommended()
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+    data = {
+        "meeting": "member", "member": case.lead_member_id, "whole": "on", "request_key": "k1",
+        "decide_from_day": 11, "decide_from_month": 1, "decide_from_year": 2027,
+    }  # fmt: skip
+
+    page = client.post(f"/duties/{duty.pk}/", data)
+
+    assert (page.status_code, page.context["refusal"].code) == (200, "notice.does_not_cover")
+
+
+def test_new_notice_is_asked_for_once(client, settings):
+    case = recommended()
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+
+    client.post(f"/duties/{duty.pk}/new-notice/", {"request_key": "k2"})
+    client.post(f"/duties/{duty.pk}/new-notice/", {"request_key": "k3"})
+
+    assert case.duties.filter(kind="notice.publish", closed_at__isnull=True).count() == 1
+
+
+def test_agenda_page_without_a_notice_says_that_no_date_is_lawful(client, cleared, settings):
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(cleared, "agenda.publish")
+    sign_in(client, "proper-officer")
+
+    assert "No notice has been published, so no date is lawful yet." in client.get(f"/duties/{duty.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("meetings", [1, 3])
+def test_agenda_page_costs_the_same_with_more_meetings(client, settings, meetings, django_assert_max_num_queries):
+    case = recommended()
+    for n in range(meetings):
+        a_meeting(CABINET.replace(day=11 + n))
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+
+    with django_assert_max_num_queries(20):
+        page = client.get(f"/duties/{duty.pk}/")
+
+    assert len(page.context["form"].fields["meeting"].choices) == meetings + 2
