@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from commissioning import ledger
+from commissioning import ledger, ledger_writer
 from commissioning.acts import Act
-from commissioning.models import Case, Duty, EvidencePackVersion, ProposalVersion
+from commissioning.models import AuditIndex, AuditOpening, Case, Duty, EvidencePackVersion, ProposalVersion
 from commissioning.rules.proposals import PRINCIPLES
 from commissioning.rules.sections import pages_for
 from commissioning.rules.tracks import Track
@@ -206,3 +206,12 @@ def a_submitted_proposal(
         open_proposal_write(case=case, act=act or test_act(at))
         duty = fill_proposal(case, at=at, officer=officer, council=council, icb=icb)
         return submit_proposal(duty=duty, actor=actor(officer), at=at)
+
+
+def last_event(case: Case) -> dict:
+    """The newest event of the case: its kind, subject and the fields that its service committed to."""
+    index = AuditIndex.objects.filter(case=case).order_by("-seq").first()
+    assert index is not None
+    openings = AuditOpening.objects.filter(event_id=index.seq).exclude(name__in=ledger_writer.STANDARD)
+    fields = {row.name: row.value for row in openings if not row.name.startswith("row")}
+    return {"kind": index.kind, "subject": index.subject, **fields}

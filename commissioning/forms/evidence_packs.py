@@ -10,9 +10,11 @@ from django import forms
 from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from commissioning.forms.uploads import UploadField
-from commissioning.models import EvidencePack, User
+from commissioning.models import User
 from commissioning.models.evidence_parts import BASES
 from commissioning.rules.observations import read_observations, write_observations
+
+CONFIDENCE = [("HIGH", "High"), ("MEDIUM", "Medium"), ("LOW", "Low")]
 
 
 class AboutForm(GovukForm):
@@ -25,7 +27,7 @@ class AboutForm(GovukForm):
     method = TextField(label="Method", max_length=20_000, required=False)
     limitations = TextField(label="What the evidence cannot show", max_length=20_000, required=False)
     protection = TextField(label="How people’s data are protected, and which small numbers are left out", max_length=4000, required=False)
-    confidence = forms.ChoiceField(label="Confidence", choices=EvidencePack.CONFIDENCE, widget=forms.RadioSelect, required=False)
+    confidence = forms.ChoiceField(label="Confidence", choices=CONFIDENCE, widget=forms.RadioSelect, required=False)
     confidence_reason = TextField(label="Why the confidence is rated so", max_length=4000, required=False)
     is_independent = forms.BooleanField(
         label="I declare that no line of management runs from me to the service that asks", required=False

@@ -19,6 +19,7 @@ class EvidencePack(Tracked):
 
     case = models.OneToOneField(Case, PROTECT, related_name="evidence_pack")
     author = models.ForeignKey(User, PROTECT, null=True, blank=True, related_name="+")
+    author_office = models.ForeignKey(Office, PROTECT, null=True, blank=True, related_name="+")
     begun_at = models.DateTimeField()
     peer = models.ForeignKey(User, PROTECT, null=True, blank=True, related_name="+")
     peer_office = models.ForeignKey(Office, PROTECT, null=True, blank=True, related_name="+")

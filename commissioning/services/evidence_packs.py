@@ -45,9 +45,8 @@ def open_pack_write(*, case: Case, act: Act) -> None:
         return
     pack = find_pack(case)
     offices = Office.objects.filter(role="ANALYST").exclude(body=case.sponsor).order_by("order", "pk")
-    if pack is not None and pack.author_id:
-        last = Duty.objects.filter(case=case, kind="pack.write", closed_by=pack.author_id).order_by("-pk").first()
-        offices = offices.filter(pk=last.office_id) if last else offices
+    if pack is not None and pack.author_office_id:
+        offices = offices.filter(pk=pack.author_office_id)
     open_duties(case, "pack.write", act, offices=list(offices))
 
 
@@ -151,8 +150,9 @@ def submit_pack(*, duty: Duty, peer: User, actor: Actor, at: datetime) -> Eviden
             "that asks.",
         )
     pack = _begin(case, act)
-    pack.author, pack.peer, pack.peer_office, pack.submitted_at = actor.user, peer, office, at
-    pack.save_as(act, update_fields=["author", "peer", "peer_office", "submitted_at"])
+    pack.author, pack.author_office = actor.user, standing.office
+    pack.peer, pack.peer_office, pack.submitted_at = peer, office, at
+    pack.save_as(act, update_fields=["author", "author_office", "peer", "peer_office", "submitted_at"])
     close_all(case, act, "SUBMITTED", kind="pack.write")
     ledger.append(
         "pack.submit",

@@ -161,7 +161,7 @@ class ChallengeAnswerPage(ChallengeThread):
         found = [one for one in challenges_of(self.case) if one.number == self.kwargs["challenge"]]
         if not found:
             raise Http404
-        return super().get_context_data(form=form, refusal=refusal, challenge=found[0], **kwargs)
+        return super().get_context_data(form=form, refusal=refusal, **{**kwargs, "challenge": found[0]})
 
     def outcome(self, form: AnswerForm, by) -> desk.Outcome:
         number = self.kwargs["challenge"]

@@ -148,13 +148,13 @@ class ProposalVersionPage(CaseStaffView):
     def get_context_data(self, **kwargs: object) -> dict:
         if not self.reads_drafts() and current_record(self.case) is None:
             raise Http404
-        return super().get_context_data(
-            case=self.case,
-            version=self.version,
-            report=read_report(self.version.content),
-            versions=list(versions_of(self.case)),
-            **kwargs,
-        )
+        shown = {
+            "case": self.case,
+            "version": self.version,
+            "report": read_report(self.version.content),
+            "versions": list(versions_of(self.case)),
+        }
+        return super().get_context_data(**{**kwargs, **shown})
 
 
 TASK_VIEWS = [ProposalWrite]
