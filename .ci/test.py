@@ -22,7 +22,7 @@ BIN = ROOT / ".venv" / "bin"
 OUT = ROOT / "var" / "test"
 POSTGRES = str(ROOT / ".ci" / "postgres.sh")
 PYTHON = str(BIN / "python")
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-rfEs", "-p", "no:cacheprovider"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-rfEs", "--tb=short", "-p", "no:cacheprovider"]
 UNIT = "not browser and not race and not soak and not bench"
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
 NO_TESTS = 5  # pytest's exit code when nothing was collected
@@ -134,7 +134,8 @@ def start_postgres(folder: Path) -> str:
 def summarise(done: list[Check], seconds: float) -> int:
     print("\n===== summary =====")
     for check in done:
-        print(f"{check.state:<8} {check.name} ({check.passed} passed, {check.failed} failed, {check.seconds:.0f} s)")
+        counts = f"{check.passed} passed, {check.failed} failed"
+        print(f"{check.name:<28} {counts:<26} {check.seconds:>4.0f} s  {check.state}")
     passed, failed = sum(check.passed for check in done), sum(check.failed for check in done)
     print(f"time: {int(seconds // 60)} min {int(seconds % 60)} s")
     print(f"{passed} passed, {failed} failed")
