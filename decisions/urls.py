@@ -1,9 +1,5 @@
-"""Pages that show how decisions are made: meetings, reports, the forward plan, notices."""
+"""Addresses of meetings, notices, reports and the forward plan."""
 
 from decisions.views import forward_plan, meetings, notices
 
-urlpatterns = [
-    *meetings.urlpatterns,
-    *forward_plan.urlpatterns,
-    *notices.urlpatterns,
-]
+urlpatterns = [*forward_plan.urlpatterns, *meetings.urlpatterns, *notices.urlpatterns]

@@ -6,22 +6,6 @@ from commissioning.forms.bound_field import Look
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm
 
-GROUND_WORDS = {
-    "PROPORTIONALITY": "Proportionality: the action is out of proportion to the outcome wanted",
-    "CONSULTATION": "Consultation and advice: people were not consulted or advice was not taken",
-    "HUMAN_RIGHTS": "Human rights were not respected",
-    "OPENNESS": "Openness: it was not decided in the open",
-    "CLARITY": "Clarity: aims and outcomes are not clear",
-    "OPTIONS": "Options were not considered, or no reasons were given",
-    "EQUALITY": "The equality duty was not had regard to",
-    "BEST_VALUE": "It is not best value",
-}
-
-
-def ground_words(code: str) -> str:
-    return GROUND_WORDS.get(code, code.replace("_", " ").capitalize())
-
-
 class CallInForm(GovukForm):
     """Which resolutions, on which grounds, how they apply, and what should be done instead."""
 
@@ -39,7 +23,7 @@ class CallInForm(GovukForm):
     def __init__(self, *args: object, resolutions: list, grounds: list, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["resolutions"].choices = resolutions
-        self.fields["grounds"].choices = [(code, ground_words(code)) for code in grounds]
+        self.fields["grounds"].choices = [(ground, ground) for ground in grounds]
 
     def grounds_given(self) -> list[dict[str, str]]:
         """Each ground with the particulars, as the service takes them."""

@@ -11,11 +11,17 @@ from commissioning.models import Case
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.views.base import StaffView, actor_of
 from decisions.selectors.records import current_record
-from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm, ground_words
+from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm
 from scrutiny.models import CallIn
 from scrutiny.rules import call_ins
 from scrutiny.selectors.call_ins import open_call_in, request_of, window_of
-from scrutiny.services.call_ins import record_hearing, request_call_in, rule_on_call_in, sign_call_in, starts_chart
+from scrutiny.services.call_ins import (
+    record_hearing,
+    request_call_in,
+    rule_on_call_in,
+    sign_call_in,
+    starts_chart,
+)
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
 from workflows.views.case_page import case_or_404
@@ -56,7 +62,7 @@ class CallInPage(StaffView):
             case=self.case,
             record=current_record(self.case),
             call_in=call_in,
-            grounds=[(ground_words(g["code"]), g["particulars"]) for g in call_in.grounds] if call_in else [],
+            grounds=[(g["code"], g["particulars"]) for g in call_in.grounds] if call_in else [],
             signatures=call_in.signatures.select_related("person", "office").order_by("pk") if call_in else [],
             has_signed=bool(call_in) and call_in.signatures.filter(person=self.request.user).exists(),
             counting=standing,
@@ -103,7 +109,7 @@ class CallInContext:
         )
         return {
             "call_in": call_in,
-            "grounds": [(ground_words(g["code"]), g["particulars"]) for g in call_in.grounds],
+            "grounds": [(g["code"], g["particulars"]) for g in call_in.grounds],
             "signatures": call_in.signatures.select_related("person", "office").order_by("pk"),
             "counting": standing,
         }

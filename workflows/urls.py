@@ -1,0 +1,46 @@
+"""Addresses of the desk: inbox, cases, duties and the pages that belong to them."""
+
+from django.urls import path
+
+from workflows.views import (
+    call_ins,
+    cases_open,
+    clearances,
+    evidence_packs,
+    evidence_pages,
+    key_decision_notices,
+    meetings,
+    proposals,
+    records,
+    scrutiny_reports,
+)
+from workflows.views.case_list import CaseList
+from workflows.views.case_page import CasePage
+from workflows.views.demo_clock import GoToNextDue
+from workflows.views.inbox import Inbox
+from workflows.views.registry import duty_page, register
+
+PAGES = (
+    call_ins,
+    cases_open,
+    clearances,
+    evidence_packs,
+    evidence_pages,
+    key_decision_notices,
+    meetings,
+    proposals,
+    records,
+    scrutiny_reports,
+)
+
+for pages in PAGES:
+    register(*pages.TASK_VIEWS)
+
+urlpatterns = [
+    path("inbox/", Inbox.as_view(), name="inbox"),
+    path("duties/<int:pk>/", duty_page, name="duty"),
+    path("cases/", CaseList.as_view(), name="cases"),
+    *(entry for pages in PAGES for entry in pages.urlpatterns),
+    path("cases/<int:year>/<str:number>/", CasePage.as_view(), name="case"),
+    path("demo/next/", GoToNextDue.as_view(), name="demo_next"),
+]
