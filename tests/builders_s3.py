@@ -18,21 +18,20 @@ from decisions.models import (
     Decision,
     Hold,
     Meeting,
-    RecordedVote,
     Reconsideration,
+    RecordedVote,
     SignOff,
     SsmtOutcome,
     Vote,
 )
+from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.selectors.votes import sitting_members
 from decisions.services.attendances import open_meeting, record_attendance
-from decisions.services.decision_steps import Words
 from decisions.services.decisions import open_decision, state_outcome
 from decisions.services.individual_decisions import decide_individually
 from decisions.services.interests import Statement, declare_interests, items_to_declare
 from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule, publish_agenda, schedule_ssmt
-from decisions.services.motions import Manner
 from decisions.services.reconsiderations import (
     open_reconsider_decide,
     open_reconsider_schedule,
@@ -99,7 +98,9 @@ def give_all(case: Case, positions: Mapping[str, str] | None = None) -> None:
         give_recommendation(case, lead, position, dissent=dissent, conditions=conditions)
 
 
-def state_team(case: Case, outcome: str = "RECOMMENDED", *, at: datetime = SSMT_AT, **words: object) -> SsmtOutcome:
+def state_team(
+    case: Case, outcome: str = "RECOMMENDED", *, at: datetime = SSMT_AT, **words: object
+) -> SsmtOutcome:
     """What the chair states."""
     values = {"text": TEAM_SAYS, **words}
     with ledger.recording():
@@ -132,7 +133,11 @@ def give_signature(
     }
     with ledger.recording():
         return sign(
-            duty=open_duty(case, "signoff.sign", lead), result=result, actor=actor(lead), at=at, **(values | changes)
+            duty=open_duty(case, "signoff.sign", lead),
+            result=result,
+            actor=actor(lead),
+            at=at,
+            **(values | changes),
         )
 
 
@@ -163,7 +168,13 @@ def record_presence(
 
 
 def state_interests(
-    meeting: Meeting, member: str, *, at: datetime = CABINET_AT, kind: str = "NONE", nature: str = "", read: bool = True
+    meeting: Meeting,
+    member: str,
+    *,
+    at: datetime = CABINET_AT,
+    kind: str = "NONE",
+    nature: str = "",
+    read: bool = True,
 ) -> None:
     """The same statement on every item that waits, and whether the equality analyses were read."""
     items = items_to_declare(meeting)
@@ -178,7 +189,11 @@ def state_interests(
 
 
 def a_sitting(
-    meeting: Meeting, *, present: Sequence[str] = MEMBERS, declared: Sequence[str] | None = None, at: datetime = CABINET_AT
+    meeting: Meeting,
+    *,
+    present: Sequence[str] = MEMBERS,
+    declared: Sequence[str] | None = None,
+    at: datetime = CABINET_AT,
 ) -> Meeting:
     """The meeting is open, the members named are in the room and have stated "none" on everything."""
     meeting.refresh_from_db()
@@ -199,10 +214,14 @@ def an_item_in_session(*, number: int = 1, present: Sequence[str] = MEMBERS) -> 
 
 def call_vote(case: Case, *, at: datetime = CABINET_AT, kind: str = "item.outcome") -> RecordedVote:
     with ledger.recording():
-        return open_vote(duty=open_duty(case, kind), motion="To agree the report.", actor=actor("leader"), at=at)
+        return open_vote(
+            duty=open_duty(case, kind), motion="To agree the report.", actor=actor("leader"), at=at
+        )
 
 
-def give_vote(case: Case, member: str, choice: str = "FOR", *, at: datetime = CABINET_AT, by: str = "") -> Vote:
+def give_vote(
+    case: Case, member: str, choice: str = "FOR", *, at: datetime = CABINET_AT, by: str = ""
+) -> Vote:
     duty = Duty.objects.filter(case=case, kind="vote.cast", office__key=member).order_by("-pk").first()
     duty.case = case
     with ledger.recording():
@@ -215,7 +234,12 @@ def end_vote(case: Case, *, at: datetime = CABINET_AT, kind: str = "item.outcome
 
 
 def state_decision(
-    case: Case, words: Words = AGREED, manner: Manner | None = None, *, by: str = "leader", at: datetime = CABINET_AT
+    case: Case,
+    words: Words = AGREED,
+    manner: Manner | None = None,
+    *,
+    by: str = "leader",
+    at: datetime = CABINET_AT,
 ) -> Decision:
     with ledger.recording():
         return state_outcome(
@@ -234,7 +258,9 @@ def a_decided_case(*, number: int = 1, words: Words = AGREED) -> Case:
     return case
 
 
-def a_delegation(key: str = "cm-adults", *, limit: int | None = None, until: date | None = None) -> Delegation:
+def a_delegation(
+    key: str = "cm-adults", *, limit: int | None = None, until: date | None = None
+) -> Delegation:
     return Delegation(
         office=office(key),
         function="Adult social care contracts",
@@ -245,7 +271,9 @@ def a_delegation(key: str = "cm-adults", *, limit: int | None = None, until: dat
     ).save_as(test_act())
 
 
-def a_member_item(case: Case, *, at: datetime = AGENDA_AT, decide_from: date = date(2026, 12, 16)) -> AgendaItem:
+def a_member_item(
+    case: Case, *, at: datetime = AGENDA_AT, decide_from: date = date(2026, 12, 16)
+) -> AgendaItem:
     """Before the cabinet member for adults alone."""
     with ledger.recording():
         open_agenda_publish(case=case, act=test_act(at))
@@ -262,7 +290,9 @@ def a_member_item(case: Case, *, at: datetime = AGENDA_AT, decide_from: date = d
     return item
 
 
-def decide_alone(case: Case, *, by: str = "cm-adults", at: datetime = CABINET_AT, **changes: object) -> Decision:
+def decide_alone(
+    case: Case, *, by: str = "cm-adults", at: datetime = CABINET_AT, **changes: object
+) -> Decision:
     values = {"words": AGREED, "documents": [code for code, _ in DOCUMENTS], "equality_read": True}
     with ledger.recording():
         return decide_individually(
@@ -299,7 +329,13 @@ def bring_back(case: Case, *, at: datetime = CABINET_AT + timedelta(days=7)) -> 
 
 
 def answer_concerns(
-    case: Case, result: str = "CONFIRMED", *, answers: Sequence[str], by: str = "leader", at: datetime = LATER, **changes: object
+    case: Case,
+    result: str = "CONFIRMED",
+    *,
+    answers: Sequence[str],
+    by: str = "leader",
+    at: datetime = LATER,
+    **changes: object,
 ) -> Reconsideration:
     with ledger.recording():
         return reconsider(
@@ -311,5 +347,3 @@ def answer_concerns(
             at=at,
             **changes,
         )
-
-

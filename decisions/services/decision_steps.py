@@ -6,7 +6,6 @@ Steps inside the acts of deciding; they check no permission.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from commissioning import ledger
@@ -16,6 +15,7 @@ from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_all, close_duty, involve
 from decisions.models import AgendaItem, Decision, Resolution
+from decisions.rules.motions import Words
 from decisions.rules.outcomes import made_on
 from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import is_key
@@ -26,17 +26,6 @@ from decisions.services.motions import Carried
 
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
 AGREED = ("AGREED", "AGREED_AMENDED")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The decision in words: what, why, what else was considered. `resolutions` are numbered in their order."""
-
-    outcome: str
-    text: str = ""
-    resolutions: tuple[str, ...] = ()
-    reasons: str = ""
-    alternatives: str = ""
 
 
 def require_words(words: Words) -> None:

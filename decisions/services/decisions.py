@@ -14,11 +14,11 @@ from commissioning.rules.dates import end_of_day, instant, local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import open_duties
 from decisions.models import AgendaItem, Decision
+from decisions.rules.motions import Manner, Words
 from decisions.selectors.meetings import live_item
 from decisions.services.decision_steps import (
     AGREED,
     RECORD_LAW,
-    Words,
     append_decision,
     finish,
     record_decision,
@@ -26,7 +26,7 @@ from decisions.services.decision_steps import (
     require_noticed,
     require_words,
 )
-from decisions.services.motions import Manner, conflicts, involve_deciders, put
+from decisions.services.motions import conflicts, involve_deciders, put
 from decisions.services.votes import item_before_meeting
 
 

@@ -18,12 +18,12 @@ from commissioning.services.duties import close_duty, involve
 from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interest
 from decisions.rules import delegations
 from decisions.rules import interests as interest_rules
+from decisions.rules.motions import Words
 from decisions.selectors.decisions import DOCUMENTS, scheme_of
 from decisions.selectors.key_decision_notices import is_key
 from decisions.services.agenda_items import end_item
 from decisions.services.decision_steps import (
     RECORD_LAW,
-    Words,
     append_decision,
     finish,
     record_decision,

@@ -15,24 +15,10 @@ from commissioning.selectors.constitutions import constitution_of
 from decisions.models import AgendaItem, Interest
 from decisions.rules import interests as interest_rules
 from decisions.rules import votes as rules
+from decisions.rules.motions import DECLINED, Manner
 from decisions.rules.quorum import Presence, require_quorum
 from decisions.selectors.votes import Room, latest_recorded_vote, room
 from decisions.services.votes import require_sitting
-
-DECLINED = "DECLINED"
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How the person presiding put the item. Totals only for a show of hands; `dissent` is a note that is attached."""
-
-    mode: str
-    votes_for: int = 0
-    votes_against: int = 0
-    abstentions: int = 0
-    casting: str = ""
-    anybody_dissents: bool = False
-    dissent: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
 from decisions.rules import interests as interest_rules
+from decisions.rules.motions import Manner, Words
 from decisions.selectors.meetings import live_item
 from decisions.selectors.reconsiderations import (
     call_in_reference,
@@ -26,9 +27,9 @@ from decisions.selectors.reconsiderations import (
     is_individual,
 )
 from decisions.services.agenda_items import end_item
-from decisions.services.decision_steps import Words, record_decision, require_match, require_words
+from decisions.services.decision_steps import record_decision, require_match, require_words
 from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
-from decisions.services.motions import Manner, conflicts, involve_deciders, put
+from decisions.services.motions import conflicts, involve_deciders, put
 from decisions.services.votes import item_before_meeting
 
 CALL_IN_LAW = "LGA 2000 s9F(2) and (4)"

@@ -1,0 +1,187 @@
+"""Stating the Cabinet's outcome, and deciding alone."""
+
+from django import forms
+
+from commissioning.forms.fields import TextField
+from commissioning.forms.govuk import GovukForm, Look
+from decisions.forms.fields import LinesField
+from decisions.forms.interests import SingleInterestFields
+from decisions.models import Decision
+from decisions.rules.motions import Manner, Words
+from decisions.selectors.decisions import DOCUMENTS
+
+MODES = [
+    ("AGREED", "Agreed without a vote"),
+    ("SHOW_OF_HANDS", "Show of hands"),
+    ("RECORDED", "Recorded vote"),
+]
+CASTING = [
+    ("", "No second vote was needed"),
+    ("FOR", "For"),
+    ("AGAINST", "Against"),
+    ("DECLINED", "Declined"),
+]
+
+
+class WordsFields(forms.Form):
+    """The decision in words; resolutions only where they differ from the report."""
+
+    text = TextField(label="The decision in a sentence", max_length=2000, required=False)
+    resolutions = LinesField(
+        label="Resolutions, if they differ from the report",
+        help_text="One on each line. Needed when agreed as amended.",
+        max_length=8000,
+        required=False,
+    )
+    reasons = TextField(label="Reasons", max_length=8000)
+    alternatives = TextField(
+        label="Alternatives considered and rejected",
+        help_text="Or write “None, because” and the reason.",
+        max_length=8000,
+        required=False,
+    )
+
+    def require_words(self, cleaned: dict) -> None:
+        """Alternatives with every decision; the amended text with an amended one."""
+        if cleaned.get("outcome") != "DEFERRED" and not cleaned.get("alternatives", "").strip():
+            self.add_error("alternatives", "Write the alternatives, or “None, because” and the reason")
+        if cleaned.get("outcome") == "AGREED_AMENDED" and not cleaned.get("resolutions"):
+            self.add_error("resolutions", "Write the resolutions as amended, one on each line")
+
+    def words(self, outcome: str = "") -> Words:
+        said = self.cleaned_data
+        return Words(
+            outcome or said["outcome"],
+            said["text"],
+            tuple(said["resolutions"]),
+            said["reasons"],
+            said["alternatives"],
+        )
+
+
+class MannerFields(forms.Form):
+    """How the person presiding put the item."""
+
+    mode = forms.ChoiceField(
+        label="How was it decided?",
+        choices=MODES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how it was decided"},
+    )
+    anybody_dissents = forms.BooleanField(label="A member dissents", required=False)
+    votes_for = forms.IntegerField(label="For", min_value=0, max_value=100, required=False)
+    votes_against = forms.IntegerField(label="Against", min_value=0, max_value=100, required=False)
+    abstentions = forms.IntegerField(label="Abstained", min_value=0, max_value=100, required=False)
+    casting = forms.ChoiceField(
+        label="Second vote of the person presiding, if the votes are level",
+        choices=CASTING,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    dissent = TextField(label="Dissent to be attached, with names", max_length=4000, required=False)
+
+    def require_totals(self, cleaned: dict) -> None:
+        if (
+            cleaned.get("mode") == "SHOW_OF_HANDS"
+            and cleaned.get("votes_for") is None
+            and "votes_for" not in self.errors
+        ):
+            self.add_error("votes_for", "Enter how many voted for")
+
+    def manner(self) -> Manner:
+        said = self.cleaned_data
+        return Manner(
+            said["mode"],
+            said["votes_for"] or 0,
+            said["votes_against"] or 0,
+            said["abstentions"] or 0,
+            said["casting"],
+            said["anybody_dissents"],
+            said["dissent"],
+        )
+
+
+LOOKS = {
+    "outcome": Look(size="m", large=True),
+    "mode": Look(
+        size="m",
+        hints={
+            "AGREED": "The chair put it and nobody dissented",
+            "RECORDED": "Open and close the vote first",
+        },
+    ),
+    "votes_for": Look(width=3),
+    "votes_against": Look(width=3),
+    "abstentions": Look(width=3),
+    "casting": Look(small=True),
+    "text": Look(rows=3),
+    "nature": Look(rows=2),
+    "dissent": Look(rows=3),
+}
+
+
+class OutcomeForm(GovukForm, MannerFields, WordsFields):
+    """What the chair states, or the clerk enters for the chair."""
+
+    outcome = forms.ChoiceField(
+        label="What is the outcome?",
+        choices=Decision.OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the outcome"},
+    )
+    field_order = [
+        "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
+        "text", "resolutions", "reasons", "alternatives",
+    ]  # fmt: skip
+    looks = LOOKS
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].required = False
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("outcome") != "DEFERRED" and not cleaned.get("mode") and "mode" not in self.errors:
+            self.add_error("mode", "Select how it was decided")
+        self.require_words(cleaned)
+        self.require_totals(cleaned)
+        return cleaned
+
+
+class IndividualDecisionForm(GovukForm, SingleInterestFields, WordsFields):
+    """Everything that one member states when deciding alone."""
+
+    documents = forms.MultipleChoiceField(
+        label="I have opened and read",
+        choices=DOCUMENTS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Open and read every document, then tick it"},
+    )
+    equality_read = forms.BooleanField(
+        label="I have had due regard to the equality analysis",
+        error_messages={"required": "Confirm that you have had due regard to the equality analysis"},
+    )
+    outcome = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[choice for choice in Decision.OUTCOMES if choice[0] != "DEFERRED"],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you decide"},
+    )
+    field_order = [
+        "interest", "nature", "documents", "equality_read", "outcome", "text", "resolutions", "reasons", "alternatives",
+    ]  # fmt: skip
+    looks = LOOKS
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if len(cleaned.get("documents", ())) < len(DOCUMENTS) and "documents" not in self.errors:
+            self.add_error("documents", "Open and read every document, then tick it")
+        self.require_words(cleaned)
+        return cleaned
+
+
+class PassOnForm(GovukForm, SingleInterestFields):
+    """Passing the decision to the Cabinet: the only step open to a member with an interest."""
+
+    reasons = TextField(label="Why should the Cabinet decide?", max_length=4000)
+    looks = LOOKS

@@ -1,0 +1,83 @@
+"""Bringing a decision back, and answering every concern."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from commissioning.forms.fields import TextField
+from commissioning.forms.govuk import GovukForm, Look
+from decisions.forms.decisions import LOOKS, MannerFields, WordsFields
+from decisions.forms.interests import SingleInterestFields
+from decisions.models import Reconsideration
+
+
+class BringBackForm(GovukForm):
+    """A coming meeting of the body that made the decision."""
+
+    meeting = forms.ChoiceField(
+        label="Which meeting?", widget=forms.RadioSelect, error_messages={"required": "Select a meeting"}
+    )
+    looks = {"meeting": Look(size="m")}
+
+    def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].choices = list(meetings)
+
+
+class AnswersForm(GovukForm, WordsFields):
+    """The result, and one answer under each concern of the committee."""
+
+    result = forms.ChoiceField(
+        label="What is decided now?",
+        choices=Reconsideration.RESULTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether the decision is confirmed, amended or rescinded"},
+    )
+    looks = LOOKS | {"result": Look(size="m", large=True)}
+
+    def __init__(self, *args: Any, concerns: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.concerns = list(concerns)
+        for number, concern in enumerate(self.concerns, 1):
+            self.fields[f"answer_{number}"] = TextField(
+                label=f"Your answer to concern {number}",
+                help_text=concern,
+                max_length=8000,
+                error_messages={"required": f"Answer concern {number}"},
+            )
+        for name in list(self.fields):
+            self.fields[name].widget.attrs.pop("maxlength", None)
+        names = [f"answer_{number}" for number in range(1, len(self.concerns) + 1)]
+        self.order_fields(["result", *names, *self.field_order_after])
+
+    field_order_after = ["text", "resolutions", "reasons", "alternatives"]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        amended = {"AMENDED": "AGREED_AMENDED"}.get(cleaned.get("result", ""), "")
+        self.require_words({**cleaned, "outcome": amended})
+        return cleaned
+
+    def answers(self) -> list[str]:
+        return [self.cleaned_data[f"answer_{number}"] for number in range(1, len(self.concerns) + 1)]
+
+
+class MeetingAnswersForm(AnswersForm, MannerFields):
+    """At a meeting: also how it was decided."""
+
+    field_order_after = [
+        "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
+        "text", "resolutions", "reasons", "alternatives",
+    ]  # fmt: skip
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.require_totals(cleaned)
+        return cleaned
+
+
+class MemberAnswersForm(AnswersForm, SingleInterestFields):
+    """Alone: also the member's interests."""
+
+    field_order_after = ["interest", "nature", "text", "resolutions", "reasons", "alternatives"]

@@ -1,0 +1,26 @@
+"""A member's vote, and the motion that the chair puts."""
+
+from django import forms
+
+from commissioning.forms.fields import TextField
+from commissioning.forms.govuk import GovukForm, Look
+from decisions.models import Vote
+
+
+class VoteForm(GovukForm):
+    """Three big choices."""
+
+    choice = forms.ChoiceField(
+        label="How do you vote?",
+        choices=Vote.CHOICES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how you vote"},
+    )
+    looks = {"choice": Look(size="l", large=True)}
+
+
+class MotionForm(GovukForm):
+    """What is put to the vote."""
+
+    motion = TextField(label="What is put to the vote", max_length=2000)
+    looks = {"motion": Look(rows=3)}

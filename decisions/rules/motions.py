@@ -1,0 +1,32 @@
+"""What is put to a decision-maker and how: the decision in words, and the manner in which a meeting took it."""
+
+from dataclasses import dataclass
+
+DECLINED = "DECLINED"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The decision in words: what, why, what else was considered. `resolutions` are numbered in their order."""
+
+    outcome: str
+    text: str = ""
+    resolutions: tuple[str, ...] = ()
+    reasons: str = ""
+    alternatives: str = ""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the person presiding put the item: AGREED (without a vote), SHOW_OF_HANDS or RECORDED.
+
+    Totals only for a show of hands; `casting` is FOR, AGAINST or DECLINED; `dissent` is a note that is attached.
+    """
+
+    mode: str
+    votes_for: int = 0
+    votes_against: int = 0
+    abstentions: int = 0
+    casting: str = ""
+    anybody_dissents: bool = False
+    dissent: str = ""

@@ -1,0 +1,197 @@
+"""Stating the Cabinet's outcome, and one member deciding alone."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.views import View
+
+from commissioning import access, clock
+from commissioning.views.base import actor_of
+from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
+from decisions.forms.votes import MotionForm
+from decisions.models import AgendaItem
+from decisions.rules.report_parts import parts
+from decisions.selectors.clearances import sheet
+from decisions.selectors.decisions import scheme_of
+from decisions.selectors.key_decision_notices import is_key, live_notice
+from decisions.selectors.sign_offs import missing_signatures
+from decisions.selectors.ssmt import dissent
+from decisions.selectors.votes import latest_recorded_vote, room, votes_that_count
+from decisions.services.decisions import state_outcome
+from decisions.services.individual_decisions import decide_individually, pass_to_cabinet
+from decisions.services.votes import close_vote, open_vote
+from workflows import desk
+from workflows.views.task import TaskView, find_duty
+
+PRESIDED = ("item.outcome", "reconsider.decide")
+
+
+def find_item(pk: int | None) -> AgendaItem | None:
+    """The item with meeting and version."""
+    return (
+        AgendaItem.objects.select_related(
+            "meeting__body", "meeting__chair", "version", "case__constitution", "maker"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def sitting_context(item: AgendaItem, at: object) -> dict:
+    """What chair and clerk see of an item: the room, what is missing, the vote as far as anybody may see it."""
+    recorded = latest_recorded_vote(item)
+    now = room(item, at)
+    cast = votes_that_count(recorded) if recorded and recorded.is_open else {}
+    offices = {member.office.pk: member.office for member in now.voters}
+    return {
+        "item": item,
+        "meeting": item.meeting,
+        "version": item.version,
+        "room": now,
+        "recorded": recorded,
+        "not_voted": [office.title for pk, office in offices.items() if pk not in cast] if recorded else [],
+        "subject_to": missing_signatures(item.case),
+        "dissent": dissent(item.case),
+    }
+
+
+class ItemOutcomeTask(TaskView):
+    """The person presiding: mode, count, outcome, reasons, alternatives."""
+
+    kind = "item.outcome"
+    title = "State the outcome"
+    done = "The decision is made. The proper officer certifies and publishes the record."
+    template_name = "decisions/item_outcome.html"
+    form_class = OutcomeForm
+    service = state_outcome
+
+    def arguments(self, form: OutcomeForm) -> dict:
+        return {"words": form.words(), "manner": form.manner()}
+
+    def context(self, form: OutcomeForm) -> dict:
+        item = find_item(self.duty.subject_id)
+        recommended = item.version.content.get("recommendations", ())
+        return sitting_context(item, self.at) | {
+            "recommendations": recommended,
+            "motion_form": MotionForm(initial={"motion": "To agree the recommendations of the report."}),
+            "may_call_vote": True,
+        }
+
+
+class MinuteTask(ItemOutcomeTask):
+    """The clerk enters what the chair has stated; whoever does so cannot certify the record."""
+
+    title = "Enter the outcome for the chair"
+    done = "The outcome is entered. Somebody else certifies the record."
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        self.duty, self.at = find_duty(kwargs["pk"]), clock.now()
+        self.case = self.duty.case
+        self.actor = actor_of(request, request.POST.get("request_key", ""))
+        self.standing = access.may(self.actor, "item.minute", self.case, self.at)
+        if self.standing is None or self.duty.kind != "item.outcome":
+            raise Http404
+        if not self.duty.is_open:
+            return self.already_done(request)
+        return View.dispatch(self, request, *args, **kwargs)
+
+    def context(self, form: OutcomeForm) -> dict:
+        return super().context(form) | {"may_call_vote": False}
+
+    def next_url(self, outcome: desk.Outcome) -> str:
+        return reverse("meeting_live", args=[find_item(self.duty.subject_id).meeting_id])
+
+
+class PresidingTask(TaskView):
+    """A single step of the chair on an item, for decisions and reconsiderations alike."""
+
+    template_name = "decisions/vote_open.html"
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        duty = find_duty(kwargs["pk"])
+        if duty.kind not in PRESIDED:
+            raise Http404
+        self.kind = duty.kind
+        return super().dispatch(request, *args, **{**kwargs, "duty": duty})
+
+    def context(self, form: object) -> dict:
+        return sitting_context(find_item(self.duty.subject_id), self.at)
+
+    def next_url(self, outcome: desk.Outcome) -> str:
+        return reverse("duty", args=[self.duty.pk])
+
+
+class VoteOpenTask(PresidingTask):
+    """Call a vote by name."""
+
+    title = "Open a recorded vote"
+    done = "The vote is open. Members in the room vote in the app."
+    form_class = MotionForm
+    service = open_vote
+
+    def form_arguments(self) -> dict:
+        return {"initial": {"motion": "To agree the recommendations of the report."}}
+
+
+class VoteCloseTask(PresidingTask):
+    """Close it and count."""
+
+    title = "Close the vote"
+    done = "The vote is closed and counted."
+    template_name = "decisions/vote_close.html"
+    service = close_vote
+
+
+class DecisionMakeTask(TaskView):
+    """One member with delegated power decides; the act is the decision."""
+
+    kind = "decision.make"
+    title = "Decide"
+    done = "You have decided. The proper officer certifies and publishes the record."
+    template_name = "decisions/decision_make.html"
+    form_class = IndividualDecisionForm
+    service = decide_individually
+
+    def arguments(self, form: IndividualDecisionForm) -> dict:
+        said = form.cleaned_data
+        return {
+            "words": form.words(),
+            **{name: said[name] for name in ("documents", "equality_read", "interest", "nature")},
+        }
+
+    def context(self, form: IndividualDecisionForm) -> dict:
+        item = find_item(self.duty.subject_id)
+        return {
+            "item": item,
+            "version": item.version,
+            "parts": parts(item.version.content),
+            "sheet": sheet(self.case),
+            "scheme": list(scheme_of(self.duty.office)),
+            "notice": live_notice(self.case) if is_key(self.case) else None,
+            "subject_to": missing_signatures(self.case),
+            "dissent": dissent(self.case),
+        }
+
+
+class PassOnTask(TaskView):
+    """Let the Cabinet decide instead."""
+
+    kind = "decision.make"
+    title = "Pass the decision to the Cabinet"
+    done = "The Cabinet decides. The proper officer puts it on an agenda."
+    template_name = "decisions/decision_pass.html"
+    form_class = PassOnForm
+    service = pass_to_cabinet
+
+    def context(self, form: PassOnForm) -> dict:
+        return {"version": find_item(self.duty.subject_id).version}
+
+
+TASK_VIEWS = [ItemOutcomeTask, DecisionMakeTask]
+urlpatterns = [
+    path("duties/<int:pk>/minute/", MinuteTask.as_view(), name="duty_minute"),
+    path("duties/<int:pk>/vote/open/", VoteOpenTask.as_view(), name="duty_vote_open"),
+    path("duties/<int:pk>/vote/close/", VoteCloseTask.as_view(), name="duty_vote_close"),
+    path("duties/<int:pk>/pass/", PassOnTask.as_view(), name="duty_pass"),
+]

@@ -1,0 +1,84 @@
+"""Bringing a called-in decision back, and the decision-maker's answer to each concern."""
+
+from decisions.forms.reconsiderations import AnswersForm, BringBackForm, MeetingAnswersForm, MemberAnswersForm
+from decisions.models import Meeting
+from decisions.rules.report_parts import parts
+from decisions.selectors.meetings import coming_meetings
+from decisions.selectors.reconsiderations import (
+    call_in_reference,
+    called_in_decision,
+    concerns,
+    is_individual,
+)
+from decisions.services.reconsiderations import reconsider, schedule_reconsideration
+from workflows.views.decisions import find_item, sitting_context
+from workflows.views.meetings import label
+from workflows.views.task import TaskView
+
+
+class BringBackTask(TaskView):
+    """The proper officer puts the decision on the agenda of a coming meeting."""
+
+    kind = "reconsider.schedule"
+    title = "Bring the decision back"
+    done = "The decision is on the agenda again."
+    template_name = "decisions/reconsider_schedule.html"
+    form_class = BringBackForm
+    service = schedule_reconsideration
+
+    def form_arguments(self) -> dict:
+        self.original = called_in_decision(self.case)
+        meetings = coming_meetings("CABINET", self.at).filter(body=self.original.body_id)[:12]
+        return {"meetings": [(str(meeting.pk), label(meeting)) for meeting in meetings]}
+
+    def arguments(self, form: BringBackForm) -> dict:
+        return {
+            "meeting": Meeting.objects.select_related("body", "chair").get(pk=form.cleaned_data["meeting"])
+        }
+
+    def context(self, form: BringBackForm) -> dict:
+        return {
+            "decision": self.original,
+            "concerns": concerns(self.case),
+            "call_in": call_in_reference(self.case),
+        }
+
+
+class ReconsiderTask(TaskView):
+    """Confirm, amend or rescind, with an answer to every concern."""
+
+    kind = "reconsider.decide"
+    title = "Reconsider the decision"
+    done = "The answer to scrutiny is recorded."
+    template_name = "decisions/reconsider_decide.html"
+    form_class = AnswersForm
+    service = reconsider
+
+    def make_form(self, *data: object) -> AnswersForm:
+        self.alone = is_individual(self.case)
+        kind = MemberAnswersForm if self.alone else MeetingAnswersForm
+        return kind(*data, concerns=concerns(self.case))
+
+    def arguments(self, form: AnswersForm) -> dict:
+        said = {
+            "result": form.cleaned_data["result"],
+            "answers": form.answers(),
+            "words": form.words("AGREED"),
+        }
+        if self.alone:
+            return said | {name: form.cleaned_data[name] for name in ("interest", "nature")}
+        return said | {"manner": form.manner()}
+
+    def context(self, form: AnswersForm) -> dict:
+        item = find_item(self.duty.subject_id)
+        shown = {"item": item, "version": item.version} if self.alone else sitting_context(item, self.at)
+        return shown | {
+            "decision": called_in_decision(self.case),
+            "call_in": call_in_reference(self.case),
+            "alone": self.alone,
+            "parts": parts(item.version.content),
+        }
+
+
+TASK_VIEWS = [BringBackTask, ReconsiderTask]
+urlpatterns: list = []
