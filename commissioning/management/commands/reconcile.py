@@ -1,0 +1,20 @@
+"""Compares rows, history and events; for every ten minutes and before a publication."""
+
+import sys
+
+from django.core.management.base import BaseCommand
+
+from commissioning import clock
+from commissioning.services import reconciliation
+
+
+class Command(BaseCommand):
+    help = "Compares every record with its history and with the log. Exits with 1, and raises an alarm, on a mismatch."
+
+    def handle(self, *args: object, **options: object) -> None:
+        found = reconciliation.reconcile(clock.now())
+        for finding in found:
+            self.stdout.write(str(finding))
+        if found:
+            sys.exit(1)
+        self.stdout.write("Records, history and log agree.")
