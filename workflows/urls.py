@@ -3,16 +3,21 @@
 from django.urls import path
 
 from workflows.views import (
+    cabinet,
     call_ins,
     cases_open,
     clearances,
+    decisions,
     evidence_packs,
     evidence_pages,
     key_decision_notices,
     meetings,
     proposals,
+    reconsiderations,
     records,
     scrutiny_reports,
+    sign_offs,
+    ssmt,
 )
 from workflows.views.case_list import CaseList
 from workflows.views.case_page import CasePage
@@ -21,16 +26,21 @@ from workflows.views.inbox import Inbox
 from workflows.views.registry import duty_page, register
 
 PAGES = (
+    cabinet,
     call_ins,
     cases_open,
     clearances,
+    decisions,
     evidence_packs,
     evidence_pages,
     key_decision_notices,
     meetings,
     proposals,
+    reconsiderations,
     records,
     scrutiny_reports,
+    sign_offs,
+    ssmt,
 )
 
 for pages in PAGES:

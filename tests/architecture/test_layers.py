@@ -31,6 +31,7 @@ SHELVES = {
     "flows": 65,        # workflows: the charts
     "bpmn": 70,         # workflows: charts as files and pictures
     "desk": 70,         # workflows: the one door for acts on a live case
+    "sittings": 72,     # workflows: the door for acts on a whole meeting
     "templatetags": 78,
     "views": 80,
     "urls": 90,
