@@ -39,9 +39,10 @@ def text(most: int = LONG) -> Check:
 
 
 def word(*allowed: str) -> Check:
-    """One of a few codes."""
+    """One of a few codes; a missing one is the empty word, where that is allowed."""
 
     def check(value: Any) -> str:
+        value = "" if value is None else value
         if value not in allowed:
             raise ValueError(f"must be one of {', '.join(allowed)}")
         return str(value)
@@ -76,9 +77,10 @@ def flag(empty: bool = False) -> Check:
 
 
 def like(pattern: str, example: str) -> Check:
-    """Text of a fixed form."""
+    """Text of a fixed form; a missing one is the empty text, where the form allows it."""
 
     def check(value: Any) -> str:
+        value = "" if value is None else value
         if not isinstance(value, str) or not re.fullmatch(pattern, value, re.ASCII):
             raise ValueError(f"must look like {example}")
         return value
