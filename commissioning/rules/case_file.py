@@ -32,6 +32,9 @@ from commissioning.rules.refusals import Refusal
 from commissioning.rules.toml_lines import key_lines
 
 
+Check = Callable[[Any], Any]
+
+
 @dataclass(frozen=True)
 class CaseFileError:
     """One thing wrong, and where."""
@@ -86,6 +89,15 @@ def _maybe(value: Any) -> Any:
     return value.strip()
 
 
+def _one_of(*words: str) -> Check:
+    def check(value: Any) -> Any:
+        if value not in words:
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return value
+
+    return check
+
+
 def _flag(value: Any) -> Any:
     if not isinstance(value, bool):
         raise ValueError("must be true or false")
@@ -135,7 +147,6 @@ def moment(value: Any) -> datetime:
     return naive.replace(tzinfo=LONDON)
 
 
-Check = Callable[[Any], Any]
 CASE: dict[str, Check] = {
     "title": _text,
     "question": _text,
@@ -146,8 +157,9 @@ CASE: dict[str, Check] = {
     "partners": _texts,
     "several_wards": _flag,
     "wards": _maybe,
-    "maker": _text,
+    "maker": _one_of("CABINET", "CABINET_MEMBER"),
 }
+MODE = _one_of("AGREED", "SHOW_OF_HANDS", "RECORDED")
 CASE_NEEDS = ("title", "question", "sponsor", "lead_member", "estimate")
 
 # act -> (what must be given, what may be given)
@@ -156,36 +168,60 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "case.withdraw": ({"reason": _text}, {}),
     "pack.write": ({"peer": _text}, {}),
     "pack.challenge": ({"text": _text}, {}),
-    "pack.review": ({}, {"result": _text, "reasons": _maybe}),
-    "pack.approve": ({}, {"result": _text, "reasons": _maybe}),
+    "pack.answer": ({"text": _text}, {"number": _number}),
+    "pack.review": ({}, {"result": _one_of("PASSED", "RETURNED"), "reasons": _maybe}),
+    "pack.approve": ({}, {"result": _one_of("APPROVED", "RETURNED"), "reasons": _maybe}),
     "proposal.draft": ({}, {"sections": _texts}),
     "proposal.submit": ({}, {"note": _maybe, "change": _table}),
-    "clearance.give": ({}, {"result": _text, "text": _maybe}),
+    "clearance.give": (
+        {},
+        {"result": _one_of("CLEARED", "CLEARED_WITH_COMMENTS", "QUERY", "REFUSED"), "text": _maybe},
+    ),
     "notice.publish": (
         {"matter": _text, "why_key": _text, "decide_from": _day, "decide_to": _day},
         {"documents": _texts, "copy_at": _text, "wards": _texts},
     ),
     "ssmt.schedule": ({"meets": moment}, {}),
     "ssmt.recommend": (
-        {"position": _text},
+        {"position": _one_of("SUPPORT", "SUPPORT_WITH_CONDITIONS", "DO_NOT_SUPPORT", "ABSTAIN")},
         {"conditions": _maybe, "dissent": _maybe, "interest": _text, "nature": _maybe},
     ),
-    "ssmt.outcome": ({"outcome": _text}, {"text": _maybe, "reasons": _maybe, "actions": _texts}),
+    "ssmt.outcome": (
+        {
+            "outcome": _one_of("RECOMMENDED", "RECOMMENDED_WITH_DISSENT", "RETURNED", "DEFERRED", "NOT_SUPPORTED"),
+        },
+        {"text": _maybe, "reasons": _maybe, "actions": _texts},
+    ),
     "signoff.sign": (
         {"authority": _text, "authority_on": _day},
-        {"result": _text, "conditions": _maybe, "limit": _money},
+        {
+            "result": _one_of("SIGNED", "SIGNED_WITH_CONDITIONS", "OBJECTED"),
+            "conditions": _maybe,
+            "limit": _money,
+        },
     ),
     "agenda.publish": ({}, {"meets": moment, "member": _text, "decide_from": _day}),
     "meeting.sit": ({"present": _texts}, {"apologies": _texts, "interests": _table}),
     "vote.open": ({"motion": _text}, {}),
-    "vote.cast": ({"choice": _text}, {}),
+    "vote.cast": ({"choice": _one_of("FOR", "AGAINST", "ABSTAIN")}, {}),
     "vote.close": ({}, {}),
     "item.outcome": (
-        {"outcome": _text, "text": _text, "reasons": _text, "alternatives": _text, "mode": _text},
+        {
+            "outcome": _one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED"),
+            "text": _text,
+            "reasons": _text,
+            "alternatives": _text,
+            "mode": MODE,
+        },
         {"resolutions": _texts, "for": _number, "against": _number, "abstain": _number, "dissent": _maybe},
     ),
     "decision.make": (
-        {"outcome": _text, "text": _text, "reasons": _text, "alternatives": _text},
+        {
+            "outcome": _one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED"),
+            "text": _text,
+            "reasons": _text,
+            "alternatives": _text,
+        },
         {"resolutions": _texts},
     ),
     "record.certify": ({}, {}),
@@ -196,18 +232,27 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "call_in.sign": ({}, {}),
     "call_in.rule": ({"valid": _flag, "reasons": _text}, {}),
     "call_in.hear": (
-        {"present": _number, "outcome": _text, "reasons": _text},
+        {"present": _number, "outcome": _one_of("NO_ACTION", "REFER_BACK"), "reasons": _text},
         {"interests": _text, "whip": _text, "concerns": _texts},
     ),
     "reconsider.schedule": ({"meets": moment}, {}),
     "reconsider.decide": (
-        {"result": _text, "answers": _texts, "text": _text, "reasons": _text, "alternatives": _text},
-        {"mode": _text, "for": _number, "against": _number, "abstain": _number},
+        {
+            "result": _one_of("CONFIRMED", "AMENDED", "RESCINDED"),
+            "answers": _texts,
+            "text": _text,
+            "reasons": _text,
+            "alternatives": _text,
+        },
+        {"mode": MODE, "for": _number, "against": _number, "abstain": _number},
     ),
     "scrutiny.report": ({"considered_on": _day, "summary": _text}, {"recommendations": _texts}),
     "scrutiny.respond": ({"answers": lambda value: [_table(item) for item in value]}, {}),
     "scrutiny.publish": ({}, {}),
-    "case.close": ({"retention": _text, "note": _text}, {}),
+    "case.close": (
+        {"retention": _one_of("RECORD_6_YEARS", "CONTRACT", "PERMANENT"), "note": _text},
+        {},
+    ),
 }
 PARTS = ("extends", "case", "evidence", "proposal", "steps")
 
@@ -221,6 +266,7 @@ def read(text: str, *, name: str, shared: Callable[[str], str] | None = None) ->
         base, _ = _load(shared(str(raw["extends"])), errors)
     for key in sorted(set(raw) - set(PARTS)):
         errors.append(CaseFileError(lines.get(key, 1), key, f"is not a part of a case file; parts are {', '.join(PARTS)}"))
+    base, raw = _in_pence(base, "", {}, errors), _in_pence(raw, "", lines, errors)
     case = _checked({**base.get("case", {}), **raw.get("case", {})}, CASE, CASE_NEEDS, "case", lines, errors)
     steps = _steps(raw.get("steps", []), lines, errors)
     if errors:
@@ -242,6 +288,32 @@ def _load(text: str, errors: list[CaseFileError]) -> tuple[dict[str, Any], dict[
         line = int(where.split(",")[0]) if where[:1].isdigit() else 1
         errors.append(CaseFileError(line, "file", f"is not readable TOML: {words}"))
         raise CaseFileErrors(errors) from problem
+
+
+def _in_pence(value: Any, path: str, lines: Mapping[str, int], errors: list[CaseFileError]) -> Any:
+    """Every `amount` written in pounds becomes `pence`, at any depth."""
+    if isinstance(value, list):
+        return [_in_pence(item, f"{path}[{index}]", lines, errors) for index, item in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, Any] = {}
+    for key, item in value.items():
+        here = f"{path}.{key}" if path else key
+        if key != "amount":
+            found[key] = _in_pence(item, here, lines, errors)
+            continue
+        try:
+            found["pence"] = _money(item)
+        except ValueError as problem:
+            errors.append(CaseFileError(_line(here, lines), here, str(problem)))
+    return found
+
+
+def _line(path: str, lines: Mapping[str, int]) -> int:
+    """The line of a key, or of the nearest table or list around it."""
+    while path and path not in lines:
+        path = path.rpartition(".")[0] if not path.endswith("]") else path.rpartition("[")[0]
+    return lines.get(path, 1)
 
 
 def _checked(

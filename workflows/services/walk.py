@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
 
 from commissioning.acts import Actor
 from commissioning.models import Appointment, Case, DraftSave, Duty, Office, User
@@ -90,13 +93,13 @@ class Walk:
             raise LookupError("the case is on no agenda")
         return item.meeting
 
-    def act(self, step: Step, service: Callable[..., object], *, duty: Duty | None = None, **values: object):
+    def act(self, step: Step, service: Callable[..., object], *, duty: Duty | None = None, **values: Any) -> desk.Outcome:
         """One act at the desk, at the step's moment."""
         return desk.act(
             self.case, service, by=self.actor(step), at=step.at, duty=duty.pk if duty else None, **values
         )
 
-    def save_section(self, step: Step, duty: Duty, section: str, value: dict):
+    def save_section(self, step: Step, duty: Duty, section: str, value: dict) -> desk.Outcome:
         """Save one section of the draft on top of its newest revision."""
         newest = DraftSave.objects.filter(case=self.case, part=f"proposal/{section}").order_by("-revision").first()
         return self.act(
@@ -109,7 +112,7 @@ class Walk:
             outcome = DO[step.do](self, step)
         except Refusal as refusal:
             raise WalkStopped(step, self.file.name, _why(refusal), refusal) from refusal
-        except (LookupError, PermissionError) as problem:
+        except (LookupError, PermissionDenied) as problem:
             raise WalkStopped(step, self.file.name, str(problem)) from problem
         if outcome.refusal is not None:
             raise WalkStopped(step, self.file.name, _why(outcome.refusal), outcome.refusal)

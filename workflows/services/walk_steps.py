@@ -92,6 +92,11 @@ def challenge(walk: Walk, step: Step) -> desk.Outcome:
     return walk.act(step, challenges.challenge_pack, text=step.values["text"])
 
 
+def answer(walk: Walk, step: Step) -> desk.Outcome:
+    told = step.values
+    return walk.act(step, challenges.answer_challenge, number=told.get("number", 1), text=told["text"])
+
+
 def review_pack(walk: Walk, step: Step) -> desk.Outcome:
     return walk.act(
         step,
@@ -434,6 +439,7 @@ DO: dict[str, Callable[[Walk, Step], desk.Outcome]] = {
     "case.withdraw": withdraw,
     "pack.write": write_pack,
     "pack.challenge": challenge,
+    "pack.answer": answer,
     "pack.review": review_pack,
     "pack.approve": approve_pack,
     "proposal.draft": draft_proposal,

@@ -1,0 +1,1 @@
+"""The demonstration borough: who sits where (`borough.toml`) and its commissioning cases (`cases/`)."""
