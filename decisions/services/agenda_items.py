@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Max
+
 from commissioning.acts import Act
 from commissioning.models import Body, Case, Office, ProposalVersion
 from commissioning.rules.dates import local_date, long_date
@@ -36,6 +38,9 @@ def day_of(meeting: Meeting | None, new: NewMeeting | None) -> date:
 
 def sitting(meeting: Meeting | None, new: NewMeeting | None, act: Act, kind: str) -> Meeting:
     """The meeting to use: checked if it exists, called if it is new; its agenda counts as published now."""
+    if meeting is not None:
+        rows = Meeting.objects.select_for_update(of=("self",)).select_related("body", "chair")
+        meeting = rows.get(pk=meeting.pk)  # two cases may ask for the next number at once
     body = meeting.body if meeting else new.body
     if body.kind != kind:
         raise Refusal("meeting.wrong_body", f"{body.name} cannot take this item. Choose another meeting.", REG_6_1)
@@ -56,14 +61,14 @@ def call(new: NewMeeting, act: Act) -> Meeting:
         day = long_date(local_date(new.starts_at))
         raise Refusal("meeting.past", f"{day} at that time has passed. Give a later time.", REG_6_1)
     chair = new.chair or _chair_of(new.body)
-    day = local_date(new.starts_at)
-    warning = rules.day_warning(day, calendar_for(constitution_in_force(local_date(act.at))))
+    on = local_date(new.starts_at)
+    warning = rules.day_warning(on, calendar_for(constitution_in_force(local_date(act.at))))
     return Meeting.create_as(
         act,
         body=new.body,
         title=new.title.strip() or new.body.name,
         starts_at=new.starts_at,
-        meets_on=day,
+        meets_on=on,
         place=new.place.strip(),
         chair=chair,
         convened_at=act.at,
@@ -101,7 +106,7 @@ def place_item(
         act,
         meeting=meeting,
         case=case,
-        number=(meeting.items.count() + 1) if meeting else 1,
+        number=_next_number(meeting),
         kind=kind,
         version=version,
         maker=maker,
@@ -111,6 +116,11 @@ def place_item(
         reckoning=reckoning,
         published_at=act.at,
     )
+
+
+def _next_number(meeting: Meeting | None) -> int:
+    last = meeting.items.aggregate(last=Max("number"))["last"] if meeting else None
+    return (last or 0) + 1
 
 
 def _release(item: AgendaItem, act: Act) -> None:

@@ -6,15 +6,13 @@ SI 2012/2089 reg 9(1) says what it must state, reg 9(2) that it must be publishe
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Body, Case, Duty, Office
+from commissioning.models import Case, Duty, Office
 from commissioning.rules.canonical import canonical
 from commissioning.rules.counting import forward
-from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
@@ -25,43 +23,13 @@ from decisions.rules import notices as rules
 from decisions.rules.notice_scope import REG_9, WAYS, require_fit, require_live
 from decisions.selectors.key_decision_notices import (
     covers,
-    holder_name,
     live_notice,
-    members_of,
     reckon_notice,
 )
+from decisions.services.notice_content import Copy, Wording, compose
 
 CHECK_DAYS = 2
-IS_KEY = "A key decision is to be made on behalf of the council."
-MORE_DOCUMENTS = "Other documents relevant to the matter may be submitted to the decision-maker."
 LONGEST_WAIT = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What the proper officer states. Of `body` and `member` exactly one is given; money in pence."""
-
-    matter: str
-    why_key: str
-    decide_from: date
-    decide_to: date
-    documents: tuple[str, ...]
-    address: str
-    procedure: str
-    wards: tuple[str, ...] = ()
-    value_pence: int | None = None
-    body: Body | None = None
-    member: Office | None = None
-    why_again: str = ""
-
-
-@dataclass(frozen=True)
-class Copy:
-    """Where, by whom and when the paper copy was placed for inspection."""
-
-    place: str
-    placed_by: str
-    placed_at: datetime
 
 
 def open_notice_publish(*, case: Case, act: Act) -> None:
@@ -93,7 +61,7 @@ def publish_notice(
         raise Refusal("notice.closed", "This notice has been published already.", REG_9)
     case, earlier = duty.case, live_notice(duty.case)
     available_at = _available(copy, at)
-    content, warnings = _content(case, wording, copy, at)
+    content, warnings = compose(case, wording, copy, at)
     deadline = reckon_notice(case, available_at)
     rules.require_matured(deadline, wording.decide_from, calendar_for(constitution_of(case)))
     if earlier is not None and not wording.why_again.strip():
@@ -132,68 +100,6 @@ def _available(copy: Copy, at: datetime) -> datetime:
         message = "The copy was placed more than a week ago. Check that it is still there and give today’s date."
         raise Refusal("notice.copy", message, REG_9)
     return max(at, copy.placed_at)
-
-
-def _content(
-    case: Case, wording: Wording, copy: Copy, at: datetime
-) -> tuple[dict, tuple[str, ...]]:
-    """The notice as it is shown and hashed, after the check that nothing is missing."""
-    members = members_of(wording.body, at) if wording.body else []
-    holder = holder_name(wording.member, at) if wording.member else ""
-    maker = wording.body.name if wording.body else holder
-    warnings = rules.require_publishable(
-        rules.Notice(
-            matter=wording.matter,
-            maker=maker,
-            maker_is_body=wording.body is not None,
-            maker_title=wording.member.title if wording.member else "",
-            members=tuple(seat["name"] for seat in members),
-            decision_from=wording.decide_from,
-            decision_to=wording.decide_to,
-            documents=tuple(name for name in wording.documents if name.strip()),
-            address=wording.address,
-            procedure=wording.procedure,
-            has_exempt_content=_has_exempt_content(case, wording),
-        )
-    )
-    content = {
-        "title": case.title,
-        "case": case.reference,
-        "is_key": IS_KEY,
-        "matter": wording.matter.strip(),
-        "maker": {
-            "name": wording.body.name if wording.body else wording.member.title,
-            "person": holder,
-            "members": members,
-        },
-        "decide_from": wording.decide_from.isoformat(),
-        "decide_to": wording.decide_to.isoformat(),
-        "documents": [name.strip() for name in wording.documents if name.strip()],
-        "address": wording.address.strip(),
-        "more_documents": MORE_DOCUMENTS,
-        "procedure": wording.procedure.strip(),
-        "why_key": wording.why_key.strip(),
-        "wards": [ward.strip() for ward in wording.wards if ward.strip()],
-        "value_pence": wording.value_pence,
-        "lead_member": case.lead_member.title,
-        "lead_officer": case.officer.title,
-        "first_published_on": _first_published(case, at),
-        "copy": {"place": copy.place.strip(), "by": copy.placed_by.strip(), "at": copy.placed_at.isoformat()},
-    }
-    return content, warnings
-
-
-def _first_published(case: Case, at: datetime) -> str:
-    first = KeyDecisionNotice.objects.filter(case=case).order_by("number").first()
-    return local_date(first.published_at if first else at).isoformat()
-
-
-def _has_exempt_content(case: Case, wording: Wording) -> bool:
-    """Whether the text of a part marked exempt in the proposal stands in the notice."""
-    version = current_version(case)
-    said = f"{wording.matter}\n{wording.why_key}\n" + "\n".join(wording.documents)
-    withheld = (version.content.get("exempt_parts") or ()) if version else ()
-    return any(len(text) > 20 and text in said for part in withheld if (text := str(part.get("text", "")).strip()))
 
 
 def _freeze(
