@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from commissioning.forms import wording
 from commissioning.forms.fields import MoneyField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from commissioning.forms.parts import PartForm, Table
@@ -152,12 +153,10 @@ class OptionRow(GovukForm):
     def __init__(self, *args: Any, criteria: tuple = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for criterion in criteria:
-            self.fields[f"score_{criterion['key']}"] = NumberChoice(
-                label=f"Score for {criterion['title']} (weight {criterion['weight']})",
-                choices=POINTS,
-                required=False,
-                help_text="0 fails, 5 meets it fully",
-            )
+            label = f"Score for {criterion['title']} (weight {criterion['weight']})"
+            score = NumberChoice(label=label, choices=POINTS, required=False, help_text="0 fails, 5 meets it fully")
+            wording.apply(score, label)
+            self.fields[f"score_{criterion['key']}"] = score
 
 
 class OptionsPage(KeyedPart):
