@@ -22,6 +22,7 @@ from commissioning.models.ledger import (
     AuditOpening,
     AuditTile,
 )
+from commissioning.models.outgoing_mail import OutgoingMail
 from commissioning.models.people import Appointment, Body, Delegation, Office, Organisation, User
 from commissioning.models.proposal_parts import (
     Assessment,
@@ -78,6 +79,7 @@ __all__ = [
     "Office",
     "Option",
     "Organisation",
+    "OutgoingMail",
     "PackReview",
     "PrincipleAnswer",
     "Proposal",
