@@ -96,8 +96,8 @@ def _change(old: Part | None, new: Part | None) -> Change | None:
 
 def _first(content: Content) -> Part:
     wards = ", ".join(content.get("wards") or ())
-    rows = [(name, str(value)) for name, value in (("Title", content.get("title")), ("Wards", wards)) if value]
-    return Part("about", "About", head=("What", "Says"), rows=tuple(rows))
+    said = (("Title", content.get("title")), ("Wards", wards))
+    return Part("about", "About", prose="\n\n".join(f"{name}: {value}" for name, value in said if value))
 
 
 def _recommendations(content: Content) -> Part:
@@ -116,8 +116,8 @@ def _options(content: Content) -> Part:
     rows = []
     for item in content.get("options") or ():
         standing = "Preferred" if item.get("preferred") else f"Rejected: {item.get('rejected_reason') or 'no reason given'}"
-        rows.append((str(item.get("title", "")), standing))
-    return Part("options", "Options considered", head=("Option", "Standing"), rows=tuple(rows))
+        rows.append((str(item.get("title", "")), _one(item, "description"), standing))
+    return Part("options", "Options considered", head=("Option", "What it is", "Standing"), rows=tuple(rows))
 
 
 def _scores(content: Content) -> Part:

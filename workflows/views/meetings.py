@@ -108,7 +108,7 @@ class AgendaTask(SittingTask):
         notice = live_notice(self.case)
         opened = reckon_agenda(self.case, self.at)
         version, outcome = current_version(self.case), latest_outcome(self.case)
-        matures = notice.matures_on if notice and is_key(self.case) else None
+        dates = [opened.earliest, *((notice.matures_on, notice.decide_from) if notice and is_key(self.case) else ())]
         return {
             "alternatives": self.ways(),
             "version": version,
@@ -116,7 +116,7 @@ class AgendaTask(SittingTask):
             "reckoning": opened,
             "notice": notice,
             "is_key": is_key(self.case),
-            "earliest": max(filter(None, (opened.earliest, matures))),
+            "earliest": max(dates),
             "subject_to": missing_signatures(self.case),
             "outcome": outcome,
             "dissent": dissent_in(outcome),

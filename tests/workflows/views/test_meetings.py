@@ -67,7 +67,7 @@ def test_agenda_page_says_what_it_rests_on(client, settings):
     page = client.get(f"/duties/{duty.pk}/")
 
     assert page.status_code == 200
-    assert (page.context["earliest"], page.context["subject_to"]) == (date(2026, 12, 22), ["ICB"])
+    assert (page.context["earliest"], page.context["subject_to"]) == (date(2027, 1, 11), ["ICB"])
     assert "subject to the sign-off of ICB" in page.content.decode()
 
 
