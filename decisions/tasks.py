@@ -1,6 +1,7 @@
 """Background jobs of this app, run by `manage.py db_worker`."""
 
 import logging
+from datetime import datetime
 
 from django_tasks import task
 
@@ -19,6 +20,11 @@ log = logging.getLogger(__name__)
 @task()
 def make_record_pdf(record_pk: int) -> str:
     """Render, check and store the PDF of one published record; a second run finds it done."""
+    return store_pdf_of(record_pk, at=clock.now())
+
+
+def store_pdf_of(record_pk: int, *, at: datetime) -> str:
+    """The same at a given moment, for walks; says in a word what came of it."""
     record = DecisionRecord.objects.select_related("case", "decision").get(pk=record_pk)
     if RecordFile.objects.filter(record=record, media=PDF).exists():
         return "done before"
@@ -28,11 +34,11 @@ def make_record_pdf(record_pk: int) -> str:
     except (NotRendered, NotAccessible) as failure:
         log.warning("PDF of record %s held back: %s", record_pk, failure)
         with ledger.recording():
-            hold_back_pdf(record=record, why=str(failure), actor=worker, at=clock.now())
+            hold_back_pdf(record=record, why=str(failure), actor=worker, at=at)
         return f"held back: {failure}"
     with ledger.recording():
         Case.objects.select_for_update().get(pk=record.case_id)
-        store_record_pdf(record=record, rendered=rendered, actor=worker, at=clock.now())
+        store_record_pdf(record=record, rendered=rendered, actor=worker, at=at)
     return "stored"
 
 

@@ -22,15 +22,18 @@ A case file has four parts. Every figure may carry its basis (REAL with its sour
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from commissioning.rules.dates import LONDON
 from commissioning.rules.money import read_pounds
+from commissioning.rules.pack_values import settle_part
 from commissioning.rules.refusals import Refusal
+from commissioning.rules.section_values import settle_section
+from commissioning.rules.sections import TITLES
 from commissioning.rules.toml_lines import key_lines
-
 
 Check = Callable[[Any], Any]
 
@@ -87,6 +90,41 @@ def _maybe(value: Any) -> Any:
     if not isinstance(value, str):
         raise ValueError("must be text")
     return value.strip()
+
+
+def _by(value: Any) -> Any:
+    """One office, or several that each do the same at the same moment."""
+    if isinstance(value, list) and value and all(isinstance(item, str) and item.strip() for item in value):
+        return [item.strip() for item in value]
+    return _text(value)
+
+
+def _grounds(value: Any) -> Any:
+    if not isinstance(value, list) or not value:
+        raise ValueError("must be a list of grounds")
+    for item in value:
+        if not isinstance(item, dict) or set(item) != {"ground", "particulars"}:
+            raise ValueError('must be a list such as [{ ground = "Best value", particulars = "..." }]')
+        _text(item["ground"]), _text(item["particulars"])
+    return value
+
+
+def _interests(value: Any) -> Any:
+    for item in _table(value).values():
+        if not isinstance(item, dict) or set(item) - {"kind", "nature"}:
+            raise ValueError('must be a table such as { cm-jobs = { kind = "NRI", nature = "..." } }')
+    return value
+
+
+def _answers(value: Any) -> Any:
+    words = ("ACCEPTED", "ACCEPTED_IN_PART", "REJECTED", "DEFERRED")
+    if not isinstance(value, list) or not value:
+        raise ValueError("must be a list of answers")
+    for item in value:
+        if not isinstance(item, dict) or set(item) - {"disposition", "reason", "action"}:
+            raise ValueError("an answer has disposition, reason and action")
+        _one_of(*words)(item.get("disposition"))
+    return value
 
 
 def _one_of(*words: str) -> Check:
@@ -201,7 +239,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         },
     ),
     "agenda.publish": ({}, {"meets": moment, "member": _text, "decide_from": _day}),
-    "meeting.sit": ({"present": _texts}, {"apologies": _texts, "interests": _table}),
+    "meeting.sit": ({"present": _texts}, {"apologies": _texts, "interests": _interests}),
     "vote.open": ({"motion": _text}, {}),
     "vote.cast": ({"choice": _one_of("FOR", "AGAINST", "ABSTAIN")}, {}),
     "vote.close": ({}, {}),
@@ -215,6 +253,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         },
         {"resolutions": _texts, "for": _number, "against": _number, "abstain": _number, "dissent": _maybe},
     ),
+    "meeting.close": ({}, {}),
     "decision.make": (
         {
             "outcome": _one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED"),
@@ -226,7 +265,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     ),
     "record.certify": ({}, {}),
     "call_in.request": (
-        {"grounds": _texts, "particulars": _text, "alternative": _text},
+        {"grounds": _grounds, "alternative": _text},
         {"resolutions": lambda value: [_number(item) for item in value]},
     ),
     "call_in.sign": ({}, {}),
@@ -247,13 +286,14 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"mode": MODE, "for": _number, "against": _number, "abstain": _number},
     ),
     "scrutiny.report": ({"considered_on": _day, "summary": _text}, {"recommendations": _texts}),
-    "scrutiny.respond": ({"answers": lambda value: [_table(item) for item in value]}, {}),
+    "scrutiny.respond": ({"answers": _answers}, {}),
     "scrutiny.publish": ({}, {}),
     "case.close": (
         {"retention": _one_of("RECORD_6_YEARS", "CONTRACT", "PERMANENT"), "note": _text},
         {},
     ),
 }
+SHARED = ("case", "evidence", "proposal")
 PARTS = ("extends", "case", "evidence", "proposal", "steps")
 
 
@@ -261,23 +301,91 @@ def read(text: str, *, name: str, shared: Callable[[str], str] | None = None) ->
     """A case file from its text; `shared` gives the text of a file that it extends. Raises CaseFileErrors."""
     errors: list[CaseFileError] = []
     raw, lines = _load(text, errors)
-    base: dict[str, Any] = {}
-    if "extends" in raw and shared is not None:
-        base, _ = _load(shared(str(raw["extends"])), errors)
+    base = _base(raw, lines, shared, errors, (name,))
     for key in sorted(set(raw) - set(PARTS)):
-        errors.append(CaseFileError(lines.get(key, 1), key, f"is not a part of a case file; parts are {', '.join(PARTS)}"))
-    base, raw = _in_pence(base, "", {}, errors), _in_pence(raw, "", lines, errors)
-    case = _checked({**base.get("case", {}), **raw.get("case", {})}, CASE, CASE_NEEDS, "case", lines, errors)
+        errors.append(CaseFileError(_line(key, lines), key, f"is not a part of a case file; parts are {', '.join(PARTS)}"))
+    raw = _in_pence(raw, "", lines, errors)
+    parts = {part: {**base.get(part, {}), **_tables(raw, part, lines, errors)} for part in SHARED}
+    case = _checked(parts["case"], CASE, CASE_NEEDS, "case", lines, errors)
+    _check_evidence(parts["evidence"], lines, errors)
+    _check_proposal(parts["proposal"], lines, errors)
     steps = _steps(raw.get("steps", []), lines, errors)
     if errors:
         raise CaseFileErrors(errors)
-    return CaseFile(
-        name=name,
-        case=case,
-        evidence={**base.get("evidence", {}), **raw.get("evidence", {})},
-        proposal={**base.get("proposal", {}), **raw.get("proposal", {})},
-        steps=steps,
-    )
+    return CaseFile(name, case, parts["evidence"], parts["proposal"], steps)
+
+
+def _base(
+    raw: Mapping[str, Any],
+    lines: Mapping[str, int],
+    shared: Callable[[str], str] | None,
+    errors: list[CaseFileError],
+    seen: tuple[str, ...],
+) -> dict[str, Any]:
+    """What the extended file gives, with what that one extends below it. Its own steps are left out."""
+    other = raw.get("extends")
+    if other is None:
+        return {}
+    line = _line("extends", lines)
+    if not isinstance(other, str) or shared is None or other in seen:
+        errors.append(CaseFileError(line, "extends", "must name another file in the same folder"))
+        return {}
+    try:
+        found, their_lines = _load(shared(other), [])
+    except (OSError, CaseFileErrors) as problem:
+        errors.append(CaseFileError(line, "extends", f"{other} cannot be read: {problem}"))
+        return {}
+    below = _base(found, their_lines, shared, errors, (*seen, other))
+    found = _in_pence(found, "", {}, errors)
+    return {part: {**below.get(part, {}), **found.get(part, {})} for part in SHARED}
+
+
+def _tables(
+    raw: Mapping[str, Any], part: str, lines: Mapping[str, int], errors: list[CaseFileError]
+) -> Mapping[str, Any]:
+    value = raw.get(part, {})
+    if isinstance(value, dict):
+        return value
+    errors.append(CaseFileError(_line(part, lines), part, "must be a table"))
+    return {}
+
+
+EVIDENCE = {"sources": "S", "indicators": "I", "claims": "C"}
+
+
+def _check_evidence(raw: Mapping[str, Any], lines: Mapping[str, int], errors: list[CaseFileError]) -> None:
+    """The parts of the pack have the shapes that the pages ask for; a pack may be missing where the track needs none."""
+    for key in sorted(set(raw) - {"about", *EVIDENCE}):
+        path = f"evidence.{key}"
+        errors.append(CaseFileError(_line(path, lines), path, f"is not known here; known are about, {', '.join(EVIDENCE)}"))
+    if "about" in raw:
+        _settled(lambda: settle_part("about", raw["about"]), "evidence.about", lines, errors)
+    for name, letter in EVIDENCE.items():
+        rows = raw.get(name, [])
+        if not isinstance(rows, list):
+            errors.append(CaseFileError(_line(f"evidence.{name}", lines), f"evidence.{name}", "must be a list of tables"))
+            continue
+        for index, row in enumerate(rows):
+            _settled(partial(settle_part, letter, row), f"evidence.{name}[{index}]", lines, errors)
+
+
+def _check_proposal(raw: Mapping[str, Any], lines: Mapping[str, int], errors: list[CaseFileError]) -> None:
+    """Every section is known and has the shape of its page."""
+    for code, value in raw.items():
+        path = f"proposal.{code}"
+        if code not in TITLES:
+            errors.append(CaseFileError(_line(path, lines), path, f"is not a section; sections are {', '.join(TITLES)}"))
+        else:
+            _settled(partial(settle_section, code, value), path, lines, errors)
+
+
+def _settled(
+    settle: Callable[[], object], path: str, lines: Mapping[str, int], errors: list[CaseFileError]
+) -> None:
+    try:
+        settle()
+    except Refusal as refusal:
+        errors.append(CaseFileError(_line(path, lines), path, refusal.message))
 
 
 def _load(text: str, errors: list[CaseFileError]) -> tuple[dict[str, Any], dict[str, int]]:
@@ -324,13 +432,13 @@ def _checked(
     lines: Mapping[str, int],
     errors: list[CaseFileError],
 ) -> dict[str, Any]:
-    here = lines.get(path, 1)
+    here = _line(path, lines)
     found: dict[str, Any] = {}
     for key in needed:
         if key not in raw:
             errors.append(CaseFileError(here, f"{path}.{key}", "is missing"))
     for key, value in raw.items():
-        line = lines.get(f"{path}.{key}", here)
+        line = _line(f"{path}.{key}", lines)
         if key not in shape:
             errors.append(CaseFileError(line, f"{path}.{key}", f"is not known here; known are {', '.join(shape)}"))
             continue
@@ -343,29 +451,35 @@ def _checked(
 
 def _steps(raw: Any, lines: Mapping[str, int], errors: list[CaseFileError]) -> tuple[Step, ...]:
     if not isinstance(raw, list) or not raw:
-        errors.append(CaseFileError(lines.get("steps", 1), "steps", "needs at least one [[steps]]"))
+        errors.append(CaseFileError(_line("steps", lines), "steps", "needs at least one [[steps]]"))
         return ()
     steps: list[Step] = []
     for index, entry in enumerate(raw):
+        if not isinstance(entry, dict):
+            errors.append(CaseFileError(_line(f"steps[{index}]", lines), f"steps[{index}]", "must be a table"))
+            continue
         step = _step(dict(entry), f"steps[{index}]", lines, errors)
-        if step is not None and steps and step.at < steps[-1].at:
+        if step is None:
+            continue
+        if steps and step.at < steps[-1].at:
             errors.append(CaseFileError(step.line, f"steps[{index}].on", "lies before the step above it"))
-        if step is not None:
-            steps.append(step)
+        steps += [replace(step, by=by) for by in (step.by if isinstance(step.by, list) else [step.by])]
     if steps and steps[0].do != "case.open":
         errors.append(CaseFileError(steps[0].line, "steps[0].do", "the first step is case.open"))
     return tuple(steps)
 
 
-def _step(entry: dict, path: str, lines: Mapping[str, int], errors: list[CaseFileError]) -> Step | None:
-    line = lines.get(path, 1)
+def _step(
+    entry: dict[str, Any], path: str, lines: Mapping[str, int], errors: list[CaseFileError]
+) -> Step | None:
+    line = _line(path, lines)
     do = entry.pop("do", "")
-    if do not in STEPS:
+    if not isinstance(do, str) or do not in STEPS:
         known = f"{do!r} is not an act; acts are {', '.join(STEPS)}" if do else "is missing"
-        errors.append(CaseFileError(lines.get(f"{path}.do", line), f"{path}.do", known))
+        errors.append(CaseFileError(_line(f"{path}.do", lines), f"{path}.do", known))
         return None
     needs, may = STEPS[do]
-    shape: dict[str, Check] = {"by": _text, "on": moment, **needs, **may}
+    shape: dict[str, Check] = {"by": _by, "on": moment, **needs, **may}
     before = len(errors)
     found = _checked(entry, shape, ("by", "on", *needs), path, lines, errors)
     if len(errors) > before:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from commissioning.acts import Actor
 from commissioning.models import Appointment, Case, DraftSave, Duty, Office, User
 from commissioning.rules.case_file import CaseFile, Step
+from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.services.proposals import save_section
 from decisions.models import AgendaItem, Meeting
@@ -38,26 +39,25 @@ class Walk:
 
     file: CaseFile
     case: Case | None = None
+    renders: bool = False  # whether the PDF of each record is made at once, as the worker would
     done: list[Step] = field(default_factory=list)
 
-    def person(self, key: str) -> User:
-        """Who sits in an office; "deputy:s151" names its deputy."""
+    def person(self, key: str, on: date | None = None) -> User:
+        """Who sits in an office (on a day); "deputy:s151" names its first deputy."""
         deputy, _, office = key.rpartition(":")
-        found = (
-            Appointment.objects.filter(office__key=office, is_deputy=bool(deputy))
-            .select_related("person")
-            .order_by("-starts_on", "pk")
-            .first()
-        )
+        seats = Appointment.objects.filter(office__key=office, is_deputy=bool(deputy))
+        if on is not None:
+            seats = seats.filter(starts_on__lte=on).exclude(ends_on__lt=on)
+        found = seats.select_related("person").order_by("pk").first()
         if found is None:
             raise LookupError(f"nobody sits in the office {key!r}")
         return found.person
 
-    def actor_in(self, key: str) -> Actor:
-        return Actor.person(self.person(key), via="walk", auth={"method": "case file"})
+    def actor_in(self, key: str, on: date | None = None) -> Actor:
+        return Actor.person(self.person(key, on), via="walk", auth={"method": "case file"})
 
     def actor(self, step: Step) -> Actor:
-        return self.actor_in(step.by)
+        return self.actor_in(step.by, local_date(step.at))
 
     def duty(self, kind: str, step: Step) -> Duty:
         """The open duty of that kind for the office that acts."""
@@ -130,13 +130,14 @@ def walk_together(
     *,
     tell: Callable[[str], None] = lambda line: None,
     until: datetime | None = None,
+    renders: bool = False,
     stop: Callable[[Walk], bool] = lambda walk: False,
 ) -> list[Walk]:
     """Walk files side by side in order of time, firing timers between the acts; returns the walks.
 
     `until` is the moment to which the timers are run at the end; `stop` ends a walk after the step that meets it.
     """
-    walks = [Walk(file) for file in files]
+    walks = [Walk(file, renders=renders) for file in files]
     queue = sorted(
         ((step.at, number, index, walk) for number, walk in enumerate(walks) for index, step in enumerate(walk.file.steps)),
         key=lambda entry: entry[:3],

@@ -5,16 +5,20 @@ Each function gets the walk (the case so far) and the step; it returns the outco
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from commissioning import ledger
 from commissioning.models import Body, EvidencePackVersion, Office, Organisation
 from commissioning.rules.case_file import Step
+from commissioning.rules.sections import pages_for
+from commissioning.rules.tracks import Track
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from commissioning.services import cases, challenges, evidence_packs, proposals
-from decisions.models import Meeting
+from decisions import tasks
+from decisions.models import AgendaItem, Meeting
 from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.selectors.votes import sitting_members
@@ -34,8 +38,9 @@ from decisions.services import (
 )
 from decisions.services import cases as endings
 from decisions.services.agenda_items import NewMeeting
+from scrutiny.models import CallIn
 from scrutiny.services import call_ins, reports
-from workflows import desk
+from workflows import desk, sittings
 from workflows.flows.call_in import CallInFlow
 
 if TYPE_CHECKING:
@@ -119,11 +124,14 @@ def approve_pack(walk: Walk, step: Step) -> desk.Outcome:
 
 def draft_proposal(walk: Walk, step: Step) -> desk.Outcome:
     """Save the sections named (all, if none is named), each as one act."""
-    wanted = step.values.get("sections") or list(walk.file.proposal)
+    asked = [page.code for page in pages_for(Track(walk.case.track))]
+    wanted = step.values.get("sections") or [code for code in asked if code in walk.file.proposal]
     duty = walk.duty("proposal.write", step)
     outcome = desk.Outcome()
     for section in wanted:
-        value = walk.file.proposal[section]
+        value = walk.file.proposal.get(section)
+        if value is None:
+            raise LookupError(f"the file has no section {section}")
         outcome = walk.save_section(step, duty, section, value)
         if not outcome.is_done:
             return outcome
@@ -138,7 +146,7 @@ def submit_proposal(walk: Walk, step: Step) -> desk.Outcome:
         if not drafted.is_done:
             return drafted
     for section, value in step.values.get("change", {}).items():
-        saved = walk.save_section(step, duty, section, {**walk.file.proposal[section], **value})
+        saved = walk.save_section(step, duty, section, {**walk.file.proposal.get(section, {}), **value})
         if not saved.is_done:
             return saved
     return walk.act(step, proposals.submit_proposal, duty=duty, note=step.values.get("note", ""))
@@ -238,42 +246,58 @@ def publish_agenda(walk: Walk, step: Step) -> desk.Outcome:
 
 def sit(walk: Walk, step: Step) -> desk.Outcome:
     """Open the meeting of the case's item (once), record who is there, take every present member's statements."""
-    meeting = walk.meeting()
-    with ledger.recording():
-        if meeting.opened_at is None:
-            attendances.open_meeting(meeting=meeting, actor=walk.actor(step), at=step.at)
-    presences = {}
-    for seat in sitting_members(meeting):
-        if seat.office.key in step.values["present"]:
-            presences[seat.person_id, seat.office_id] = "PRESENT"
-        elif seat.office.key in step.values.get("apologies", []):
-            presences[seat.person_id, seat.office_id] = "APOLOGIES"
-    with ledger.recording():
-        attendances.record_attendance(meeting=meeting, presences=presences, actor=walk.actor(step), at=step.at)
+    meeting, by = walk.meeting(), walk.actor(step)
+    outcome = desk.Outcome()
+    if meeting.opened_at is None:
+        outcome = sittings.act(meeting, attendances.open_meeting, by=by, at=step.at)
+    if outcome.is_done:
+        outcome = sittings.act(
+            meeting, attendances.record_attendance, by=walk.actor(step), at=step.at, presences=_presences(step, meeting)
+        )
     declared = step.values.get("interests", {})
     for key in step.values["present"]:
-        _state_interests(walk, step, meeting, key, declared.get(key, {}))
-    return desk.Outcome(result=meeting)
+        if outcome.is_done:
+            outcome = _state_interests(walk, step, meeting, key, declared.get(key, {}))
+    return outcome
 
 
-def _state_interests(walk: Walk, step: Step, meeting: Meeting, key: str, told: dict) -> None:
+def _presences(step: Step, meeting: Meeting) -> dict[tuple[int, int], str]:
+    present, apologies = step.values["present"], step.values.get("apologies", [])
+    seats = {seat.office.key: (seat.person_id, seat.office_id) for seat in sitting_members(meeting)}
+    unknown = sorted({*present, *apologies} - set(seats))
+    if unknown:
+        raise LookupError(f"no member of the body sits in {', '.join(unknown)}")
+    return {seats[key]: "PRESENT" for key in present} | {seats[key]: "APOLOGIES" for key in apologies}
+
+
+def _state_interests(walk: Walk, step: Step, meeting: Meeting, key: str, told: dict) -> desk.Outcome:
+    """One member's statements: what the file says on this case's item, none on the others."""
     items = interests.items_to_declare(meeting)
+    own = {item.pk for item in items if item.case_id == walk.case.pk}
     statements = [
         interests.Statement(
             item.pk,
-            told.get("kind", "NONE") if item.case_id == walk.case.pk else "NONE",
-            told.get("nature", "") if item.case_id == walk.case.pk else "",
+            told.get("kind", "NONE") if item.pk in own else "NONE",
+            told.get("nature", "") if item.pk in own else "",
         )
         for item in items
     ]
-    with ledger.recording():
-        interests.declare_interests(
-            meeting=meeting,
-            statements=statements,
-            equality=[item.pk for item in items],
-            actor=walk.actor_in(key),
-            at=step.at,
-        )
+    return sittings.act(
+        meeting,
+        interests.declare_interests,
+        by=walk.actor_in(key),
+        at=step.at,
+        statements=statements,
+        equality=[item.pk for item in items],
+    )
+
+
+def close_sitting(walk: Walk, step: Step) -> desk.Outcome:
+    """Close the meeting that dealt with the case last."""
+    item = AgendaItem.objects.filter(case=walk.case, meeting__body__kind="CABINET").order_by("-pk").first()
+    if item is None:
+        raise LookupError("the case was before no meeting")
+    return sittings.act(item.meeting_id, attendances.close_meeting, by=walk.actor(step), at=step.at)
 
 
 def open_vote(walk: Walk, step: Step) -> desk.Outcome:
@@ -333,23 +357,36 @@ def decide_alone(walk: Walk, step: Step) -> desk.Outcome:
 
 
 def certify(walk: Walk, step: Step) -> desk.Outcome:
-    return walk.act(step, records.certify_record, duty=walk.duty("record.certify", step), conflicts_settled=True)
+    """Certify and publish; where the walk renders, the PDF follows two minutes later as from the worker."""
+    done = walk.act(step, records.certify_record, duty=walk.duty("record.certify", step), conflicts_settled=True)
+    if done.is_done and walk.renders:
+        tasks.store_pdf_of(done.result.pk, at=step.at + timedelta(minutes=2))
+    return done
 
 
-def _call_in_chart(result: object) -> type | None:
+def _call_in_chart(result: CallIn) -> type | None:
     return CallInFlow if call_ins.starts_chart(result) else None
 
 
 def request_call_in(walk: Walk, step: Step) -> desk.Outcome:
     told = step.values
+    known = constitution_of(walk.case).call_in.grounds
     return walk.act(
         step,
         call_ins.request_call_in,
         start=_call_in_chart,
         resolutions=told.get("resolutions", [1]),
-        grounds=[{"code": code, "particulars": told["particulars"]} for code in told["grounds"]],
+        grounds=[{"code": _ground(one["ground"], known), "particulars": one["particulars"]} for one in told["grounds"]],
         alternative=told["alternative"],
     )
+
+
+def _ground(begins: str, known: Iterable[str]) -> str:
+    """The constitution's ground that begins with these words."""
+    for ground in known:
+        if ground.lower().startswith(begins.lower()):
+            return ground
+    raise LookupError(f"the constitution has no ground that begins with {begins!r}; it has: {'; '.join(known)}")
 
 
 def sign_call_in(walk: Walk, step: Step) -> desk.Outcome:
@@ -455,6 +492,7 @@ DO: dict[str, Callable[[Walk, Step], desk.Outcome]] = {
     "vote.open": open_vote,
     "vote.cast": cast_vote,
     "vote.close": close_vote,
+    "meeting.close": close_sitting,
     "item.outcome": state_outcome,
     "decision.make": decide_alone,
     "record.certify": certify,
