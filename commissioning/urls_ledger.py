@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from commissioning.views import ledger
+from commissioning.views import ledger, ledger_verify
 
 urlpatterns = [
     path("audit/log1/checkpoint", ledger.checkpoint, name="ledger_checkpoint"),
@@ -12,5 +12,7 @@ urlpatterns = [
     re_path(r"^audit/log1/proof/(?P<seq>[0-9]+)\.tlog-proof$", ledger.proof, name="ledger_proof"),
     path("audit/log1/consistency", ledger.consistency, name="ledger_consistency"),
     path("audit/log1/vkey", ledger.vkey, name="ledger_vkey"),
+    path("audit/verify", ledger_verify.verify_page, name="ledger_verify"),
+    path("audit/verify.py", ledger_verify.verify_script, name="ledger_verify_script"),
     path("register/<int:year>/<slug:number>/receipt.json", ledger.receipt, name="case_receipt"),
 ]
