@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from viewflow.workflow.context import Context, context
 from viewflow.workflow.models import Process, Task
@@ -35,7 +36,7 @@ class StuckChart(RuntimeError):
 class Outcome:
     """What an act came to: a result, or a refusal, or the answer that it had already been done."""
 
-    result: object = None
+    result: Any = None
     refusal: Refusal | None = None
     replayed: bool = False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from commissioning.models import Case, Organisation, Proposal, ProposalVersion
@@ -76,6 +78,6 @@ def draft_content(case: Case) -> dict:
     return compose(frame_of(case), values_of(case, "proposal"))
 
 
-def gaps_of(content: dict) -> tuple[Shortcoming, ...]:
+def gaps_of(content: Mapping) -> tuple[Shortcoming, ...]:
     """Everything that keeps a draft from being submitted, in the order of its sections."""
     return (*shortcomings(read_content(content)), *further_gaps(content))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from commissioning.acts import Act
 from commissioning.models import Claim, ClaimIndicator, EvidencePackVersion, Indicator, Observation, Source
@@ -34,7 +35,7 @@ def freeze_parts(version: EvidencePackVersion, content: Mapping, act: Act) -> No
     )
 
 
-def _by_key(model: type, rows: list, act: Act) -> dict:
+def _by_key(model: type[Any], rows: list, act: Act) -> dict:
     return {row.key: row for row in model.objects.insert_many(rows, act)}
 
 

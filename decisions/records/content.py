@@ -3,6 +3,7 @@
 This is the one place that lists what becomes public; everything not named here is absent from page, PDF and data.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from commissioning.models import Case
@@ -13,7 +14,7 @@ from decisions.selectors.decisions import latest_reconsideration
 FORMAT = "decision-record/1"
 
 
-def record_content(decision: Decision, *, number: int, certified: dict, call_in: dict, published_at: datetime) -> dict:
+def record_content(decision: Decision, *, number: int, certified: Mapping, call_in: Mapping, published_at: datetime) -> dict:
     """The canonical content of one record."""
     case = decision.case
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
@@ -44,7 +45,7 @@ def time_to_clear(case: Case, role: str, at: datetime) -> Deadline:
     """How long an office has: as the constitution says for its role, or else five working days."""
     constitution = constitution_of(case)
     calendar = calendar_for(constitution)
-    words = {"start_event": "clearance asked for", "target_event": "overdue from"}
+    words: dict[str, Any] = {"start_event": "clearance asked for", "target_event": "overdue from"}
     for number, rule in enumerate(constitution.clearances):
         if rule.office == role:
             return constitution.deadline(f"clearances[{number}].within", rule.within, at, calendar, **words)

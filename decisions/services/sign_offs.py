@@ -22,7 +22,7 @@ OBJECTED = "OBJECTED"
 def open_sign_offs(*, case: Case, act: Act) -> None:
     """Ask every contributing agency whose signature is missing or stale; the council signs by its decision."""
     effect = joint_effect(case)
-    missing = [standing.agency for standing in effect.standings if not standing.binds] if effect else []
+    missing = [int(standing.agency) for standing in effect.standings if not standing.binds] if effect else []
     asked = Duty.objects.filter(case=case, kind="signoff.sign", closed_at__isnull=True).values_list(
         "office", flat=True
     )

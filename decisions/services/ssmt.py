@@ -246,7 +246,7 @@ def _require_fits(chosen: rules.Outcome, table: table_of_agencies.Table, item: A
     if chosen in (rules.Outcome.RETURNED, rules.Outcome.DEFERRED):
         return table.quorum.why
     parties = table_of_agencies.agencies([place.office for place in table.places], item.version)
-    stances = {
+    stances: dict[int | str, rules.Stance] = {
         place.office.body.organisation_id: table_of_agencies.STANCES[place.answer.position]
         for place in table.places
         if place.answer

@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
-
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import LONDON
@@ -22,7 +21,14 @@ from decisions.selectors.records import first_record
 from decisions.services.holds import lift_hold, place_hold, raise_concerns
 from scrutiny.models import CallIn, Hearing, Signature
 from scrutiny.rules import call_in_rulings, call_ins, hearings
-from scrutiny.selectors.call_ins import current_call_in, open_call_in, request_of, signatory, signed_since, window_of
+from scrutiny.selectors.call_ins import (
+    current_call_in,
+    open_call_in,
+    request_of,
+    signatory,
+    signed_since,
+    window_of,
+)
 
 
 def request_call_in(
@@ -211,10 +217,11 @@ def record_hearing(
     """
     standing = access.require(actor, "call_in.hear", duty, at)
     case = duty.case
-    _require_quorum(constitution_of(case), present)
+    constitution = constitution_of(case)
+    _require_quorum(constitution, present)
     hearings.require_whip_declared(declared=bool(whip.strip()))
     named = [concern.strip() for concern in concerns if concern.strip()]
-    hearings.require_outcome(hearings.Outcome(outcome), concerns=named, reasons=reasons)
+    hearings.require_outcome(hearings.Outcome(outcome), constitution.call_in, concerns=named, reasons=reasons)
     call_in = open_call_in(case)
     act = Act(actor, standing, at, reason=reasons)
     hearing = Hearing.create_as(

@@ -34,6 +34,8 @@ SHELVES = {
     "sittings": 72,     # workflows: the door for acts on a whole meeting
     "templatetags": 78,
     "views": 80,
+    "accounts": 80,     # how signing in works, for allauth
+    "middleware": 85,   # what holds for every request of a signed-in person
     "urls": 90,
     "management": 90,
     "apps": 95,

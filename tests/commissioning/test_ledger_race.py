@@ -56,7 +56,9 @@ def test_a_writer_that_fails_leaves_no_gap():
 
     done = sum(at_once(write, WRITERS))
 
-    assert list(AuditEvent.objects.order_by("seq").values_list("seq", flat=True)) == list(range(before + done))
+    assert list(AuditEvent.objects.order_by("seq").values_list("seq", flat=True)) == list(
+        range(before + done)
+    )
 
 
 def test_history_rows_written_at_once_are_each_pinned_by_their_own_event():

@@ -20,3 +20,6 @@ def duty_page(request: HttpRequest, pk: int) -> HttpResponse:
     if kind not in TASKS:
         raise Http404
     return TASKS[kind].as_view()(request, pk=pk)
+
+
+duty_page.is_public = False
