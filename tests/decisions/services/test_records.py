@@ -1,0 +1,119 @@
+"""Certifying and publishing a record."""
+
+from datetime import date
+
+import pytest
+
+from commissioning import ledger
+from commissioning.models import AuditIndex, Duty, Involvement
+from commissioning.rules.canonical import hash_of
+from commissioning.rules.refusals import Refusal
+from decisions.models import DecisionRecord
+from decisions.selectors.records import call_in_applies, call_in_window_ends
+from decisions.services.records import certify_record, open_record_certify
+from tests.builders import a_borough, actor, person, test_act
+from tests.builders_s1 import open_duty
+from tests.builders_s3 import CABINET_AT, a_decided_case
+from tests.builders_s5 import PUBLISHED_AT, a_published_record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _borough():
+    a_borough()
+
+
+def test_record_is_frozen_under_the_hash_of_its_content():
+    record = a_published_record()
+
+    assert record.content_hash == hash_of(DecisionRecord.objects.get().content)
+
+
+def test_record_says_what_the_regulations_ask():
+    content = a_published_record().content
+
+    told = {key: content[key] for key in ("outcome", "date_made", "reasons", "alternatives", "conflicts")}
+    assert told == {
+        "outcome": "AGREED",
+        "date_made": "2027-01-11",
+        "reasons": "It meets the need at the lowest cost to all agencies.",
+        "alternatives": "Buying alone was rejected because it costs more for the same help.",
+        "conflicts": [],
+    }
+
+
+def test_window_is_five_clear_working_days_from_publication():
+    record = a_published_record()  # Tuesday 12 January 2027, 10am
+
+    window = record.call_in["deadline"]
+    assert (window["counted"], window["earliest"]) == (
+        ["2027-01-13", "2027-01-14", "2027-01-15", "2027-01-18", "2027-01-19"],
+        "2027-01-20",
+    )
+
+
+def test_window_closes_at_five_on_its_last_day():
+    record = a_published_record()
+
+    assert call_in_window_ends(record.case).isoformat() == "2027-01-19T17:00:00+00:00"
+
+
+def test_published_decision_of_the_cabinet_can_be_called_in():
+    assert call_in_applies(a_published_record().case) is True
+
+
+def test_publishing_closes_the_duty_and_writes_one_event():
+    record = a_published_record()
+
+    duty = Duty.objects.get(kind="record.certify")
+    events = AuditIndex.objects.filter(subject=f"{record.case.reference}/record").values_list("kind", flat=True)
+    assert (duty.result, list(events)) == ("PUBLISHED", ["decision.publish"])
+
+
+def test_certifier_takes_a_part_in_the_case():
+    a_published_record()
+
+    parts = Involvement.objects.filter(person=person("deputy-proper-officer")).values_list("part", flat=True)
+    assert list(parts) == ["certifier"]
+
+
+def test_clerk_cannot_certify_what_they_clerked():
+    case = a_decided_case()
+    with ledger.recording():
+        open_record_certify(case=case, act=test_act(CABINET_AT))
+
+    with pytest.raises(Exception, match="Nobody certifies what they clerked"), ledger.recording():
+        certify_record(
+            duty=open_duty(case, "record.certify"),
+            conflicts_settled=True,
+            actor=actor("proper-officer"),
+            at=PUBLISHED_AT,
+        )
+
+    assert DecisionRecord.objects.count() == 0
+
+
+def test_record_without_the_word_on_conflicts_is_refused():
+    case = a_decided_case()
+    with ledger.recording():
+        open_record_certify(case=case, act=test_act(CABINET_AT))
+
+    with pytest.raises(Refusal, match="declared conflict of interest"), ledger.recording():
+        certify_record(
+            duty=open_duty(case, "record.certify"),
+            conflicts_settled=False,
+            actor=actor("deputy-proper-officer"),
+            at=PUBLISHED_AT,
+        )
+
+    assert (DecisionRecord.objects.count(), Duty.objects.get(kind="record.certify").closed_at) == (0, None)
+
+
+def test_record_is_asked_for_within_two_working_days():
+    case = a_decided_case()
+
+    with ledger.recording():
+        open_record_certify(case=case, act=test_act(CABINET_AT))
+
+    assert Duty.objects.get(kind="record.certify").due_on == date(2027, 1, 13)

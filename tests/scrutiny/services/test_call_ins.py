@@ -1,0 +1,199 @@
+"""Call-in: signatures, hold, ruling, hearing."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from commissioning import ledger
+from commissioning.models import AuditIndex, Duty
+from commissioning.rules.refusals import Refusal
+from decisions.models import Hold
+from decisions.selectors.holds import has_no_hold, open_concerns
+from scrutiny.models import CallIn, Hearing, Signature
+from scrutiny.selectors.call_ins import is_referred_back, is_valid
+from scrutiny.services.call_ins import close_window, release
+from tests.builders import a_borough, test_act
+from tests.builders_s5 import (
+    CALLERS,
+    IN_WINDOW,
+    a_published_record,
+    a_received_call_in,
+    a_request,
+    give_ruling,
+    hear,
+    sign_request,
+)
+
+pytestmark = pytest.mark.django_db
+LAST_SECOND = datetime(2027, 1, 19, 17, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def case():
+    a_borough()
+    return a_published_record().case
+
+
+def test_one_signature_does_not_hold_the_decision(case):
+    a_request(case)
+
+    assert (Signature.objects.count(), has_no_hold(case)) == (1, True)
+
+
+def test_fifth_signature_holds_the_decision(case):
+    call_in = a_received_call_in(case)
+
+    assert (call_in.received_at, Hold.objects.get().reference) == (IN_WINDOW, call_in.reference)
+
+
+def test_signature_at_the_cut_off_counts(case):
+    a_request(case)
+
+    sign_request(case, CALLERS[1], at=LAST_SECOND)
+
+    assert Signature.objects.count() == 2
+
+
+def test_signature_one_second_late_is_refused(case):
+    """E-61"""
+    a_request(case)
+
+    with pytest.raises(Refusal) as refused:
+        sign_request(case, CALLERS[1], at=LAST_SECOND + timedelta(seconds=1))
+
+    assert (refused.value.code, Signature.objects.count()) == ("call_in.late", 1)
+
+
+def test_second_signature_of_one_person_is_refused(case):
+    """E-62"""
+    a_request(case)
+
+    with pytest.raises(Refusal) as refused:
+        sign_request(case, CALLERS[0])
+
+    assert refused.value.code == "call_in.duplicate"
+
+
+def test_cabinet_member_cannot_sign(case):
+    """E-62"""
+    a_request(case)
+
+    with pytest.raises(PermissionDenied):
+        sign_request(case, "cm-finance")
+
+    assert Signature.objects.count() == 1
+
+
+def test_second_request_beside_an_open_one_is_refused(case):
+    a_request(case)
+
+    with pytest.raises(Refusal) as refused:
+        a_request(case, by=CALLERS[1])
+
+    assert refused.value.code == "call_in.open"
+
+
+def test_each_signature_is_one_event(case):
+    a_received_call_in(case)
+
+    kinds = AuditIndex.objects.filter(subject__endswith="/call-in/1").order_by("seq").values_list("kind", flat=True)
+    assert list(kinds) == ["call_in.request"] + ["call_in.sign"] * 4
+
+
+def test_valid_ruling_keeps_the_hold(case):
+    a_received_call_in(case)
+
+    give_ruling(case)
+
+    assert (is_valid(case), has_no_hold(case)) == (True, False)
+
+
+def test_invalid_ruling_closes_the_call_in(case):
+    a_received_call_in(case)
+
+    give_ruling(case, valid=False)
+
+    assert CallIn.objects.get().outcome == "INVALID"
+
+
+def test_stranger_cannot_rule(case):
+    a_received_call_in(case)
+
+    with pytest.raises(PermissionDenied):
+        give_ruling(case, by="legal")
+
+    assert CallIn.objects.get().ruled_at is None
+
+
+def test_hearing_is_due_ten_working_days_after_validation(case):
+    a_received_call_in(case)
+    give_ruling(case)
+
+    hear(case)
+
+    assert Duty.objects.get(kind="call_in.hear").due_on.isoformat() == "2027-01-28"
+
+
+def test_referring_back_names_the_concerns_that_need_an_answer(case):
+    a_received_call_in(case)
+    give_ruling(case)
+
+    hear(case, concerns=("Hours", "Cost"))
+
+    assert (is_referred_back(case), open_concerns(case)) == (True, ["Hours", "Cost"])
+
+
+def test_hearing_without_quorum_is_refused(case):
+    """E-70"""
+    a_received_call_in(case)
+    give_ruling(case)
+
+    with pytest.raises(Refusal) as refused:
+        hear(case, present=3)
+
+    assert (refused.value.code, Hearing.objects.count(), has_no_hold(case)) == ("hearing.inquorate", 0, False)
+
+
+def test_referring_back_without_concerns_is_refused(case):
+    a_received_call_in(case)
+    give_ruling(case)
+
+    with pytest.raises(Refusal) as refused:
+        hear(case, concerns=())
+
+    assert refused.value.code == "hearing.no_concerns"
+
+
+def test_release_lifts_the_hold(case):
+    a_received_call_in(case)
+    give_ruling(case)
+    hear(case, "NO_ACTION", concerns=())
+
+    with ledger.recording():
+        release(case=case, act=test_act(IN_WINDOW))
+
+    assert (has_no_hold(case), CallIn.objects.get().closed_at) == (True, IN_WINDOW)
+
+
+def test_confirmed_decision_cannot_be_called_in_again(case):
+    """E-68"""
+    a_received_call_in(case)
+    give_ruling(case)
+    hear(case, "NO_ACTION", concerns=())
+    with ledger.recording():
+        release(case=case, act=test_act(IN_WINDOW))
+
+    with pytest.raises(Refusal) as refused:
+        a_request(case, by=CALLERS[1])
+
+    assert refused.value.code == "call_in.second"
+
+
+def test_request_that_never_became_complete_lapses_with_the_window(case):
+    a_request(case)
+
+    with ledger.recording():
+        close_window(case=case, act=test_act(LAST_SECOND))
+
+    assert CallIn.objects.get().outcome == "LAPSED"

@@ -1,0 +1,78 @@
+"""The audit trail: who may read it, and what it tells."""
+
+import pytest
+from django.urls import reverse
+
+from tests.builders import a_borough, a_case, person
+from tests.builders_s5 import a_published_record, a_received_call_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _borough():
+    a_borough()
+
+
+def trail(client, who, **query):
+    client.force_login(person(who))
+    return client.get(reverse("audit_trail", args=[2026, "001"]), query)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("scrutiny-3", 200), ("scrutiny-chair", 200), ("auditor", 200), ("cm-adults", 404), ("commissioner", 404)],
+)
+def test_trail_opens_for_scrutiny_only(client, who, status):
+    a_published_record()
+
+    assert trail(client, who).status_code == status
+
+
+def test_stranger_is_asked_to_sign_in(client):
+    a_published_record()
+
+    assert client.get(reverse("audit_trail", args=[2026, "001"])).status_code == 302
+
+
+def test_trail_names_person_office_and_time(client):
+    a_received_call_in(a_published_record().case)
+
+    entries = trail(client, "scrutiny-3", kind="call_in.request").context["entries"]
+
+    assert [(e.name, e.office, e.at.isoformat()) for e in entries] == [
+        ("Scrutiny 5", "Scrutiny member, seat 5", "2027-01-14T09:00:00+00:00")
+    ]
+
+
+def test_trail_tells_changes_field_by_field(client):
+    a_received_call_in(a_published_record().case)
+
+    entries = trail(client, "scrutiny-3", kind="decision.publish").context["entries"]
+
+    changed = {c.name: (c.before, c.after) for c in entries[0].changes if c.record == "Duty" and c.name == "Result"}
+    assert changed == {"Result": ("", "PUBLISHED")}
+
+
+def test_trail_is_filtered_by_person(client):
+    a_received_call_in(a_published_record().case)
+    who = person("councillor-3")
+
+    entries = trail(client, "scrutiny-3", person=who.pk).context["entries"]
+
+    assert [e.kind for e in entries] == ["call_in.sign"]
+
+
+def test_before_the_record_scrutiny_sees_that_a_step_happened_not_what_was_written(client):
+    case = a_case()
+
+    assert trail(client, "scrutiny-3").context["sees_members"] is False
+    assert case.records.count() == 0
+
+
+def test_trail_stays_within_twenty_statements(client, django_assert_max_num_queries):
+    a_received_call_in(a_published_record().case)
+    client.force_login(person("scrutiny-3"))
+
+    with django_assert_max_num_queries(20):
+        client.get(reverse("audit_trail", args=[2026, "001"]))

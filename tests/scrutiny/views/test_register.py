@@ -1,0 +1,140 @@
+"""What residents find: the register, one case, its PDF. No account, no statement per row."""
+
+import pytest
+from django.urls import reverse
+
+from commissioning import ledger
+from commissioning.acts import Actor
+from decisions.models import RecordFile
+from decisions.records.pdf import record_html
+from decisions.records.render import render_pdf
+from decisions.services.record_files import store_record_pdf
+from tests.builders import a_borough, a_case
+from tests.builders_s5 import PUBLISHED_AT, a_published_record, a_received_call_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _borough():
+    a_borough()
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(name, args=args), query)
+
+
+def test_empty_register_says_what_to_do(client):
+    assert "Nothing found" in page(client, "register").content.decode()
+
+
+def test_draft_case_is_not_in_the_register(client):
+    a_case(title="Secret plan")
+
+    assert "Secret plan" not in page(client, "register").content.decode()
+
+
+def test_draft_case_answers_like_one_that_does_not_exist(client):
+    a_case()
+
+    answers = {page(client, "register_case", 2026, number).status_code for number in ("001", "999")}
+    assert answers == {404}
+
+
+def test_published_case_says_who_decided_when_and_how_much(client):
+    a_published_record()
+
+    text = page(client, "register").content.decode()
+
+    assert "Decided by Cabinet on 11 January 2027" in text
+
+
+def test_register_finds_by_words_of_the_title(client):
+    a_published_record()
+
+    found = [line.reference for line in page(client, "register", q="carers").context["lines"]]
+    assert found == ["2026/001"]
+
+
+def test_register_finds_nothing_for_other_words(client):
+    a_published_record()
+
+    assert page(client, "register", q="trams").context["lines"] == []
+
+
+def test_register_shows_a_held_decision_as_held(client):
+    a_received_call_in(a_published_record().case)
+
+    assert [line.state for line in page(client, "register", state="held").context["lines"]] == ["On hold"]
+
+
+@pytest.mark.parametrize("cases", [1, 3])
+def test_register_takes_the_same_statements_for_any_number(client, cases, django_assert_num_queries):
+    for number in range(1, cases + 1):
+        a_published_record(number=number)
+
+    with django_assert_num_queries(3):
+        page(client, "register")
+
+
+def test_case_page_tells_the_decision_and_its_window(client):
+    a_published_record()
+
+    context = page(client, "register_case", 2026, "001").context
+    assert (context["content"]["outcome"], context["window"].ends_on.isoformat()) == ("AGREED", "2027-01-19")
+
+
+def test_case_page_stays_within_twenty_statements(client, django_assert_max_num_queries):
+    a_received_call_in(a_published_record().case)
+
+    with django_assert_max_num_queries(20):
+        page(client, "register_case", 2026, "001")
+
+
+def test_timeline_names_offices_and_never_people(client):
+    a_received_call_in(a_published_record().case)
+
+    told = " ".join(entry.by for entry in page(client, "register_case", 2026, "001").context["timeline"])
+    assert "Deputy Proper Officer" not in told
+
+
+def test_votes_are_not_in_the_public_timeline(client):
+    a_published_record()
+
+    titles = {entry.title for entry in page(client, "register_case", 2026, "001").context["timeline"]}
+    assert "Vote cast" not in titles
+
+
+def test_pdf_is_missing_until_the_worker_has_made_it(client):
+    a_published_record()
+
+    assert page(client, "record_pdf", 2026, "001").status_code == 404
+
+
+def test_pdf_passes_the_machine_checkable_rules_of_pdf_ua(client):
+    record = a_published_record()
+
+    rendered = render_pdf(record_html(record))
+
+    assert (rendered.rules_failed, rendered.pdf[:5]) == (0, b"%PDF-")
+
+
+def test_stored_pdf_is_served_as_it_is(client):
+    record = a_published_record()
+    rendered = render_pdf(record_html(record))
+    with ledger.recording():
+        store_record_pdf(record=record, rendered=rendered, actor=Actor.system("worker"), at=PUBLISHED_AT)
+
+    answer = page(client, "record_pdf", 2026, "001")
+
+    assert (answer["Content-Type"], answer.content) == ("application/pdf", rendered.pdf)
+
+
+def test_second_run_of_the_worker_finds_the_pdf_done():
+    record = a_published_record()
+    rendered = render_pdf(record_html(record))
+    for _ in range(2):
+        with ledger.recording():
+            store_record_pdf(record=record, rendered=rendered, actor=Actor.system("worker"), at=PUBLISHED_AT)
+
+    assert RecordFile.objects.count() == 1
