@@ -74,7 +74,12 @@ def fill_pack(case: Case, *, at: datetime = MORNING, analyst: str = "analyst") -
 
 
 def an_approved_pack(
-    case: Case, *, at: datetime = MORNING, analyst: str = "analyst", peer: str = "peer", lead: str = "research-lead"
+    case: Case,
+    *,
+    at: datetime = MORNING,
+    analyst: str = "analyst",
+    peer: str = "peer",
+    lead: str = "research-lead",
 ) -> EvidencePackVersion:
     """Opens each duty itself, so it serves a case without a chart; run inside `ledger.recording()`."""
     act = test_act(at)
@@ -84,17 +89,24 @@ def an_approved_pack(
     open_pack_review(case=case, act=act)
     review_pack(duty=open_duty(case, "pack.review"), result="PASSED", reasons="", actor=actor(peer), at=at)
     open_pack_approve(case=case, act=act)
-    approve_pack(duty=open_duty(case, "pack.approve"), result="APPROVED", reasons="", actor=actor(lead), at=at)
+    approve_pack(
+        duty=open_duty(case, "pack.approve"), result="APPROVED", reasons="", actor=actor(lead), at=at
+    )
     return EvidencePackVersion.objects.get(pack__case=case)
 
 
-def section_values(track: Track = Track.JOINT_KEY, *, council: int = 90_000_000, icb: int = 60_000_000) -> dict:
+def section_values(
+    track: Track = Track.JOINT_KEY, *, council: int = 90_000_000, icb: int = 60_000_000
+) -> dict:
     """A valid value for every section of a track; money in pence a year. `icb=0` leaves the partner out."""
     cost = council + icb
     structured = {
         "RECOMMENDATIONS": {
             "items": [
-                {"text": "Agree to buy one service for survivors together for three years.", "operative": True},
+                {
+                    "text": "Agree to buy one service for survivors together for three years.",
+                    "operative": True,
+                },
                 {"text": "Note the evidence pack.", "operative": False},
             ]
         },
@@ -181,7 +193,12 @@ def options() -> list[dict]:
 
 
 def fill_proposal(
-    case: Case, *, at: datetime = MORNING, officer: str = "commissioner", council: int = 90_000_000, icb: int = 60_000_000
+    case: Case,
+    *,
+    at: datetime = MORNING,
+    officer: str = "commissioner",
+    council: int = 90_000_000,
+    icb: int = 60_000_000,
 ) -> Duty:
     """Save every section of a complete draft on the open duty; run inside a ledger transaction."""
     duty = open_duty(case, "proposal.write", officer)

@@ -26,11 +26,17 @@ class ModelWords(forms.ModelChoiceField):
 class QuestionForm(GovukForm):
     """What is asked, who asks, who leads, what it may come to and who else puts something in."""
 
-    title = forms.CharField(label="Title of the case", max_length=300, help_text="A few plain words that residents will read")
-    question = TextField(
-        label="Commissioning question", max_length=4000, help_text="What need should be understood, and what might be bought?"
+    title = forms.CharField(
+        label="Title of the case", max_length=300, help_text="A few plain words that residents will read"
     )
-    sponsor = ModelWords(label="Sponsoring service", queryset=None, word="name", empty_label="Choose a service")
+    question = TextField(
+        label="Commissioning question",
+        max_length=4000,
+        help_text="What need should be understood, and what might be bought?",
+    )
+    sponsor = ModelWords(
+        label="Sponsoring service", queryset=None, word="name", empty_label="Choose a service"
+    )
     lead_member = ModelWords(
         label="Lead cabinet member", queryset=None, word="title", empty_label="Choose a cabinet member"
     )
@@ -52,7 +58,9 @@ class QuestionForm(GovukForm):
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",
     )
-    wards = forms.CharField(label="Wards", max_length=500, required=False, help_text="Separate names with commas")
+    wards = forms.CharField(
+        label="Wards", max_length=500, required=False, help_text="Separate names with commas"
+    )
     executive = forms.TypedChoiceField(
         label="Whose function is it?",
         choices=[("yes", "The executive’s (the Leader and Cabinet)"), ("no", "The council’s own")],
@@ -66,8 +74,14 @@ class QuestionForm(GovukForm):
         widget=forms.RadioSelect,
         initial="CABINET",
     )
-    varies_a_decision = forms.BooleanField(label="It changes a decision that was already made", required=False)
-    looks = {"estimate": Look(width=10, prefix="£"), "question": Look(rows=5), "several_wards": Look(inline=True)}
+    varies_a_decision = forms.BooleanField(
+        label="It changes a decision that was already made", required=False
+    )
+    looks = {
+        "estimate": Look(width=10, prefix="£"),
+        "question": Look(rows=5),
+        "several_wards": Look(inline=True),
+    }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,4 +94,6 @@ class QuestionForm(GovukForm):
 class WithdrawForm(GovukForm):
     """The reason stays with the case for everybody to read."""
 
-    reason = TextField(label="Why is the case withdrawn?", max_length=2000, help_text="Everybody can read this reason")
+    reason = TextField(
+        label="Why is the case withdrawn?", max_length=2000, help_text="Everybody can read this reason"
+    )

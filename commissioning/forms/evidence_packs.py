@@ -22,12 +22,20 @@ class AboutForm(GovukForm):
 
     population = TextField(label="Whose needs are described?", max_length=4000, required=False)
     geography = forms.CharField(label="Area, with its wards or codes", max_length=500, required=False)
-    period = forms.CharField(label="Period", max_length=200, required=False, help_text="For example, April 2023 to March 2024")
+    period = forms.CharField(
+        label="Period", max_length=200, required=False, help_text="For example, April 2023 to March 2024"
+    )
     findings = TextField(label="What was found", max_length=20_000, required=False)
     method = TextField(label="Method", max_length=20_000, required=False)
     limitations = TextField(label="What the evidence cannot show", max_length=20_000, required=False)
-    protection = TextField(label="How people’s data are protected, and which small numbers are left out", max_length=4000, required=False)
-    confidence = forms.ChoiceField(label="Confidence", choices=CONFIDENCE, widget=forms.RadioSelect, required=False)
+    protection = TextField(
+        label="How people’s data are protected, and which small numbers are left out",
+        max_length=4000,
+        required=False,
+    )
+    confidence = forms.ChoiceField(
+        label="Confidence", choices=CONFIDENCE, widget=forms.RadioSelect, required=False
+    )
     confidence_reason = TextField(label="Why the confidence is rated so", max_length=4000, required=False)
     is_independent = forms.BooleanField(
         label="I declare that no line of management runs from me to the service that asks", required=False
@@ -44,7 +52,9 @@ class SourceForm(GovukForm):
     title = forms.CharField(label="Title", max_length=300)
     publisher = forms.CharField(label="Publisher", max_length=200)
     published_on = GovukDateField(label="Date of publication", help_text="For example, 27 3 2026")
-    licence = forms.CharField(label="Licence", max_length=200, help_text="For example, Open Government Licence v3.0")
+    licence = forms.CharField(
+        label="Licence", max_length=200, help_text="For example, Open Government Licence v3.0"
+    )
     url = forms.URLField(label="Web address", max_length=500, required=False, assume_scheme="https")
 
     def value(self) -> dict:
@@ -107,7 +117,10 @@ class IndicatorForm(GovukForm):
 
     def value(self) -> dict:
         names = ("title", "unit", "area", "basis", "source", "derivation")
-        return {**{name: self.cleaned_data[name] for name in names}, "observations": self.cleaned_data["rows"]}
+        return {
+            **{name: self.cleaned_data[name] for name in names},
+            "observations": self.cleaned_data["rows"],
+        }
 
     @staticmethod
     def initial_of(value: Mapping[str, Any]) -> dict:
@@ -120,7 +133,9 @@ class ClaimForm(GovukForm):
     """A finding in one sentence, and what carries it."""
 
     text = TextField(label="Claim", max_length=2000)
-    indicators = forms.MultipleChoiceField(label="Indicators that carry it", widget=forms.CheckboxSelectMultiple, required=False)
+    indicators = forms.MultipleChoiceField(
+        label="Indicators that carry it", widget=forms.CheckboxSelectMultiple, required=False
+    )
     looks = {"text": Look(rows=3)}
 
     def __init__(self, *args: Any, indicators: Mapping[str, str], **kwargs: Any) -> None:
@@ -156,7 +171,9 @@ class ReviewForm(GovukForm):
         choices=[("PASSED", "The pack passes"), ("RETURNED", "Return it with reasons")],
         widget=forms.RadioSelect,
     )
-    reasons = TextField(label="Reasons", max_length=4000, required=False, help_text="Needed when you return the pack")
+    reasons = TextField(
+        label="Reasons", max_length=4000, required=False, help_text="Needed when you return the pack"
+    )
 
     def clean(self) -> dict:
         cleaned = super().clean()

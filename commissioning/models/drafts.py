@@ -25,4 +25,6 @@ class DraftSave(Frozen):
 
     class Meta:
         ordering = ["part", "revision"]
-        constraints = [models.UniqueConstraint(fields=["case", "part", "revision"], name="draft_revision_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "part", "revision"], name="draft_revision_once")
+        ]

@@ -18,7 +18,8 @@ def indicator_chart(indicator: Mapping[str, Any], source: str = "") -> Chart | N
         return None
     words = {
         "id": f"chart-{indicator['key'].lower()}",
-        "title": f"{indicator['key']} {indicator['title']}" + (f", {indicator['area']}" if indicator["area"] else ""),
+        "title": f"{indicator['key']} {indicator['title']}"
+        + (f", {indicator['area']}" if indicator["area"] else ""),
         "labels": tuple(row["period"] for row in rows),
         "unit": indicator["unit"],
         "label_head": "Period",

@@ -63,7 +63,9 @@ def pack_gaps(content: Mapping[str, Any]) -> tuple[Shortcoming, ...]:
 
 def _independence_gaps(content: Mapping[str, Any]) -> Gaps:
     if not content["is_independent"]:
-        yield Shortcoming("about", "is_independent", "Declare that you have no line to the sponsoring service.")
+        yield Shortcoming(
+            "about", "is_independent", "Declare that you have no line to the sponsoring service."
+        )
 
 
 def _source_gaps(content: Mapping[str, Any]) -> Gaps:
@@ -80,7 +82,9 @@ def _indicator_gaps(content: Mapping[str, Any]) -> Gaps:
         if not indicator["observations"]:
             yield Shortcoming(key, "observations", f"Enter at least one figure for “{title}”.")
         if indicator["basis"] == "REAL" and indicator["source"] not in sources:
-            yield Shortcoming(key, "source", f"Name the source of “{title}”, or say that it is derived or illustrative.")
+            yield Shortcoming(
+                key, "source", f"Name the source of “{title}”, or say that it is derived or illustrative."
+            )
         if indicator["basis"] == "DERIVED" and not indicator["derivation"].strip():
             yield Shortcoming(key, "derivation", f"Say how “{title}” was worked out.")
 
@@ -91,7 +95,9 @@ def _claim_gaps(content: Mapping[str, Any]) -> Gaps:
     indicators = {indicator["key"] for indicator in content["indicators"]}
     for claim in content["claims"]:
         if not indicators.intersection(claim["indicators"]):
-            yield Shortcoming(claim["key"], "indicators", f"Name an indicator that carries “{claim['text'][:80]}”.")
+            yield Shortcoming(
+                claim["key"], "indicators", f"Name an indicator that carries “{claim['text'][:80]}”."
+            )
 
 
 def require_pack_complete(content: Mapping[str, Any]) -> None:

@@ -114,5 +114,7 @@ def _figure(text: str) -> str:
             raise ValueError
         figure: str = _number(text)
     except ValueError:
-        raise ValueError(f"“{text[:40]}” is not a number. Write it without commas or signs, for example 1234.5") from None
+        raise ValueError(
+            f"“{text[:40]}” is not a number. Write it without commas or signs, for example 1234.5"
+        ) from None
     return figure

@@ -25,7 +25,11 @@ RATING_WORDS = {
     "NOT_APPLICABLE": "Does not apply",
 }
 EQUALITY_WORDS = dict(
-    zip(EQUALITY_STATES, ("Screened out", "Full analysis", "Full analysis, updated after consultation"), strict=True)
+    zip(
+        EQUALITY_STATES,
+        ("Screened out", "Full analysis", "Full analysis, updated after consultation"),
+        strict=True,
+    )
 )
 EFFECT_WORDS = {"POSITIVE": "Positive", "NEUTRAL": "Neutral", "NEGATIVE": "Negative", "UNKNOWN": "Not known"}
 OPTION_WORDS = {"DO_NOTHING": "Do nothing", "DO_MINIMUM": "Do the minimum", "OPTION": "Option"}
@@ -111,7 +115,8 @@ def read_report(content: Mapping[str, Any]) -> Report:
             **content["equality"],
             "status_words": EQUALITY_WORDS.get(content["equality"]["status"], "Not stated"),
             "impacts": [
-                {**impact, "effect": EFFECT_WORDS[impact["effect"]]} for impact in content["equality"]["impacts"]
+                {**impact, "effect": EFFECT_WORDS[impact["effect"]]}
+                for impact in content["equality"]["impacts"]
             ],
         },
         risks=tuple(content["risks"]),

@@ -24,7 +24,9 @@ def key_test(*, executive: bool, value: int, several_wards: bool, constitution: 
         return KeyTest(False, ("A function of the council itself can never be a key decision.",))
     rules = constitution.key_decision
     limit = pounds(rules.threshold_pence)
-    over = value > rules.threshold_pence or (rules.comparison == "AT_LEAST" and value == rules.threshold_pence)
+    over = value > rules.threshold_pence or (
+        rules.comparison == "AT_LEAST" and value == rules.threshold_pence
+    )
     word = "reaches" if rules.comparison == "AT_LEAST" else "is over"
     money = (
         f"The value of {pounds(value)} {word} the council’s threshold of {limit}."

@@ -150,4 +150,6 @@ def is_financial_year(year: str) -> bool:
 def _require_real_years(settled: Mapping[str, Any]) -> None:
     for row in (*settled["costs"], *settled["contributions"]):
         if not is_financial_year(row["year"]):
-            raise Refusal("draft.unreadable", f"“{row['year']}” is not a financial year. Write it like 2026/27.")
+            raise Refusal(
+                "draft.unreadable", f"“{row['year']}” is not a financial year. Write it like 2026/27."
+            )

@@ -168,7 +168,9 @@ def finance_totals(content: Mapping[str, Any]) -> tuple[Totals, ...]:
         cost[line["year"], line["kind"]] += line["pence"]
     for line in content.get("contributions", ()):
         paid[line["year"], line["kind"]] += line["pence"]
-    return tuple(Totals(year, kind, cost[year, kind], paid[year, kind]) for year, kind in sorted({*cost, *paid}))
+    return tuple(
+        Totals(year, kind, cost[year, kind], paid[year, kind]) for year, kind in sorted({*cost, *paid})
+    )
 
 
 def value_total(content: Mapping[str, Any]) -> int:
@@ -203,7 +205,9 @@ def _impact_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:
     for impact in content["equality"]["impacts"]:
         if impact["effect"] in ("NEGATIVE", "UNKNOWN") and not impact["mitigation"].strip():
             what = "harm to" if impact["effect"] == "NEGATIVE" else "what is not known about"
-            yield Shortcoming("EQUALITY", impact["group"], f"Say what is done about {what} “{impact['group']}”.")
+            yield Shortcoming(
+                "EQUALITY", impact["group"], f"Say what is done about {what} “{impact['group']}”."
+            )
 
 
 def _risk_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:
@@ -213,4 +217,6 @@ def _risk_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:
 
 def _evidence_gaps(content: Mapping[str, Any]) -> Iterator[Shortcoming]:
     if SPECIFICATIONS[Track(content["track"])].pack and not content["evidence"]["links"]:
-        yield Shortcoming("EVIDENCE", "claim", "Name at least one claim of the evidence pack that the case rests on.")
+        yield Shortcoming(
+            "EVIDENCE", "claim", "Name at least one claim of the evidence pack that the case rests on."
+        )

@@ -15,7 +15,9 @@ def next_number(year: int) -> int:
 def find_case(year: int, number: str) -> Case | None:
     """A case by its public reference, with the offices that every page names."""
     return (
-        Case.objects.select_related("sponsor", "officer", "lead_member", "constitution", "commissioning_question")
+        Case.objects.select_related(
+            "sponsor", "officer", "lead_member", "constitution", "commissioning_question"
+        )
         .filter(reference=f"{year}/{number}")
         .first()
     )

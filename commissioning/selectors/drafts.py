@@ -18,13 +18,22 @@ class Part:
 
 def latest(case: Case, part: str) -> Part:
     """The last save of one part."""
-    row = DraftSave.objects.filter(case=case, part=part).select_related("saved_by").order_by("-revision").first()
+    row = (
+        DraftSave.objects.filter(case=case, part=part)
+        .select_related("saved_by")
+        .order_by("-revision")
+        .first()
+    )
     return Part(row.revision, row.content, row) if row else Part(0, {}, None)
 
 
 def latest_of(case: Case, prefix: str) -> dict[str, DraftSave]:
     """The last save of every part below the prefix, by the rest of its name; one statement."""
-    newest = DraftSave.objects.filter(case=case, part=OuterRef("part")).order_by("-revision").values("revision")[:1]
+    newest = (
+        DraftSave.objects.filter(case=case, part=OuterRef("part"))
+        .order_by("-revision")
+        .values("revision")[:1]
+    )
     rows = DraftSave.objects.filter(case=case, part__startswith=f"{prefix}/", revision=Subquery(newest))
     return {
         row.part.removeprefix(f"{prefix}/"): row for row in rows.select_related("saved_by").order_by("part")

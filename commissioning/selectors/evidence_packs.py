@@ -97,14 +97,18 @@ def pack_state(case: Case) -> str:
 def challenges_of(case: Case) -> list[Challenge]:
     """Every challenge with its answer, if any, in order."""
     return list(
-        Challenge.objects.filter(pack__case=case).select_related("made_by", "answer__given_by").order_by("number")
+        Challenge.objects.filter(pack__case=case)
+        .select_related("made_by", "answer__given_by")
+        .order_by("number")
     )
 
 
 def open_challenges(case: Case) -> list[int]:
     """Numbers of the challenges that nobody has answered."""
     return list(
-        Challenge.objects.filter(pack__case=case, answer__isnull=True).order_by("number").values_list("number", flat=True)
+        Challenge.objects.filter(pack__case=case, answer__isnull=True)
+        .order_by("number")
+        .values_list("number", flat=True)
     )
 
 
@@ -125,7 +129,9 @@ def pack_figures(content: dict) -> list[tuple[dict, Chart | None, str]]:
 
 def next_part(case: Case, letter: str) -> str:
     """The next free key of a kind of part ("S", "I", "C"); keys of removed parts are not used again."""
-    names = DraftSave.objects.filter(case=case, part__startswith=f"pack/{letter}").values_list("part", flat=True)
+    names = DraftSave.objects.filter(case=case, part__startswith=f"pack/{letter}").values_list(
+        "part", flat=True
+    )
     numbers = [int(name.removeprefix(f"pack/{letter}")) for name in set(names)]
     return f"{letter}{max(numbers, default=0) + 1}"
 
@@ -134,7 +140,9 @@ def eligible_peers(case: Case, at: datetime) -> dict[User, Office]:
     """Analysts who may review the pack, with the office they would do it in: not its authors, not of the service that asks."""
     day = at.astimezone(LONDON).date()
     barred = Involvement.objects.filter(case=case, part__in=["analyst", "author"]).values("person")
-    sponsor = Appointment.objects.filter(office__body=case.sponsor_id, starts_on__lte=day).exclude(ends_on__lt=day)
+    sponsor = Appointment.objects.filter(office__body=case.sponsor_id, starts_on__lte=day).exclude(
+        ends_on__lt=day
+    )
     live = (
         Appointment.objects.filter(office__role="ANALYST", person__is_active=True, starts_on__lte=day)
         .exclude(ends_on__lt=day)

@@ -19,7 +19,9 @@ def partners_of(case: Case) -> list[str]:
     version = current_version(case)
     if version is not None:
         return [agency.short for agency in contributing_agencies(version) if agency.kind != "COUNCIL"]
-    rows = ExpectedAgency.objects.filter(case=case).select_related("organisation").order_by("organisation__name")
+    rows = (
+        ExpectedAgency.objects.filter(case=case).select_related("organisation").order_by("organisation__name")
+    )
     return [row.organisation.short for row in rows]
 
 

@@ -132,11 +132,16 @@ def _require_sound(
     if not title.strip() or not question.strip():
         raise Refusal("case.no_question", "Give the case a title and a commissioning question.")
     if lead_member.role not in ("LEADER", "CABINET_MEMBER"):
-        raise Refusal("case.lead_member", "Name a member of the Cabinet who leads, so that leadership is plain from the start.")
+        raise Refusal(
+            "case.lead_member",
+            "Name a member of the Cabinet who leads, so that leadership is plain from the start.",
+        )
     if estimate < 0:
         raise Refusal("case.estimate", "Give the estimate of value as £0 or more.")
     if any(partner.kind == "COUNCIL" for partner in partners):
-        raise Refusal("case.partner", "Name only agencies other than the council; the council is always part of it.")
+        raise Refusal(
+            "case.partner", "Name only agencies other than the council; the council is always part of it."
+        )
 
 
 def _lock_numbers() -> None:
@@ -170,7 +175,9 @@ def withdraw_case(*, case: Case, reason: str, actor: Actor, at: datetime) -> Cas
     case.outcome = "WITHDRAWN"
     case.closed_at = at
     case.save_as(act, update_fields=["outcome", "closed_at"])
-    ledger.append("case.withdraw", act, case.reference, case=case, fields={"withdrawal_reason": reason.strip()})
+    ledger.append(
+        "case.withdraw", act, case.reference, case=case, fields={"withdrawal_reason": reason.strip()}
+    )
     return case
 
 

@@ -19,9 +19,13 @@ def challenge_pack(*, case: Case, text: str, actor: Actor, at: datetime, about: 
     act = Act(actor, standing, at)
     pack = find_pack(case)
     if pack is None:
-        raise Refusal("pack.not_begun", "The evidence pack has not been begun, so there is nothing to challenge yet.")
+        raise Refusal(
+            "pack.not_begun", "The evidence pack has not been begun, so there is nothing to challenge yet."
+        )
     if pack_is_approved(case):
-        raise Refusal("pack.frozen", "The evidence pack is approved and frozen. Answer it in the proposal instead.")
+        raise Refusal(
+            "pack.frozen", "The evidence pack is approved and frozen. Answer it in the proposal instead."
+        )
     if not text.strip():
         raise Refusal("pack.no_text", "Write what you challenge and why.")
     last = pack.challenges.order_by("-number").values_list("number", flat=True).first()

@@ -168,7 +168,9 @@ def submit_pack(*, duty: Duty, peer: User, actor: Actor, at: datetime) -> Eviden
 def review_pack(*, duty: Duty, result: str, reasons: str, actor: Actor, at: datetime) -> PackReview:
     """The named peer passes the pack (PASSED) or returns it with reasons (RETURNED)."""
     standing = _require_independent(actor, "pack.review", duty, at)
-    review = _review(duty, "PEER", result, reasons, Act(actor, standing, at, reason=reasons), ("PASSED", "RETURNED"))
+    review = _review(
+        duty, "PEER", result, reasons, Act(actor, standing, at, reason=reasons), ("PASSED", "RETURNED")
+    )
     involve(duty.case, Act(actor, standing, at), "reviewer")
     _append_review("pack.review", duty, review, Act(actor, standing, at), {})
     return review

@@ -68,7 +68,12 @@ class CaseOpen(StaffView):
             varies_a_decision=stated["varies_a_decision"],
             partners=[partner.short for partner in stated["partners"]],
         )
-        kept = [(name, value) for name in self.request.POST if name not in NOT_DATA for value in self.request.POST.getlist(name)]
+        kept = [
+            (name, value)
+            for name in self.request.POST
+            if name not in NOT_DATA
+            for value in self.request.POST.getlist(name)
+        ]
         self.template_name = "commissioning/case_open_check.html"
         context = self.get_context_data(
             form=form,

@@ -18,7 +18,7 @@ class SectionConverter:
 
 
 class PackPartConverter:
-    """"about", "S", "I" or "C" for a new part, "S1" for one there is."""
+    """ "about", "S", "I" or "C" for a new part, "S1" for one there is."""
 
     regex = "about|[SIC][1-9][0-9]{0,2}|[SIC]"
 

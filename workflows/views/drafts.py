@@ -96,7 +96,9 @@ class DraftPage(TaskView):
         return render(self.request, self.template_name, self.page_context(form, refusal))
 
     def page_context(self, form: Any, refusal: Any = None) -> dict:
-        started = self.revision() if self.request.method == "POST" and "revision" in self.request.POST else None
+        started = (
+            self.revision() if self.request.method == "POST" and "revision" in self.request.POST else None
+        )
         return {
             "duty": self.duty,
             "case": self.case,

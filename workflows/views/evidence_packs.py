@@ -102,7 +102,11 @@ class PackPart(DraftPage):
 
     def find_part(self) -> Part:
         part = Part(0, {}, None) if self.is_new else super().find_part()
-        if not self.is_new and self.part_key != "about" and (not part.revision or part.content.get("removed")):
+        if (
+            not self.is_new
+            and self.part_key != "about"
+            and (not part.revision or part.content.get("removed"))
+        ):
             raise Http404
         return part
 
@@ -112,7 +116,10 @@ class PackPart(DraftPage):
             return AboutForm(data, initial=dict(value))
         if letter == "I":
             return IndicatorForm(
-                data, files, initial=IndicatorForm.initial_of(value), sources=self._choices("sources", "title")
+                data,
+                files,
+                initial=IndicatorForm.initial_of(value),
+                sources=self._choices("sources", "title"),
             )
         if letter == "C":
             return ClaimForm(data, initial=dict(value), indicators=self._choices("indicators", "title"))

@@ -9,7 +9,8 @@ from django.http import Http404
 from django.urls import path, reverse
 
 from commissioning.forms.parts import PartForm
-from commissioning.forms.proposals import SubmitForm, form_for
+from commissioning.forms.proposal_rows import SubmitForm
+from commissioning.forms.proposals import form_for
 from commissioning.models import Case, DraftSave
 from commissioning.rules.proposal_report import read_report
 from commissioning.rules.proposals import PRINCIPLES
@@ -71,11 +72,23 @@ class ProposalWrite(TaskView):
 
     def _task(self, page: Page, save: DraftSave | None, gaps: tuple[Shortcoming, ...]) -> dict:
         own = [gap for gap in gaps if page_of(gap) == page.code]
-        status, colour = ("Not begun", "grey") if save is None else ("To mend", "yellow") if own else ("Complete", "")
+        status, colour = (
+            ("Not begun", "grey") if save is None else ("To mend", "yellow") if own else ("Complete", "")
+        )
         if save is None and not own:
             status, colour = "Optional", "grey"
-        hint = f"Saved by {save.saved_by.name if save.saved_by else 'the system'}, {save.saved_in}" if save else ""
-        return {"title": page.title, "href": self._url(page.code), "hint": hint, "status": status, "colour": colour}
+        hint = (
+            f"Saved by {save.saved_by.name if save.saved_by else 'the system'}, {save.saved_in}"
+            if save
+            else ""
+        )
+        return {
+            "title": page.title,
+            "href": self._url(page.code),
+            "hint": hint,
+            "status": status,
+            "colour": colour,
+        }
 
     def _url(self, code: str) -> str:
         return reverse("proposal_section", args=[self.duty.pk, code.lower().replace("_", "-")])
@@ -115,7 +128,9 @@ class ProposalSection(DraftPage):
             return {"agencies": agency_names()}
         if code == "EVIDENCE":
             pack = current_pack_version(self.case)
-            return {"claims": {claim["key"]: claim["text"] for claim in pack.content["claims"]} if pack else {}}
+            return {
+                "claims": {claim["key"]: claim["text"] for claim in pack.content["claims"]} if pack else {}
+            }
         return {}
 
     def save_arguments(self) -> dict:

@@ -89,7 +89,10 @@ def test_indicator_refuses_an_empty_file():
         ({"source": "S9"}, ["Select the source from the list"]),
         ({"basis": "DERIVED"}, ["Enter how the figures were worked out"]),
         ({"basis": ""}, ["Select the basis of the figures"]),
-        ({"observations": "2023-04"}, ["Line 1: write the period, a comma and the value, for example 2023-04,325"]),
+        (
+            {"observations": "2023-04"},
+            ["Line 1: write the period, a comma and the value, for example 2023-04,325"],
+        ),
     ],
 )
 def test_indicator_refuses(changes, messages):
@@ -140,6 +143,10 @@ def test_about_may_be_saved_half_finished():
 
 @pytest.mark.parametrize("form_class", [ReviewForm, ApprovalForm])
 def test_returning_needs_reasons(form_class):
-    assert errors(form_class({"result": "RETURNED"})) == ["Enter what has to be done before the pack can pass"]
-    assert errors(form_class({"result": "MAYBE"})) == ["Select an answer to “What is your answer?” from the list"]
+    assert errors(form_class({"result": "RETURNED"})) == [
+        "Enter what has to be done before the pack can pass"
+    ]
+    assert errors(form_class({"result": "MAYBE"})) == [
+        "Select an answer to “What is your answer?” from the list"
+    ]
     assert errors(form_class({})) == ["Select an answer to “What is your answer?”"]

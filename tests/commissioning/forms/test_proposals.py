@@ -7,7 +7,9 @@ from commissioning.rules.section_values import settle_section
 from tests.builders_s1 import section_values
 
 AGENCIES = {"agencies": {"council": "Council", "icb": "ICB"}}
-CRITERIA = {"criteria": ({"key": "K1", "title": "Need", "weight": 60}, {"key": "K2", "title": "Value", "weight": 40})}
+CRITERIA = {
+    "criteria": ({"key": "K1", "title": "Need", "weight": 60}, {"key": "K2", "title": "Value", "weight": 40})
+}
 CHOICES = {"FINANCE": AGENCIES, "OPTIONS": CRITERIA, "EVIDENCE": {"claims": {"C1": "Up."}}}
 
 
@@ -79,7 +81,11 @@ def test_sums_in_words_are_understood_and_have_to_be_confirmed():
     """E-95: "£1.2m" and "1,200,000" are read back."""
     value = settle_section("FINANCE", section_values()["FINANCE"])
 
-    form = page("FINANCE", value, **{"costs-0-pence": "£1.2m", "costs-1-pence": "1,200,000", "contributions-0-pence": "900000"})
+    form = page(
+        "FINANCE",
+        value,
+        **{"costs-0-pence": "£1.2m", "costs-1-pence": "1,200,000", "contributions-0-pence": "900000"},
+    )
 
     assert form.is_valid()
     assert [row["pence"] for row in form.value()["costs"]] == [120_000_000, 120_000_000]
@@ -121,7 +127,12 @@ def test_sums_without_a_certain_meaning_are_refused(typed, message):
         ("RISKS", "items-0-likelihood", "", "Risk 1: Select the likelihood before controls"),
         ("RISKS", "items-0-impact", "9", "Risk 1: Select the impact before controls from the list"),
         ("EVIDENCE", "items-0-claim", "C7", "Link 1: Select the claim of the evidence pack from the list"),
-        ("EQUALITY", "impacts-0-evidence", "Younger people.", "Group 1: Select the effect on the group “Age”"),
+        (
+            "EQUALITY",
+            "impacts-0-evidence",
+            "Younger people.",
+            "Group 1: Select the effect on the group “Age”",
+        ),
         ("PRINCIPLES", "answers-0-rating", "GOOD", "Principle 1: Select the rating from the list"),
     ],
 )
@@ -142,7 +153,10 @@ def test_savings_shares_become_exact_text():
     form = page("FINANCE", {}, **shares)
 
     assert form.is_valid(), form.problems
-    assert form.value()["shares"] == [{"agency": "council", "share": "66.67"}, {"agency": "icb", "share": "33.33"}]
+    assert form.value()["shares"] == [
+        {"agency": "council", "share": "66.67"},
+        {"agency": "icb", "share": "33.33"},
+    ]
 
 
 def test_a_page_without_its_management_boxes_is_refused_not_broken():

@@ -49,7 +49,12 @@ def test_a_real_figure_names_its_source():
 
 def test_a_derived_figure_says_how():
     """Offences per 1,000 in April 2023: 325 of 317,654 people (Lambeth data pack)."""
-    derived = {**INDICATOR, "basis": "DERIVED", "source": "", "observations": [{"period": "2023-04", "value": "1.02", "basis": "DERIVED"}]}
+    derived = {
+        **INDICATOR,
+        "basis": "DERIVED",
+        "source": "",
+        "observations": [{"period": "2023-04", "value": "1.02", "basis": "DERIVED"}],
+    }
 
     assert gaps(I1=derived) == ["Say how “Domestic abuse offences” was worked out."]
     assert gaps(I1={**derived, "derivation": "325 divided by 317.654"}) == []
@@ -62,7 +67,9 @@ def test_a_claim_is_carried_by_an_indicator():
 
 
 def test_an_indicator_has_figures():
-    assert gaps(I1={**INDICATOR, "observations": []}) == ["Enter at least one figure for “Domestic abuse offences”."]
+    assert gaps(I1={**INDICATOR, "observations": []}) == [
+        "Enter at least one figure for “Domestic abuse offences”."
+    ]
 
 
 def test_removed_parts_are_left_out_and_the_rest_stays_in_order():
@@ -108,7 +115,11 @@ def test_chart_shows_a_range_as_lines_of_its_own():
     indicator = pack()["indicators"][0]
     indicator["observations"].append(forecast)
 
-    assert [name for name, _ in indicator_chart(indicator).series] == ["Domestic abuse offences", "Low", "High"]
+    assert [name for name, _ in indicator_chart(indicator).series] == [
+        "Domestic abuse offences",
+        "Low",
+        "High",
+    ]
 
 
 def test_csv_names_basis_and_source_and_begins_no_formula():
@@ -118,6 +129,6 @@ def test_csv_names_basis_and_source_and_begins_no_formula():
 
     assert lines[0] == "indicator,unit,area,period,value,low,high,basis,source"
     assert lines[1] == (
-        "'=HYPERLINK(1),offences,Lambeth,2023-04,325,,,real,\"Metropolitan Police, Monthly domestic abuse offences\""
+        '\'=HYPERLINK(1),offences,Lambeth,2023-04,325,,,real,"Metropolitan Police, Monthly domestic abuse offences"'
     )
     assert source_words(pack(), "S9") == ""

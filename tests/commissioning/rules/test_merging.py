@@ -4,7 +4,11 @@ from commissioning.rules.merging import Line, compare, in_lines
 
 
 def test_in_lines_leaves_out_what_is_empty():
-    value = {"text": "One.\n\nTwo.", "items": [{"title": "A", "weight": 60, "preferred": False, "reason": ""}], "n": None}
+    value = {
+        "text": "One.\n\nTwo.",
+        "items": [{"title": "A", "weight": 60, "preferred": False, "reason": ""}],
+        "n": None,
+    }
 
     assert in_lines(value) == [
         "text: One.",

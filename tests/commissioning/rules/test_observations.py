@@ -14,7 +14,10 @@ def errors(text: str) -> list[str]:
 def test_lines_become_rows_with_the_basis_of_the_indicator():
     reading = read_observations("2023-04,325\n2023-07,389\n", "REAL")
 
-    assert reading.rows == ({"period": "2023-04", "value": "325", **REAL}, {"period": "2023-07", "value": "389", **REAL})
+    assert reading.rows == (
+        {"period": "2023-04", "value": "325", **REAL},
+        {"period": "2023-07", "value": "389", **REAL},
+    )
     assert reading.errors == ()
 
 
@@ -35,7 +38,9 @@ def test_headings_marks_and_line_ends_do_not_matter(text):
 def test_a_range_and_a_basis_of_its_own_are_kept():
     reading = read_observations("2027,410,380,450,Derived", "REAL")
 
-    assert reading.rows == ({"period": "2027", "value": "410", "low": "380", "high": "450", "basis": "DERIVED"},)
+    assert reading.rows == (
+        {"period": "2027", "value": "410", "low": "380", "high": "450", "basis": "DERIVED"},
+    )
 
 
 def test_every_wrong_line_is_named_at_once():

@@ -8,7 +8,14 @@ from commissioning.rules.sections import pages_for
 from commissioning.rules.tracks import Track
 from tests.builders_s1 import section_values
 
-COST = {"label": "Service", "year": "2026/27", "kind": "REVENUE", "pence": 1, "basis": "REAL", "basis_note": ""}
+COST = {
+    "label": "Service",
+    "year": "2026/27",
+    "kind": "REVENUE",
+    "pence": 1,
+    "basis": "REAL",
+    "basis_note": "",
+}
 
 
 def code_of(section: str, value: dict) -> str:
@@ -31,7 +38,11 @@ def test_finance_refuses_what_is_no_financial_year(year):
 
 
 def test_financial_year_crosses_the_century():
-    assert (is_financial_year("2099/00"), is_financial_year("2026/27"), is_financial_year("2026/25")) == (True, True, False)
+    assert (is_financial_year("2099/00"), is_financial_year("2026/27"), is_financial_year("2026/25")) == (
+        True,
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("pence", [-50_000, 12e9, "1200000", None])

@@ -20,7 +20,12 @@ from commissioning.rules.tracks import Track
 from tests.builders_s1 import section_values
 
 FRAME = Frame(
-    "2026/001", "Support for survivors", Track.JOINT_KEY, ("Vale",), {"council": "Council", "icb": "ICB"}, {"C1": "Up."}
+    "2026/001",
+    "Support for survivors",
+    Track.JOINT_KEY,
+    ("Vale",),
+    {"council": "Council", "icb": "ICB"},
+    {"C1": "Up."},
 )
 
 
@@ -105,7 +110,12 @@ def test_a_gap_in_weights_is_mended_on_the_page_of_criteria():
 def test_report_reads_in_the_order_of_the_sections():
     report = read_report(content())
 
-    assert [chapter.title for chapter in report.chapters[:4]] == ["Summary", "Recommendations", "Needs", "Evidence relied on"]
+    assert [chapter.title for chapter in report.chapters[:4]] == [
+        "Summary",
+        "Recommendations",
+        "Needs",
+        "Evidence relied on",
+    ]
     assert [(option.title, option.score) for option in report.options][-1] == ("Buy together", 460)
     assert [(payer.name, payer.years, payer.total) for payer in report.payers] == [
         ("Council", (90_000_000, 90_000_000), 180_000_000),

@@ -41,7 +41,8 @@ def test_settle_refuses_by_name(value, message):
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("325", "325"), ("53.50", "53.5"), ("-2", "-2"), (7, "7"), ("0.0001", "0.0001"), ("100", "100")]
+    ("typed", "kept"),
+    [("325", "325"), ("53.50", "53.5"), ("-2", "-2"), (7, "7"), ("0.0001", "0.0001"), ("100", "100")],
 )
 def test_decimal_keeps_numbers_exactly(typed, kept):
     assert decimal(required=True)(typed) == kept

@@ -68,7 +68,9 @@ def passed(case) -> None:
 
 def answer(case, kind: str, service, who: str, result: str, reasons: str = "") -> PackReview:
     with ledger.recording():
-        return service(duty=open_duty(case, kind), result=result, reasons=reasons, actor=actor(who), at=MORNING)
+        return service(
+            duty=open_duty(case, kind), result=result, reasons=reasons, actor=actor(who), at=MORNING
+        )
 
 
 def test_open_pack_write_asks_analysts_outside_the_sponsoring_service(case):
@@ -94,7 +96,11 @@ def test_open_pack_write_asks_nobody_where_the_track_needs_no_pack():
 def test_save_pack_part_keeps_a_revision_and_one_event(case):
     with ledger.recording():
         save_pack_part(
-            duty=open_duty(case, "pack.write", "analyst"), part="S", value=SOURCE, actor=actor("analyst"), at=MORNING
+            duty=open_duty(case, "pack.write", "analyst"),
+            part="S",
+            value=SOURCE,
+            actor=actor("analyst"),
+            at=MORNING,
         )
 
     save = DraftSave.objects.get()
@@ -122,7 +128,11 @@ def test_save_pack_part_numbers_on_and_never_uses_a_removed_number_again(case):
 def test_save_pack_part_refuses_to_write_over_somebody_else(case):
     with ledger.recording():
         save_pack_part(
-            duty=open_duty(case, "pack.write", "analyst"), part="about", value=ABOUT, actor=actor("analyst"), at=MORNING
+            duty=open_duty(case, "pack.write", "analyst"),
+            part="about",
+            value=ABOUT,
+            actor=actor("analyst"),
+            at=MORNING,
         )
 
     with pytest.raises(Refusal) as refused, ledger.recording():
@@ -143,7 +153,11 @@ def test_save_pack_part_is_closed_to_the_sponsoring_service(case):
 
     with pytest.raises(PermissionDenied), ledger.recording():
         save_pack_part(
-            duty=open_duty(case, "pack.write", "analyst"), part="about", value=ABOUT, actor=actor("analyst"), at=MORNING
+            duty=open_duty(case, "pack.write", "analyst"),
+            part="about",
+            value=ABOUT,
+            actor=actor("analyst"),
+            at=MORNING,
         )
 
     assert EvidencePack.objects.count() == 0
@@ -168,7 +182,10 @@ def test_submit_pack_names_the_peer_and_closes_every_writing_duty(case):
 def test_submit_pack_lists_every_gap_at_once(case):
     with pytest.raises(Refusal) as refused, ledger.recording():
         submit_pack(
-            duty=open_duty(case, "pack.write", "analyst"), peer=person("peer"), actor=actor("analyst"), at=MORNING
+            duty=open_duty(case, "pack.write", "analyst"),
+            peer=person("peer"),
+            actor=actor("analyst"),
+            at=MORNING,
         )
 
     assert refused.value.code == "pack.incomplete"

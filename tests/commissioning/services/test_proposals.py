@@ -69,7 +69,9 @@ def save(case, section: str, value: dict, *, revision: int = 0, who: str = "comm
 
 def submit(case, *, note: str = "", who: str = "commissioner") -> ProposalVersion:
     with ledger.recording():
-        return submit_proposal(duty=open_duty(case, "proposal.write"), note=note, actor=actor(who), at=MORNING)
+        return submit_proposal(
+            duty=open_duty(case, "proposal.write"), note=note, actor=actor(who), at=MORNING
+        )
 
 
 def test_open_proposal_write_asks_the_lead_officer(case):
@@ -101,7 +103,9 @@ def test_save_section_by_two_officers_loses_nothing(case):
     save(case, "SUMMARY", {"text": "One service, two doors."}, revision=1, who="deputy-commissioner")
 
     assert refused.value.code == "draft.changed"
-    kept = DraftSave.objects.filter(part="proposal/SUMMARY").values_list("revision", "content", "saved_by__name")
+    kept = DraftSave.objects.filter(part="proposal/SUMMARY").values_list(
+        "revision", "content", "saved_by__name"
+    )
     assert list(kept) == [
         (1, {"text": "One service."}, "Commissioner"),
         (2, {"text": "One service, two doors."}, "Deputy Commissioner"),
@@ -155,7 +159,9 @@ def test_save_section_is_for_the_officer_of_the_case(case):
 
 
 def test_save_section_is_not_for_people_who_wrote_the_evidence(case):
-    Involvement.create_as(system_act(), case=case, person=actor("deputy-commissioner").user, part="analyst", at=MORNING)
+    Involvement.create_as(
+        system_act(), case=case, person=actor("deputy-commissioner").user, part="analyst", at=MORNING
+    )
 
     with pytest.raises(PermissionDenied):
         save(case, "SUMMARY", {"text": "x"}, who="deputy-commissioner")
@@ -190,7 +196,10 @@ def test_submit_freezes_a_version_under_both_hashes(case):
     version = submit(case)
 
     assert version.content == content
-    assert (version.content_hash, version.commitments_hash) == (content_hash(content), commitments_hash(content))
+    assert (version.content_hash, version.commitments_hash) == (
+        content_hash(content),
+        commitments_hash(content),
+    )
     assert (version.number, version.value_total, version.value_council) == (1, 300_000_000, 180_000_000)
     assert Duty.objects.get(kind="proposal.write").result == "SUBMITTED"
     assert last_event(case) == {
@@ -309,7 +318,9 @@ def test_version_cannot_be_changed(case):
         version.save()
 
 
-@pytest.mark.parametrize("track", [Track.COUNCIL_KEY, Track.MEMBER_NON_KEY, Track.OFFICER_EXECUTIVE, Track.VARIATION])
+@pytest.mark.parametrize(
+    "track", [Track.COUNCIL_KEY, Track.MEMBER_NON_KEY, Track.OFFICER_EXECUTIVE, Track.VARIATION]
+)
 def test_every_track_can_be_completed(track):
     case = drafting(track.value)
     with ledger.recording():
@@ -317,7 +328,10 @@ def test_every_track_can_be_completed(track):
 
     version = submit(case)
 
-    assert set(version.content["sections"]) >= {page.code for page in pages_for(track)} & {"SUMMARY", "FINANCE"}
+    assert set(version.content["sections"]) >= {page.code for page in pages_for(track)} & {
+        "SUMMARY",
+        "FINANCE",
+    }
 
 
 def test_partners_follow_the_newest_version(case):

@@ -84,7 +84,10 @@ def test_change_leads_back_to_the_filled_form(client):
     [
         ({"title": ""}, "Enter the title of the case"),
         ({"title": "x" * 301}, "Title of the case must be 300 characters or fewer"),
-        ({"estimate": "12e9"}, "Estimate of value over the whole term, all agencies together must be an amount in pounds, like 1,200,000 or £1.2m"),
+        (
+            {"estimate": "12e9"},
+            "Estimate of value over the whole term, all agencies together must be an amount in pounds, like 1,200,000 or £1.2m",
+        ),
         ({"sponsor": "999999"}, "Select the sponsoring service from the list"),
         ({"maker": "ANYBODY"}, "Select an answer to “Who is expected to decide?” from the list"),
     ],

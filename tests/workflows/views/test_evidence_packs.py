@@ -46,7 +46,10 @@ def writing(case, part: str = "", who: str = "analyst") -> str:
 def to_review(case) -> str:
     with ledger.recording():
         submit_pack(
-            duty=open_duty(case, "pack.write", "analyst"), peer=person("peer"), actor=actor("analyst"), at=MORNING
+            duty=open_duty(case, "pack.write", "analyst"),
+            peer=person("peer"),
+            actor=actor("analyst"),
+            at=MORNING,
         )
         open_pack_review(case=case, act=system_act())
     return f"/duties/{open_duty(case, 'pack.review').pk}/"
@@ -104,11 +107,16 @@ def test_a_part_that_is_not_there_is_not_found(client, full, part):
 
 def test_wrong_figures_are_named_by_line_and_nothing_is_saved(client, full):
     sign_in(client, "analyst")
-    data = {**{name: INDICATOR[name] for name in ("title", "unit", "basis", "source")}, "observations": "2023-04,many"}
+    data = {
+        **{name: INDICATOR[name] for name in ("title", "unit", "basis", "source")},
+        "observations": "2023-04,many",
+    }
 
     page = client.post(writing(full, "I1"), {**data, "revision": "1"})
 
-    assert errors(page) == ["Line 1: “many” is not a number. Write it without commas or signs, for example 1234.5"]
+    assert errors(page) == [
+        "Line 1: “many” is not a number. Write it without commas or signs, for example 1234.5"
+    ]
     assert DraftSave.objects.filter(part="pack/I1").count() == 1
 
 
@@ -124,7 +132,9 @@ def test_two_analysts_in_one_part_see_both_texts(client, full):
         )
     sign_in(client, "analyst")
 
-    page = client.post(writing(full, "about"), {**ABOUT, "is_independent": "on", "period": "2025", "revision": "1"})
+    page = client.post(
+        writing(full, "about"), {**ABOUT, "is_independent": "on", "period": "2025", "revision": "1"}
+    )
 
     text = page.content.decode()
     assert page.status_code == 200
@@ -201,11 +211,15 @@ def test_peer_returns_only_with_reasons(client, full):
 def test_lead_approves(client, full):
     to_review(full)
     with ledger.recording():
-        review_pack(duty=open_duty(full, "pack.review"), result="PASSED", reasons="", actor=actor("peer"), at=MORNING)
+        review_pack(
+            duty=open_duty(full, "pack.review"), result="PASSED", reasons="", actor=actor("peer"), at=MORNING
+        )
         open_pack_approve(case=full, act=system_act())
     sign_in(client, "research-lead")
 
-    answer = client.post(f"/duties/{open_duty(full, 'pack.approve').pk}/", {"result": "APPROVED", "request_key": "k1"})
+    answer = client.post(
+        f"/duties/{open_duty(full, 'pack.approve').pk}/", {"result": "APPROVED", "request_key": "k1"}
+    )
 
     assert answer.status_code == 302
     assert "approved by Research Lead" in client.get(EVIDENCE).content.decode()
@@ -236,13 +250,19 @@ def test_approved_evidence_is_read_by_scrutiny_and_downloaded(client, settings):
 
     assert version.content_hash in page.content.decode()
     assert file.headers["Content-Disposition"] == 'attachment; filename="2026-001-I1.csv"'
-    assert file.content.decode("utf-8-sig").splitlines()[1].startswith("Domestic abuse offences,offences,Lambeth,2023-04,325,,,real,")
+    assert (
+        file.content.decode("utf-8-sig")
+        .splitlines()[1]
+        .startswith("Domestic abuse offences,offences,Lambeth,2023-04,325,,,real,")
+    )
     assert client.get(f"{EVIDENCE}I9.csv").status_code == 404
 
 
 def test_officer_challenges_and_analyst_answers(client, full):
     sign_in(client, "commissioner")
-    client.post(f"{EVIDENCE}challenge/", {"about": "I1", "text": "Why only four months?", "request_key": "k1"})
+    client.post(
+        f"{EVIDENCE}challenge/", {"about": "I1", "text": "Why only four months?", "request_key": "k1"}
+    )
     sign_in(client, "analyst")
     client.post(f"{EVIDENCE}challenge/1/", {"text": "No more are published.", "request_key": "k2"})
 

@@ -47,7 +47,11 @@ def submitted(case, **changes: object) -> ProposalVersion:
 
 def finance(**changes: str) -> dict:
     """What a browser posts for one cost and one payment."""
-    totals = {f"{name}-{box}": "0" for name in ("costs", "contributions", "shares") for box in ("INITIAL_FORMS", "TOTAL_FORMS")}
+    totals = {
+        f"{name}-{box}": "0"
+        for name in ("costs", "contributions", "shares")
+        for box in ("INITIAL_FORMS", "TOTAL_FORMS")
+    }
     rows = {
         "costs-TOTAL_FORMS": "1",
         "costs-0-label": "Joint service",
@@ -133,7 +137,11 @@ def test_two_officers_in_one_section_lose_nothing(client, case):
     assert "Deputy Commissioner, Commissioning manager, adults, saved this part" in " ".join(text.split())
     assert ("Two doors." in text, "One door." in text) == (True, True)
     assert answer.status_code == 302
-    kept = DraftSave.objects.filter(part="proposal/SUMMARY").order_by("revision").values_list("content", flat=True)
+    kept = (
+        DraftSave.objects.filter(part="proposal/SUMMARY")
+        .order_by("revision")
+        .values_list("content", flat=True)
+    )
     assert [row["text"] for row in kept] == ["Two doors.", "One door, two keys."]
 
 
@@ -164,7 +172,9 @@ def test_sum_in_words_is_saved_after_it_was_confirmed(client, case):
 def test_confirming_one_sum_does_not_confirm_another(client, case):
     sign_in(client, "commissioner")
 
-    page = client.post(drafting(case, "finance"), finance(**{"costs-0-pence": "£12m", "confirmed": "£1.2m=£1,200,000"}))
+    page = client.post(
+        drafting(case, "finance"), finance(**{"costs-0-pence": "£12m", "confirmed": "£1.2m=£1,200,000"})
+    )
 
     assert page.status_code == 200
     assert DraftSave.objects.filter(part="proposal/FINANCE").count() == 0
@@ -186,7 +196,9 @@ def test_savings_shares_of_99_99_are_refused_on_the_page(client, case):
     sign_in(client, "commissioner")
     shares = {"shares-TOTAL_FORMS": "2", "shares-0-agency": "council", "shares-0-share": "66.67"}
 
-    page = client.post(drafting(case, "finance"), finance(**shares, **{"shares-1-agency": "icb", "shares-1-share": "33.32"}))
+    page = client.post(
+        drafting(case, "finance"), finance(**shares, **{"shares-1-agency": "icb", "shares-1-share": "33.32"})
+    )
 
     assert page.context["refusal"].code == "money.shares"
     assert DraftSave.objects.filter(part="proposal/FINANCE").count() == 0
@@ -271,7 +283,13 @@ def test_version_reads_as_the_report(client, full):
 
     text = client.get("/cases/2026/001/proposal/1/").content.decode()
 
-    for words in ("Buy together", "£3,000,000", "460", "The council as a strong community leader", version.content_hash):
+    for words in (
+        "Buy together",
+        "£3,000,000",
+        "460",
+        "The council as a strong community leader",
+        version.content_hash,
+    ):
         assert words in text
 
 
