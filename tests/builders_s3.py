@@ -123,7 +123,13 @@ def ask_to_sign(case: Case, *, at: datetime = AGENDA_AT) -> None:
 
 
 def give_signature(
-    case: Case, lead: str = "lead-icb", result: str = "SIGNED", *, at: datetime = SIGNED_AT, **changes: object
+    case: Case,
+    lead: str = "lead-icb",
+    result: str = "SIGNED",
+    *,
+    at: datetime = SIGNED_AT,
+    by: str = "",
+    **changes: object,
 ) -> SignOff:
     """One agency signs the current commitments."""
     values = {
@@ -135,7 +141,7 @@ def give_signature(
         return sign(
             duty=open_duty(case, "signoff.sign", lead),
             result=result,
-            actor=actor(lead),
+            actor=actor(by or lead),
             at=at,
             **(values | changes),
         )

@@ -1,0 +1,276 @@
+"""The Cabinet decides at a meeting, in three modes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from commissioning import ledger
+from commissioning.models import AuditIndex, Case, Duty, Involvement
+from commissioning.rules.refusals import Refusal
+from decisions.models import Decision, Resolution
+from decisions.rules.motions import Manner
+from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
+from decisions.selectors.meetings import live_item
+from decisions.services.decisions import take_effect
+from tests.builders import a_borough, person, test_act
+from tests.builders_s3 import (
+    AGREED,
+    CABINET_AT,
+    MEMBERS,
+    a_cabinet_item,
+    a_recommended_case,
+    a_sitting,
+    an_item_in_session,
+    ask_to_sign,
+    call_vote,
+    end_vote,
+    give_signature,
+    give_vote,
+    record_presence,
+    state_decision,
+    state_interests,
+)
+
+pytestmark = pytest.mark.django_db
+HANDS = Manner("SHOW_OF_HANDS", votes_for=5, votes_against=2, abstentions=2)
+NOT_AGREED = replace(AGREED, outcome="NOT_AGREED")
+
+
+@pytest.fixture
+def item():
+    a_borough()
+    return an_item_in_session()
+
+
+def refused(act, *args, **kwargs) -> str:
+    with pytest.raises(Refusal) as refusal:
+        act(*args, **kwargs)
+    return refusal.value.code
+
+
+def vote(case: Case, *choices: str) -> None:
+    """A whole recorded vote; the choices go to the members in order."""
+    call_vote(case)
+    for member, choice in zip(MEMBERS, choices, strict=False):
+        give_vote(case, member, choice)
+    end_vote(case)
+
+
+def test_agreed_without_a_vote_is_the_decision(item):
+    decision = state_decision(item.case)
+
+    assert (decision.mode, decision.outcome, decision.made_at) == ("AGREED", "AGREED", CABINET_AT)
+    assert (decision.made_by, decision.clerked_by, decision.body.key) == (person("leader"), None, "cabinet")
+    assert (decision.is_key, decision.made_on, decision.subject_to) == (True, date(2027, 1, 11), ["ICB"])
+    assert [row["name"] for row in decision.tally["present"]] == [person(key).name for key in MEMBERS]
+    assert (is_decided(item.case), decision_outcome(item.case), decision_stands(item.case)) == (
+        True,
+        "AGREED",
+        True,
+    )
+    assert live_item(item.case, "DECISION") is None
+    assert AuditIndex.objects.order_by("-seq").first().kind == "decision.made"
+
+
+def test_resolutions_are_those_of_the_report_unless_amended(item):
+    state_decision(item.case)
+
+    assert list(Resolution.objects.values_list("number", "text")) == [
+        (1, "Agree to buy one service for survivors together for three years."),
+        (2, "Note the evidence pack."),
+    ]
+
+
+def test_amended_decision_carries_its_own_resolutions(item):
+    amended = replace(AGREED, outcome="AGREED_AMENDED", resolutions=("Agree for two years.",))
+
+    state_decision(item.case, amended)
+
+    assert list(Resolution.objects.values_list("number", "text")) == [(1, "Agree for two years.")]
+
+
+def test_everybody_who_took_part_becomes_a_decider(item):
+    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
+
+    state_decision(item.case)
+
+    deciders = set(Involvement.objects.filter(part="decider").values_list("person", flat=True))
+    assert deciders == {person(key).pk for key in MEMBERS if key != "cm-jobs"}
+
+
+def test_interests_stand_in_the_decision_as_the_public_may_read_them(item):
+    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
+    state_interests(item.meeting, "cm-culture", kind="S106_LGFA", nature="private")
+
+    conflicts = state_decision(item.case).conflicts
+
+    assert [(row["kind"], row["nature"], row["action"]) for row in conflicts] == [
+        ("DPI", "My firm supplies it.", "Declared a disclosable pecuniary interest and took no part."),
+        ("", "", "Took no part in the vote."),
+    ]
+
+
+def test_signed_agencies_are_not_named_as_missing(item):
+    ask_to_sign(item.case)
+    give_signature(item.case)
+
+    assert state_decision(item.case).subject_to == []
+
+
+def test_dissent_needs_a_vote(item):
+    assert (
+        refused(state_decision, item.case, AGREED, Manner("AGREED", anybody_dissents=True)) == "vote.dissent"
+    )
+    assert Decision.objects.count() == 0
+
+
+def test_show_of_hands_keeps_totals_without_names(item):
+    decision = state_decision(item.case, AGREED, HANDS)
+
+    assert {key: decision.tally[key] for key in ("for", "against", "abstain", "votes")} == {
+        "for": 5, "against": 2, "abstain": 2, "votes": [],
+    }  # fmt: skip
+
+
+def test_more_hands_than_members_are_refused(item):
+    assert refused(state_decision, item.case, AGREED, replace(HANDS, votes_for=6)) == "vote.total"
+
+
+@pytest.mark.parametrize(
+    ("words", "manner"),
+    [(NOT_AGREED, HANDS), (AGREED, replace(HANDS, votes_for=2, votes_against=5))],
+)
+def test_outcome_has_to_be_what_the_count_says(item, words, manner):
+    assert refused(state_decision, item.case, words, manner) == "decision.mismatch"
+
+
+def test_two_for_one_against_five_abstaining_is_carried(item):
+    vote(item.case, "FOR", "FOR", "AGAINST", *["ABSTAIN"] * 5)
+
+    decision = state_decision(item.case, AGREED, Manner("RECORDED"))
+
+    assert (decision.outcome, decision.tally["for"], len(decision.tally["votes"])) == ("AGREED", 2, 9)
+
+
+def test_all_abstaining_is_not_carried(item):
+    vote(item.case, *["ABSTAIN"] * 9)
+
+    assert refused(state_decision, item.case, AGREED, Manner("RECORDED")) == "decision.mismatch"
+    assert state_decision(item.case, NOT_AGREED, Manner("RECORDED")).outcome == "NOT_AGREED"
+
+
+@pytest.mark.parametrize(
+    ("casting", "outcome"), [("FOR", "AGREED"), ("AGAINST", "NOT_AGREED"), ("DECLINED", "NOT_AGREED")]
+)
+def test_level_votes_ask_for_a_second_vote_of_the_chair(item, casting, outcome):
+    vote(item.case, *["FOR"] * 3, *["AGAINST"] * 3)
+    assert refused(state_decision, item.case, AGREED, Manner("RECORDED")) == "vote.casting"
+
+    decision = state_decision(
+        item.case, replace(AGREED, outcome=outcome), Manner("RECORDED", casting=casting)
+    )
+
+    assert (decision.outcome, decision.tally["casting"]) == (
+        outcome,
+        "" if casting == "DECLINED" else casting,
+    )
+
+
+def test_motion_falls_when_the_chair_has_an_interest_and_nobody_else_presides(item):
+    state_interests(item.meeting, "leader", kind="DPI", nature="My firm supplies it.")
+    call_vote(item.case)
+    for member, choice in zip(MEMBERS[1:], ["FOR"] * 4 + ["AGAINST"] * 4, strict=True):
+        give_vote(item.case, member, choice)
+    end_vote(item.case)
+
+    assert (
+        refused(state_decision, item.case, AGREED, Manner("RECORDED", casting="FOR")) == "decision.mismatch"
+    )
+
+
+def test_recorded_mode_needs_a_closed_vote(item):
+    assert refused(state_decision, item.case, AGREED, Manner("RECORDED")) == "vote.not_open"
+    call_vote(item.case)
+    assert refused(state_decision, item.case, AGREED, Manner("RECORDED")) == "vote.is_open"
+
+
+def test_missing_statement_is_named():
+    a_borough()
+    item = a_cabinet_item(a_recommended_case())
+    a_sitting(item.meeting, declared=MEMBERS[1:])
+
+    with pytest.raises(Refusal) as refusal:
+        state_decision(item.case)
+
+    assert refusal.value.code == "interest.missing"
+    assert person("leader").name in refusal.value.message
+
+
+def test_nothing_is_decided_outside_a_meeting():
+    a_borough()
+    item = a_cabinet_item(a_recommended_case())
+
+    assert refused(state_decision, item.case) == "vote.no_meeting"
+    assert (Decision.objects.count(), is_decided(item.case)) == (0, False)
+
+
+def test_inquorate_meeting_can_only_defer(item):
+    record_presence(item.meeting, dict.fromkeys(MEMBERS[2:], "LEFT"))
+    assert refused(state_decision, item.case) == "meeting.inquorate"
+
+    deferred = state_decision(
+        item.case, replace(AGREED, outcome="DEFERRED", reasons="Too few members were present.")
+    )
+
+    assert (deferred.outcome, deferred.mode, decision_outcome(item.case)) == ("DEFERRED", "", "DEFERRED")
+    assert AuditIndex.objects.order_by("-seq").first().kind == "decision.defer"
+
+
+def test_key_decision_waits_for_its_notice(item):
+    early = CABINET_AT - timedelta(days=21)  # 21 December: 27 clear days
+
+    assert refused(state_decision, item.case, at=early).startswith("notice.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"reasons": " "}, "decision.no_reasons"),
+        ({"alternatives": ""}, "decision.no_alternatives"),
+        ({"outcome": "AGREED_AMENDED"}, "decision.no_text"),
+        ({"outcome": "DEFERRED", "reasons": ""}, "decision.no_reasons"),
+    ],
+)
+def test_decision_needs_its_words(item, changes, code):
+    assert refused(state_decision, item.case, replace(AGREED, **changes)) == code
+    assert Decision.objects.count() == 0
+
+
+def test_clerk_may_enter_the_outcome_and_is_recorded_as_clerk(item):
+    decision = state_decision(item.case, by="deputy-proper-officer")
+
+    assert (decision.made_by, decision.clerked_by) == (person("leader"), person("deputy-proper-officer"))
+    assert Involvement.objects.filter(part="clerk", person=person("deputy-proper-officer")).exists()
+
+
+def test_others_state_no_outcome(item):
+    with pytest.raises(PermissionDenied):
+        state_decision(item.case, by="cm-jobs")
+
+
+def test_case_takes_effect_once(item):
+    state_decision(item.case)
+
+    with ledger.recording():
+        take_effect(case=item.case, act=test_act(CABINET_AT + timedelta(days=10)))
+
+    assert Case.objects.get().effective_on == date(2027, 1, 21)
+    assert AuditIndex.objects.order_by("-seq").first().kind == "decision.effect"
+
+
+def test_duty_closes_with_the_outcome(item):
+    state_decision(item.case)
+
+    assert Duty.objects.get(kind="item.outcome").result == "AGREED"

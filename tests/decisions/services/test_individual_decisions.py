@@ -1,0 +1,138 @@
+"""One member with delegated power decides alone; the act is the decision."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from commissioning import ledger
+from commissioning.models import AuditIndex, Involvement
+from commissioning.rules.refusals import Refusal
+from decisions.models import Decision, EqualityConfirmation, Interest
+from decisions.selectors.decisions import decision_outcome
+from decisions.selectors.meetings import current_item
+from decisions.services.individual_decisions import pass_to_cabinet
+from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
+from tests.builders_s1 import open_duty
+from tests.builders_s2 import a_cleared_proposal
+from tests.builders_s3 import AGENDA_AT, AGREED, CABINET_AT, a_delegation, a_member_item, decide_alone
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case():
+    a_borough()
+    a_delegation()
+    case = a_case(track="MEMBER_NON_KEY")
+    a_cleared_proposal(case, icb=0)
+    a_member_item(case)
+    return case
+
+
+def refused(act, *args, **kwargs) -> str:
+    with pytest.raises(Refusal) as refusal:
+        act(*args, **kwargs)
+    return refusal.value.code
+
+
+def test_act_is_the_decision(case):
+    decision = decide_alone(case)
+
+    assert (decision.mode, decision.outcome, decision.made_at) == ("INDIVIDUAL", "AGREED", CABINET_AT)
+    assert (decision.maker_office.key, decision.made_by, decision.is_key) == (
+        "cm-adults",
+        person("cm-adults"),
+        False,
+    )
+    assert (Interest.objects.get().kind, EqualityConfirmation.objects.count()) == ("NONE", 1)
+    assert Involvement.objects.filter(part="decider").get().person == person("cm-adults")
+    assert AuditIndex.objects.order_by("-seq").first().kind == "decision.make"
+
+
+def test_delegation_is_copied_as_it_stood(case):
+    delegation = decide_alone(case).delegation
+
+    assert delegation == {
+        "function": "Adult social care contracts",
+        "office": "Cabinet member for adults and health",
+        "limit": None,
+        "conditions": "",
+        "from": "2026-05-20",
+        "until": "",
+        "source": "Leader's scheme, May 2026",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"equality_read": False}, "decision.no_equality"),
+        ({"documents": ["REPORT"]}, "decision.documents"),
+        ({"interest": "DPI", "nature": "My firm supplies it."}, "interest.single_member"),
+        ({"words": replace(AGREED, reasons="")}, "decision.no_reasons"),
+        ({"words": replace(AGREED, alternatives="")}, "decision.no_alternatives"),
+        ({"words": replace(AGREED, outcome="DEFERRED")}, "decision.outcome"),
+        ({"at": AGENDA_AT}, "decision.too_early"),
+    ],
+)
+def test_decision_is_refused_and_nothing_stays(case, changes, code):
+    assert refused(decide_alone, case, **changes) == code
+    assert (Decision.objects.count(), Interest.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"limit": 1}, "delegation.limit"),
+        ({"ends_on": date(2027, 1, 10)}, "delegation.not_live"),
+        ({"starts_on": date(2027, 1, 12)}, "delegation.not_live"),
+    ],
+)
+def test_delegation_has_to_be_in_force_and_wide_enough(case, change, code):
+    row = office("cm-adults").delegations.get()
+    for name, value in change.items():
+        setattr(row, name, value)
+    row.save_as(test_act(), update_fields=list(change))
+
+    assert refused(decide_alone, case) == code
+
+
+def test_member_whose_portfolio_changed_yesterday_cannot_decide(case):
+    held = person("cm-adults").appointments.get()
+    held.ends_on = date(2027, 1, 10)
+    held.save_as(test_act(), update_fields=["ends_on"])
+
+    with pytest.raises(PermissionDenied):
+        decide_alone(case)
+
+
+def test_deputy_cannot_decide_in_the_members_place(case):
+    appoint(person("cm-jobs"), office("cm-adults"), deputy=True)
+
+    assert refused(decide_alone, case, by="cm-jobs") == "vote.substitute"
+
+
+def test_member_with_an_interest_passes_the_matter_to_the_cabinet(case):
+    with ledger.recording():
+        pass_to_cabinet(
+            duty=open_duty(case, "decision.make"),
+            reasons="I have a pecuniary interest.",
+            interest="DPI",
+            nature="My firm supplies it.",
+            actor=actor("cm-adults"),
+            at=CABINET_AT,
+        )
+
+    assert (decision_outcome(case), Interest.objects.get().kind) == ("DEFERRED", "DPI")
+    assert current_item(case, "DECISION").ended_as == "PASSED_TO_CABINET"
+
+
+def test_second_decision_is_refused(case):
+    duty = open_duty(case, "decision.make")
+    decide_alone(case)
+    duty.refresh_from_db()
+
+    assert duty.result == "AGREED"
+    assert Decision.objects.count() == 1
