@@ -1,0 +1,189 @@
+"""One member's page for deciding alone, and the pages of a reconsideration."""
+
+import pytest
+
+from commissioning import ledger
+from decisions.models import AgendaItem, Decision, Reconsideration
+from decisions.selectors.decisions import DOCUMENTS
+from decisions.services.reconsiderations import open_reconsider_decide, open_reconsider_schedule
+from tests.builders import a_borough, a_case, person, test_act
+from tests.builders_s1 import open_duty
+from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
+from tests.builders_s3 import (
+    CABINET_AT,
+    LATER,
+    a_decided_case,
+    a_delegation,
+    a_hold,
+    a_member_item,
+    a_sitting,
+    bring_back,
+    decide_alone,
+)
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "text": "",
+    "resolutions": "",
+    "reasons": "It meets the need.",
+    "alternatives": "None, because it is urgent.",
+}
+
+
+@pytest.fixture
+def case(settings):
+    a_borough()
+    set_clock(settings, CABINET_AT)
+    a_delegation()
+    case = a_case(track="MEMBER_NON_KEY")
+    a_cleared_proposal(case, icb=0)
+    a_member_item(case)
+    return case
+
+
+def decision(**changes: object) -> dict:
+    values = {
+        "interest": "NONE", "nature": "", "documents": [code for code, _ in DOCUMENTS], "equality_read": "on",
+        "outcome": "AGREED", "request_key": "d1",
+    }  # fmt: skip
+    return values | WORDS | changes
+
+
+def page_of(case, kind: str = "decision.make") -> str:
+    return f"/duties/{open_duty(case, kind).pk}/"
+
+
+def test_member_decides(client, case):
+    sign_in(client, "cm-adults")
+    assert client.get(page_of(case)).status_code == 200
+
+    page = client.post(page_of(case), decision())
+
+    assert (page.status_code, Decision.objects.get().made_by) == (302, person("cm-adults"))
+
+
+def test_deciding_asks_for_a_fresh_second_factor(client, case):
+    client.force_login(person("cm-adults"))
+
+    assert client.get(page_of(case)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"interest": ""}, "interest"),
+        ({"interest": "DPI"}, "nature"),
+        ({"documents": ["REPORT"]}, "documents"),
+        ({"documents": ["SECRET"]}, "documents"),
+        ({"equality_read": ""}, "equality_read"),
+        ({"alternatives": ""}, "alternatives"),
+        ({"outcome": "DEFERRED"}, "outcome"),
+    ],
+)
+def test_bad_input_says_which_field(client, case, changes, field):
+    sign_in(client, "cm-adults")
+
+    page = client.post(page_of(case), decision(**changes))
+
+    assert list(page.context["form"].errors) == [field]
+
+
+def test_interest_locks_the_decision_and_shows_the_way_on(client, case):
+    sign_in(client, "cm-adults")
+
+    page = client.post(page_of(case), decision(interest="DPI", nature="My firm supplies it."))
+
+    assert page.context["refusal"].code == "interest.single_member"
+    assert f"{page_of(case)}pass/" in page.content.decode()
+
+
+def test_member_passes_the_decision_on(client, case):
+    sign_in(client, "cm-adults")
+    data = {
+        "interest": "DPI",
+        "nature": "My firm supplies it.",
+        "reasons": "I have an interest.",
+        "request_key": "p1",
+    }
+
+    page = client.post(f"{page_of(case)}pass/", data)
+
+    assert (page.status_code, Decision.objects.get().outcome) == (302, "DEFERRED")
+
+
+def test_another_member_finds_no_page(client, case):
+    sign_in(client, "cm-jobs")
+
+    assert client.get(page_of(case)).status_code == 404
+    assert client.get(f"{page_of(case)}pass/").status_code == 404
+
+
+def test_member_answers_each_concern_alone(client, case):
+    decide_alone(case)
+    a_hold(case, "The savings are not shown.")
+    reopen(case)
+    sign_in(client, "cm-adults")
+    url = page_of(case, "reconsider.decide")
+    assert "The savings are not shown." in client.get(url).content.decode()
+    data = {
+        "result": "CONFIRMED",
+        "answer_1": "",
+        "interest": "NONE",
+        "nature": "",
+        "request_key": "r1",
+        **WORDS,
+    }
+
+    missing = client.post(url, data)
+    done = client.post(url, data | {"answer_1": "See the finance section."})
+
+    assert list(missing.context["form"].errors) == ["answer_1"]
+    assert (done.status_code, Reconsideration.objects.get().result) == (302, "CONFIRMED")
+
+
+def reopen(case) -> None:
+    with ledger.recording():
+        open_reconsider_decide(case=case, act=test_act(CABINET_AT))
+
+
+def test_proper_officer_brings_it_back_and_the_cabinet_answers(client, settings):
+    a_borough()
+    set_clock(settings, LATER)
+    case = a_decided_case()
+    a_hold(case, "The savings are not shown.")
+    item = bring_back(case)
+    a_sitting(item.meeting, at=LATER)
+    sign_in(client, "leader")
+    url = page_of(case, "reconsider.decide")
+    assert client.get(url).status_code == 200
+    data = {
+        "result": "RESCINDED",
+        "answer_1": "They are right.",
+        "mode": "AGREED",
+        "request_key": "r1",
+        **WORDS,
+    }
+
+    page = client.post(url, data)
+
+    assert (page.status_code, Reconsideration.objects.get().result) == (302, "RESCINDED")
+
+
+def test_meeting_is_chosen_from_those_to_come(client, settings):
+    a_borough()
+    set_clock(settings, CABINET_AT)
+    case = a_decided_case()
+    a_hold(case, "The savings are not shown.")
+    with ledger.recording():
+        open_reconsider_schedule(case=case, act=test_act(CABINET_AT))
+    sign_in(client, "proper-officer")
+    url = page_of(case, "reconsider.schedule")
+    empty = client.get(url).content.decode()
+    meeting = a_meeting(LATER, at=CABINET_AT)
+
+    wrong = client.post(url, {"meeting": "999999", "request_key": "b1"})
+    done = client.post(url, {"meeting": str(meeting.pk), "request_key": "b2"})
+
+    assert "No meeting is called yet" in empty
+    assert list(wrong.context["form"].errors) == ["meeting"]
+    assert (done.status_code, AgendaItem.objects.get(kind="RECONSIDERATION").meeting) == (302, meeting)
