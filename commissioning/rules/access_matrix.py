@@ -9,6 +9,7 @@ Housing Act 1989 s5; SI 2012/2089 regs 12 and 13 (who makes the record); the res
 council's internal audit expects it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
@@ -86,12 +87,25 @@ ACTS: dict[str, Need] = {
     "audit.read": Need(
         SCRUTINY | STATUTORY | frozenset({"PROPER_OFFICER"}), sentence="read the audit trail of a case"
     ),
+    "ledger.erase": _need("MONITORING_OFFICER", step_up=True, sentence="erase personal data or redact"),
+    "ledger.lift": _need("PROPER_OFFICER", "MONITORING_OFFICER", step_up=True, sentence="lift an exemption"),
     # house-keeping
+    "people.read": _need("ADMINISTRATOR", sentence="read accounts and appointments"),
+    "person.invite": _need("ADMINISTRATOR", step_up=True, sentence="invite people"),
+    "person.deactivate": _need("ADMINISTRATOR", step_up=True, sentence="close accounts"),
+    "office.make": _need("ADMINISTRATOR", step_up=True, sentence="set up offices"),
     "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),
-    "person.invite": _need("ADMINISTRATOR", sentence="invite people"),
+    "office.end": _need("ADMINISTRATOR", step_up=True, sentence="end appointments"),
     "constitution.load": _need("ADMINISTRATOR", step_up=True, sentence="load a constitution"),
     "clock.jump": Need(EVERYBODY, sentence="move the demo clock"),
 }
+
+STEP_UP_ROLES = frozenset(role for need in ACTS.values() if need.step_up for role in need.roles)
+
+
+def asks_second_factor(roles: Iterable[str]) -> bool:
+    """Whether one of the roles carries an act that a fresh second factor must prove."""
+    return not STEP_UP_ROLES.isdisjoint(roles)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from commissioning.models import AuditCheckpoint, AuditEvent, AuditIndex, AuditOpening, Case
 from commissioning.rules import merkle, receipts
 from commissioning.rules.event_kinds import KINDS
@@ -33,8 +35,8 @@ def receipt_of(seqs: Iterable[int]) -> dict[str, object] | None:
         return None
     proofs = _proofs(covered, checkpoint)
     leaves = dict(AuditEvent.objects.filter(seq__in=covered).values_list("seq", "leaf"))
-    openings = _openings(covered)
-    entries = [_entry(bytes(leaves[seq]), openings.get(seq, []), proofs[seq]) for seq in covered]
+    openings, lifted = _openings(covered), _lifted()
+    entries = [_entry(bytes(leaves[seq]), openings.get(seq, []), lifted, proofs[seq]) for seq in covered]
     return receipts.receipt(entries, ledger_tree.cosigned(checkpoint))
 
 
@@ -53,8 +55,26 @@ def _openings(seqs: Sequence[int]) -> dict[int, list[AuditOpening]]:
     return found
 
 
-def _entry(leaf: bytes, openings: Sequence[AuditOpening], proof: Sequence[bytes]) -> dict[str, object]:
-    shown = [(o.name, bytes(o.salt), o.value) for o in openings if o.tier == "public" and o.salt is not None]
-    kept = {"erased" if o.salt is None else o.tier for o in openings if o.tier != "public" or o.salt is None}
+def _lifted() -> set[tuple[int, str]]:
+    """Fields whose exemption has been lifted, by position and name."""
+    values = AuditOpening.objects.filter(name="released", event__in=_lifts()).values_list("value", flat=True)
+    return {(seq, name) for value in values for seq, name in value or []}
+
+
+def _lifts() -> QuerySet:
+    return AuditIndex.objects.filter(kind="exempt.lift").values("seq")
+
+
+def _entry(
+    leaf: bytes, openings: Sequence[AuditOpening], lifted: set[tuple[int, str]], proof: Sequence[bytes]
+) -> dict[str, object]:
+    shown, kept = [], set()
+    for row in openings:
+        if row.salt is None:
+            kept.add("erased")
+        elif row.tier == "public" or (row.event_id, row.name) in lifted:
+            shown.append((row.name, bytes(row.salt), row.value))
+        else:
+            kept.add(row.tier)
     grounds = [words for key, words in receipts.GROUNDS.items() if key in kept]
     return receipts.entry(leaf, shown, grounds, proof)

@@ -1,0 +1,168 @@
+"""Erasure destroys salt and value and leaves every proof valid; lifting an exemption opens what was committed then."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+
+from commissioning import ledger
+from commissioning.models import AuditOpening, Case
+from commissioning.rules import receipts
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors import ledger_verify
+from commissioning.services import disclosures
+from commissioning.services.receipts import case_receipt
+from tests.builders import MORNING, a_borough, a_case, actor
+from tests.builders import test_act as system_act
+from tests.builders_ledger import signed, signer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def journal(settings, tmp_path) -> Path:
+    settings.ERASURE_JOURNAL = tmp_path / "journal" / "erasures.jsonl"
+    return settings.ERASURE_JOURNAL
+
+
+@pytest.fixture
+def case(journal) -> Case:
+    """A published case; event 0 has an exempt and a personal field."""
+    a_borough()
+    case = a_case()
+    with ledger.recording():
+        ledger.append(
+            "decision.made",
+            system_act(),
+            case.reference,
+            case=case,
+            fields={"advice": "Bidder A is cheaper.", "witness": "A resident", "outcome": "Agreed"},
+            tier={"advice": "exempt", "witness": "personal"},
+        )
+        ledger.append("decision.publish", system_act(), case.reference, case=case)
+    return case
+
+
+def erase(
+    case: Case, *fields: tuple[int, str], by: str = "monitoring-officer", kind: str = "erase", **kwargs
+) -> int:
+    words = {"authority": "Data protection officer", "ground": "UK GDPR art 17(1)(d)"} | kwargs
+    with ledger.transaction():
+        return disclosures.erase(fields=fields, kind=kind, case=case, actor=actor(by), at=MORNING, **words)
+
+
+def lift(case: Case, *fields: tuple[int, str], by: str = "proper-officer") -> None:
+    with ledger.recording():
+        disclosures.lift_exemption(
+            case=case, fields=fields, ground="Contract signed.", actor=actor(by), at=MORNING
+        )
+
+
+def opening(seq: int, name: str) -> tuple:
+    return AuditOpening.objects.values_list("salt", "value", "erased_by").get(event_id=seq, name=name)
+
+
+def shown(case: Case) -> dict[str, object]:
+    verdict = receipts.verify(json.dumps(case_receipt(case)), [signer()[0]])
+    assert verdict.is_good
+    return dict(verdict.entries[0].fields)
+
+
+def test_erase_destroys_salt_and_value_and_names_authority_and_ground(case):
+    position = erase(case, (0, "witness"))
+
+    assert opening(0, "witness") == (None, None, position)
+    values = dict(AuditOpening.objects.filter(event_id=position).values_list("name", "value"))
+    assert (values["kind"], values["authority"], values["ground"], values["erased"]) == (
+        "erase",
+        "Data protection officer",
+        "UK GDPR art 17(1)(d)",
+        [[0, "witness"]],
+    )
+
+
+def test_erase_leaves_checkpoints_and_receipts_valid(case):
+    before = signed()
+    earlier = json.dumps(case_receipt(case))
+
+    erase(case, (0, "outcome"), kind="redact")
+    signed()
+
+    assert ledger_verify.verify_log(before.note, [signer()[0]]).findings == ()
+    assert receipts.verify(earlier, [signer()[0]]).is_good
+    assert "outcome" not in shown(case)
+    assert "Erased; the event that ordered it is in the log" in case_receipt(case)["entries"][0]["grounds"]
+
+
+@pytest.mark.parametrize(
+    ("field", "kwargs", "code"),
+    [
+        ((0, "kind"), {}, "erase.structure"),
+        ((0, "hist"), {}, "erase.structure"),
+        ((0, "nothing"), {}, "erase.nothing"),
+        ((9, "outcome"), {}, "erase.nothing"),
+        ((0, "outcome"), {"ground": " "}, "erase.ground"),
+        ((0, "outcome"), {"authority": ""}, "erase.ground"),
+    ],
+)
+def test_erase_is_refused(case, field, kwargs, code):
+    with pytest.raises(Refusal) as caught:
+        erase(case, field, **kwargs)
+
+    assert caught.value.code == code
+    assert AuditOpening.objects.filter(salt=None).count() == 0
+
+
+def test_erase_twice_is_refused(case):
+    erase(case, (0, "witness"))
+
+    with pytest.raises(Refusal):
+        erase(case, (0, "witness"))
+
+
+@pytest.mark.parametrize("by", ["proper-officer", "leader", "administrator"])
+def test_erase_is_for_the_monitoring_officer(case, by):
+    with pytest.raises(PermissionDenied):
+        erase(case, (0, "witness"), by=by)
+
+
+def test_lifting_an_exemption_shows_what_was_committed_then(case):
+    signed()
+    assert "advice" not in shown(case)
+
+    lift(case, (0, "advice"))
+
+    assert shown(case)["advice"] == "Bidder A is cheaper."
+
+
+@pytest.mark.parametrize("name", ["witness", "outcome", "nothing"])
+def test_lifting_is_for_exempt_parts_only(case, name):
+    with pytest.raises(Refusal):
+        lift(case, (0, name))
+
+
+def test_lifting_is_for_proper_and_monitoring_officer(case):
+    with pytest.raises(PermissionDenied):
+        lift(case, (0, "advice"), by="leader")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_journal_is_written_after_commit_and_replayed_after_a_restore(case, journal, capsys):
+    position = erase(case, (0, "witness"))
+    entry = json.loads(journal.read_text())
+    assert (entry["event"], entry["kind"], entry["fields"]) == (position, "erase", [[0, "witness"]])
+
+    journal.write_text(json.dumps(entry | {"fields": [[0, "advice"], [0, "witness"], [77, "lost"]]}) + "\n")
+    call_command("ledger_replay_erasures")
+    call_command("ledger_replay_erasures")
+
+    assert capsys.readouterr().out == "1 fields erased again.\n0 fields erased again.\n"
+    assert opening(0, "advice") == (None, None, position + 1)
+    assert ledger_verify.verify_log().findings == ()
+
+
+def test_replay_without_a_journal_says_where_it_looked(journal):
+    with pytest.raises(CommandError, match="no journal"):
+        call_command("ledger_replay_erasures")
