@@ -94,13 +94,14 @@ def find_meeting(pk: int, *, everything: bool = False) -> Meeting | None:
 
 
 def find_report(pk: int, *, everything: bool = False) -> AgendaItem | None:
-    """A published item whose report the reader may read; recommendations to the public come with the decision."""
+    """An item whose report the reader may read. Papers of the team are not public: what it recommends comes with the
+    report to the decision-maker."""
     item = (
-        AgendaItem.objects.filter(pk=pk, published_at__isnull=False)
+        AgendaItem.objects.filter(pk=pk)
         .select_related("case__lead_member", "case__officer", "case__sponsor", "version", "meeting__body", "maker", "notice")
         .first()
     )
-    if item is None or not (everything or item.meeting is None or item.meeting.body.kind in PUBLIC_BODIES):
+    if item is None or not (everything or item.published_at):
         return None
     return item
 

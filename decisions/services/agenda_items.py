@@ -114,7 +114,7 @@ def place_item(
         notice=notice,
         subject_to=subject_to or [],
         reckoning=reckoning,
-        published_at=act.at,
+        published_at=None if kind == "RECOMMENDATION" else act.at,  # the team's papers are not public
     )
 
 

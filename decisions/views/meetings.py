@@ -81,12 +81,14 @@ class MeetingPage(ReaderView):
         meeting = find_meeting(pk, everything=self.is_staff)
         if meeting is None:
             raise Http404
-        items = [item for item in items_of(meeting) if item.published_at]
+        sits = self.is_staff and meeting.body.kind == "CABINET" and meeting.agenda_published_at is not None
         return super().get_context_data(
             meeting=meeting,
-            items=items,
+            items=[item for item in items_of(meeting) if self.is_staff or item.published_at],
             called=called_before(meeting),
             is_public_body=meeting.body.kind in PUBLIC_BODIES,
+            may_run=sits,
+            may_declare=sits and self.may("interest.declare"),
             **kwargs,
         )
 
@@ -107,7 +109,8 @@ class ReportPage(ReaderView):
         if item is None:
             raise Http404
         outcome = latest_outcome(item.case)
-        shown = outcome if outcome and outcome.stated_at <= item.published_at else None
+        until = item.published_at or self.at
+        shown = outcome if outcome and outcome.stated_at <= until else None
         return super().get_context_data(
             item=item,
             case=item.case,

@@ -93,7 +93,7 @@ class RegisterCase(PublicView):
         )
 
     def items(self, case: Case) -> list[AgendaItem]:
-        published = AgendaItem.objects.filter(case=case, published_at__isnull=False, meeting__isnull=False)
+        published = AgendaItem.objects.filter(case=case, published_at__isnull=False)
         return list(published.select_related("meeting__body").order_by("pk"))
 
 

@@ -128,7 +128,7 @@ def test_cleared_proposal_goes_on_a_new_meeting_of_the_team():
     item = schedule(case, new=a_new(TEAM, "ssmt"))
 
     assert (item.kind, item.number, item.version, item.meeting.body.key) == ("RECOMMENDATION", 1, version, "ssmt")
-    assert (item.meeting.agenda_published_at, item.published_at) == (MORNING, MORNING)
+    assert (item.meeting.agenda_published_at, item.published_at) == (MORNING, None)
     assert live_item(case, "RECOMMENDATION") == item
     assert case.duties.get(kind="ssmt.schedule").result == "SCHEDULED"
 
