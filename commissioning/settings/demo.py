@@ -1,5 +1,7 @@
 """Demo borough on this machine only: SQLite, one-click sign-in, a clock that can be moved forward."""
 
+import os
+
 from commissioning.settings.base import *  # noqa: F403
 from commissioning.settings.base import VAR_DIR, sqlite
 
@@ -8,7 +10,7 @@ DEBUG = False
 SECRET_KEY = "demo-only-this-key-is-public-and-protects-nothing-of-value"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
-DATABASES = {"default": sqlite(VAR_DIR / "demo.sqlite3")}
+DATABASES = {"default": sqlite(os.environ.get("DEMO_DATABASE") or VAR_DIR / "demo.sqlite3")}
 AXES_ENABLED = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")

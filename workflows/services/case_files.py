@@ -1,0 +1,66 @@
+"""Where case files lie and how one is read from the disk together with the files that it extends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from commissioning.models import Body, Office, Organisation
+from commissioning.rules.case_file import CaseFile, CaseFileError, CaseFileErrors, Step, read
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "cases"
+SHARED = "shared.toml"
+
+
+def shipped() -> list[Path]:
+    """The case files of the demonstration, in order of their names."""
+    return sorted(path for path in FOLDER.glob("*.toml") if path.name != SHARED)
+
+
+def read_file(path: Path) -> CaseFile:
+    """Read one file; what it extends is looked for beside it, then among the files that come with the product.
+
+    Raises OSError, UnicodeDecodeError, and CaseFileErrors with everything that is wrong.
+    """
+
+    def beside(name: str) -> str:
+        near = path.parent / Path(name).name
+        return (near if near.exists() else FOLDER / Path(name).name).read_text(encoding="utf-8")
+
+    return read(path.read_text(encoding="utf-8"), name=path.name, shared=beside)
+
+
+def require_known(file: CaseFile) -> None:
+    """Every body, office and organisation that the file names exists; raises CaseFileErrors with all that do not."""
+    offices = set(Office.objects.values_list("key", flat=True))
+    bodies = set(Body.objects.filter(kind="SERVICE").values_list("key", flat=True))
+    agencies = set(Organisation.objects.values_list("key", flat=True))
+    errors = [
+        *_unknown("case.sponsor", [file.case["sponsor"]], bodies, "commissioning service"),
+        *_unknown("case.lead_member", [file.case["lead_member"]], offices, "office"),
+        *_unknown("case.partners", file.case.get("partners", []), agencies - {"council"}, "partner agency"),
+        *_unknown("proposal.FINANCE", _payers(file), agencies, "agency"),
+    ]
+    for step in file.steps:
+        errors += _unknown(f"steps, {step.do}", _named(step), offices, "office", step.line)
+    if errors:
+        raise CaseFileErrors(list(dict.fromkeys(errors)))
+
+
+def _payers(file: CaseFile) -> list[str]:
+    return [row.get("agency", "") for row in file.proposal.get("FINANCE", {}).get("contributions", [])]
+
+
+def _named(step: Step) -> list[str]:
+    """The offices that one step names."""
+    values = step.values
+    single = [values[key] for key in ("peer", "member") if key in values]
+    several = [*values.get("present", []), *values.get("apologies", []), *values.get("interests", {})]
+    return [step.by.removeprefix("deputy:"), *single, *several]
+
+
+def _unknown(key: str, names: list[str], known: set[str], what: str, line: int = 1) -> list[CaseFileError]:
+    return [
+        CaseFileError(line, key, f"there is no {what} {name!r}; there are {', '.join(sorted(known))}")
+        for name in names
+        if name not in known
+    ]
