@@ -15,7 +15,9 @@ AT_THE_MEETING = ("CONFIRMED", "LATE")
 
 def latest_interests(items: Iterable[AgendaItem]) -> dict[tuple[int, int], Interest]:
     """The statement that counts, by (item, person); the last row wins."""
-    rows = Interest.objects.filter(item__in=list(items)).select_related("person", "office").order_by("n", "pk")
+    rows = (
+        Interest.objects.filter(item__in=list(items)).select_related("person", "office").order_by("n", "pk")
+    )
     return {(row.item_id, row.person_id): row for row in rows}
 
 
@@ -36,8 +38,9 @@ def is_confirmed(row: Interest | EqualityConfirmation | None, item: AgendaItem) 
 
 
 def dispensations_of(people: Iterable[User]) -> dict[int, Dispensation]:
-    """The newest dispensation of each person."""
-    rows = Dispensation.objects.filter(person__in=list(people)).order_by("granted_at", "pk")
+    """The newest dispensation of each person; nobody asked for, nothing read."""
+    asked = list(people)
+    rows = Dispensation.objects.filter(person__in=asked).order_by("granted_at", "pk") if asked else ()
     return {row.person_id: row for row in rows}
 
 

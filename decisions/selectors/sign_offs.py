@@ -38,12 +38,14 @@ def acts_that_count(case: Case) -> dict[int, SignOff]:
     return {row.organisation_id: row for row in sign_offs_of(case)}
 
 
-def joint_effect(case: Case, *, on: date | None = None) -> rules.JointEffect | None:
-    """Where every agency's signature stands on the current commitments; None before there is a version.
+def joint_effect(
+    case: Case, *, on: date | None = None, version: ProposalVersion | None = None
+) -> rules.JointEffect | None:
+    """Where every agency's signature stands on the commitments of a version, else the current one (None: there is none).
 
     Without a day, a signature has to be in force on the day of the decision (or when it was given, if later).
     """
-    version = current_version(case)
+    version = version or current_version(case)
     if version is None:
         return None
     decided = Decision.objects.filter(case=case).order_by("-n").values_list("made_on", flat=True).first()
@@ -87,7 +89,7 @@ def joint_effect_is_reached(case: Case) -> bool:
     return effect is None or effect.ready
 
 
-def missing_signatures(case: Case) -> list[str]:
+def missing_signatures(case: Case, version: ProposalVersion | None = None) -> list[str]:
     """Names of the agencies whose signature is missing: the decision is made subject to them."""
-    effect = joint_effect(case)
+    effect = joint_effect(case, version=version)
     return list(effect.missing) if effect else []

@@ -120,7 +120,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
     attendance = {(row.person_id, row.office_id): row for row in attendance_of(meeting)}
     stated = interests.latest_interests(items)
     read = interests.latest_confirmations(items)
-    leave = interests.dispensations_of(seat.person for seat in seats)
+    leave = interests.dispensations_of(row.person for row in stated.values() if row.kind == "DPI")
     needed = constitution.quorum.cabinet.needed(len({seat.office_id for seat in seats}))
     found = []
     for item in items:

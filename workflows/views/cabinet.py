@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from commissioning import access
-from commissioning.models import Duty
+from commissioning.models import Appointment, Duty
 from commissioning.rules.refusals import Refusal
 from commissioning.views.base import StaffView, actor_of
 from decisions.forms.attendances import AttendanceForm
@@ -64,13 +64,14 @@ class LiveMeetingView(MeetingActView):
         for item in items:
             item.meeting = self.meeting
         found = rooms(self.meeting, items, self.at)
+        seats = self.seats()
         is_clerk = access.may(actor_of(self.request), "attendance.record", None, self.at) is not None
         return super().get_context_data(
             meeting=self.meeting,
             lines=[self.line(now, *self.waiting(items)) for now in found],
             room=found[0] if found else None,
             is_clerk=is_clerk,
-            is_member=any(seat.person_id == self.request.user.pk for seat in sitting_members(self.meeting)),
+            is_member=any(seat.person_id == self.request.user.pk for seat in seats),
             form=form or (self.attendance_form() if is_clerk else None),
             refusal=refusal,
             request_key=self.key(),
@@ -124,8 +125,14 @@ class LiveMeetingView(MeetingActView):
             self._presides = any(appointment.office_id == self.meeting.chair_id for appointment in held)
         return self._presides
 
+    def seats(self) -> list[Appointment]:
+        """Who sits on the body; read once."""
+        if not hasattr(self, "_seats"):
+            self._seats = list(sitting_members(self.meeting))
+        return self._seats
+
     def attendance_form(self, data: object = None) -> AttendanceForm:
-        seats = list(sitting_members(self.meeting))
+        seats = self.seats()
         known = {(row.person_id, row.office_id): row.presence for row in attendance_of(self.meeting)}
         initial = {
             AttendanceForm.name_of(seat): known.get((seat.person_id, seat.office_id), "") for seat in seats

@@ -49,8 +49,6 @@ def sitting_context(item: AgendaItem, at: object) -> dict:
         "room": now,
         "recorded": recorded,
         "not_voted": [office.title for pk, office in offices.items() if pk not in cast] if recorded else [],
-        "subject_to": missing_signatures(item.case),
-        "dissent": dissent(item.case),
     }
 
 
@@ -71,6 +69,8 @@ class ItemOutcomeTask(TaskView):
         item = find_item(self.duty.subject_id)
         recommended = item.version.content.get("recommendations", ())
         return sitting_context(item, self.at) | {
+            "subject_to": missing_signatures(item.case, item.version),
+            "dissent": dissent(item.case),
             "recommendations": recommended,
             "motion_form": MotionForm(initial={"motion": "To agree the recommendations of the report."}),
             "may_call_vote": True,
@@ -169,7 +169,7 @@ class DecisionMakeTask(TaskView):
             "sheet": sheet(self.case),
             "scheme": list(scheme_of(self.duty.office)),
             "notice": live_notice(self.case) if is_key(self.case) else None,
-            "subject_to": missing_signatures(self.case),
+            "subject_to": missing_signatures(self.case, item.version),
             "dissent": dissent(self.case),
         }
 

@@ -8,7 +8,6 @@ from decisions.selectors.reconsiderations import (
     call_in_reference,
     called_in_decision,
     concerns,
-    is_individual,
 )
 from decisions.services.reconsiderations import reconsider, schedule_reconsideration
 from workflows.views.decisions import find_item, sitting_context
@@ -55,7 +54,8 @@ class ReconsiderTask(TaskView):
     service = reconsider
 
     def make_form(self, *data: object) -> AnswersForm:
-        self.alone = is_individual(self.case)
+        self.decision = called_in_decision(self.case)
+        self.alone = self.decision.mode == "INDIVIDUAL"
         kind = MemberAnswersForm if self.alone else MeetingAnswersForm
         return kind(*data, concerns=concerns(self.case))
 
@@ -73,7 +73,7 @@ class ReconsiderTask(TaskView):
         item = find_item(self.duty.subject_id)
         shown = {"item": item, "version": item.version} if self.alone else sitting_context(item, self.at)
         return shown | {
-            "decision": called_in_decision(self.case),
+            "decision": self.decision,
             "call_in": call_in_reference(self.case),
             "alone": self.alone,
             "parts": parts(item.version.content),

@@ -304,5 +304,5 @@ def test_chairs_page_stays_below_twenty_statements(client, item, django_assert_m
     url = f"/duties/{open_duty(item.case, 'item.outcome').pk}/"
     client.get(url)
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         client.get(url)
