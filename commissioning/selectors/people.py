@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
-from commissioning.access import LONDON
-from commissioning.models import Appointment
-from commissioning.rules.access_matrix import ACTS
+from commissioning.access import LONDON, live_appointments
+from commissioning.models import Appointment, Body, Office, User
+from commissioning.rules.access_matrix import ACTS, asks_second_factor
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,68 @@ def what_a_role_can_do(role: str) -> str:
         if role in need.roles and code not in ("case.read", "clock.jump", "case.withdraw")
     ]
     return "; ".join(dict.fromkeys(words))
+
+
+def needs_second_factor(person: User, at: datetime) -> bool:
+    """Whether an office that the person holds at `at` asks for a second factor."""
+    return asks_second_factor(one.office.role for one in live_appointments(person, at))
+
+
+def bodies() -> QuerySet[Body]:
+    return Body.objects.order_by("name", "pk")
+
+
+def offices_to_fill() -> QuerySet[Office]:
+    """Every office, with its body, in the order in which people look for them."""
+    return Office.objects.select_related("body").order_by("body__name", "order", "title", "pk")
+
+
+def find_people(*, query: str = "", show: str = "", at: datetime) -> QuerySet[User]:
+    """Accounts by name, address or office, in order of name; each with its `live` appointments."""
+    running = live_on(at).select_related("office__body")
+    found = User.objects.filter(is_active=show != "closed").prefetch_related(
+        Prefetch("appointments", queryset=running, to_attr="live")
+    )
+    for word in query.split():
+        held = live_on(at).filter(Q(office__title__icontains=word) | Q(office__body__name__icontains=word))
+        found = found.filter(
+            Q(name__icontains=word) | Q(email__icontains=word) | Q(pk__in=held.values("person"))
+        )
+    if show == "without":
+        found = found.exclude(pk__in=live_on(at).values("person"))
+    return found.order_by("name", "pk")
+
+
+def live_on(at: datetime) -> QuerySet[Appointment]:
+    """Appointments that run on the London date of `at`."""
+    day = at.astimezone(LONDON).date()
+    return Appointment.objects.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def appointments_of(person: User) -> list[Appointment]:
+    """All of them, newest first."""
+    return list(
+        Appointment.objects.filter(person=person)
+        .select_related("office__body", "person")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def changes_of(person: User) -> list:
+    """History rows of the person's appointments, newest first, with who did it; two statements."""
+    rows = Appointment.history.filter(person=person).select_related("history_user").order_by("-history_date", "-pk")[:100]
+    titles = dict(Office.objects.filter(pk__in={row.office_id for row in rows}).values_list("pk", "title"))
+    for row in rows:
+        row.office_title = titles.get(row.office_id, "")
+    return list(rows)
+
+
+def offices_with_holders(at: datetime) -> list[tuple[Body, list[Office]]]:
+    """Every office by body, each with its `live` appointments, holders before deputies; two statements."""
+    running = live_on(at).filter(person__is_active=True).select_related("person").order_by("is_deputy", "pk")
+    groups: dict[int, tuple[Body, list[Office]]] = {}
+    for office in offices_to_fill().prefetch_related(
+        Prefetch("appointments", queryset=running, to_attr="live")
+    ):
+        groups.setdefault(office.body_id, (office.body, []))[1].append(office)
+    return list(groups.values())

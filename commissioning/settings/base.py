@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "commissioning.middleware.SessionRules",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -77,7 +78,6 @@ USE_I18N = True
 # Sign-in
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
@@ -95,12 +95,45 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by e-mail; nobody signs up
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail; the page says the same to everybody
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # people hear of a changed password or second factor
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, and after eight hours at the latest
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ACCOUNT_FORMS = {
+    "login": "commissioning.forms.accounts.SignInForm",
+    "reset_password": "commissioning.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "commissioning.forms.accounts.NewPasswordForm",
+    "change_password": "commissioning.forms.accounts.ChangePasswordForm",
+    "reauthenticate": "commissioning.forms.accounts.PasswordAgainForm",
+}
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds that a link to set a password works
+MFA_ADAPTER = "commissioning.accounts.SecondFactors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the link that set the password went to that address
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Joint commissioning decisions"
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after is accepted
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+MFA_FORMS = {
+    "authenticate": "commissioning.forms.accounts.CodeForm",
+    "reauthenticate": "commissioning.forms.accounts.CodeAgainForm",
+    "activate_totp": "commissioning.forms.accounts.AppForm",
+    "deactivate_totp": "commissioning.forms.accounts.RemoveAppForm",
+    "add_webauthn": "commissioning.forms.accounts.PasskeyForm",
+    "edit_webauthn": "commissioning.forms.accounts.PasskeyNameForm",
+    "generate_recovery_codes": "commissioning.forms.accounts.RecoveryCodesForm",
+}
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "commissioning.accounts.account_name"
+AXES_CLIENT_IP_CALLABLE = "commissioning.accounts.client_address"
+AXES_LOCKOUT_TEMPLATE = "commissioning/locked_out.html"
+AXES_VERBOSE = False
+SESSION_IDLE_SECONDS = 15 * 60  # for people who decide, clear, sign or publish
+SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
 LOGOUT_REDIRECT_URL = "home"
@@ -158,6 +191,7 @@ SOURCE_CODE_URL = ""  # where users find the source of the running version (AGPL
 DEMO_MODE = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = "decisions@lammasvale.example"
+BASE_URL = "http://127.0.0.1:8000"  # how mail addresses this service
 
 LOGGING = {
     "version": 1,

@@ -44,6 +44,7 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits and lock-out count the person's address, not the proxy's
 
 LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", default=f"{ALLOWED_HOSTS[0]}/audit/log1")
 LEDGER_KEY_FILE = Path(env.str("LEDGER_KEY_FILE", default="/etc/jcdr/log1.key"))

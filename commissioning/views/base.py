@@ -7,14 +7,16 @@ from django.views.generic import TemplateView
 
 from commissioning import access, clock
 from commissioning.acts import Actor, Standing
+from commissioning.views.step_up import last_proof
 
 
 def actor_of(request: HttpRequest, key: str = "") -> Actor:
     """The signed-in person as actor, with how they signed in and the idempotency key of their form."""
+    proved_at, factor = last_proof(request)
     auth = {
         "method": request.session.get("sign_in_method", "password"),
-        "second_factor": request.session.get("second_factor", ""),
-        "stepped_up_at": request.session.get("stepped_up_at", ""),
+        "second_factor": factor,
+        "stepped_up_at": proved_at.isoformat() if proved_at else "",
     }
     return Actor.person(request.user, request=key, auth=auth)
 

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from commissioning import access, clock
+from commissioning import clock
+from commissioning.views.own_offices import own_appointments
 
 PUBLIC = [("Register of decisions", "register"), ("Forward plan", "forward_plan")]
 STAFF = [("Inbox", "inbox"), ("Cases", "cases"), ("Meetings", "meetings")]
@@ -24,9 +25,5 @@ def chrome(request: HttpRequest) -> dict:
 
 
 def offices(request: HttpRequest) -> list[str]:
-    """Titles of the offices that the signed-in person holds now; read once per request."""
-    if not hasattr(request, "_offices"):
-        request._offices = [
-            appointment.office.title for appointment in access.live_appointments(request.user, clock.now())
-        ]
-    return request._offices
+    """Titles of the offices that the signed-in person holds now."""
+    return [appointment.office.title for appointment in own_appointments(request)]

@@ -3,18 +3,21 @@
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views import View
+from django.views.generic import TemplateView
 
 from commissioning import clock
+from commissioning.accounts import factors_of
 from commissioning.models import User
 from commissioning.selectors.people import people_to_show
 from commissioning.views.step_up import mark_stepped_up
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:
@@ -55,16 +58,42 @@ class StepUp(View):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if not settings.DEMO_MODE:
-            return redirect(f"{reverse('mfa_reauthenticate')}?next={safe_next(request, 'inbox')}")
-        return render(request, "commissioning/demo_step_up.html", {"next": safe_next(request, "inbox")})
+        target = safe_next(request, "inbox")
+        if settings.DEMO_MODE:
+            return render(request, "commissioning/demo_step_up.html", {"next": target})
+        if not factors_of(request.user):
+            return redirect("second_factor")
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': target})}")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if not settings.DEMO_MODE:
             raise Http404
         mark_stepped_up(request, "demo")
         return redirect(safe_next(request, "inbox"))
+
+
+class SecondFactor(LoginRequiredMixin, TemplateView):
+    """Where somebody whose office asks for it sets up a second factor, before anything else."""
+
+    template_name = "commissioning/second_factor.html"
+    is_public = False
+    act = "own"
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if settings.DEMO_MODE:
+            raise Http404
+        if factors_of(request.user):
+            return redirect("mfa_index")
+        return super().get(request, *args, **kwargs)
+
+
+def closed(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    """Addresses that django-allauth knows by name and this service does not offer."""
+    raise Http404
+
+
+closed.is_public = True

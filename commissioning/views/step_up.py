@@ -23,12 +23,19 @@ def step_up_is_fresh(request: HttpRequest) -> bool:
 
 def proved_at(request: HttpRequest) -> datetime | None:
     """When the second factor was last proved in this session."""
+    return last_proof(request)[0]
+
+
+def last_proof(request: HttpRequest) -> tuple[datetime | None, str]:
+    """When and with what ("totp", "webauthn", "recovery_codes", "demo") the second factor was last proved."""
     if settings.DEMO_MODE:
         stamp = request.session.get("stepped_up_at", "")
-        return datetime.fromisoformat(stamp) if stamp else None
-    methods = get_authentication_records(request)
-    moments = [m["at"] for m in methods if m.get("method") == "mfa"]
-    return datetime.fromtimestamp(max(moments), UTC) if moments else None
+        return (datetime.fromisoformat(stamp) if stamp else None, request.session.get("second_factor", ""))
+    proofs = [one for one in get_authentication_records(request, request.user) if one.get("method") == "mfa"]
+    if not proofs:
+        return None, ""
+    newest = max(proofs, key=lambda one: one["at"])
+    return datetime.fromtimestamp(newest["at"], UTC), str(newest.get("type", ""))
 
 
 def mark_stepped_up(request: HttpRequest, method: str) -> None:

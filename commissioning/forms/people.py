@@ -1,0 +1,82 @@
+"""Forms for accounts, offices and appointments."""
+
+from typing import Any
+
+from django import forms
+
+from commissioning.forms.fields import GovukDateField, TextField
+from commissioning.forms.govuk import FilterForm, GovukForm, Look
+from commissioning.models import Office
+from commissioning.selectors.people import bodies, offices_to_fill
+
+
+class PeopleFilters(FilterForm):
+    """Finding somebody."""
+
+    q = forms.CharField(label="Name, e-mail address or office", max_length=100)
+    show = forms.ChoiceField(
+        label="Show",
+        choices=[("", "Open accounts"), ("closed", "Closed accounts"), ("without", "People without an office")],
+    )
+
+
+class InviteForm(GovukForm):
+    """A new account."""
+
+    name = forms.CharField(label="Full name", max_length=300, help_text="As it shall stand in records")
+    email = forms.EmailField(
+        label="E-mail address", max_length=254, help_text="The link to choose a password goes there"
+    )
+    looks = {"name": Look(width=30), "email": Look(width=30)}
+
+
+class AppointForm(GovukForm):
+    """One person, one office, from when to when."""
+
+    office = forms.ModelChoiceField(label="Office", queryset=None, empty_label="Choose an office")
+    starts_on = GovukDateField(label="First day in office", help_text="Today or later")
+    ends_on = GovukDateField(label="Last day in office", required=False, help_text="Leave empty if it is open")
+    is_deputy = forms.TypedChoiceField(
+        label="As what?",
+        choices=[("no", "Holder of the office"), ("yes", "Named deputy, who acts when the holder cannot")],
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+        initial="no",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices_to_fill()
+        self.fields["office"].label_from_instance = lambda office: f"{office.title} ({office.body.name})"
+
+
+class EndForm(GovukForm):
+    """The last day in office."""
+
+    last_day = GovukDateField(label="Last day in office", help_text="Today or later")
+
+
+class CloseAccountForm(GovukForm):
+    """Why an account is closed; kept with the event."""
+
+    reason = TextField(label="Why is the account closed?", max_length=500, help_text="For example, left the council")
+    looks = {"reason": Look(rows=3)}
+
+
+class OfficeForm(GovukForm):
+    """A new post or seat."""
+
+    title = forms.CharField(label="Title", max_length=200, help_text="For example, Cabinet member for housing")
+    role = forms.ChoiceField(label="What the law lets it do", choices=[("", "Choose"), *Office.ROLES])
+    body = forms.ModelChoiceField(label="Where it belongs", queryset=None, empty_label="Choose")
+    portfolio = forms.CharField(
+        label="Portfolio", max_length=200, required=False, help_text="For the Leader and cabinet members"
+    )
+    party = forms.CharField(
+        label="Political group", max_length=100, required=False, help_text="For the seats of councillors"
+    )
+    looks = {"title": Look(width=30), "portfolio": Look(width=30), "party": Look(width=20)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies()

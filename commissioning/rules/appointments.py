@@ -1,0 +1,59 @@
+"""Who may hold which office, and with whom.
+
+Sources: Local Government Act 2000 s9FA(3) (an overview and scrutiny committee includes no member of the executive);
+Local Government and Housing Act 1989 s5(1) (the monitoring officer is neither head of paid service nor chief finance
+officer). An elected member acts in person: a deputy cannot cast a member's vote.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from commissioning.rules.refusals import Refusal
+
+IN_PERSON = frozenset({"LEADER", "CABINET_MEMBER", "COUNCILLOR"})
+ONE_HOLDER = IN_PERSON | frozenset(
+    {
+        "CIVIC_MAYOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SSMT_CHAIR", "AGENCY_LEAD", "AGENCY_ADVISER",
+        "CHIEF_FINANCE_OFFICER", "MONITORING_OFFICER", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER", "SCRUTINY_OFFICER",
+    }
+)  # fmt: skip
+EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
+COMMITTEE = frozenset({"SCRUTINY_CHAIR", "SCRUTINY_MEMBER"})
+APART = (
+    (
+        EXECUTIVE,
+        COMMITTEE,
+        "Members of the Cabinet cannot sit on the overview and scrutiny committee.",
+        "Local Government Act 2000 s9FA(3)",
+    ),
+    (
+        frozenset({"MONITORING_OFFICER"}),
+        frozenset({"HEAD_OF_PAID_SERVICE", "CHIEF_FINANCE_OFFICER"}),
+        "The Monitoring Officer cannot be head of paid service or chief finance officer as well.",
+        "Local Government and Housing Act 1989 s5(1)",
+    ),
+)
+
+
+def check_period(starts_on: date, ends_on: date | None) -> None:
+    """Raises Refusal appointment.period when the last day is before the first."""
+    if ends_on is not None and ends_on < starts_on:
+        raise Refusal("appointment.period", "The last day in office is before the first. Check both dates.")
+
+
+def check_deputy(role: str, is_deputy: bool) -> None:
+    """Raises Refusal appointment.no_deputy for the seats of elected members."""
+    if is_deputy and role in IN_PERSON:
+        raise Refusal(
+            "appointment.no_deputy",
+            "An elected member acts and votes in person, so this office has no deputy. "
+            "If the member changes, end the appointment and make a new one.",
+        )
+
+
+def check_together(role: str, others: Iterable[str]) -> None:
+    """Raises Refusal appointment.apart when one person would hold two offices that the law keeps apart."""
+    held = set(others)
+    for first, second, words, citation in APART:
+        if (role in first and held & second) or (role in second and held & first):
+            raise Refusal("appointment.apart", words, citation)

@@ -1,0 +1,18 @@
+"""The offices of the person who asks, read once per request."""
+
+from django.http import HttpRequest
+
+from commissioning import access, clock
+from commissioning.models import Appointment
+
+
+def own_appointments(request: HttpRequest) -> list[Appointment]:
+    """Appointments of the signed-in person that are live now; one statement per request."""
+    if not hasattr(request, "_appointments"):
+        request._appointments = list(access.live_appointments(request.user, clock.now()))
+    return request._appointments
+
+
+def own_roles(request: HttpRequest) -> set[str]:
+    """The roles of these offices."""
+    return {appointment.office.role for appointment in own_appointments(request)}
