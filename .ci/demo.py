@@ -1,7 +1,7 @@
-"""Run the demo borough on this machine: one web server, one worker, one clock, ended together by Ctrl-C.
+"""Run the demo borough on this machine: one web server, one worker, one clock, one signer of the log, ended together by Ctrl-C.
 
 Before that it brings the database and the static files up to date and fills an empty borough. Everything it writes
-lies in var/; `rm -r var` begins again. The web server ends the demo when it ends; the two others are started again.
+lies in var/; `rm -r var` begins again. The web server ends the demo when it ends; the others are started again.
 """
 
 import os
@@ -25,6 +25,7 @@ WEB = [
     "--workers", "2", "--graceful-timeout", "5", "--log-level", "warning",
 ]  # fmt: skip
 PROGRAMS = {"web": WEB, "worker": [*MANAGE, "db_worker"], "tick": [*MANAGE, "tick", "--loop"]}
+PROGRAMS["signer"] = [*MANAGE, "ledger_sign", "--watch", "30"]
 RESTARTS = 5
 
 
@@ -51,6 +52,7 @@ def prepare() -> None:
     LOGS.mkdir(parents=True, exist_ok=True)
     for step, why in (
         (["migrate", "-v", "0"], "bringing the database up to date"),
+        (["ledger_key", "--if-none"], "making the key that signs the log, where there is none"),
         (["collectstatic", "--noinput", "-v", "0", "--ignore", "viewflow"], "gathering static files"),
         (["demo_borough"], "filling the demo borough (the first time takes a minute)"),
     ):
@@ -60,7 +62,7 @@ def prepare() -> None:
 
 def start(name: str) -> subprocess.Popen:
     with (LOGS / f"{name}.log").open("ab") as log:
-        # An own session, so that Ctrl-C reaches only this supervisor, which then ends the three in order.
+        # An own session, so that Ctrl-C reaches only this supervisor, which then ends the others in order.
         return subprocess.Popen(
             PROGRAMS[name], cwd=ROOT, env=ENV, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
         )

@@ -20,14 +20,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--file", type=Path, help="key file; default: setting LEDGER_KEY_FILE")
         parser.add_argument("--close", metavar="VKEY", help="stop signing with this key")
-        parser.add_argument("--if-none", action="store_true", help="do nothing when the key file exists")
+        parser.add_argument("--if-none", action="store_true", help="do nothing when there is a key that signs this log")
 
     def handle(self, *args: object, **options: object) -> None:
         path = options["file"] or Path(settings.LEDGER_KEY_FILE)
         act = Act(Actor.system("signer"), Standing(capacity="system"), clock.now())
-        if options["if_none"] and path.exists():
-            return
         try:
+            if options["if_none"] and path.exists() and ledger_keys.open_signers(path):
+                return
             with ledger.recording():
                 if options["close"]:
                     ledger_keys.close_key(options["close"], act)
