@@ -8,7 +8,7 @@ import holidays
 import pytest
 
 from commissioning.rules import calendars
-from commissioning.rules.calendars import CalendarRefusal
+from commissioning.rules.calendars import CalendarRefusal, Holiday
 
 ENGLAND = calendars.load("england")
 UK = calendars.load("uk")
@@ -222,3 +222,82 @@ def test_titles_are_in_words():
         "England and Wales",
         "United Kingdom (any part)",
     ]
+
+
+@pytest.fixture
+def afresh():
+    """Read the file again instead of what an earlier test has read."""
+    calendars.published.cache_clear()
+    calendars.load.cache_clear()
+
+
+def test_row_of_the_file_is_read_whole(afresh):
+    rows = [row for row in calendars.published() if row.day == date(2020, 5, 4)]
+
+    assert rows[0] == Holiday(
+        date(2020, 5, 4),
+        "ENG",
+        "Early May bank holiday",
+        date(2018, 12, 6),
+        date(2019, 6, 10),
+        "GOV.UK bank holidays, alphagov/calendars@e57b5ceacd, OGL v3",
+    )
+    assert [row.part for row in rows] == ["ENG", "WLS"]
+
+
+def test_calendar_is_made_of_standing_rows_with_their_parts(afresh):
+    uk, before = calendars.load("uk"), calendars.load("england", date(2019, 6, 9))
+
+    assert uk.reason(date(2026, 8, 31)) == "Summer bank holiday (England, Northern Ireland, Wales)"
+    assert uk.reason(date(2026, 8, 3)) == "Summer bank holiday (Scotland)"
+    assert uk.reason(date(2026, 12, 25)) == "Christmas Day"
+    assert uk.reason(date(2020, 5, 4)) == ""
+    assert before.reason(date(2020, 5, 4)) == "Early May bank holiday"
+    assert before.reason(date(2020, 5, 8)) == ""
+    assert before.reason(date(2011, 4, 29)) != ""
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "reader", "known"),
+    [
+        (None, None, 5, True),
+        (5, None, 4, False),
+        (5, None, 5, True),
+        (None, 9, 8, True),
+        (None, 9, 9, False),
+        (5, 9, 4, False),
+        (5, 9, 9, False),
+    ],
+)
+def test_holiday_is_known_from_its_first_to_before_its_last_day(since, until, reader, known):
+    holiday = Holiday(
+        date(2027, 6, 1), "ENG", "x", since and date(2026, 1, since), until and date(2026, 1, until), "y"
+    )
+
+    assert holiday.known_on(date(2026, 1, reader)) is known
+
+
+def test_small_calendar_knows_its_first_and_last_working_day():
+    """Monday 4 to Sunday 10 January 2027: five working days, and none outside them."""
+    week = ENGLAND.changed(covers_from=date(2027, 1, 4), covers_to=date(2027, 1, 10))
+
+    assert week.working == tuple(date(2027, 1, day) for day in range(4, 9))
+    assert [day for day, _ in week.off] == [date(2027, 1, 9), date(2027, 1, 10)]
+    assert len(week.days) == 7
+    assert week.working_day(0) == date(2027, 1, 4)
+    assert week.working_day_until(date(2027, 1, 4)) == date(2027, 1, 4)
+    assert week.days_off(date(2027, 1, 5), date(2027, 1, 9)) == ((date(2027, 1, 9), "Saturday"),)
+    with pytest.raises(CalendarRefusal) as refused:
+        week.next_working_day(date(2027, 1, 8))
+    assert refused.value.message == (
+        "The England calendar covers 4 January 2027 to 10 January 2027, so it cannot say which days around "
+        "the end of this period are working days. Choose a date inside it, or have the calendar extended."
+    )
+    with pytest.raises(CalendarRefusal, match="around 3 January 2027 are working days"):
+        week.reason(date(2027, 1, 3))
+
+
+def test_closures_are_named_in_the_version_in_order():
+    closed = {date(2026, 12, 30): "b", date(2026, 12, 29): "a"}
+
+    assert ENGLAND.with_closures(closed, count=True).version.endswith("+open:2026-12-29,2026-12-30")

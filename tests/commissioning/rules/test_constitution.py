@@ -58,6 +58,8 @@ def test_call_in_window_is_counted_and_cited():
     assert window.ends_at == datetime(2027, 5, 10, 16, tzinfo=UTC)
     assert window.earliest == date(2027, 5, 11)
     assert window.rule == "call_in.period"
+    assert (window.start_event, window.target_event) == ("decision published", "takes effect")
+    assert (window.published_by, window.prudent) == (time(17), True)
     assert window.citation == "Constitution of London Borough of Lammas Vale, Part 4E, paragraph 16.2"
 
 
@@ -77,6 +79,7 @@ def test_local_period_is_cited_by_its_paragraph():
     )  # fmt: skip
 
     assert due.ends_on == date(2027, 1, 11)
+    assert due.rule == "clearances[0].within"
     assert due.sentence.startswith("clearance asked for Mon 4 Jan 2027; working days Tue 5,")
     assert due.citation.endswith("Part 4G, paragraph 4.1")
 

@@ -265,3 +265,35 @@ def test_published_set_still_refuses_mistakes():
         caught.value.errors[1].__str__(),
     ]
     assert caught.value.errors[1].line == 3
+
+
+def test_paragraph_and_note_beside_a_value_are_kept_apart():
+    constitution = parse(
+        changed(("min_signatories = { value = 5,", 'min_signatories = { note = "n", value = 5,'))
+    )
+
+    assert constitution.paragraphs["call_in.min_signatories"] == "Part 4E, paragraph 16.3"
+    assert constitution.paragraphs["call_in"] == "Part 4E, paragraph 16"
+    assert constitution.call_in.min_signatories == 5
+
+
+def test_notes_may_be_empty():
+    assert parse(changed(("[key_decision]", 'notes = ""\n\n[key_decision]'))).about.notes == ""
+
+
+def test_table_where_a_list_belongs_is_a_mistake():
+    text = changed(
+        ("[[publication.closure_days]]\nday = 2026-12-29", "[publication.closure_days]\nday = 2026-12-29")
+    )
+    text = text.replace("[[publication.closure_days]]", "[[publication.other]]")
+
+    found = mistakes(text)
+
+    assert any("publication.closure_days" in mistake for mistake in found)
+
+
+def test_text_without_a_kind_is_read_as_a_whole_constitution():
+    with pytest.raises(ConstitutionErrors):
+        parse_any("about = 5\n")
+    with pytest.raises(ConstitutionErrors):
+        parse_any("")

@@ -6,12 +6,15 @@ import pytest
 
 from commissioning.rules.call_in_rule_set import Span
 from commissioning.rules.constitution_toml import parse, parse_any, shipped, shipped_text
-from commissioning.rules.constitution_words import Change, changes, code_in_words, lines, span_in_words
+from commissioning.rules.constitution_words import Change, Line, changes, code_in_words, lines, span_in_words
 from commissioning.rules.deadlines import Basis
 
 TEXT = shipped_text("lammas-vale-2026")
 LAMMAS_VALE = shipped("lammas-vale-2026")
-BY_PATH = {line.path: line for line in lines(LAMMAS_VALE)}
+
+
+def by_path() -> dict[str, Line]:
+    return {line.path: line for line in lines(LAMMAS_VALE)}
 
 
 @pytest.mark.parametrize(
@@ -44,18 +47,18 @@ BY_PATH = {line.path: line for line in lines(LAMMAS_VALE)}
     ],
 )
 def test_value_is_shown_in_words_with_its_paragraph(path, part, words, paragraph):
-    line = BY_PATH[path]
+    line = by_path()[path]
 
     assert (line.part, line.words, line.paragraph) == (part, words, paragraph)
 
 
 def test_every_value_has_a_label_and_all_but_themes_and_about_a_paragraph():
     without = {
-        line.path for line in BY_PATH.values() if not line.paragraph and not line.path.startswith("about.")
+        line.path for line in by_path().values() if not line.paragraph and not line.path.startswith("about.")
     }
 
     assert without == {"themes"}
-    assert [line for line in BY_PATH.values() if not line.label] == []
+    assert [line for line in by_path().values() if not line.label] == []
 
 
 def test_unseen_value_is_shown_as_not_seen():
@@ -64,6 +67,40 @@ def test_unseen_value_is_shown_as_not_seen():
     shown = {line.path: line.words for line in lines(found)}
 
     assert (shown["call_in.min_signatories"], shown["call_in.period"]) == ("6", "not seen")
+
+
+def test_label_says_what_a_value_means():
+    found = by_path()
+
+    assert found["call_in.min_signatories"].label == "Signatures needed"
+    assert found["clearances[0].office"].label == "Office that gives it"
+    assert found["themes"].words.startswith("Healthier lives; Safer neighbourhoods; ")
+
+
+def test_paragraph_of_a_published_set_is_its_own():
+    text = '[about]\nkind = "CALL_IN_SET"\n[call_in]\nmin_signatories = { value = 6, paragraph = "4.16" }\n'
+
+    shown = {line.path: line.paragraph for line in lines(parse_any(text))}
+
+    assert (shown["call_in.min_signatories"], shown["call_in.period"]) == ("4.16", "")
+
+
+@pytest.mark.parametrize(
+    ("quorum", "words"),
+    [
+        ('{ at_least = 3, share = "ONE_THIRD" }', "one third of the whole number, at least 3 members"),
+        ('{ share = "ONE_HALF" }', "one half of the whole number"),
+        ("{ at_least = 4 }", "4 members"),
+    ],
+)
+def test_quorum_in_words(quorum, words):
+    text = TEXT.replace(
+        'cabinet = { at_least = 3, paragraph = "Part 4D, paragraph 1.7" }', f"cabinet = {quorum}", 1
+    )
+
+    shown = {line.path: line.words for line in lines(parse(text))}
+
+    assert shown["quorum.cabinet"] == words
 
 
 @pytest.mark.parametrize(

@@ -455,3 +455,102 @@ def test_provisional_backward_count():
 def test_instant_without_a_zone_is_an_error():
     with pytest.raises(ValueError, match="time zone"):
         counting.forward("HOURS", 24, datetime(2027, 1, 1, 12), ENGLAND)
+
+
+@pytest.mark.parametrize(
+    ("basis", "n", "message"),
+    [
+        (
+            "CLEAR_DAYS", 5,
+            "“CLEAR_DAYS” is not a way of counting. Use one of: CLEAR_CAL, CLEAR_WORK, WORK_AFTER, WORK_INCL_UK, "
+            "WORK_AFTER_TO_MIDNIGHT, MONTHS_BEGINNING_WITH, DAYS_BEGINNING_WITH, HOURS, ASAP, "
+            "WEEKDAY_OF_FOLLOWING_WEEK.",
+        ),
+        ("CLEAR_WORK", 0, "A period is a whole number from 1 to 20000; this one is 0."),
+        ("ASAP", -1, "A period is a whole number from 0 to 20000; this one is -1."),
+        ("WEEKDAY_OF_FOLLOWING_WEEK", 8, "A weekday is a number from 1 (Monday) to 7 (Sunday)."),
+        (
+            "WORK_INCL_UK", 8,
+            "This period leaves out bank holidays of any part of the United Kingdom, so the England calendar would "
+            "end it too early. Use the uk calendar.",
+        ),
+        ("MONTHS_BEGINNING_WITH", 20_000, "That period ends beyond any calendar. Choose a shorter one."),
+    ],
+)  # fmt: skip
+def test_refusal_of_a_count_says_what_is_wrong(basis, n, message):
+    late = date(9000, 1, 1) if basis.startswith("MONTHS") else date(2027, 1, 4)
+
+    with pytest.raises(Refusal) as refused:
+        counting.corresponding_end(late, n) if basis.startswith("MONTHS") else counting.forward(
+            basis, n, late, ENGLAND
+        )
+
+    assert refused.value.message == message
+    assert refused.value.code.startswith(("count.", "calendar."))
+    assert refused.value.citation == ("Procurement Act 2023 s123(1)" if basis == "WORK_INCL_UK" else "")
+
+
+def test_count_without_rule_carries_no_citation():
+    deadline = counting.forward("HOURS", 24, date(2027, 1, 4), ENGLAND, cut_off=FIVE)
+    back = counting.backward("HOURS", 24, date(2027, 1, 4), ENGLAND)
+
+    assert (deadline.rule, deadline.citation, deadline.target_event) == ("", "", "earliest")
+    assert (deadline.calendar, deadline.calendar_version) == ("england", ENGLAND.version)
+    assert deadline.cut_off is None
+    assert deadline.prudent is True
+    assert (back.rule, back.citation, back.counted, back.skipped) == ("", "", (), ())
+    assert back.calendar_version == ENGLAND.version
+
+
+def test_days_counted_back_and_days_skipped_lie_before_the_target():
+    back = counting.backward("CLEAR_WORK", 5, date(2027, 1, 5), ENGLAND)
+    included = counting.backward("DAYS_BEGINNING_WITH", 3, date(2027, 1, 5), ENGLAND)
+    before_saturday = counting.backward("CLEAR_WORK", 1, date(2027, 1, 9), ENGLAND)
+
+    assert back.counted == days(12, 24, 29, 30, 31) + days(1, 4, year=2027)
+    assert [day for day, _ in back.skipped] == [*days(12, 25, 26, 27, 28), *days(1, 1, 2, 3, year=2027)]
+    assert (included.latest, included.counted) == (date(2027, 1, 2), days(1, 2, 3, 4, year=2027))
+    assert before_saturday.skipped == ()
+
+
+def test_sunday_may_be_the_weekday_of_the_following_week():
+    window = counting.forward("WEEKDAY_OF_FOLLOWING_WEEK", 7, date(2027, 1, 14), ENGLAND)
+
+    assert window.ends_on == date(2027, 1, 25)
+
+
+@pytest.mark.parametrize(
+    "target", [(2027, 5, 10), (2027, 5, 1), (2027, 4, 30), (2027, 12, 31), (2028, 2, 29)]
+)
+def test_months_counted_back_are_the_latest_that_fit(target):
+    day = date(*target)
+
+    latest = counting.backward("MONTHS_BEGINNING_WITH", 2, day, ENGLAND).latest
+
+    assert counting.corresponding_end(latest, 2) < day
+    assert counting.corresponding_end(latest + counting.DAY, 2) >= day
+
+
+def test_last_working_days_of_the_calendar_can_still_be_counted():
+    week = ENGLAND.changed(covers_from=date(2027, 1, 4), covers_to=date(2027, 1, 11))
+
+    assert counting.forward("CLEAR_WORK", 4, date(2027, 1, 4), week).ends_on == date(2027, 1, 8)
+    with pytest.raises(CalendarRefusal, match="around the end of this period"):
+        counting.forward("CLEAR_WORK", 6, date(2027, 1, 4), week)
+    with pytest.raises(CalendarRefusal, match="around the beginning of this period"):
+        counting.backward("CLEAR_WORK", 5, date(2027, 1, 11), week.changed(covers_from=date(2027, 1, 5)))
+
+
+def test_publication_is_treated_prudently_unless_the_council_says_otherwise():
+    saturday = date(2026, 12, 5)
+
+    assert counting.forward("CLEAR_CAL", 1, saturday, ENGLAND, published_by=FIVE).counts_from == date(
+        2026, 12, 7
+    )
+    assert counting.counts_from(Basis.CLEAR_CAL, saturday, ENGLAND, FIVE)[0] == date(2026, 12, 7)
+
+
+def test_recount_keeps_the_council_s_choice_of_the_actual_date():
+    notice = counting.forward("CLEAR_CAL", 28, date(2026, 12, 5), ENGLAND, published_by=FIVE, prudent=False)
+
+    assert counting.recount(notice, ENGLAND) == notice

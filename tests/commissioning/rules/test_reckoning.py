@@ -132,3 +132,33 @@ def test_unreadable_time_is_refused(text):
         reckoning.read_time(text)
 
     assert refused.value.message == f"“{text}” is not a time of day. Write it like 17:00."
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "code"),
+    [
+        (reckoning.read_number, "x", "count.number"),
+        (reckoning.read_number, "1234567890", "count.number"),
+        (reckoning.read_number, "²", "count.number"),
+        (reckoning.read_time, "x", "time.unreadable"),
+        (reckoning.read_time, "10:20:30", "time.unreadable"),
+    ],
+)
+def test_refusal_of_a_text_has_its_code(read, text, code):
+    with pytest.raises(Refusal) as refused:
+        read(text)
+
+    assert refused.value.code == code
+
+
+def test_longest_number_that_is_read_has_nine_digits():
+    assert reckoning.read_number(" 123456789 ") == 123_456_789
+
+
+def test_unreadable_moment_says_how_to_write_one():
+    with pytest.raises(Refusal) as refused:
+        reckoning.read_start("2027-07-03T25:00")
+
+    assert refused.value.message == (
+        "“2027-07-03T25:00” is not a date and time. Write it like 2027-04-03T17:00."
+    )
