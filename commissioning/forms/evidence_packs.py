@@ -20,6 +20,7 @@ CONFIDENCE = [("HIGH", "High"), ("MEDIUM", "Medium"), ("LOW", "Low")]
 class AboutForm(GovukForm):
     """What holds for the whole pack."""
 
+    says_optional = False  # a draft may be saved with gaps
     population = TextField(label="Whose needs are described?", max_length=4000, required=False)
     geography = forms.CharField(label="Area, with its wards or codes", max_length=500, required=False)
     period = forms.CharField(

@@ -48,6 +48,7 @@ class YearField(forms.CharField):
 
 
 class NarrativeForm(GovukForm):
+    says_optional = False  # a draft may be saved with gaps
     text = TextField(
         label="Text",
         max_length=20_000,
@@ -75,6 +76,7 @@ class CriterionRow(GovukForm):
 
 
 class OptionRow(GovukForm):
+    says_optional = False  # a draft may be saved with gaps
     key = forms.RegexField(r"^O\d{1,2}$", required=False, widget=forms.HiddenInput)
     title = forms.CharField(label="Option", max_length=200)
     kind = forms.ChoiceField(label="Kind of option", choices=[PICK, *Option.KINDS])
@@ -149,6 +151,7 @@ class EqualityForm(ShortNarrativeForm):
 
 
 class ImpactRow(GovukForm):
+    says_optional = False  # a draft may be saved with gaps
     group = forms.ChoiceField(choices=[(group, group) for group in GROUPS], widget=forms.HiddenInput)
     effect = forms.ChoiceField(
         label="Effect", choices=[("", "Not looked at"), *EqualityImpact.EFFECTS], required=False
@@ -176,6 +179,7 @@ class RiskRow(GovukForm):
 
 
 class PrincipleRow(GovukForm):
+    says_optional = False  # a draft may be saved with gaps
     code = forms.ChoiceField(choices=[(code, code) for code in PRINCIPLES], widget=forms.HiddenInput)
     rating = forms.ChoiceField(
         label="Rating", choices=[("", "Not rated"), *PrincipleAnswer.RATINGS], required=False
