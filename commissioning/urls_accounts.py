@@ -6,6 +6,7 @@ django-allauth's addresses are listed one by one: what is not offered (sign-up, 
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from commissioning.views.help import urlpatterns as explanations
 from commissioning.views.people import urlpatterns as people
 from commissioning.views.sign_in import SecondFactor, SignIn, StepUp, closed
 
@@ -43,4 +44,5 @@ urlpatterns = [
     *CLOSED,
     path("accounts/2fa/", include("allauth.mfa.urls")),
     *people,
+    *explanations,
 ]

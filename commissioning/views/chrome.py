@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from commissioning import clock
-from commissioning.views.own_offices import own_appointments
+from commissioning.views.own_offices import own_appointments, own_roles
 
 PUBLIC = [("Register of decisions", "register"), ("Forward plan", "forward_plan")]
 STAFF = [("Inbox", "inbox"), ("Cases", "cases"), ("Meetings", "meetings")]
@@ -15,6 +15,8 @@ def chrome(request: HttpRequest) -> dict:
     """Context processor. Costs one statement for signed-in people (their offices) and one in demo mode (the clock)."""
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     links = (STAFF if signed_in else []) + PUBLIC
+    if signed_in and "ADMINISTRATOR" in own_roles(request):
+        links = [*links, ("People", "people")]
     return {
         "council": settings.COUNCIL_NAME,
         "source_code_url": settings.SOURCE_CODE_URL or reverse("source"),

@@ -1,4 +1,4 @@
-"""`manage.py tick [--loop]`: fires due timers; run one of it, every minute or in a loop."""
+"""`manage.py tick [--loop]`: fires due timers, then sends mail; run one of it, every minute or in a loop."""
 
 import time
 from argparse import ArgumentParser
@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from commissioning import clock
+from workflows.services.notifications import notify
 from workflows.services.tick import tick
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             fired = tick(clock.now())
             if fired:
                 self.stdout.write(f"{fired} timers fired")
+            notify(clock.now())
             if not options["loop"]:
                 return
             time.sleep(options["every"])

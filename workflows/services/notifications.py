@@ -1,0 +1,114 @@
+"""Mail to the people for whom something waits. Run by the tick; as often as one likes, each mail is made once.
+
+A mail says what waits, where and until when. It names no person and nothing of the matter: the page, behind sign-in,
+shows what the reader may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from commissioning.models import Duty, OutgoingMail, User
+from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
+from commissioning.selectors.people import live_on
+from commissioning.services.mail import queue_mail, send_pending
+from workflows.selectors.inbox import words_for
+
+WAITS = """{what}
+
+This waits for you as {office}.
+Case: {case}
+{due}
+
+Open it: {link}
+
+You get this mail because you hold this office, or deputise in it, on {council}'s joint commissioning decisions.
+"""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One mail to make: `key` is the same whenever the same person is told of the same thing."""
+
+    key: str
+    duty: Duty
+    person: User
+    is_overdue: bool
+
+
+def notify(at: datetime) -> int:
+    """Queue a mail for every open duty that its people have not heard of, and one reminder when it is overdue, then
+    send what waits. Returns how many mails were queued."""
+    wanted = list(_wanted(at))
+    known = _known(notice.key for notice in wanted)
+    made = 0
+    for notice in wanted:
+        if notice.key not in known:
+            with transaction.atomic():
+                _queue(notice, at)
+            made += 1
+    send_pending(at)
+    return made
+
+
+def _wanted(at: datetime) -> Iterator[Notice]:
+    """Two statements: open duties of open cases, and who sits in their offices now."""
+    duties = list(
+        Duty.objects.filter(closed_at__isnull=True, case__closed_at__isnull=True)
+        .select_related("case", "office", "person")
+        .order_by("pk")
+    )
+    holders: dict[int, list[User]] = {}
+    for appointment in live_on(at).filter(
+        office__in={duty.office_id for duty in duties}, person__is_active=True
+    ).select_related("person"):
+        holders.setdefault(appointment.office_id, []).append(appointment.person)
+    for duty in duties:
+        is_overdue = bool(duty.due_at and duty.due_at < at)
+        people = holders.get(duty.office_id, [])
+        for person in people if duty.person_id is None else [p for p in people if p.pk == duty.person_id]:
+            yield Notice(f"{'overdue' if is_overdue else 'duty'}/{duty.pk}/{person.pk}", duty, person, is_overdue)
+
+
+def _known(keys: Iterable[str]) -> set[str]:
+    """Which of these mails are in the outbox; in portions, because a statement takes only so many values."""
+    asked = list(keys)
+    portions = (asked[i : i + 500] for i in range(0, len(asked), 500))
+    return {
+        key
+        for portion in portions
+        for key in OutgoingMail.objects.filter(key__in=portion).values_list("key", flat=True)
+    }
+
+
+def _queue(notice: Notice, at: datetime) -> None:
+    duty = notice.duty
+    what = words_for(duty.kind)
+    queue_mail(
+        key=notice.key,
+        person=notice.person,
+        subject=f"{'Overdue: ' if notice.is_overdue else ''}{what} ({duty.case.reference})",
+        body=WAITS.format(
+            what=what,
+            office=duty.office.title,
+            case=duty.case.reference,
+            due=_due(notice),
+            link=settings.BASE_URL + reverse("duty", kwargs={"pk": duty.pk}),
+            council=settings.COUNCIL_NAME,
+        ),
+        at=at,
+    )
+
+
+def _due(notice: Notice) -> str:
+    due = notice.duty.due_at
+    if due is None:
+        return "No date is set for it."
+    said = f"{long_date(local_date(due))} at {time_in_words(local_time(due))}"
+    return f"It was due on {said}." if notice.is_overdue else f"Due: {said}"
