@@ -14,6 +14,7 @@ from commissioning.rules.refusals import Refusal
 
 Check = Callable[[Any], Any]
 LONG, SHORT = 20_000, 500
+DIRECTION = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 MOST_ROWS = 60
 
 
@@ -25,6 +26,11 @@ class Rows:
     most: int = MOST_ROWS
 
 
+def plain_words(value: str) -> str:
+    """Text without outer blanks, with one kind of line end, and without marks that turn the reading direction."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(DIRECTION).strip()
+
+
 def text(most: int = LONG) -> Check:
     """Words up to a length; nothing becomes an empty text."""
 
@@ -33,7 +39,7 @@ def text(most: int = LONG) -> Check:
             return ""
         if not isinstance(value, str) or len(value) > most:
             raise ValueError(f"must be text of {most:,} characters or fewer")
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        return plain_words(value)
 
     return check
 

@@ -20,6 +20,7 @@ from commissioning.models import (
     Organisation,
 )
 from commissioning.rules.refusals import Refusal
+from commissioning.rules.shapes import plain_words
 from commissioning.selectors.cases import next_number
 from commissioning.selectors.constitutions import constitution_in_force, version_in_force
 from commissioning.selectors.tracks import choice_for
@@ -72,8 +73,8 @@ def open_case(
         reference=f"{day.year}/{number:03d}",
         year=day.year,
         number=number,
-        title=title.strip(),
-        question=question.strip(),
+        title=plain_words(title),
+        question=plain_words(question),
         sponsor=sponsor,
         officer=standing.office,
         lead_member=lead_member,

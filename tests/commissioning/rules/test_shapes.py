@@ -22,6 +22,11 @@ def test_settle_keeps_plain_line_ends():
     assert settle({"text": text()}, {"text": " a\r\nb\r "}, "Summary") == {"text": "a\nb"}
 
 
+def test_settle_strips_marks_that_turn_the_reading_direction():
+    """E-93: a right-to-left override in a name."""
+    assert settle({"text": text()}, {"text": "cod\u202egnp.exe\u2069"}, "Summary") == {"text": "codgnp.exe"}
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [
