@@ -1,7 +1,7 @@
 """Counting time: when a period ends, and how late it may begin.
 
-Each basis is a small function from the day counting starts to the counted days; everything else, such as
-skipped days, cut-offs, coverage and provisional days, is the same for all. Statutory rolling-over of days
+Which days each basis counts is in `counted_days`; everything else, such as skipped days, cut-offs, coverage
+and provisional days, is the same for all. Statutory rolling-over of days
 (Local Government Act 1972 s243) is deliberately absent: it applies to listed purposes of that Act only.
 
 Sources of the bases: clear days leave out both the day of the event and the target day (R v Herefordshire
@@ -9,12 +9,11 @@ Justices 1820; R v Swansea CC ex p Elitestone 1993, whole working days); Procure
 123(1); SI 2023/1348 reg 12; Local Government Act 2000 s9FE(4); SI 2012/2089 reg 16(4).
 """
 
-from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from commissioning.rules.calendars import Calendar, CalendarRefusal
+from commissioning.rules.counted_days import BACK, COUNT, Days, calendar_days
 from commissioning.rules.dates import (
     DAY,
     end_of_day,
@@ -27,7 +26,6 @@ from commissioning.rules.dates import (
 from commissioning.rules.deadlines import Backward, Basis, Deadline
 from commissioning.rules.refusals import Refusal
 
-Days = tuple[date, ...]
 LONGEST = 20_000
 _NOT_FIRST = "the period begins on this day, counting starts after it"
 
@@ -63,7 +61,7 @@ def forward(
         counted: Days = ()
         earliest = local_date(ends_at)
     else:
-        counted = _COUNT[kind](first, n, calendar)
+        counted = COUNT[kind](first, n, calendar)
         ends_on = counted[-1] if counted else first
         ends_at = instant(ends_on, cut_off) if cut_off else end_of_day(ends_on)
         earliest = ends_on + DAY
@@ -113,8 +111,8 @@ def backward(
     if kind is Basis.HOURS:
         counted: Days = ()
         latest = local_date((moment or instant(day)) - timedelta(hours=n))
-    elif kind in _BACK:
-        latest, counted = _BACK[kind](day, n, calendar)
+    elif kind in BACK:
+        latest, counted = BACK[kind](day, n, calendar)
     else:
         raise Refusal("count.no_way_back", f"A period counted as {kind} has no last day to count back from.")
     calendar.index(latest)
@@ -187,7 +185,7 @@ def never_shorten(published: Deadline, fresh: Deadline) -> Deadline:
 def days_between(basis: str, start: date, target: date, calendar: Calendar) -> Days:
     """The clear days that really lie between two events, for "only 27 clear days"."""
     if Basis(basis) is Basis.CLEAR_CAL:
-        return _calendar_days(start + DAY, (target - start).days - 1)
+        return calendar_days(start + DAY, (target - start).days - 1)
     first = calendar.working_days_to(start)
     return calendar.working[first : max(first, calendar.working_days_to(target - DAY))]
 
@@ -209,22 +207,6 @@ def require_reached(deadline: Deadline, day: date, calendar: Calendar, *, code: 
         deadline.citation,
         earliest=deadline.earliest,
     )
-
-
-def corresponding_end(start: date, months: int) -> date:
-    """The last day of a period of months that includes its first day.
-
-    It is the day before the corresponding date; where the month has no such date, its last day.
-    """
-    years, month = divmod(start.month - 1 + months, 12)
-    try:
-        year, month = start.year + years, month + 1
-        last = monthrange(year, month)[1]
-        return date(year, month, last) if start.day > last else date(year, month, start.day) - DAY
-    except (ValueError, OverflowError, IndexError):
-        raise CalendarRefusal(
-            "calendar.outside", "That period ends beyond any calendar. Choose a shorter one."
-        ) from None
 
 
 def _checked(basis: str, n: int, calendar: Calendar) -> Basis:
@@ -268,108 +250,3 @@ def _skipped(kind: Basis, first: date, ends_on: date, calendar: Calendar) -> tup
     if kind is Basis.WORK_AFTER_TO_MIDNIGHT and calendar.is_working_day(first + DAY):
         return ((first + DAY, _NOT_FIRST), *off)
     return off
-
-
-def _calendar_days(first: date, n: int) -> Days:
-    number = first.toordinal()
-    return tuple(date.fromordinal(day) for day in range(number, number + n))
-
-
-def _calendar_days_in(first: date, n: int, calendar: Calendar) -> Days:
-    position = calendar.index(first)
-    if position + n > len(calendar.days):
-        raise calendar.outside("the end of this period")
-    return calendar.days[position : position + n]
-
-
-def _working_days_after(day: date, n: int, calendar: Calendar) -> Days:
-    position = calendar.working_days_to(day)
-    if position + n > len(calendar.working):
-        raise calendar.outside("the end of this period")
-    return calendar.working[position : position + n]
-
-
-def _working_days_before(day: date, n: int, calendar: Calendar) -> Days:
-    position = calendar.working_days_to(day - DAY)
-    if position < n:
-        raise calendar.outside("the beginning of this period")
-    return calendar.working[position - n : position]
-
-
-def _clear_calendar(day: date, n: int, calendar: Calendar) -> Days:
-    return _calendar_days_in(day + DAY, n, calendar)
-
-
-def _working_including(day: date, n: int, calendar: Calendar) -> Days:
-    return _working_days_after(day - DAY, n, calendar)
-
-
-def _to_midnight(day: date, n: int, calendar: Calendar) -> Days:
-    return _working_days_after(day + DAY, n, calendar)
-
-
-def _months(day: date, n: int, calendar: Calendar) -> Days:
-    return _calendar_days_in(day, (corresponding_end(day, n) - day).days + 1, calendar)
-
-
-def _weekday_of_following_week(day: date, weekday: int, calendar: Calendar) -> Days:
-    monday = day + timedelta(days=7 - day.weekday())
-    end = calendar.working_day_from(monday + timedelta(days=weekday - 1))
-    return _calendar_days_in(day + DAY, (end - day).days, calendar)
-
-
-_COUNT: dict[Basis, Callable[[date, int, Calendar], Days]] = {
-    Basis.CLEAR_CAL: _clear_calendar,
-    Basis.CLEAR_WORK: _working_days_after,
-    Basis.WORK_AFTER: _working_days_after,
-    Basis.WORK_INCL_UK: _working_including,
-    Basis.WORK_AFTER_TO_MIDNIGHT: _to_midnight,
-    Basis.MONTHS_BEGINNING_WITH: _months,
-    Basis.DAYS_BEGINNING_WITH: _calendar_days_in,
-    Basis.ASAP: _working_days_after,
-    Basis.WEEKDAY_OF_FOLLOWING_WEEK: _weekday_of_following_week,
-}
-
-
-def _back_clear_calendar(target: date, n: int, calendar: Calendar) -> tuple[date, Days]:
-    counted = _calendar_days_in(target - timedelta(days=n), n, calendar)
-    return counted[0] - DAY, counted
-
-
-def _back_clear_working(target: date, n: int, calendar: Calendar) -> tuple[date, Days]:
-    counted = _working_days_before(target, n, calendar)
-    return counted[0] - DAY, counted
-
-
-def _back_working(target: date, n: int, calendar: Calendar) -> tuple[date, Days]:
-    counted = _working_days_before(target, n, calendar)
-    return counted[0], counted
-
-
-def _back_to_midnight(target: date, n: int, calendar: Calendar) -> tuple[date, Days]:
-    counted = _working_days_before(target, n, calendar)
-    return counted[0] - 2 * DAY, counted
-
-
-def _back_days(target: date, n: int, calendar: Calendar) -> tuple[date, Days]:
-    counted = _calendar_days_in(target - timedelta(days=n), n, calendar)
-    return counted[0], counted
-
-
-def _back_months(target: date, n: int, calendar: Calendar) -> tuple[date, Days]:
-    year, month = divmod(target.year * 12 + target.month - 1 - n, 12)
-    latest = date(year, month + 1, monthrange(year, month + 1)[1])
-    while corresponding_end(latest, n) >= target:
-        latest -= DAY
-    return latest, _calendar_days_in(latest, (target - latest).days, calendar)
-
-
-_BACK: dict[Basis, Callable[[date, int, Calendar], tuple[date, Days]]] = {
-    Basis.CLEAR_CAL: _back_clear_calendar,
-    Basis.CLEAR_WORK: _back_clear_working,
-    Basis.WORK_AFTER: _back_working,
-    Basis.WORK_INCL_UK: _back_working,
-    Basis.WORK_AFTER_TO_MIDNIGHT: _back_to_midnight,
-    Basis.MONTHS_BEGINNING_WITH: _back_months,
-    Basis.DAYS_BEGINNING_WITH: _back_days,
-}

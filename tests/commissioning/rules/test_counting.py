@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from commissioning.rules import calendars, counting, periods
+from commissioning.rules import calendars, counted_days, counting, periods
 from commissioning.rules.calendars import CalendarRefusal
 from commissioning.rules.dates import instant
 from commissioning.rules.deadlines import Basis
@@ -481,7 +481,7 @@ def test_refusal_of_a_count_says_what_is_wrong(basis, n, message):
     late = date(9000, 1, 1) if basis.startswith("MONTHS") else date(2027, 1, 4)
 
     with pytest.raises(Refusal) as refused:
-        counting.corresponding_end(late, n) if basis.startswith("MONTHS") else counting.forward(
+        counted_days.corresponding_end(late, n) if basis.startswith("MONTHS") else counting.forward(
             basis, n, late, ENGLAND
         )
 
@@ -527,8 +527,8 @@ def test_months_counted_back_are_the_latest_that_fit(target):
 
     latest = counting.backward("MONTHS_BEGINNING_WITH", 2, day, ENGLAND).latest
 
-    assert counting.corresponding_end(latest, 2) < day
-    assert counting.corresponding_end(latest + counting.DAY, 2) >= day
+    assert counted_days.corresponding_end(latest, 2) < day
+    assert counted_days.corresponding_end(latest + counted_days.DAY, 2) >= day
 
 
 def test_last_working_days_of_the_calendar_can_still_be_counted():
