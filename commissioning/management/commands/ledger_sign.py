@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from commissioning import clock
-from commissioning.services import checkpoints, ledger_keys
+from commissioning.selectors.ledger_checks import Finding
+from commissioning.services import checkpoints, ledger_keys, witnesses
 
 
 class Command(BaseCommand):
@@ -41,4 +42,16 @@ class Command(BaseCommand):
             return str(problem)
         if signed is not None:
             self.stdout.write(f"Signed {signed.size} events.")
-        return ""
+        return self._cosign()
+
+    def _cosign(self) -> str:
+        """Ask the witnesses; one that is away is named, one that disagrees is an alarm."""
+        away, alarms = witnesses.cosign_missing(witnesses.configured(), clock.real_now())
+        for problem in away:
+            self.stderr.write(f"Not cosigned yet by {problem}")
+        if not alarms:
+            return ""
+        checkpoints.raise_alarm(
+            checkpoints.SigningRefused([Finding(None, words) for words in alarms]), clock.now()
+        )
+        return f"A witness disagrees. {' '.join(alarms)}"
