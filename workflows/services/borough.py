@@ -56,8 +56,8 @@ def anchor() -> datetime:
 
 def load_borough(*, tell: Tell = _quietly, renders: bool = True) -> list[Walk]:
     """Fill an empty database: people first, then every case file side by side in order of time, the clock last."""
-    load_people(tell=tell)
     files = [read_file(path) for path in shipped()]
+    load_people(tell=tell)
     for file in files:
         require_known(file)
     tell(f"{len(files)} cases go through the services, act by act")

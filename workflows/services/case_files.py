@@ -54,7 +54,9 @@ def _named(step: Step) -> list[str]:
     """The offices that one step names."""
     values = step.values
     single = [values[key] for key in ("peer", "member") if key in values]
-    several = [*values.get("present", []), *values.get("apologies", []), *values.get("interests", {})]
+    several: list[str] = []
+    if step.do == "meeting.sit":
+        several = [*values["present"], *values.get("apologies", []), *values.get("interests", {})]
     return [step.by.removeprefix("deputy:"), *single, *several]
 
 
