@@ -50,6 +50,7 @@ LEDGER_ORIGIN = env.str("LEDGER_ORIGIN", default=f"{ALLOWED_HOSTS[0]}/audit/log1
 LEDGER_KEY_FILE = Path(env.str("LEDGER_KEY_FILE", default="/etc/jcdr/log1.key"))
 if LEDGER_KEY_FILE.is_relative_to(BASE_DIR):  # noqa: F405
     raise ImproperlyConfigured("LEDGER_KEY_FILE lies inside the checkout: keep the signing key elsewhere")
+LEDGER_WITNESSES = [tuple(pair.split(" ", 1)) for pair in env.list("LEDGER_WITNESSES", default=[])]
 ERASURE_JOURNAL = Path(env.str("ERASURE_JOURNAL", default="/var/lib/jcdr/erasures.jsonl"))
 COUNCIL_NAME = required("COUNCIL_NAME", "the name that pages and records carry")
 SOURCE_CODE_URL = required("SOURCE_CODE_URL", "the licence asks that users can fetch the running source")
