@@ -15,6 +15,8 @@ UNKNOWN = [("", "Not recorded")]
 class AttendanceForm(GovukForm):
     """One choice per seat; a seat that is left out is not changed."""
 
+    says_optional = False
+
     def __init__(self, *args: Any, seats: Sequence[Appointment], **kwargs: Any) -> None:
         self.seats = list(seats)
         self.base_fields = {

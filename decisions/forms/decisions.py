@@ -68,10 +68,16 @@ class MannerFields(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select how it was decided"},
     )
-    anybody_dissents = forms.BooleanField(label="A member dissents", required=False)
-    votes_for = forms.IntegerField(label="For", min_value=0, max_value=100, required=False)
-    votes_against = forms.IntegerField(label="Against", min_value=0, max_value=100, required=False)
-    abstentions = forms.IntegerField(label="Abstained", min_value=0, max_value=100, required=False)
+    anybody_dissents = forms.BooleanField(
+        label="A member dissents",
+        help_text="Then take a vote: without one, an item is agreed only by all.",
+        required=False,
+    )
+    votes_for = forms.IntegerField(
+        label="Hands for", help_text="Only for a show of hands.", min_value=0, max_value=100, required=False
+    )
+    votes_against = forms.IntegerField(label="Hands against", min_value=0, max_value=100, required=False)
+    abstentions = forms.IntegerField(label="Hands abstaining", min_value=0, max_value=100, required=False)
     casting = forms.ChoiceField(
         label="Second vote of the person presiding, if the votes are level",
         choices=CASTING,
@@ -134,6 +140,7 @@ class OutcomeForm(GovukForm, MannerFields, WordsFields):
         "text", "resolutions", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
+    says_optional = False
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -23,6 +23,8 @@ NEEDS_NATURE = ("DPI", "ORI", "NRI", "BIAS_PREDETERMINATION", "SUPPLIER_COI", "N
 class AgendaStatementsForm(GovukForm):
     """A whole agenda on one page: interest, its nature, and the equality analysis, per item."""
 
+    says_optional = False
+
     def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
         self.items = list(items)
         self.base_fields = {name: field for item in self.items for name, field in self._fields_of(item)}
@@ -44,7 +46,12 @@ class AgendaStatementsForm(GovukForm):
         )
         yield (
             f"nature_{item.pk}",
-            TextField(label=f"What the interest in item {item.number} is", max_length=1000, required=False),
+            TextField(
+                label=f"What the interest in item {item.number} is",
+                help_text="Leave empty if you have none.",
+                max_length=1000,
+                required=False,
+            ),
         )
         yield (
             f"read_{item.pk}",

@@ -35,6 +35,7 @@ class AnswersForm(GovukForm, WordsFields):
         error_messages={"required": "Select whether the decision is confirmed, amended or rescinded"},
     )
     looks = LOOKS | {"result": Look(size="m", large=True)}
+    says_optional = False
 
     def __init__(self, *args: Any, concerns: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -90,6 +90,10 @@ def joint_effect_is_reached(case: Case) -> bool:
 
 
 def missing_signatures(case: Case, version: ProposalVersion | None = None) -> list[str]:
-    """Names of the agencies whose signature is missing: the decision is made subject to them."""
+    """Names of the agencies whose signature is missing, and which of them object: the decision is subject to them."""
     effect = joint_effect(case, version=version)
-    return list(effect.missing) if effect else []
+    missing = [standing for standing in effect.standings if not standing.binds] if effect else []
+    return [
+        f"{standing.name} (objects)" if standing.state is rules.State.OBJECTED else standing.name
+        for standing in missing
+    ]

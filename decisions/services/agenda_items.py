@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Max
 
@@ -17,6 +17,7 @@ from decisions.rules import agendas as rules
 from decisions.selectors.meetings import live_item
 
 REG_6_1 = "SI 2012/2089 reg 6(1)"
+LAST_MINUTE = time(23, 59)  # an outcome is due on the day of the meeting, not at the midnight that ends it
 CHAIRS = {"CABINET": "LEADER", "SSMT": "SSMT_CHAIR", "SCRUTINY": "SCRUTINY_CHAIR", "COUNCIL": "CIVIC_MAYOR"}
 
 

@@ -10,12 +10,13 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office, User
-from commissioning.rules.dates import end_of_day, instant, local_date
+from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import open_duties
 from decisions.models import AgendaItem, Decision
 from decisions.rules.motions import Manner, Words
 from decisions.selectors.meetings import live_item
+from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.decision_steps import (
     AGREED,
     RECORD_LAW,
@@ -39,7 +40,7 @@ def open_decision(*, case: Case, act: Act) -> None:
         due = instant(item.decide_from) if item.decide_from else None
         open_duties(case, "decision.make", act, offices=[item.maker], due_at=due, subject_id=item.pk)
     else:
-        due = end_of_day(item.meeting.meets_on)
+        due = instant(item.meeting.meets_on, LAST_MINUTE)
         open_duties(case, "item.outcome", act, offices=[item.meeting.chair], due_at=due, subject_id=item.pk)
 
 

@@ -12,7 +12,7 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.counting import require_reached
-from commissioning.rules.dates import end_of_day
+from commissioning.rules.dates import instant
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
@@ -26,7 +26,7 @@ from decisions.selectors.reconsiderations import (
     concerns,
     is_individual,
 )
-from decisions.services.agenda_items import end_item
+from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.decision_steps import record_decision, require_match, require_words
 from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
 from decisions.services.motions import conflicts, involve_deciders, put
@@ -102,7 +102,7 @@ def open_reconsider_decide(*, case: Case, act: Act) -> None:
         open_duties(case, "reconsider.decide", act, offices=[original.maker_office], subject_id=item.pk)
         return
     item = live_item(case, "RECONSIDERATION")
-    due = end_of_day(item.meeting.meets_on)
+    due = instant(item.meeting.meets_on, LAST_MINUTE)
     open_duties(case, "reconsider.decide", act, offices=[item.meeting.chair], due_at=due, subject_id=item.pk)
 
 

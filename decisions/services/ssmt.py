@@ -7,7 +7,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
-from commissioning.rules.dates import end_of_day
+from commissioning.rules.dates import instant
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
@@ -17,7 +17,7 @@ from decisions.rules import ssmt as rules
 from decisions.rules.ssmt_wording import require_wording
 from decisions.selectors import ssmt as table_of_agencies
 from decisions.selectors.meetings import live_item
-from decisions.services.agenda_items import end_item
+from decisions.services.agenda_items import LAST_MINUTE, end_item
 
 NEED_REASONS = ("DEFERRED", "NOT_SUPPORTED")
 
@@ -40,7 +40,7 @@ def open_ssmt(*, case: Case, act: Act) -> None:
         "ssmt.outcome",
         act,
         offices=Office.objects.filter(role="SSMT_CHAIR").order_by("order", "pk")[:1],
-        due_at=end_of_day(meeting.meets_on) if meeting else None,
+        due_at=instant(meeting.meets_on, LAST_MINUTE) if meeting else None,
         subject_id=subject,
     )
 
