@@ -70,7 +70,7 @@ def _maker(decision: Decision) -> dict:
 
 def _summary(decision: Decision) -> str:
     sections = decision.version.content.get("sections", {})
-    summary = sections.get("summary", "")
+    summary = sections.get("SUMMARY", "")
     return summary if isinstance(summary, str) else str(summary.get("text", ""))
 
 

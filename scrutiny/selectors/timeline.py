@@ -4,11 +4,16 @@ Only events of public kinds, only openings of the public tier; nothing before th
 happened then is told as a step, by office and date.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from commissioning.models import AuditIndex, AuditOpening, Case
+from commissioning.rules.dates import LONDON, local_date, long_date, time_in_words
 from commissioning.rules.event_kinds import KINDS
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 
 SHOWN = ("actor.role", "actor.body")
 DETAILS = {
@@ -45,7 +50,7 @@ def timeline(case: Case) -> list[TimelineEntry]:
     )
     for seq, name, value in openings.values_list("event_id", "name", "value"):
         told.setdefault(seq, {})[name] = value
-    return [_entry(seq, kind, at, told.get(seq, {})) for seq, kind, at in rows]
+    return grouped([_entry(seq, kind, at, told.get(seq, {})) for seq, kind, at in rows])
 
 
 def _entry(seq: int, kind: str, at: datetime, told: dict[str, object]) -> TimelineEntry:
@@ -55,7 +60,26 @@ def _entry(seq: int, kind: str, at: datetime, told: dict[str, object]) -> Timeli
 
 
 def _words(value: object) -> str:
+    """Codes, dates and moments as people read them."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     text = str(value)
+    if MOMENT.match(text):
+        at = datetime.fromisoformat(text).astimezone(LONDON)
+        return f"{long_date(at.date())} at {time_in_words(at.time().replace(second=0, microsecond=0))}"
+    if DAY.match(text):
+        return long_date(date.fromisoformat(text))
     return text.replace("_", " ").capitalize() if text.isupper() else text
+
+
+def grouped(entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    """Steps of one kind on one day, one after the other, told as one step with every office."""
+    told: list[TimelineEntry] = []
+    for entry in entries:
+        last = told[-1] if told else None
+        same = last and last.title == entry.title and local_date(last.at) == local_date(entry.at)
+        if same and last.details == entry.details:
+            told[-1] = replace(last, by=f"{last.by}; {entry.by}")
+        else:
+            told.append(entry)
+    return told
