@@ -1,0 +1,1 @@
+"""Migrations: one linear chain, reversible."""
