@@ -1,0 +1,235 @@
+"""What every journey does in the browser: arrive, look, fill in, send; and what must hold on every page.
+
+On every page: the expected status, no word in the console (the content security policy speaks there), no sideways
+scrolling, and, once per kind of page and width, no violation found by axe-core.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, resolve
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response
+
+from commissioning import clock
+from commissioning.models import Appointment, User
+
+AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PICTURES = os.environ.get("JOURNEY_PICTURES", "")  # a folder: one picture per kind of page and width
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LOOKED_AT: set[tuple] = set()
+
+
+def holder(key: str) -> User:
+    """Who sits in the office of that key ("deputy:<key>" for its first deputy)."""
+    deputy, _, office = key.rpartition(":")
+    seats = Appointment.objects.filter(office__key=office, is_deputy=bool(deputy)).select_related("person")
+    return seats.order_by("pk")[0].person
+
+
+@dataclass
+class Desk:
+    """One browser window; `sit` changes the person in front of it."""
+
+    page: Page
+    base: str
+    width: int
+    scripts: bool = True
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(10_000)
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.said.append(f"script: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(f"{message.type}: {message.text}")
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    def sit(self, key: str, *, proved: bool = True) -> User:
+        """Signed in as the holder of an office, in the session's own cookie; the second factor fresh if `proved`."""
+        person = holder(key)
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        session = client.session
+        session["sign_in_method"] = "demo"
+        if proved:
+            session["stepped_up_at"], session["second_factor"] = clock.real_now().isoformat(), "demo"
+        session.save()
+        self.leave()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.base}
+        self.page.context.add_cookies([cookie])
+        return person
+
+    def leave(self) -> None:
+        """Nobody is signed in."""
+        self.page.context.clear_cookies()
+
+    # --- pages ----------------------------------------------------------------------------------------------------
+
+    def visit(self, url: str, *, status: int = 200) -> Response:
+        answer = self.page.goto(url if url.startswith("http") else f"{self.base}{url}")
+        assert answer.status == status, f"{url}: {answer.status}\n{self.words()[:2000]}"
+        self.look(allow_status_line=status != 200)
+        return answer
+
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.base)
+
+    def words(self) -> str:
+        """What a person reads in the main part of the page."""
+        return " ".join(self.page.locator("main, body").first.inner_text().split())
+
+    def heading(self) -> str:
+        return " ".join(self.page.locator("h1").first.inner_text().split())
+
+    def follow(self, name: str, *, exact: bool = False) -> None:
+        """Click the first link of that name and look at the page behind it."""
+        self._go(self.page.locator("main, header, .app-demo-banner").get_by_role("link", name=name, exact=exact).first)
+
+    def press(self, name: str) -> None:
+        """Press the first button of that name."""
+        self._go(self.page.get_by_role("button", name=name).first)
+
+    def _go(self, target: Locator) -> None:
+        with self.page.expect_navigation() as moved:
+            target.click()
+        answer = moved.value
+        assert answer is None or answer.status == 200, f"{self.page.url}: {answer.status}\n{self.words()[:2000]}"
+        self.look()
+
+    def send(self, button: str = "") -> None:
+        """Send the page's form (by the button of that name) and look at the answer; the errors of a form fail here."""
+        self._send(button)
+        errors = self.problems()
+        assert not errors, f"{self.page.url}: {errors}"
+
+    def _send(self, button: str) -> None:
+        main = self.page.locator("main form[method=post]")
+        target = main.get_by_role("button", name=button).first if button else main.locator("button:not([type=button])").first
+        self._go(target)
+
+    def send_wrongly(self, button: str = "") -> list[str]:
+        """Send a form that must come back with errors: the summary has the keyboard's focus and leads to a field."""
+        self._send(button)
+        errors = self.problems()
+        assert errors, f"no error summary on {self.page.url}\n{self.words()[:1000]}"
+        assert self.page.title().startswith("Error: ")
+        if self.scripts:
+            focused = self.page.evaluate("document.activeElement.className")
+            assert "govuk-error-summary" in focused, f"focus is on {focused!r}"
+            self.page.locator(".govuk-error-summary__list a").first.click()
+            assert self.page.evaluate("document.activeElement.matches('input, select, textarea')")
+        return errors
+
+    def problems(self) -> list[str]:
+        return [" ".join(text.split()) for text in self.page.locator(".govuk-error-summary__list li").all_inner_texts()]
+
+    def refusal(self) -> str:
+        """The words of the refusal panel, or nothing."""
+        panel = self.page.locator(".app-refusal")
+        return " ".join(panel.first.inner_text().split()) if panel.count() else ""
+
+    # --- forms ----------------------------------------------------------------------------------------------------
+
+    def fill(self, **answers: Any) -> None:
+        """Answer fields by name: words, one of several (radio, select), True or False (tick box), a list (tick boxes)."""
+        for name, answer in answers.items():
+            self.answer(name, answer)
+
+    def answer(self, name: str, answer: Any) -> None:
+        fields = self.page.locator(f'main form [name="{name}"]')
+        assert fields.count(), f"no field {name!r} on {self.page.url}; there are {self.fields()}"
+        first = fields.first
+        kind = first.evaluate("e => e.type || e.tagName.toLowerCase()")
+        if kind == "radio":
+            self.page.locator(f'main form [name="{name}"][value="{answer}"]').first.check()
+        elif kind == "checkbox":
+            self._tick(name, first, answer)
+        elif kind == "select-one":
+            first.select_option(**({"value": str(answer)} if first.locator(f'option[value="{answer}"]').count() else {"label": str(answer)}))
+        elif kind == "file":
+            first.set_input_files(answer)
+        elif kind != "hidden":
+            first.fill(str(answer))
+
+    def _tick(self, name: str, first: Locator, answer: Any) -> None:
+        if isinstance(answer, bool):
+            first.set_checked(answer)
+            return
+        for value in answer:
+            self.page.locator(f'main form [name="{name}"][value="{value}"]').first.check()
+
+    def date(self, name: str, day: Any) -> None:
+        """Answer a date in its three boxes."""
+        self.fill(**{f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year})
+
+    def fields(self) -> list[str]:
+        return sorted(set(self.page.locator("main form [name]").evaluate_all("all => all.map(e => e.name)")))
+
+    # --- what must hold -------------------------------------------------------------------------------------------
+
+    def look(self, *, allow_status_line: bool = False) -> None:
+        """See the module's docstring."""
+        said = [line for line in self.said if not (allow_status_line and "Failed to load resource" in line)]
+        assert not said, f"{self.page.url} says in the console: {said}"
+        self.said.clear()
+        if not self.scripts:
+            return
+        wide = self.page.evaluate(WIDER_THAN_THE_WINDOW)
+        assert not wide, f"{self.page.url} scrolls sideways at {self.width} px: {wide}"
+        kind = self._kind()
+        if kind in LOOKED_AT:
+            return
+        LOOKED_AT.add(kind)
+        self._photograph(kind)
+        found = self._axe()
+        assert not found, f"{self.page.url} at {self.width} px: {json.dumps(found, indent=1)}"
+
+    def _kind(self) -> tuple:
+        """Pages of one kind look alike: same address pattern, same heading, with or without errors or a refusal."""
+        try:
+            name = resolve(self.path().split("?")[0].split("#")[0]).view_name
+        except Resolver404:
+            name = "404"
+        heading = self.page.locator("h1").first.inner_text() if self.page.locator("h1").count() else ""
+        form = self.page.locator("main form[method=post]").count() > 0
+        return name, heading, bool(self.problems()), bool(self.refusal()), form, self.width
+
+    def _axe(self) -> list[dict]:
+        if not self.page.evaluate("typeof window.axe === 'object'"):
+            self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
+        )
+        return [
+            {"rule": one["id"], "why": one["help"], "where": [node["html"][:200] for node in one["nodes"][:4]]}
+            for one in found["violations"]
+        ]
+
+    def _photograph(self, kind: tuple) -> None:
+        if PICTURES:
+            name = "".join(c if c.isalnum() else "-" for c in f"{kind[0]}-{kind[1]}-{len(LOOKED_AT)}-{self.width}")
+            try:
+                self.page.screenshot(path=str(Path(PICTURES) / f"{name[:120]}.png"), full_page=True)
+            except Error:
+                return
+
+
+WIDER_THAN_THE_WINDOW = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return null;
+  return [...document.querySelectorAll('body *')].filter(e => {
+    const box = e.getBoundingClientRect();
+    return box.width && box.right > root.clientWidth + 1 && !e.closest('.app-wide-table');
+  }).slice(0, 5).map(e => e.outerHTML.slice(0, 160));
+}"""

@@ -1,0 +1,62 @@
+"""Journeys run on a file of their own, so that the browser's requests do not share one connection, and on the demo's clock."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+from tests.journeys.browser import Desk
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """SQLite in memory becomes a file, before the tables are made."""
+    told = connections["default"].settings_dict
+    if connections["default"].vendor != "sqlite" or told["TEST"].get("NAME"):
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="journeys.") as folder:
+        told["TEST"]["NAME"] = str(Path(folder) / "test.sqlite3")
+        yield
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Every address is given in full; the plugin's own fixture is of a shape that pytest gives up."""
+
+
+@pytest.fixture(autouse=True)
+def demo(settings, live_server) -> None:
+    """The demonstration's clock and sign-in; a test of the real ones switches back."""
+    settings.DEMO_MODE = True
+    cache.clear()
+
+
+@pytest.fixture(params=[1280, 320], ids=["1280px", "320px"])
+def width(request: pytest.FixtureRequest) -> int:
+    return request.param
+
+
+@pytest.fixture
+def open_desk(browser, browser_context_args, live_server, width) -> Iterator[Callable[..., Desk]]:
+    """One more browser window, with its own cookies."""
+    opened = []
+
+    def one_more(*, scripts: bool = True) -> Desk:
+        told = {**browser_context_args, "viewport": {"width": width, "height": 900}, "java_script_enabled": scripts}
+        opened.append(browser.new_context(**told))
+        return Desk(opened[-1].new_page(), live_server.url, width, scripts)
+
+    yield one_more
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def desk(open_desk) -> Desk:
+    return open_desk()
