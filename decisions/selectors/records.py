@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from commissioning.models import Case
+from commissioning.rules.deadlines import Deadline
 from decisions.models.records import DecisionRecord
 
 
@@ -28,3 +29,11 @@ def call_in_window_ends(case: Case) -> datetime:
     if record is None or not record.call_in["applies"]:
         raise LookupError(f"Case {case.reference} has no call-in window")
     return datetime.fromisoformat(record.call_in["deadline"]["ends_at"])
+
+
+def may_take_effect_at(case: Case) -> datetime:
+    """The first moment at which the decision may be carried out: the start of the day after the window's last day."""
+    record = first_record(case)
+    if record is None or not record.call_in["applies"]:
+        raise LookupError(f"Case {case.reference} has no call-in window")
+    return Deadline.from_dict(record.call_in["deadline"]).earliest_at

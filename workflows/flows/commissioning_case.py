@@ -11,7 +11,7 @@ from commissioning.services.proposals import open_proposal_write
 from decisions.selectors.clearances import all_clear
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
 from decisions.selectors.holds import has_no_hold
-from decisions.selectors.records import call_in_applies, call_in_window_ends
+from decisions.selectors.records import call_in_applies, may_take_effect_at
 from decisions.selectors.sign_offs import joint_effect_is_reached
 from decisions.selectors.ssmt import ssmt_is_stated, ssmt_outcome
 from decisions.services.cases import end_not_agreed, end_not_supported, end_rescinded, open_case_close
@@ -181,7 +181,7 @@ class CommissioningCaseFlow(CaseFlow):
         .Else(this.no_hold)
     )
     call_in_window = (
-        Clock(call_in_window_ends, office="The clock").Annotation(title="Call-in window").Next(this.window_closed)
+        Clock(may_take_effect_at, office="The clock").Annotation(title="Call-in window").Next(this.window_closed)
     )
     window_closed = (
         Automatic(close_window, office="The clock").Annotation(title="Window closed").Next(this.no_hold)

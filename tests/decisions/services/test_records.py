@@ -9,7 +9,7 @@ from commissioning.models import AuditIndex, Duty, Involvement
 from commissioning.rules.canonical import hash_of
 from commissioning.rules.refusals import Refusal
 from decisions.models import DecisionRecord
-from decisions.selectors.records import call_in_applies, call_in_window_ends
+from decisions.selectors.records import call_in_applies, call_in_window_ends, may_take_effect_at
 from decisions.services.records import certify_record, open_record_certify
 from tests.builders import a_borough, actor, person, test_act
 from tests.builders_s1 import open_duty
@@ -117,3 +117,9 @@ def test_record_is_asked_for_within_two_working_days():
         open_record_certify(case=case, act=test_act(CABINET_AT))
 
     assert Duty.objects.get(kind="record.certify").due_on == date(2027, 1, 13)
+
+
+def test_decision_may_take_effect_at_the_start_of_the_day_after_the_window():
+    record = a_published_record()
+
+    assert may_take_effect_at(record.case).isoformat() == "2027-01-20T00:00:00+00:00"
