@@ -124,11 +124,26 @@ node_tools() {
     fi
 }
 
+outside_verifier() {
+    local wanted
+    wanted="$(sha256sum <requirements-outside.txt | cut -d' ' -f1)"
+    [ "$(cat var/outside/.installed 2>/dev/null)" = "$wanted" ] && return
+    say "installing the outside verifier of the log"
+    rm -rf var/outside
+    if "$(find_python)" -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore --no-deps \
+        --ignore-requires-python --require-hashes --target var/outside -r requirements-outside.txt; then
+        echo "$wanted" >var/outside/.installed
+    else
+        say "could not install the outside verifier of the log"
+    fi
+}
+
 make_venv
 install_pinned
 pango
 if [ $dev = yes ]; then
     test_programs
     node_tools
+    outside_verifier
 fi
 mkdir -p var

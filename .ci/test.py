@@ -23,7 +23,7 @@ OUT = ROOT / "var" / "test"
 POSTGRES = str(ROOT / ".ci" / "postgres.sh")
 PYTHON = str(BIN / "python")
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-rfEs", "--tb=short", "-p", "no:cacheprovider"]
-UNIT = "not browser and not race and not soak and not bench"
+UNIT = "not browser and not race and not soak and not bench and not outside"
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
 NO_TESTS = 5  # pytest's exit code when nothing was collected
 
@@ -62,6 +62,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     no_browser = "" if shutil.which("chromium") else "Chromium is not installed"
     no_node = "" if shutil.which("node") and (ROOT / "tests/node/node_modules").is_dir() else "node tools are not installed"
     no_java = "" if shutil.which("java") else "Java is not installed"
+    no_outside = "" if (ROOT / "var/outside/aics_tlog").is_dir() else "the outside verifier is not installed"
     manage = [PYTHON, "manage.py"]
     units = ["-n", "2", "--ignore=tests/architecture", "-m", UNIT, "tests"]
     typed = [str(path) for app in ("commissioning", "decisions", "scrutiny", "workflows")
@@ -76,6 +77,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
         Check("tests on PostgreSQL", [*PYTEST, *units], on_postgres, no_postgres or no_node),
         Check("races on SQLite", [*PYTEST, "-m", "race", "tests"], on_file),
         Check("races on PostgreSQL", [*PYTEST, "-m", "race", "tests"], on_postgres, no_postgres),
+        Check("outside verifier of the log", [*PYTEST, "-m", "outside", "tests"], tests, no_outside),
         Check("browser", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"], on_file, no_browser or no_node or no_java),
     ]
 

@@ -8,7 +8,7 @@ from tests.architecture.source import ROOT
 ROOMS = {
     "manage.py", "commissioning", "decisions", "scrutiny", "workflows", "templates", "tests",
     "pyproject.toml", "README.md", "LICENSE", "Makefile",
-    "requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt",
+    "requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt", "requirements-outside.txt",
     ".ci", ".gitignore", ".gitattributes", ".editorconfig",
 }  # fmt: skip
 ADDRESS = re.compile(r"://|--(extra-)?index|--find-links|--trusted-host|^-[fi]\s|file:", re.MULTILINE)
