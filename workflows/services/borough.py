@@ -21,7 +21,7 @@ from commissioning.rules.case_file import moment
 from commissioning.rules.dates import LONDON
 from commissioning.rules.money import read_pounds
 from commissioning.services import constitutions
-from workflows.services.case_files import read_file, require_known, shipped
+from workflows.services.case_files import Known, read_file, require_known, shipped
 from workflows.services.walk import Walk, walk_together
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "borough.toml"
@@ -54,12 +54,24 @@ def anchor() -> datetime:
     return moment(described()["anchor"])
 
 
+def known_keys() -> Known:
+    """What a case file may name: what is in the database, or in an empty one what would be loaded."""
+    if is_begun():
+        services = Body.objects.filter(kind="SERVICE").values_list("key", flat=True)
+        offices, agencies = Office.objects.values_list("key", flat=True), Organisation.objects.values_list("key", flat=True)
+    else:
+        told = described()
+        services = [row["key"] for row in told["bodies"] if row["kind"] == "SERVICE"]
+        offices, agencies = ([row["key"] for row in told[name]] for name in ("offices", "organisations"))
+    return Known(frozenset(offices), frozenset(services), frozenset(agencies))
+
+
 def load_borough(*, tell: Tell = _quietly, renders: bool = True) -> list[Walk]:
     """Fill an empty database: people first, then every case file side by side in order of time, the clock last."""
     files = [read_file(path) for path in shipped()]
     load_people(tell=tell)
     for file in files:
-        require_known(file)
+        require_known(file, known_keys())
     tell(f"{len(files)} cases go through the services, act by act")
     walks = walk_together(files, tell=tell, until=anchor(), renders=renders)
     set_clock(anchor())

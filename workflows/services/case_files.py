@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from commissioning.models import Body, Office, Organisation
 from commissioning.rules.case_file import CaseFile, CaseFileError, CaseFileErrors, Step, read
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "cases"
@@ -29,19 +29,26 @@ def read_file(path: Path) -> CaseFile:
     return read(path.read_text(encoding="utf-8"), name=path.name, shared=beside)
 
 
-def require_known(file: CaseFile) -> None:
-    """Every body, office and organisation that the file names exists; raises CaseFileErrors with all that do not."""
-    offices = set(Office.objects.values_list("key", flat=True))
-    bodies = set(Body.objects.filter(kind="SERVICE").values_list("key", flat=True))
-    agencies = set(Organisation.objects.values_list("key", flat=True))
+@dataclass(frozen=True)
+class Known:
+    """The keys that a file may name."""
+
+    offices: frozenset[str]
+    services: frozenset[str]
+    agencies: frozenset[str]
+
+
+def require_known(file: CaseFile, known: Known) -> None:
+    """Every service, office and agency that the file names exists; raises CaseFileErrors with all that do not."""
+    case = file.case
     errors = [
-        *_unknown("case.sponsor", [file.case["sponsor"]], bodies, "commissioning service"),
-        *_unknown("case.lead_member", [file.case["lead_member"]], offices, "office"),
-        *_unknown("case.partners", file.case.get("partners", []), agencies - {"council"}, "partner agency"),
-        *_unknown("proposal.FINANCE", _payers(file), agencies, "agency"),
+        *_unknown("case.sponsor", [case["sponsor"]], known.services, "commissioning service"),
+        *_unknown("case.lead_member", [case["lead_member"]], known.offices, "office"),
+        *_unknown("case.partners", case.get("partners", []), known.agencies - {"council"}, "partner agency"),
+        *_unknown("proposal.FINANCE", _payers(file), known.agencies, "agency"),
     ]
     for step in file.steps:
-        errors += _unknown(f"steps, {step.do}", _named(step), offices, "office", step.line)
+        errors += _unknown(f"steps, {step.do}", _named(step), known.offices, "office", step.line)
     if errors:
         raise CaseFileErrors(list(dict.fromkeys(errors)))
 
@@ -60,7 +67,7 @@ def _named(step: Step) -> list[str]:
     return [step.by.removeprefix("deputy:"), *single, *several]
 
 
-def _unknown(key: str, names: list[str], known: set[str], what: str, line: int = 1) -> list[CaseFileError]:
+def _unknown(key: str, names: list[str], known: frozenset[str], what: str, line: int = 1) -> list[CaseFileError]:
     return [
         CaseFileError(line, key, f"there is no {what} {name!r}; there are {', '.join(sorted(known))}")
         for name in names

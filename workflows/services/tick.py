@@ -1,6 +1,7 @@
 """The clock that ticks: fires every chart timer whose legal moment has come. Idempotent; many may run at once."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 
 from viewflow.workflow.models import Task
@@ -14,18 +15,26 @@ from workflows import desk
 log = logging.getLogger(__name__)
 
 
-def tick(at: datetime, *, by: str = "tick", exact: bool = False) -> int:
-    """Fire what is due at `at`, in order of due moment; returns how many fired.
+def tick(
+    at: datetime, *, by: str = "tick", exact: bool = False, cases: Collection[int] | None = None
+) -> int:
+    """Fire what is due at `at`, in order of due moment, in the named cases (all, if none are named); returns how many.
 
     Each firing is one act at the desk with the desk's own moment (`exact=True`, for `walk_case`: the timer's due
     moment). A failure rolls its case back, raises an alarm in a transaction of its own and leaves the task for later.
     """
     fired = 0
     failed: set[int] = set()
+    timers = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lte=at)
+    if cases is not None:
+        timers = timers.filter(
+            process__artifact_object_id__in=cases,
+            process__artifact_content_type__app_label="commissioning",
+            process__artifact_content_type__model="case",
+        )
     while True:
         due = (
-            Task.objects.filter(status=STATUS.SCHEDULED, scheduled__lte=at)
-            .exclude(pk__in=failed)
+            timers.exclude(pk__in=failed)
             .order_by("scheduled", "pk")
             .values_list("pk", "process__artifact_object_id", "scheduled")
             .first()

@@ -12,11 +12,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
 
 from commissioning.acts import Actor
-from commissioning.models import Appointment, Case, DraftSave, Duty, Office, User
+from commissioning.models import Appointment, AuditIndex, Case, DraftSave, Duty, Office, User
 from commissioning.rules.case_file import CaseFile, Step
-from commissioning.rules.dates import local_date
+from commissioning.rules.dates import LONDON, local_date
+from commissioning.rules.event_kinds import KINDS
 from commissioning.rules.refusals import Refusal
 from commissioning.services.proposals import save_section
 from decisions.models import AgendaItem, Meeting
@@ -40,6 +43,8 @@ class Walk:
     file: CaseFile
     case: Case | None = None
     renders: bool = False  # whether the PDF of each record is made at once, as the worker would
+    is_stopped: bool = False
+    told: int = -1  # up to which position of the log the walk has said what the system did
     done: list[Step] = field(default_factory=list)
 
     def person(self, key: str, on: date | None = None) -> User:
@@ -131,34 +136,71 @@ def walk_together(
     tell: Callable[[str], None] = lambda line: None,
     until: datetime | None = None,
     renders: bool = False,
-    stop: Callable[[Walk], bool] = lambda walk: False,
+    stop: Callable[[Walk, datetime], bool] = lambda walk, at: False,
 ) -> list[Walk]:
-    """Walk files side by side in order of time, firing timers between the acts; returns the walks.
+    """Walk files side by side in order of time, firing their timers between the acts; returns the walks.
 
-    `until` is the moment to which the timers are run at the end; `stop` ends a walk after the step that meets it.
+    `until` is the moment to which their timers are run at the end; `stop` ends a walk as soon as it is met, also by a
+    timer. Only timers of these cases fire, so a walk moves nothing else in the same database.
     """
     walks = [Walk(file, renders=renders) for file in files]
     queue = sorted(
-        ((step.at, number, index, walk) for number, walk in enumerate(walks) for index, step in enumerate(walk.file.steps)),
-        key=lambda entry: entry[:3],
+        (step.at, number, index) for number, walk in enumerate(walks) for index, step in enumerate(walk.file.steps)
     )
-    stopped: set[int] = set()
-    for moment, number, index, walk in queue:
-        if number in stopped:
+    for moment, number, index in queue:
+        _fire(walks, moment, tell)
+        walk = walks[number]
+        walk.is_stopped = walk.is_stopped or (walk.case is not None and stop(walk, moment))
+        if walk.is_stopped:
             continue
-        tick(moment, by="walk", exact=True)
         step = walk.file.steps[index]
         walk.take(step)
         tell(_line(walk, step))
-        if stop(walk):
-            stopped.add(number)
+        _tell_following(walk, tell)
+        walk.is_stopped = stop(walk, moment)
     if until is not None:
-        tick(until, by="walk", exact=True)
+        _fire(walks, until, tell)
     return walks
 
 
+def run_on(walk: Walk, *, stop: Callable[[Walk, datetime], bool], tell: Callable[[str], None]) -> None:
+    """After the last step: fire the case's own timers one by one until `stop` is met or none is left."""
+    while not walk.is_stopped:
+        due = (
+            Task.objects.filter(status=STATUS.SCHEDULED, process__artifact_object_id=walk.case.pk)
+            .order_by("scheduled")
+            .values_list("scheduled", flat=True)
+            .first()
+        )
+        if due is None:
+            return
+        _fire([walk], due, tell)
+        walk.is_stopped = stop(walk, due)
+
+
+def _fire(walks: Iterable[Walk], at: datetime, tell: Callable[[str], None]) -> None:
+    begun = [walk for walk in walks if walk.case is not None and not walk.is_stopped]
+    if begun and tick(at, by="walk", exact=True, cases=[walk.case.pk for walk in begun]):
+        for walk in begun:
+            _tell_following(walk, tell)
+
+
 def _line(walk: Walk, step: Step) -> str:
+    """One act: when, in which case, what, by whom in which office, and why."""
     office = Office.objects.filter(key=step.by.rpartition(":")[2]).values_list("title", flat=True).first()
-    reason = step.values.get("reasons") or step.values.get("reason") or step.values.get("text") or ""
-    words = f": {reason}" if reason else ""
-    return f"{step.at:%d %b %Y %H:%M}  {walk.case.reference}  {step.do:<20} {office}{words}"
+    deputy = ", deputy" if step.by.startswith("deputy:") else ""
+    person = walk.person(step.by, local_date(step.at)).name
+    reason = next((step.values[key] for key in ("reasons", "reason", "text", "note") if step.values.get(key)), "")
+    words = f": {' '.join(str(reason).split())}" if reason else ""
+    return f"{step.at:%d %b %Y %H:%M}  {walk.case.reference}  {step.do:<19} {person} ({office}{deputy}){words}"
+
+
+def _tell_following(walk: Walk, tell: Callable[[str], None]) -> None:
+    """What the system did by itself since the last line: timers that fired and steps that follow from law alone."""
+    new = AuditIndex.objects.filter(case=walk.case, seq__gt=walk.told).order_by("seq")
+    for event in new:
+        walk.told = event.seq
+        if event.actor_id is None:
+            kind = KINDS[event.kind]
+            when = event.at.astimezone(LONDON)
+            tell(f"{when:%d %b %Y %H:%M}  {walk.case.reference}  {event.kind:<19} System: {kind.sentence}")
