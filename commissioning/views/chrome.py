@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from commissioning import clock
+from commissioning.rules.access_matrix import SCRUTINY
+from commissioning.selectors import alarms
 from commissioning.views.own_offices import own_appointments, own_roles
 
 PUBLIC = [("Register of decisions", "register"), ("Forward plan", "forward_plan")]
@@ -12,7 +14,8 @@ STAFF = [("Inbox", "inbox"), ("Cases", "cases"), ("Meetings", "meetings")]
 
 
 def chrome(request: HttpRequest) -> dict:
-    """Context processor. Costs one statement for signed-in people (their offices) and one in demo mode (the clock)."""
+    """Context processor. Costs one statement for signed-in people (their offices), one more for
+    scrutiny (the alarm), one in demo mode (the clock)."""
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     links = (STAFF if signed_in else []) + PUBLIC
     if signed_in and "ADMINISTRATOR" in own_roles(request):
@@ -20,8 +23,11 @@ def chrome(request: HttpRequest) -> dict:
     return {
         "council": settings.COUNCIL_NAME,
         "source_code_url": settings.SOURCE_CODE_URL or reverse("source"),
-        "navigation": [(label, reverse(name), request.path.startswith(reverse(name))) for label, name in links],
+        "navigation": [
+            (label, reverse(name), request.path.startswith(reverse(name))) for label, name in links
+        ],
         "standings": offices(request) if signed_in else [],
+        "integrity": alarm(request) if signed_in else None,
         "demo": {"now": clock.now()} if settings.DEMO_MODE else None,
     }
 
@@ -29,3 +35,11 @@ def chrome(request: HttpRequest) -> dict:
 def offices(request: HttpRequest) -> list[str]:
     """Titles of the offices that the signed-in person holds now."""
     return [appointment.office.title for appointment in own_appointments(request)]
+
+
+def alarm(request: HttpRequest) -> dict | None:
+    """For scrutiny and auditors: when and what the last check of records against the log found. One statement."""
+    if SCRUTINY.isdisjoint(own_roles(request)):
+        return None
+    found = alarms.integrity_alarm()
+    return {"at": found.at, "findings": alarms.findings_of(found)} if found else None

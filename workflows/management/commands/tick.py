@@ -1,4 +1,4 @@
-"""`manage.py tick [--loop]`: fires due timers, then sends mail; run one of it, every minute or in a loop."""
+"""`manage.py tick [--loop]`: fires due timers, sends mail, and in a loop compares records and log every ten minutes."""
 
 import time
 from argparse import ArgumentParser
@@ -6,8 +6,11 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from commissioning import clock
+from commissioning.services.reconciliation import reconcile
 from workflows.services.notifications import notify
 from workflows.services.tick import tick
+
+RECONCILE_EVERY = 600  # seconds
 
 
 class Command(BaseCommand):
@@ -18,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=float, default=15.0, help="seconds between ticks in a loop")
 
     def handle(self, *args: object, **options: object) -> None:
+        waited = 0.0
         while True:
             fired = tick(clock.now())
             if fired:
@@ -25,4 +29,9 @@ class Command(BaseCommand):
             notify(clock.now())
             if not options["loop"]:
                 return
+            if waited >= RECONCILE_EVERY:
+                waited = 0.0
+                for finding in reconcile(clock.now()):
+                    self.stderr.write(str(finding))
             time.sleep(options["every"])
+            waited += options["every"]
