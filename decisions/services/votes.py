@@ -7,12 +7,14 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Duty, Office
+from commissioning.rules.dates import instant
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, RecordedVote, Vote
 from decisions.rules import votes as rules
 from decisions.rules.quorum import Presence, Seat, require_quorum
 from decisions.selectors.votes import Room, open_recorded_vote, room, votes_that_count
+from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.ssmt import item_of
 
 MEETING_KINDS = {"item.outcome": "DECISION", "reconsider.decide": "RECONSIDERATION"}
@@ -60,7 +62,8 @@ def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> Recorde
         opened_by=actor.user,
     ).save_as(act)
     offices = list({member.office.pk: member.office for member in now.voters}.values())
-    open_duties(duty.case, "vote.cast", act, offices=offices, due_at=at, subject_id=recorded.pk)
+    due = instant(item.meeting.meets_on, LAST_MINUTE)
+    open_duties(duty.case, "vote.cast", act, offices=offices, due_at=due, subject_id=recorded.pk)
     ledger.append(
         "vote.open",
         act,
