@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("workflows.urls")),
     path("", include("commissioning.urls_accounts")),
     path("", include("commissioning.urls_ledger")),
+    path("", include("commissioning.urls_law")),
     path("source/", source, name="source"),
     path("health/", health, name="health"),
 ]
