@@ -34,7 +34,7 @@ def is_current(row: Interest | EqualityConfirmation | None, item: AgendaItem) ->
 
 def is_confirmed(row: Interest | EqualityConfirmation | None, item: AgendaItem) -> bool:
     """Whether a statement on the present version was made or confirmed at the meeting itself."""
-    return is_current(row, item) and row.stage in AT_THE_MEETING
+    return row is not None and is_current(row, item) and row.stage in AT_THE_MEETING
 
 
 def dispensations_of(people: Iterable[User]) -> dict[int, Dispensation]:

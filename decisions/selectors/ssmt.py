@@ -112,12 +112,12 @@ def table(item: AgendaItem) -> Table:
     parties = agencies(offices, item.version)
     given = list(recommendations(item))
     counting = answers_that_count(given)
-    stances = {key: STANCES[row.position] for key, row in counting.items()}
+    stances: dict[int | str, rules.Stance] = {key: STANCES[row.position] for key, row in counting.items()}
     places = tuple(
         Place(
             office,
             party.contributes,
-            counting.get(party.key),
+            counting.get(office.body.organisation_id),
             tuple(row for row in given if row.organisation_id == party.key and row != counting[party.key]),
         )
         for office, party in zip(offices, parties, strict=True)

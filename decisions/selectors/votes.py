@@ -148,7 +148,9 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
 
 
 def room(item: AgendaItem, at: datetime) -> Room:
-    """The room for one item of a meeting."""
+    """The room for one item of a meeting; one member deciding alone has none (ValueError)."""
+    if item.meeting is None:
+        raise ValueError("This item is not before a meeting.")
     return rooms(item.meeting, [item], at)[0]
 
 
