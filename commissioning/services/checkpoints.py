@@ -1,13 +1,14 @@
 """Signs what the log has become. Run by a process of its own; the web process has no key.
 
 Before signing: the log must not be shorter than its last checkpoint (signing then would be a fork), the tree must
-extend it provably, and a sample of openings must match. Any failure: nothing is signed, and the alarm is an event.
+extend it provably, and a sample of openings must match. The signer keeps its last note beside its key. Any failure: nothing is signed, and the alarm is an event.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -19,7 +20,7 @@ from commissioning.rules import merkle, notes
 from commissioning.rules.notes import Checkpoint, Note
 from commissioning.selectors import ledger_checks, ledger_tree
 from commissioning.selectors.ledger_checks import Finding
-from commissioning.services.ledger_keys import Signer
+from commissioning.services.ledger_keys import Signer, replace_file
 
 ALARM = "log/checkpoint"
 
@@ -32,40 +33,47 @@ class SigningRefused(RuntimeError):
         self.findings = tuple(findings)
 
 
-def sign(signers: Sequence[Signer], signed_at: datetime) -> AuditCheckpoint | None:
+def sign(
+    signers: Sequence[Signer], signed_at: datetime, memory: Path | None = None
+) -> AuditCheckpoint | None:
     """Sign the log as it stands; None when nothing has been added. `signed_at` is real time.
 
-    Raises SigningRefused, and ValueError without a key.
+    `memory` is the signer's own file with the last note it signed: it survives a restore of the database, so a
+    restored log that lost events is never signed. Raises SigningRefused, and ValueError without a key.
     """
     if not signers:
         raise ValueError("No open signing key of this log is at hand.")
     with transaction.atomic():
-        size, last = ledger_tree.size(), ledger_tree.latest_checkpoint()
-        if size == 0 or (last is not None and last.size == size):
-            return None
-        findings = growth_findings(last, size) or ledger_checks.sample(size)
+        size, past = ledger_tree.size(), _past(memory)
+        findings = [finding for point in past for finding in growth_findings(point, size)]
         if findings:
             raise SigningRefused(findings)
-        return _store(size, ledger_tree.root(size), signers, signed_at)
+        stored = ledger_tree.latest_checkpoint()
+        if size == 0 or (stored is not None and stored.size == size):
+            return None
+        findings = ledger_checks.sample(size)
+        if findings:
+            raise SigningRefused(findings)
+        return _store(size, ledger_tree.root(size), signers, signed_at, memory)
 
 
-def growth_findings(last: AuditCheckpoint | None, size: int) -> list[Finding]:
-    """Whether the tree of `size` extends the last checkpoint: not shorter, and provably the same up to there."""
-    if last is None:
+def growth_findings(past: Checkpoint, size: int) -> list[Finding]:
+    """Whether the tree of `size` extends what was signed: not shorter, and provably the same up to there."""
+    if past.size == 0:
         return []
-    if size < last.size:
+    if size < past.size:
         what = (
-            f"The log has {size} events, but its last checkpoint signed {last.size}. Signing would fork it."
+            f"The log has {size} events, but its last checkpoint signed {past.size}. Signing would fork it."
         )
         return [Finding(size, what)]
     try:
-        proof = ledger_tree.consistency_proof(last.size, size)
-        is_grown = merkle.verify_consistency(last.size, size, bytes(last.root), ledger_tree.root(size), proof)
+        proof = ledger_tree.consistency_proof(past.size, size)
+        is_grown = merkle.verify_consistency(past.size, size, past.root, ledger_tree.root(size), proof)
     except KeyError as missing:
         return [Finding(None, f"A stored hash is missing: {missing}")]
     if is_grown:
         return []
-    return [Finding(None, f"The first {last.size} events are not those that the last checkpoint signed.")]
+    return [Finding(None, f"The first {past.size} events are not those that the last checkpoint signed.")]
 
 
 def raise_alarm(refused: SigningRefused, at: datetime) -> bool:
@@ -80,9 +88,27 @@ def raise_alarm(refused: SigningRefused, at: datetime) -> bool:
     return True
 
 
-def _store(size: int, root: bytes, signers: Sequence[Signer], signed_at: datetime) -> AuditCheckpoint:
+def _past(memory: Path | None) -> list[Checkpoint]:
+    """What has been signed so far: by the database, and by the signer's own memory where these differ."""
+    past = []
+    last = ledger_tree.latest_checkpoint()
+    if last is not None:
+        past.append(Checkpoint(settings.LEDGER_ORIGIN, last.size, bytes(last.root)))
+    if memory is not None and memory.is_file():
+        remembered = notes.parse_checkpoint(notes.parse_note(memory.read_text()).text)
+        if remembered not in past:
+            past.append(remembered)
+    return past
+
+
+def _store(
+    size: int, root: bytes, signers: Sequence[Signer], signed_at: datetime, memory: Path | None
+) -> AuditCheckpoint:
+    """The memory is written before the row: what the signer remembers is never behind what it has given out."""
     text = str(Checkpoint(settings.LEDGER_ORIGIN, size, root))
     note = Note(text, tuple(notes.sign(text, key.name, private) for key, private in signers))
+    if memory is not None:
+        replace_file(memory, str(note))
     row = AuditCheckpoint(
         size=size, root=root, note=str(note), key_id=signers[0][0].key_id.hex(), signed_at=signed_at
     )

@@ -45,7 +45,7 @@ def make_key(path: Path, act: Act) -> VerifierKey:
             fields={"origin": settings.LEDGER_ORIGIN, "council": settings.COUNCIL_NAME},
         )
     ledger.append("log.key", act, "log", fields={"vkey": str(key)})
-    _write(path, earlier + notes.private_text(key.name, private) + "\n")
+    replace_file(path, earlier + notes.private_text(key.name, private) + "\n")
     return key
 
 
@@ -77,7 +77,7 @@ def open_signers(path: Path) -> list[Signer]:
     return [(key, private) for key, private in read_keys(path) if str(key) in named]
 
 
-def _write(path: Path, content: str) -> None:
+def replace_file(path: Path, content: str) -> None:
     """Replace the file in one step; at no moment can others read it."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(".new")
@@ -85,4 +85,6 @@ def _write(path: Path, content: str) -> None:
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
     with os.fdopen(handle, "w") as file:
         file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
     draft.replace(path)

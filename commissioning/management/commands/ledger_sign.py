@@ -34,7 +34,9 @@ class Command(BaseCommand):
     def _sign(self, path: Path) -> str:
         """Sign once; the problem in words, or nothing."""
         try:
-            signed = checkpoints.sign(ledger_keys.open_signers(path), clock.real_now())
+            signed = checkpoints.sign(
+                ledger_keys.open_signers(path), clock.real_now(), memory=path.with_suffix(".last")
+            )
         except checkpoints.SigningRefused as refused:
             checkpoints.raise_alarm(refused, clock.now())
             return f"Not signed. {refused}"

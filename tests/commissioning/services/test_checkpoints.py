@@ -106,6 +106,45 @@ def test_sign_refuses_a_wrong_block_hash():
     assert "hash of this block of 256" in refused()
 
 
+def test_sign_refuses_a_restored_log_that_is_shorter_than_the_signer_remembers(tmp_path):
+    memory = tmp_path / "log1.last"
+    events(5)
+    checkpoints.sign([signer()], SIGNED_AT, memory)
+    for table in ("audit_opening", "audit_index", "audit_event"):
+        rewrite(f"DELETE FROM {table} WHERE seq >= 3")
+    rewrite("DELETE FROM audit_checkpoint")
+
+    with pytest.raises(checkpoints.SigningRefused, match="has 3 events, but its last checkpoint signed 5"):
+        checkpoints.sign([signer()], SIGNED_AT, memory)
+
+    assert AuditCheckpoint.objects.count() == 0
+
+
+def test_sign_refuses_a_restored_log_that_has_grown_another_way(tmp_path):
+    memory = tmp_path / "log1.last"
+    events(5)
+    checkpoints.sign([signer()], SIGNED_AT, memory)
+    for table in ("audit_opening", "audit_index", "audit_event"):
+        rewrite(f"DELETE FROM {table} WHERE seq >= 3")
+    rewrite("DELETE FROM audit_checkpoint")
+    events(7, subject="2026/009")
+
+    with pytest.raises(checkpoints.SigningRefused, match="The first 5 events are not those"):
+        checkpoints.sign([signer()], SIGNED_AT, memory)
+
+
+def test_sign_goes_on_after_a_restore_that_lost_only_checkpoints(tmp_path):
+    memory = tmp_path / "log1.last"
+    events(5)
+    checkpoints.sign([signer()], SIGNED_AT, memory)
+    rewrite("DELETE FROM audit_checkpoint")
+
+    row = checkpoints.sign([signer()], SIGNED_AT, memory)
+
+    assert row.note == memory.read_text()
+    assert stat.S_IMODE(memory.stat().st_mode) == 0o400
+
+
 def test_raise_alarm_writes_one_event_for_the_same_findings():
     events(5)
     signed()
