@@ -46,6 +46,7 @@ class CasePage(StaffView):
         duties = list(
             Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("opened_at", "pk")
         )
+        holds = list(open_holds(case))
         holders = holders_of({d.office_id for d in duties if d.is_open}, self.at)
         return super().get_context_data(
             case=case,
@@ -53,13 +54,13 @@ class CasePage(StaffView):
             present=present(states),
             open_duties=[(d, words_for(d.kind), holders.get(d.office_id, ())) for d in duties if d.is_open],
             done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open],
-            maps=process_maps(case, self.at),
+            maps=process_maps(case, duties, holds),
             version=current_version(case) if self.may_read_drafts() else None,
             clearances=self.clearances(),
             notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),
             items=AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"),
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
-            holds=open_holds(case),
+            holds=holds,
             record=current_record(case),
             may_read_audit=access.may(actor_of(self.request), "audit.read", case, self.at),
             may_withdraw=access.may(actor_of(self.request), "case.withdraw", case, self.at),
