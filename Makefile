@@ -29,9 +29,9 @@ lint: setup-dev  ## style, types and architecture only
 format: setup-dev  ## mend what ruff can mend
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
 
-soak: setup-dev  ## minutes of mixed load on both databases, on this machine only
-	@TEST_SQLITE_FILE="$$(mktemp -u -t soak.XXXXXX.sqlite3)" $(PYTEST) -m soak --timeout=1800 tests
-	@.ci/postgres.sh with $(PYTEST) -m soak --timeout=1800 tests
+soak: setup-dev  ## minutes of mixed load and long races on both databases, on this machine only
+	@RACE_ROUNDS=25 TEST_SQLITE_FILE="$$(mktemp -u -t soak.XXXXXX.sqlite3)" $(PYTEST) -m "soak or race" --timeout=1800 tests
+	@RACE_ROUNDS=25 .ci/postgres.sh with $(PYTEST) -m "soak or race" --timeout=1800 tests
 
 bench: setup-dev  ## statements and times against the bars, on both databases
 	@TEST_SQLITE_FILE="$$(mktemp -u -t bench.XXXXXX.sqlite3)" $(PYTEST) -m bench --timeout=1800 -s tests

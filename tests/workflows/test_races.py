@@ -1,0 +1,294 @@
+"""Four to eight people act in one case at the same moment, again and again; RACE_ROUNDS says how often."""
+
+import os
+import time
+from datetime import datetime
+
+import pytest
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from commissioning.models import AuditIndex, Case, Duty
+from commissioning.rules.dates import LONDON
+from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.proposals import current_version
+from commissioning.services.cases import withdraw_case
+from commissioning.services.proposals import save_section, submit_proposal
+from decisions.models import ClearanceResult, Hold, RecordedVote, SignOff, Vote
+from decisions.services.clearances import clear
+from decisions.services.sign_offs import sign
+from decisions.services.votes import cast_vote, close_vote
+from scrutiny.models import CallIn
+from scrutiny.services.call_ins import request_call_in, sign_call_in, starts_chart
+from tests.builders_races import (
+    SIGNERS,
+    at_stage,
+    attempt,
+    check_history,
+    check_promises,
+    duty_of,
+    forget_stages,
+)
+from tests.processes import at_once
+from workflows.flows.call_in import CallInFlow
+from workflows.models import CallInProcess
+from workflows.services.tick import tick
+
+pytestmark = [pytest.mark.race, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
+
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "10"))
+CLEARED_AT = datetime(2027, 1, 15, 10, 0, tzinfo=LONDON)
+SIGNED_AT = datetime(2027, 2, 3, 12, 0, tzinfo=LONDON)
+VOTED_AT = datetime(2027, 2, 22, 18, 22, tzinfo=LONDON)
+IN_WINDOW = datetime(2027, 2, 25, 10, 0, tzinfo=LONDON)
+CLEARERS = ("s151", "legal", "equality", "cm-safety")
+VOTERS = ("leader", "cm-adults", "cm-children", "cm-safety", "cm-climate", "cm-jobs", "cm-culture")
+CALLERS = ("scrutiny-5", "scrutiny-6", "scrutiny-7", "scrutiny-8", "scrutiny-9", "scrutiny-10", "councillor-3")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stages(django_db_setup, django_db_blocker):
+    yield
+    with django_db_blocker.unblock():
+        forget_stages()
+
+
+def rounds(stage: str):
+    """The case at its stage, once for each round; after each the promises are checked."""
+    for number in range(ROUNDS):
+        yield at_stage(stage), number
+        check_promises()
+    check_history()
+
+
+# --- voting -------------------------------------------------------------------------------------------------------
+
+
+def test_members_vote_while_the_chair_closes():
+    for case, number in rounds("voting"):
+        duties = [duty_of(case, "vote.cast", member).pk for member in VOTERS]
+        chair = duty_of(case, "item.outcome", "leader").pk
+
+        def act(n: int, case=case.pk, duties=duties, chair=chair, number=number) -> str:
+            if n == len(VOTERS):
+                time.sleep(number * 0.01)  # the chair is first in some rounds and last in others
+                return attempt(case, close_vote, "leader", at=VOTED_AT, duty=chair)
+            return attempt(case, cast_vote, VOTERS[n], at=VOTED_AT, duty=duties[n], choice="FOR")
+
+        *voted, closed = at_once(act, len(VOTERS) + 1)
+
+        tally = RecordedVote.objects.get().tally
+        assert closed == "done"
+        assert set(voted) <= {"done", "vote.closed"}
+        assert Vote.objects.count() == voted.count("done") == tally["for"]
+        assert not Duty.objects.filter(kind="vote.cast", closed_at=None).exists()
+
+
+def test_a_vote_sent_by_several_processes_is_one_vote_and_a_correction_is_the_next():
+    for case, _ in rounds("voting"):
+        duty = duty_of(case, "vote.cast", "cm-adults").pk
+
+        def act(n: int, case=case.pk, duty=duty) -> str:
+            choice, key = ("FOR", "first-form") if n % 2 else ("AGAINST", "second-form")
+            return attempt(case, cast_vote, "cm-adults", at=VOTED_AT, duty=duty, choice=choice, request=key)
+
+        answers = at_once(act, 6)
+
+        assert sorted(answers) == ["done"] * 2 + ["replayed"] * 4
+        assert sorted(Vote.objects.values_list("n", flat=True)) == [1, 2]
+
+
+def test_members_vote_while_the_case_is_withdrawn():
+    for case, number in rounds("voting"):
+        duties = [duty_of(case, "vote.cast", member).pk for member in VOTERS]
+
+        def act(n: int, case=case.pk, duties=duties, number=number) -> str:
+            if n == len(VOTERS):
+                time.sleep(number * 0.01)
+                return attempt(case, withdraw_case, "leader", at=VOTED_AT, reason="The grant ended.")
+            return attempt(case, cast_vote, VOTERS[n], at=VOTED_AT, duty=duties[n], choice="FOR")
+
+        *voted, withdrawn = at_once(act, len(VOTERS) + 1)
+
+        assert withdrawn == "done"
+        assert set(voted) <= {"done", "case.closed"}
+        assert Vote.objects.count() == voted.count("done")
+        assert Case.objects.get().outcome == "WITHDRAWN"
+
+
+# --- signing ------------------------------------------------------------------------------------------------------
+
+
+def test_every_agency_signs_at_once_and_twice():
+    for case, _ in rounds("signing"):
+        read = current_version(case).commitments_hash
+        duties = [duty_of(case, "signoff.sign", lead).pk for lead in SIGNERS]
+
+        def act(n: int, case=case.pk, duties=duties, read=read) -> str:
+            lead = n % len(SIGNERS)
+            return attempt(
+                case, sign, SIGNERS[lead], at=SIGNED_AT, duty=duties[lead], read=read, result="SIGNED",
+                authority="Scheme of delegation, place lead", authority_on=SIGNED_AT.date(), request=f"form-{n // 4 if lead else 0}",
+            )  # fmt: skip
+
+        answers = at_once(act, 2 * len(SIGNERS))
+
+        # The police send one form twice; the others send two forms, of which the second finds the duty done.
+        assert sorted(answers) == ["done"] * 4 + ["replayed"] + ["signoff.closed"] * 3
+        assert SignOff.objects.count() == 4
+        assert not Duty.objects.filter(kind="signoff.sign", closed_at=None).exists()
+
+
+# --- clearing -----------------------------------------------------------------------------------------------------
+
+
+def test_clearers_and_their_deputies_clear_while_the_last_closes_the_stage():
+    people = [*CLEARERS, *(f"deputy:{key}" for key in ("s151", "legal")), "s151", "cm-safety"]
+    for case, _ in rounds("clearing"):
+        read = current_version(case).content_hash
+        duties = [duty_of(case, "clearance.give", key.removeprefix("deputy:")).pk for key in people]
+
+        def act(n: int, case=case.pk, duties=duties, read=read) -> str:
+            return attempt(
+                case, clear, people[n], at=CLEARED_AT, duty=duties[n], read=read, result="CLEARED", request=f"form-{n}"
+            )
+
+        answers = at_once(act, len(people))
+
+        assert sorted(answers) == ["clearance.closed"] * 4 + ["done"] * 4
+        assert ClearanceResult.objects.count() == 4
+        assert Duty.objects.filter(kind="ssmt.schedule").count() == 1
+
+
+def test_a_clearance_sent_by_several_processes_is_one_act():
+    for case, _ in rounds("clearing"):
+        read = current_version(case).content_hash
+        duty = duty_of(case, "clearance.give", "legal").pk
+
+        def act(_: int, case=case.pk, duty=duty, read=read) -> str:
+            return attempt(
+                case, clear, "legal", at=CLEARED_AT, duty=duty, read=read, result="CLEARED", request="the-same-form"
+            )
+
+        answers = at_once(act, 4)
+
+        assert sorted(answers) == ["done"] + ["replayed"] * 3
+        assert AuditIndex.objects.filter(request="the-same-form").count() == 1
+
+
+def test_nobody_clears_a_new_version_with_the_old_one_in_front_of_them():
+    """One refuses, the officer hands in the next version at once, the others answer the text that they had open."""
+    for case, _ in rounds("clearing"):
+        read = current_version(case).content_hash
+        first = {key: duty_of(case, "clearance.give", key).pk for key in CLEARERS}
+
+        def act(n: int, case=case.pk, first=first, read=read) -> str:
+            if n == 4:
+                return _hand_in(case)
+            answer = {"result": "REFUSED", "text": "Not yet."} if n == 0 else {"result": "CLEARED"}
+            found = attempt(case, clear, CLEARERS[n], at=CLEARED_AT, duty=first[CLEARERS[n]], read=read, **answer)
+            second = _wait(lambda: Duty.objects.filter(case=case, kind="clearance.give", round=2, office__key=CLEARERS[n]))
+            again = attempt(case, clear, CLEARERS[n], at=CLEARED_AT, duty=second, read=read, result="CLEARED")
+            return f"{found} {again}"
+
+        answers = at_once(act, 5)
+
+        assert answers == ["done clearance.stale"] * 4 + ["done"]
+        assert ClearanceResult.objects.filter(duty__round=2).count() == 0
+        assert Duty.objects.filter(kind="clearance.give", closed_at=None).count() == 4
+
+
+def _wait(duties) -> int:
+    """The duty, as soon as somebody else's act has opened it."""
+    for _ in range(600):
+        found = duties().values_list("pk", flat=True).first()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("the duty never came")
+
+
+def _hand_in(case: int) -> str:
+    """Change the summary and submit, as soon as the proposal is back with the officer."""
+    duty = _wait(lambda: Duty.objects.filter(case=case, kind="proposal.write", closed_at=None))
+    value = {"text": "One service for survivors of domestic abuse, from April 2027, for three years."}
+    saved = attempt(
+        case, save_section, "commissioner-safety", at=CLEARED_AT, duty=duty, section="SUMMARY", value=value, revision=1
+    )
+    assert saved == "done"
+    return attempt(case, submit_proposal, "commissioner-safety", at=CLEARED_AT, duty=duty, note="Shorter.")
+
+
+# --- call-in and the clock ----------------------------------------------------------------------------------------
+
+
+def _chart(call_in: CallIn) -> type | None:
+    return CallInFlow if starts_chart(call_in) else None
+
+
+def _timer() -> datetime:
+    """When the only clock of the case fires."""
+    return Task.objects.get(status=STATUS.SCHEDULED).scheduled
+
+
+def _call_in(case: int, caller: str, at: datetime = IN_WINDOW) -> str:
+    ground = constitution_of(Case.objects.get(pk=case)).call_in.grounds[0]
+    grounds = [{"code": ground, "particulars": "Survivors were not asked."}]
+    return attempt(
+        case, request_call_in, caller, at=at, start=_chart, resolutions=[1], grounds=grounds, alternative="Ask first."
+    )
+
+
+def test_signatures_at_once_make_one_hold_and_one_chart():
+    for case, _ in rounds("window"):
+        assert _call_in(case.pk, CALLERS[0]) == "done"
+
+        answers = at_once(
+            lambda n, case=case.pk: attempt(case, sign_call_in, CALLERS[n + 1], at=IN_WINDOW, start=_chart), 6
+        )
+
+        assert set(answers) == {"done"}
+        assert (Hold.objects.count(), CallInProcess.objects.filter(flow_class=CallInFlow).count()) == (1, 1)
+        assert Duty.objects.filter(kind="call_in.rule").count() == 1
+        assert CallIn.objects.get().signatures.count() == 7
+
+
+def test_of_several_requests_at_once_one_is_kept_and_one_person_signs_once():
+    for case, _ in rounds("window"):
+        answers = at_once(lambda n, case=case.pk: _call_in(case, CALLERS[n % 4]), 8)
+
+        assert sorted(answers) == ["call_in.open"] * 7 + ["done"]
+        assert CallIn.objects.get().signatures.count() == 1
+
+
+def test_ticks_at_the_end_of_the_window_fire_once():
+    for case, _ in rounds("window"):
+        ends = _timer()
+
+        fired = at_once(lambda _, ends=ends: tick(ends, exact=True), 4)
+
+        assert sum(fired) == 1
+        assert AuditIndex.objects.filter(kind="decision.effect").count() == 1
+        assert Duty.objects.filter(kind="scrutiny.report").count() == 1
+
+
+def test_the_last_signatures_race_with_the_end_of_the_window():
+    """Either the hold was first and the decision waits, or the window was and the signature is refused."""
+    for case, _ in rounds("window"):
+        ends = _timer()
+        assert _call_in(case.pk, CALLERS[0]) == "done"
+        for caller in CALLERS[1:4]:
+            assert attempt(case.pk, sign_call_in, caller, at=IN_WINDOW, start=_chart) == "done"
+
+        def act(n: int, case=case.pk, ends=ends) -> object:
+            if n < 2:
+                return tick(ends, exact=True)
+            return attempt(case, sign_call_in, CALLERS[4 + n % 2], at=IN_WINDOW, start=_chart)
+
+        one, other, *signed = at_once(act, 6)
+
+        assert one + other == 1
+        case = Case.objects.get()
+        held = Hold.objects.filter(case=case, lifted_at=None).exists()
+        assert held == ("done" in signed)
+        assert Duty.objects.filter(kind="scrutiny.report").exists() is not held
