@@ -23,19 +23,16 @@ A case file has four parts. Every figure may carry its basis (REAL with its sour
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from commissioning.rules.dates import LONDON
-from commissioning.rules.money import read_pounds
+from commissioning.rules.case_file_shapes import CASE, CASE_NEEDS, STEPS, Check, by, moment, money
 from commissioning.rules.pack_values import settle_part
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.section_values import settle_section
 from commissioning.rules.sections import TITLES
 from commissioning.rules.toml_lines import key_lines
-
-Check = Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
@@ -80,219 +77,6 @@ class CaseFile:
     steps: tuple[Step, ...] = field(default=())
 
 
-def _text(value: Any) -> Any:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be text")
-    return value.strip()
-
-
-def _maybe(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise ValueError("must be text")
-    return value.strip()
-
-
-def _by(value: Any) -> Any:
-    """One office, or several that each do the same at the same moment."""
-    if isinstance(value, list) and value and all(isinstance(item, str) and item.strip() for item in value):
-        return [item.strip() for item in value]
-    return _text(value)
-
-
-def _grounds(value: Any) -> Any:
-    if not isinstance(value, list) or not value:
-        raise ValueError("must be a list of grounds")
-    for item in value:
-        if not isinstance(item, dict) or set(item) != {"ground", "particulars"}:
-            raise ValueError('must be a list such as [{ ground = "Best value", particulars = "..." }]')
-        _text(item["ground"]), _text(item["particulars"])
-    return value
-
-
-def _interests(value: Any) -> Any:
-    for item in _table(value).values():
-        if not isinstance(item, dict) or set(item) - {"kind", "nature"}:
-            raise ValueError('must be a table such as { cm-jobs = { kind = "NRI", nature = "..." } }')
-    return value
-
-
-def _answers(value: Any) -> Any:
-    words = ("ACCEPTED", "ACCEPTED_IN_PART", "REJECTED", "DEFERRED")
-    if not isinstance(value, list) or not value:
-        raise ValueError("must be a list of answers")
-    for item in value:
-        if not isinstance(item, dict) or set(item) - {"disposition", "reason", "action"}:
-            raise ValueError("an answer has disposition, reason and action")
-        _one_of(*words)(item.get("disposition"))
-    return value
-
-
-def _one_of(*words: str) -> Check:
-    def check(value: Any) -> Any:
-        if value not in words:
-            raise ValueError(f"must be one of {', '.join(words)}")
-        return value
-
-    return check
-
-
-def _flag(value: Any) -> Any:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("must be a whole number")
-    return value
-
-
-def _texts(value: Any) -> Any:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError('must be a list of texts, such as ["icb", "police"]')
-    return value
-
-
-def _table(value: Any) -> Any:
-    if not isinstance(value, dict):
-        raise ValueError("must be a table of names and values")
-    return value
-
-
-def _money(value: Any) -> Any:
-    try:
-        return read_pounds(value if isinstance(value, str) else str(value)).pence
-    except (Refusal, ValueError) as problem:
-        raise ValueError(f"is not an amount of money: {problem}") from problem
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, datetime) or not isinstance(value, date | str):
-        raise ValueError("must be a date such as 2026-09-21")
-    try:
-        return value if isinstance(value, date) else date.fromisoformat(value)
-    except ValueError as problem:
-        raise ValueError("must be a date such as 2026-09-21") from problem
-
-
-def moment(value: Any) -> datetime:
-    """A London date and time, "2026-09-21 10:00"."""
-    try:
-        naive = datetime.strptime(value, "%Y-%m-%d %H:%M")  # noqa: DTZ007 the zone is set on the next line
-    except (TypeError, ValueError) as problem:
-        raise ValueError('must be a London date and time such as "2026-09-21 10:00"') from problem
-    return naive.replace(tzinfo=LONDON)
-
-
-CASE: dict[str, Check] = {
-    "title": _text,
-    "question": _text,
-    "sponsor": _text,
-    "lead_member": _text,
-    "estimate": _money,
-    "estimate_basis": _maybe,
-    "partners": _texts,
-    "several_wards": _flag,
-    "wards": _maybe,
-    "maker": _one_of("CABINET", "CABINET_MEMBER"),
-}
-MODE = _one_of("AGREED", "SHOW_OF_HANDS", "RECORDED")
-CASE_NEEDS = ("title", "question", "sponsor", "lead_member", "estimate")
-
-# act -> (what must be given, what may be given)
-STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
-    "case.open": ({}, {}),
-    "case.withdraw": ({"reason": _text}, {}),
-    "pack.write": ({"peer": _text}, {}),
-    "pack.challenge": ({"text": _text}, {}),
-    "pack.answer": ({"text": _text}, {"number": _number}),
-    "pack.review": ({}, {"result": _one_of("PASSED", "RETURNED"), "reasons": _maybe}),
-    "pack.approve": ({}, {"result": _one_of("APPROVED", "RETURNED"), "reasons": _maybe}),
-    "proposal.draft": ({}, {"sections": _texts}),
-    "proposal.submit": ({}, {"note": _maybe, "change": _table}),
-    "clearance.give": (
-        {},
-        {"result": _one_of("CLEARED", "CLEARED_WITH_COMMENTS", "QUERY", "REFUSED"), "text": _maybe},
-    ),
-    "notice.publish": (
-        {"matter": _text, "why_key": _text, "decide_from": _day, "decide_to": _day},
-        {"documents": _texts, "copy_at": _text, "wards": _texts},
-    ),
-    "ssmt.schedule": ({"meets": moment}, {}),
-    "ssmt.recommend": (
-        {"position": _one_of("SUPPORT", "SUPPORT_WITH_CONDITIONS", "DO_NOT_SUPPORT", "ABSTAIN")},
-        {"conditions": _maybe, "dissent": _maybe, "interest": _text, "nature": _maybe},
-    ),
-    "ssmt.outcome": (
-        {
-            "outcome": _one_of("RECOMMENDED", "RECOMMENDED_WITH_DISSENT", "RETURNED", "DEFERRED", "NOT_SUPPORTED"),
-        },
-        {"text": _maybe, "reasons": _maybe, "actions": _texts},
-    ),
-    "signoff.sign": (
-        {"authority": _text, "authority_on": _day},
-        {
-            "result": _one_of("SIGNED", "SIGNED_WITH_CONDITIONS", "OBJECTED"),
-            "conditions": _maybe,
-            "limit": _money,
-        },
-    ),
-    "agenda.publish": ({}, {"meets": moment, "member": _text, "decide_from": _day}),
-    "meeting.sit": ({"present": _texts}, {"apologies": _texts, "interests": _interests}),
-    "vote.open": ({"motion": _text}, {}),
-    "vote.cast": ({"choice": _one_of("FOR", "AGAINST", "ABSTAIN")}, {}),
-    "vote.close": ({}, {}),
-    "item.outcome": (
-        {
-            "outcome": _one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED"),
-            "text": _text,
-            "reasons": _text,
-            "alternatives": _text,
-            "mode": MODE,
-        },
-        {"resolutions": _texts, "for": _number, "against": _number, "abstain": _number, "dissent": _maybe},
-    ),
-    "meeting.close": ({}, {}),
-    "decision.make": (
-        {
-            "outcome": _one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED"),
-            "text": _text,
-            "reasons": _text,
-            "alternatives": _text,
-        },
-        {"resolutions": _texts},
-    ),
-    "record.certify": ({}, {}),
-    "call_in.request": (
-        {"grounds": _grounds, "alternative": _text},
-        {"resolutions": lambda value: [_number(item) for item in value]},
-    ),
-    "call_in.sign": ({}, {}),
-    "call_in.rule": ({"valid": _flag, "reasons": _text}, {}),
-    "call_in.hear": (
-        {"present": _number, "outcome": _one_of("NO_ACTION", "REFER_BACK"), "reasons": _text},
-        {"interests": _text, "whip": _text, "concerns": _texts},
-    ),
-    "reconsider.schedule": ({"meets": moment}, {}),
-    "reconsider.decide": (
-        {
-            "result": _one_of("CONFIRMED", "AMENDED", "RESCINDED"),
-            "answers": _texts,
-            "text": _text,
-            "reasons": _text,
-            "alternatives": _text,
-        },
-        {"mode": MODE, "for": _number, "against": _number, "abstain": _number},
-    ),
-    "scrutiny.report": ({"considered_on": _day, "summary": _text}, {"recommendations": _texts}),
-    "scrutiny.respond": ({"answers": _answers}, {}),
-    "scrutiny.publish": ({}, {}),
-    "case.close": (
-        {"retention": _one_of("RECORD_6_YEARS", "CONTRACT", "PERMANENT"), "note": _text},
-        {},
-    ),
-}
 SHARED = ("case", "evidence", "proposal")
 PARTS = ("extends", "case", "evidence", "proposal", "steps")
 
@@ -411,7 +195,7 @@ def _in_pence(value: Any, path: str, lines: Mapping[str, int], errors: list[Case
             found[key] = _in_pence(item, here, lines, errors)
             continue
         try:
-            found["pence"] = _money(item)
+            found["pence"] = money(item)
         except ValueError as problem:
             errors.append(CaseFileError(_line(here, lines), here, str(problem)))
     return found
@@ -479,7 +263,7 @@ def _step(
         errors.append(CaseFileError(_line(f"{path}.do", lines), f"{path}.do", known))
         return None
     needs, may = STEPS[do]
-    shape: dict[str, Check] = {"by": _by, "on": moment, **needs, **may}
+    shape: dict[str, Check] = {"by": by, "on": moment, **needs, **may}
     before = len(errors)
     found = _checked(entry, shape, ("by", "on", *needs), path, lines, errors)
     if len(errors) > before:

@@ -17,7 +17,7 @@ from django.contrib.auth.models import Group
 from commissioning import clock, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Appointment, Body, ClockJump, Delegation, Office, Organisation, User
-from commissioning.rules.case_file import moment
+from commissioning.rules.case_file_shapes import moment
 from commissioning.rules.dates import LONDON
 from commissioning.rules.money import read_pounds
 from commissioning.services import constitutions
