@@ -187,7 +187,7 @@ class CommissioningCaseFlow(CaseFlow):
         Automatic(close_window, office="The clock").Annotation(title="Window closed").Next(this.no_hold)
     )
     no_hold = (
-        WaitFor(has_no_hold, office="Scrutiny").Annotation(title="No hold is open").Next(this.stands)
+        WaitFor(has_no_hold, office="Scrutiny").Annotation(title="Wait: no hold open").Next(this.stands)
     )
     stands = (
         flow.If(asks(decision_stands))
@@ -201,7 +201,7 @@ class CommissioningCaseFlow(CaseFlow):
     end_rescinded = flow.End().Annotation(title="Ended: rescinded")
     joint_effect = (
         WaitFor(joint_effect_is_reached, office="Agencies")
-        .Annotation(title="All agencies signed")
+        .Annotation(title="Wait: all agencies signed")
         .Next(this.take_effect)
     )
     take_effect = (
@@ -217,7 +217,7 @@ class CommissioningCaseFlow(CaseFlow):
     )
     responses = (
         WaitFor(responses_are_complete, office="Executive")
-        .Annotation(title="Answers published")
+        .Annotation(title="Wait: answers published")
         .Next(this.case_close)
     )
     case_close = (

@@ -50,6 +50,16 @@ class _Plan:
     def middle(self, name: str) -> int:
         return self.x[name] + self.sizes[name].width // 2
 
+    def x_range(self, name: str) -> tuple[int, int]:
+        return self.x[name], self.x[name] + self.sizes[name].width
+
+    def leaves_below(self, link: Link) -> bool:
+        """Between steps of the main way, as far as they are placed."""
+        return link.source in self.row and link.target in self.row and self.kind(link) in (SKIP, DOWN)
+
+    def enters_from_below(self, link: Link) -> bool:
+        return link.source in self.row and link.target in self.row and self.kind(link) in (SKIP, UP)
+
     def kind(self, link: Link) -> str:
         a, b = link.source, link.target
         if b in self.below:
@@ -84,15 +94,40 @@ def _plan(start: str, sizes: Mapping[str, Size], links: Sequence[Link], widths: 
         for name in line:
             plan.row[name], plan.x[name] = number, x
             x += sizes[name].width + gaps[name]
+    _hang(plan, width)
+    return plan
+
+
+def _hang(plan: _Plan, width: int) -> None:
+    """What leads off hangs below its step, to the right or to the left, where no arrow runs down beside it."""
+    busy = {(plan.row[link.source], link.source) for link in plan.links if plan.leaves_below(link)}
+    busy |= {(plan.row[link.target], link.target) for link in plan.links if plan.enters_from_below(link)}
     for step, chain in plan.sides.items():
-        x = plan.middle(step) - sizes[chain[0]].width // 2
-        to_right = x + sum(sizes[name].width + GAP for name in chain) - GAP <= width - MARGIN
-        for name in chain:
+        begin = plan.middle(step) - plan.sizes[chain[0]].width // 2
+        lanes = [plan.x_range(name) for row, name in busy if row == plan.row[step] and name != step]
+        options = [_in_line(chain, begin, plan.sizes, way) for way in (1, -1)]
+        xs = min(options, key=lambda option: _trouble(option, plan.sizes, lanes, width))
+        for name, x in xs.items():
             plan.row[name], plan.x[name] = plan.row[step], x
             plan.below.add(name)
-            after = chain[chain.index(name) + 1 :]
-            x += sizes[name].width + GAP if to_right or not after else -sizes[after[0]].width - GAP
-    return plan
+
+
+def _in_line(chain: Sequence[str], x: int, sizes: Mapping[str, Size], way: int) -> dict[str, int]:
+    found = {}
+    for number, name in enumerate(chain):
+        if number and way < 0:
+            x -= sizes[name].width + GAP
+        found[name] = x
+        if way > 0:
+            x += sizes[name].width + GAP
+    return found
+
+
+def _trouble(xs: Mapping[str, int], sizes: Mapping[str, Size], lanes: Sequence[tuple[int, int]], width: int) -> int:
+    """How many boxes would stand in the way of an arrow or off the page."""
+    spans = [(x, x + sizes[name].width) for name, x in xs.items()]
+    off = sum(1 for low, high in spans if low < MARGIN or high > width - MARGIN)
+    return 10 * off + sum(1 for low, high in spans for a, b in lanes if low < b and high > a)
 
 
 def _ends(kind: str) -> tuple[str, str]:
@@ -120,8 +155,8 @@ def _ports(plan: _Plan, kinds: Mapping[Link, str]) -> dict[tuple[Link, str], int
         for n, (_, link, role) in enumerate(sorted(here, key=lambda end: end[0])):
             found[(link, role)] = plan.middle(name) + round(room * ((n + 1) / (len(here) + 1) - 0.5))
     for link, kind in kinds.items():
-        if kind == HANG:  # straight down
-            found[(link, "target")] = found[(link, "source")]
+        if kind == HANG or (kind in (UP, DOWN) and abs(found[(link, "target")] - found[(link, "source")]) < TRACK):
+            found[(link, "target")] = found[(link, "source")]  # straight down or up
     return found
 
 

@@ -18,9 +18,10 @@ from workflows.rules.text_width import text_width, wrap
 WIDTH = 930
 TITLE, WORDS, LABEL = 13, 12, 12  # font sizes
 LINE = 16
-PAD = {"step": 10, "service": 10, "clock": 10, "wait": 10, "gate": 24, "event": 14}
-WIDE = {"step": 140, "service": 140, "clock": 140, "wait": 140, "gate": 132, "event": 108}
+PAD = {"step": 10, "service": 10, "clock": 10, "wait": 10, "gate": 18, "event": 14}
+WIDE = {"step": 140, "service": 140, "clock": 140, "wait": 140, "gate": 140, "event": 108}
 NOW_WIDE = 166
+FLAG = 20  # height of the black flag that says "Now"
 ICON = 18  # room for the clock face or the two bars in the first line
 
 
@@ -71,8 +72,9 @@ def box_lines(state) -> list[Line]:
     """What stands in a box: the title, then the state in words."""
     width = box_width(state) - 2 * PAD[state.shape] - (ICON if state.shape in ("clock", "wait") else 0)
     title = [Line(text, TITLE, state.state == "now") for text in wrap(state.title, width, TITLE, bold=True)]
-    if state.state == "now":
-        return [*title, *now_lines(state, width)]
+    if is_here(state):
+        flag, *rest = now_lines(state, width)
+        return [flag, *title, *rest]
     if state.shape in ("gate", "event") or state.state == "ahead":
         return title
     words = {"done": "Done", "stopped": "Stopped"}[state.state]
@@ -80,12 +82,10 @@ def box_lines(state) -> list[Line]:
 
 
 def now_lines(state, width: float) -> list[Line]:
-    """Who has it, since when, until when, and whether a hold stands in the way."""
+    """The flag, then who has it, since when, until when, and whether a hold stands in the way."""
     who = state.offices or ((state.office,) if state.office else ())
     more = [f"and {len(who) - 1} more"] if len(who) > 1 else []
-    told = ["Now"]
-    if state.times:
-        told = [f"Now, again ({state.times + 1}. time)"]
+    told = f"Now, time {state.times + 1}" if state.times else "Now"
     said = [
         *(f"with {name}" for name in who[:1]),
         *more,
@@ -93,21 +93,26 @@ def now_lines(state, width: float) -> list[Line]:
         *([f"until {_day(state.until)}"] if state.until else []),
         *([f"On hold since {_day(state.held_since)}"] if state.held_since else []),
     ]
-    first = [Line(text, WORDS, True) for text in wrap(told[0], width, WORDS, bold=True)]
-    return first + [Line(text, WORDS) for sentence in said for text in wrap(sentence, width, WORDS)]
+    return [Line(told, TITLE, True)] + [Line(text, WORDS) for sentence in said for text in wrap(sentence, width, WORDS)]
 
 
 def _day(at: datetime) -> str:
     return long_date(at.astimezone(LONDON).date())
 
 
+def is_here(state) -> bool:
+    """Whether the case stands here; questions, beginnings and ends are passed at once."""
+    return state.state == "now" and state.shape not in ("gate", "event")
+
+
 def box_width(state) -> int:
     wide = WIDE[state.shape]
-    return max(wide, NOW_WIDE) if state.state == "now" and state.shape not in ("gate", "event") else wide
+    return max(wide, NOW_WIDE) if is_here(state) else wide
 
 
 def box_size(state, lines: Sequence[Line]) -> Size:
-    return Size(box_width(state), LINE * len(lines) + (14 if state.shape in ("gate", "event") else 20))
+    room = 26 if is_here(state) else 14 if state.shape in ("gate", "event") else 20
+    return Size(box_width(state), LINE * len(lines) + room)
 
 
 def _arrow(route: Route, taken: bool) -> SafeString:
@@ -142,6 +147,8 @@ def _box(state, place: Place, lines: Sequence[Line]) -> SafeString:
         (middle, top + LINE * n, " app-map__text--bold" if line.bold else "", line.size, line.text)
         for n, line in enumerate(lines)
     ]
+    if is_here(state):  # the first line stands in the flag, a little higher
+        text[0] = (place.middle_x, place.y + 15, " app-map__text--flag", lines[0].size, lines[0].text)
     return format_html(
         '<g class="app-map__node app-map__node--{} app-map__node--{}">{}{}{}</g>',
         state.state,
@@ -153,10 +160,10 @@ def _box(state, place: Place, lines: Sequence[Line]) -> SafeString:
 
 
 def _outline(state, p: Place) -> SafeString:
-    """Pointed for a question, round for a beginning or end, square for a step; the present one stands in a frame."""
-    frame = (
-        format_html('<rect class="app-map__frame" x="{}" y="{}" width="{}" height="{}" rx="9"/>', p.x - 5, p.y - 5, p.width + 10, p.height + 10)
-        if state.state == "now"
+    """Pointed for a question, round for a beginning or end, square for a step; the present one carries a flag."""
+    flag = (
+        format_html('<rect class="app-map__flag" x="{}" y="{}" width="{}" height="{}"/>', p.x, p.y, p.width, FLAG)
+        if is_here(state)
         else ""
     )
     if state.shape == "gate":
@@ -165,7 +172,7 @@ def _outline(state, p: Place) -> SafeString:
     else:
         round_by = p.height // 2 if state.shape == "event" else 4
         shape = format_html('<rect x="{}" y="{}" width="{}" height="{}" rx="{}"/>', p.x, p.y, p.width, p.height, round_by)
-    return format_html("{}{}", frame, shape)
+    return format_html("{}{}", shape, flag)
 
 
 def _icon(shape: str, p: Place) -> SafeString:

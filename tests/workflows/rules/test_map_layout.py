@@ -14,22 +14,28 @@ from workflows.selectors.process_map import NodeState, chart_links, chart_nodes,
 from workflows.selectors.process_map_drawing import LABEL, PAD, WIDTH, box_lines, box_size, label_of
 
 FONTS = Path(__file__).parents[3] / "commissioning/static/ui/fonts"
-STATES = ("ahead", "done", "now")
+STATES = ("ahead", "done", "now", "mixed")
 
 
 def states_of(chart: type, state: str) -> list[NodeState]:
     """Every step in one state, with the longest words that a present step may carry."""
     nodes = chart_nodes(chart)
+    if state == "mixed":
+        return [states_of(chart, STATES[n % 3])[n] for n in range(len(nodes))]
     offices = ("Commissioning manager, children and families", "Legal") if state == "now" else ()
     return [
         NodeState(n.name, n.task_title, shape_of(n), state, getattr(n, "office", ""), 12, offices=offices) for n in nodes
     ]
 
 
-def drawn(chart: type, state: str = "done", times: int = 12) -> Drawing:
+def drawn(chart: type, state: str = "done") -> Drawing:
+    times = 12 if state in ("now", "done") else 1
     states = states_of(chart, state)
     sizes = {s.name: box_size(s, box_lines(s)) for s in states}
-    links = [Link(k.source, k.target, label_of(k, times)) for k in chart_links(chart)]
+    way = main_way(states[0].name, chart_links(chart))
+    links = [  # a way to an end is taken once
+        Link(k.source, k.target, label_of(k, times if k.target in way else 1)) for k in chart_links(chart)
+    ]
     widths = {k.label: round(text_width(k.label, LABEL)) for k in links}
     return draw(states[0].name, sizes, links, widths, WIDTH)
 
