@@ -17,6 +17,7 @@ SIGNS: dict[str, tuple[bytes, ...]] = {
     "jpeg": (b"\xff\xd8\xff",),
     "csv": (),
     "txt": (),
+    "toml": (),
 }
 NAMES = {
     "docx": "Word (docx)",
@@ -24,6 +25,7 @@ NAMES = {
     "xlsx": "Excel (xlsx)",
     "csv": "CSV",
     "txt": "text",
+    "toml": "TOML",
     "odt": "ODT",
 }
 MEGABYTE = 1024 * 1024

@@ -2,7 +2,12 @@
 
 from commissioning.models import append_only
 from commissioning.models.cases import Case, Document, Involvement
-from commissioning.models.constitutions import BankHoliday, ClockJump, ConstitutionVersion
+from commissioning.models.constitutions import (
+    BankHoliday,
+    ClockJump,
+    ConstitutionProposal,
+    ConstitutionVersion,
+)
 from commissioning.models.drafts import DraftSave
 from commissioning.models.duties import Duty
 from commissioning.models.evidence_packs import (
@@ -60,6 +65,7 @@ __all__ = [
     "ClaimIndicator",
     "ClockJump",
     "CommissioningQuestion",
+    "ConstitutionProposal",
     "ConstitutionVersion",
     "CostLine",
     "Criterion",

@@ -22,6 +22,37 @@ class ConstitutionVersion(Frozen):
         ordering = ["effective_from", "pk"]
 
 
+class ConstitutionProposal(Tracked):
+    """A changed constitution that one administrator proposes and another one confirms or turns down.
+
+    At most one of a council waits at a time, so that what the second person sees is what will change.
+    """
+
+    RESULTS = [("", "Waiting"), ("CONFIRMED", "Confirmed"), ("WITHDRAWN", "Withdrawn")]
+    key = models.SlugField()
+    version = models.CharField(max_length=60)
+    effective_from = models.DateField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    reasons = models.TextField()
+    proposed_by = models.ForeignKey(User, PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    closed_by = models.ForeignKey(User, PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    result = models.CharField(max_length=20, choices=RESULTS, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(closed_at__isnull=True), name="constitution_change_one_at_a_time"
+            )
+        ]
+
+    class History:
+        excluded = ("text",)
+
+
 class BankHoliday(Tracked):
     """A day proclaimed after the calendar was shipped, entered by an officer; the shipped days are data files."""
 

@@ -96,6 +96,7 @@ ACTS: dict[str, Need] = {
     "office.make": _need("ADMINISTRATOR", step_up=True, sentence="set up offices"),
     "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),
     "office.end": _need("ADMINISTRATOR", step_up=True, sentence="end appointments"),
+    "constitution.propose": _need("ADMINISTRATOR", step_up=True, sentence="propose a change of the constitution"),
     "constitution.load": _need("ADMINISTRATOR", step_up=True, sentence="load a constitution"),
     "clock.jump": Need(EVERYBODY, sentence="move the demo clock"),
 }

@@ -132,6 +132,12 @@ KINDS: dict[str, Kind] = {
     "role.grant": Kind("Access granted", "granted access", public=False),
     "role.revoke": Kind("Access withdrawn", "withdrew access", public=False),
     "delegation": Kind("Delegation", "changed the scheme of delegation"),
+    "constitution.propose": Kind(
+        "Change of constitution proposed", "proposed a version of the constitution"
+    ),
+    "constitution.withdraw": Kind(
+        "Change of constitution withdrawn", "withdrew a proposed version of the constitution"
+    ),
     "constitution.load": Kind("Constitution loaded", "loaded a version of the constitution"),
     "calendar.import": Kind("Calendar changed", "added days to the calendar"),
     "login.stepup": Kind("Second factor", "confirmed with a second factor", public=False),

@@ -24,7 +24,7 @@ def load(*, text: str, actor: Actor, at: datetime) -> ConstitutionVersion:
     same = ConstitutionVersion.objects.filter(sha256=constitution.sha256).first()
     if same is not None:
         return same
-    _require_new_version(constitution)
+    require_new_version(constitution)
     act = Act(actor, standing, at, rule="constitution.load")
     version = ConstitutionVersion.create_as(
         act,
@@ -66,7 +66,8 @@ def require_activatable(found: Constitution | PublishedCallInSet) -> Constitutio
     return found
 
 
-def _require_new_version(constitution: Constitution) -> None:
+def require_new_version(constitution: Constitution) -> None:
+    """A version number is used once. Raises Refusal constitution.version_used."""
     used = ConstitutionVersion.objects.filter(key=constitution.key, version=constitution.version).exists()
     if used:
         raise Refusal(
