@@ -45,7 +45,7 @@ class Desk:
     said: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(15_000)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.said.append(f"script: {error}"))
 
@@ -76,6 +76,15 @@ class Desk:
 
     # --- pages ----------------------------------------------------------------------------------------------------
 
+    def take_up(self, key: str, duty: Any) -> None:
+        """The person in that office finds the duty in the inbox and opens it."""
+        self.sit(key)
+        self.visit("/inbox/")
+        line = self.page.locator(f'main a[href="/duties/{duty.pk}/"]').first
+        assert line.count(), f"{key} does not find {duty.kind} in the inbox: {self.words()[:1000]}"
+        self._go(line)
+        assert self.path() == f"/duties/{duty.pk}/", self.path()
+
     def visit(self, url: str, *, status: int = 200) -> Response:
         answer = self.page.goto(url if url.startswith("http") else f"{self.base}{url}")
         assert answer.status == status, f"{url}: {answer.status}\n{self.words()[:2000]}"
@@ -92,9 +101,11 @@ class Desk:
     def heading(self) -> str:
         return " ".join(self.page.locator("h1").first.inner_text().split())
 
-    def follow(self, name: str, *, exact: bool = False) -> None:
-        """Click the first link of that name and look at the page behind it."""
-        self._go(self.page.locator("main, header, .app-demo-banner").get_by_role("link", name=name, exact=exact).first)
+    def follow(self, words: str) -> None:
+        """Click the first link with these words (some look like buttons) and look at the page behind it."""
+        link = self.page.locator("main a", has_text=words).first
+        assert link.count(), f"no link {words!r} on {self.page.url}\n{self.words()[:2000]}"
+        self._go(link)
 
     def press(self, name: str) -> None:
         """Press the first button of that name."""
@@ -136,8 +147,13 @@ class Desk:
 
     def refusal(self) -> str:
         """The words of the refusal panel, or nothing."""
-        panel = self.page.locator(".app-refusal")
+        panel = self.page.locator(".app-panel--refusal")
         return " ".join(panel.first.inner_text().split()) if panel.count() else ""
+
+    def told(self) -> str:
+        """What the page says has been done."""
+        banner = self.page.locator(".govuk-notification-banner__heading")
+        return " ".join(banner.first.inner_text().split()) if banner.count() else ""
 
     # --- forms ----------------------------------------------------------------------------------------------------
 

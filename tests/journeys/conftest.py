@@ -1,4 +1,7 @@
-"""Journeys run on a file of their own, so that the browser's requests do not share one connection, and on the demo's clock."""
+"""Journeys run on a file of their own, so that the browser's requests do not share one connection, and on the demo's clock.
+
+The whole database is laid back before each journey (see states.py), so nothing is emptied table by table.
+"""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -7,7 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from pytest_django.live_server_helper import LiveServer
 
+from tests.journeys import states
 from tests.journeys.browser import Desk
 
 
@@ -30,8 +35,25 @@ def base_url() -> None:
     """Every address is given in full; the plugin's own fixture is of a shape that pytest gives up."""
 
 
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[LiveServer]:
+    """The product, answering on a free port from a thread of this process."""
+    running = LiveServer("localhost")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def transactional_db(server, django_db_blocker) -> Iterator[None]:
+    """pytest-django's fixture with another way of tidying up: the whole database is laid back."""
+    with django_db_blocker.unblock():
+        with states.restored():
+            yield
+        connections.close_all()
+
+
 @pytest.fixture(autouse=True)
-def demo(settings, live_server) -> None:
+def borough(transactional_db, settings) -> None:
     """The demonstration's clock and sign-in; a test of the real ones switches back."""
     settings.DEMO_MODE = True
     cache.clear()
@@ -43,14 +65,14 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def open_desk(browser, browser_context_args, live_server, width) -> Iterator[Callable[..., Desk]]:
+def open_desk(borough, browser, browser_context_args, server, width) -> Iterator[Callable[..., Desk]]:
     """One more browser window, with its own cookies."""
     opened = []
 
     def one_more(*, scripts: bool = True) -> Desk:
         told = {**browser_context_args, "viewport": {"width": width, "height": 900}, "java_script_enabled": scripts}
         opened.append(browser.new_context(**told))
-        return Desk(opened[-1].new_page(), live_server.url, width, scripts)
+        return Desk(opened[-1].new_page(), server.url, width, scripts)
 
     yield one_more
     for context in opened:

@@ -7,7 +7,8 @@ the whole database.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -72,9 +73,7 @@ ALBUMS: dict[str, Album] = {}
 
 def scene(do: str, *, file: str = "better-care-fund.toml", nth: int = 1) -> Scene:
     """Lay the borough back to the moment before the nth step of that kind; the clock shows the step's moment."""
-    if file not in ALBUMS:
-        ALBUMS[file] = _photograph(file)
-    album = ALBUMS[file]
+    album = _album(file)
     places = [index for index, step in enumerate(album.file.steps) if step.do == do]
     index = places[nth - 1]
     _lay_back(album.before[index])
@@ -85,17 +84,17 @@ def scene(do: str, *, file: str = "better-care-fund.toml", nth: int = 1) -> Scen
 
 def end_of(file: str = "better-care-fund.toml") -> Scene:
     """The borough after the last step of the file."""
-    last = scene_after(file)
+    album = _album(file)
+    _lay_back(album.before[-1])
+    last = Scene(album.walk, album.file.steps[-1])
     last.move_clock(last.at)
     return last
 
 
-def scene_after(file: str) -> Scene:
-    if file not in ALBUMS:
-        ALBUMS[file] = _photograph(file)
-    album = ALBUMS[file]
-    _lay_back(album.before[-1])
-    return Scene(album.walk, album.file.steps[-1])
+def _album(name: str) -> Album:
+    if name not in ALBUMS:
+        ALBUMS[name] = _photograph(name)
+    return ALBUMS[name]
 
 
 def set_clock(to: datetime) -> None:
@@ -127,4 +126,10 @@ def _lay_back(kept: sqlite3.Connection) -> None:
     ContentType.objects.clear_cache()
 
 
-Tell = Callable[[str], None]
+@contextmanager
+def restored() -> Iterator[None]:
+    """The database as it was before, once the journey is over."""
+    found = _copy()
+    yield
+    _lay_back(found)
+    found.close()

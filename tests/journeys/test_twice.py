@@ -1,0 +1,53 @@
+"""What goes wrong at a desk: a double click, a session that ended over lunch."""
+
+import pytest
+
+from commissioning.models import AuditIndex, Duty
+from decisions.models import ClearanceResult
+from tests.journeys.browser import Desk
+from tests.journeys.states import scene
+
+pytestmark = pytest.mark.browser
+
+
+def test_double_click_is_one_act(desk: Desk):
+    """Two clicks in a row on the same button give one clearance and one event."""
+    then = scene("clearance.give")
+
+    desk.take_up("legal", then.duty("clearance.give", "legal"))
+    desk.fill(result="CLEARED")
+    with desk.page.expect_navigation(url="**/inbox/"):
+        desk.page.get_by_role("button", name="Give this answer").dblclick()
+    desk.look()
+
+    assert ClearanceResult.objects.count() == 1
+    assert AuditIndex.objects.filter(kind="clearance.give").count() == 1
+
+
+def test_two_clicks_without_scripts_are_one_act(open_desk):
+    """Where no script holds the second click back, the request's own key does."""
+    then = scene("clearance.give")
+    desk = open_desk(scripts=False)
+
+    desk.take_up("legal", then.duty("clearance.give", "legal"))
+    desk.fill(result="CLEARED")
+    with desk.page.expect_navigation(url="**/inbox/"):
+        desk.page.get_by_role("button", name="Give this answer").dblclick()
+
+    assert ClearanceResult.objects.count() == 1
+
+
+def test_session_that_ended_leaves_everything_as_it_was(desk: Desk, settings):
+    """A person signs out by waiting; the approval they send then changes nothing and leads to signing in."""
+    then = scene("clearance.give")
+    duty = then.duty("clearance.give", "legal")
+    events = AuditIndex.objects.count()
+
+    desk.take_up("legal", duty)
+    desk.fill(result="CLEARED")
+    desk.leave()
+    desk.page.get_by_role("button", name="Give this answer").click()
+    desk.page.wait_for_load_state()
+
+    assert (Duty.objects.get(pk=duty.pk).closed_at, AuditIndex.objects.count()) == (None, events)
+    assert ClearanceResult.objects.count() == 0
