@@ -19,6 +19,7 @@ from workflows.views import (
     sign_offs,
     ssmt,
 )
+from workflows.views import help as help_pages
 from workflows.views.case_list import CaseList
 from workflows.views.case_page import CasePage
 from workflows.views.demo_clock import GoToNextDue
@@ -52,5 +53,6 @@ urlpatterns = [
     path("cases/", CaseList.as_view(), name="cases"),
     *(entry for pages in PAGES for entry in pages.urlpatterns),
     path("cases/<int:year>/<str:number>/", CasePage.as_view(), name="case"),
+    *help_pages.urlpatterns,
     path("demo/next/", GoToNextDue.as_view(), name="demo_next"),
 ]

@@ -1,0 +1,61 @@
+"""What each act of a case file means, for the page that explains the format; every act of `STEPS` has its line."""
+
+from dataclasses import dataclass
+
+from commissioning.rules.case_file_shapes import STEPS
+
+WORDS = {
+    "case.open": ("puts the question of [case]", "an officer of the sponsoring service"),
+    "case.withdraw": ("ends the case before it is decided", "the officer, the lead member or the Leader"),
+    "pack.write": ("saves [evidence] and hands it to the peer, an office", "an analyst"),
+    "pack.challenge": ("challenges the evidence", "an officer"),
+    "pack.answer": ("answers a challenge; number 1 if none is given", "an analyst or the research lead"),
+    "pack.review": ("reviews: PASSED (if nothing is said) or RETURNED with reasons", "the peer"),
+    "pack.approve": ("approves: APPROVED (if nothing is said) or RETURNED with reasons", "the research lead"),
+    "proposal.draft": ("saves the sections named, or all that the file has", "the officer"),
+    "proposal.submit": ("hands the proposal in; later versions change only the sections in change", "the officer"),
+    "clearance.give": ("clears the version (CLEARED if nothing is said), queries or refuses it", "a clearer"),
+    "notice.publish": ("publishes the notice of key decision", "the proper officer"),
+    "ssmt.schedule": ("puts it before the team at the moment meets", "the proper officer"),
+    "ssmt.recommend": ("gives an agency's position, with conditions or dissent", "an agency lead"),
+    "ssmt.outcome": ("states what the team recommends; begin with “The team recommends”", "the chair of the team"),
+    "signoff.sign": ("signs for an agency under a named authority", "an agency lead"),
+    "agenda.publish": (
+        "publishes agenda and report for the Cabinet at meets, or for one member from decide_from",
+        "the proper officer",
+    ),
+    "meeting.sit": ("opens the meeting, records who is there, takes everybody's interests", "the clerk"),
+    "vote.open": ("opens a recorded vote on a motion", "the person presiding"),
+    "vote.cast": ("votes FOR, AGAINST or ABSTAIN", "a member present"),
+    "vote.close": ("closes the vote", "the person presiding"),
+    "item.outcome": ("states the outcome of the item, with mode and totals", "the person presiding"),
+    "meeting.close": ("closes the meeting", "the clerk"),
+    "decision.make": ("decides alone under the scheme of delegation", "the delegated member"),
+    "record.certify": ("certifies and publishes the record", "the proper officer or a deputy who did not clerk"),
+    "call_in.request": ("writes a call-in and signs it first; a ground is named by its first words", "a councillor"),
+    "call_in.sign": ("signs the call-in", "a councillor"),
+    "call_in.rule": ("rules whether it is valid", "the Monitoring Officer"),
+    "call_in.hear": ("records the hearing: NO_ACTION, or REFER_BACK with concerns", "the chair of scrutiny"),
+    "reconsider.schedule": ("brings the decision back to the Cabinet at meets", "the proper officer"),
+    "reconsider.decide": ("confirms, amends or rescinds, one answer for each concern", "the decision-maker"),
+    "scrutiny.report": ("serves the committee's report with its recommendations", "the scrutiny officer"),
+    "scrutiny.respond": ("answers each recommendation in its order", "the Leader"),
+    "scrutiny.publish": ("publishes the scrutiny record", "the scrutiny officer"),
+    "case.close": ("closes the case", "the proper officer"),
+}
+
+
+@dataclass(frozen=True)
+class ActHelp:
+    """One line of the table of acts."""
+
+    do: str
+    what: str
+    by: str
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+
+
+def acts() -> tuple[ActHelp, ...]:
+    """Every act that a step can do, in the order in which a case meets them."""
+    return tuple(ActHelp(do, *WORDS[do], tuple(needs), tuple(may)) for do, (needs, may) in STEPS.items())
