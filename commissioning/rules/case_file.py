@@ -1,23 +1,29 @@
 """Reading a case file: one commissioning case told from question to closed scrutiny record, in TOML.
 
-A case file has four parts. Every figure may carry its basis (REAL with its source, DERIVED with how, ILLUSTRATIVE).
+A case file has four parts.
 
-    extends = "shared.toml"      another file in the same folder whose tables are taken unless given here
+    extends = "shared.toml"      another file in the same folder whose tables are taken unless given here (not its steps)
 
     [case]                       what the officer asks
-    title, question, sponsor (body), lead_member (office), estimate (money), estimate_basis, partners (organisations),
-    several_wards, wards, maker ("CABINET" or "CABINET_MEMBER")
+    title, question, sponsor (key of a service), lead_member (key of an office), estimate (money), estimate_basis,
+    partners (keys of agencies), several_wards, wards, maker ("CABINET" or "CABINET_MEMBER")
 
     [evidence]                   [evidence.about], [[evidence.sources]], [[evidence.indicators]], [[evidence.claims]]
-    [proposal]                   one table per section of the track, as the pages ask for them
+                                 known as S1, I1, C1 ... in their order (shapes: rules.pack_values)
+    [proposal.SUMMARY] ...       one table per section, as the pages ask for them (shapes: rules.section_values);
+                                 sections that the track does not ask for are left aside
 
     [[steps]]                    what is done, in order of time
-    do = "clearance.give"        the act (see STEPS)
-    by = "s151"                  the office; "deputy:s151" for its deputy
+    do = "clearance.give"        the act (`case_file_shapes.STEPS` says what each needs, `case_file_help` what it does)
+    by = "s151"                  the office; "deputy:s151" for its deputy; a list where several do the same
     on = "2026-09-21 10:00"      London date and time
     ...                          what this act needs beside that
 
-`read` collects every error with its line and key, and gives nothing when there is one.
+Sums of money are written in pounds as `amount = "1,200,000"` and become `pence`. Every figure may carry its basis:
+REAL with its source, DERIVED with how, or ILLUSTRATIVE.
+
+`read` collects every error with its line and key, and gives nothing when there is one. The page "Case files" of the
+product (workflows/views/help.py) explains all of this to people who write a file.
 """
 
 import tomllib
