@@ -62,49 +62,62 @@ def frozen_tables() -> list[str]:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put every trigger in place; may be repeated at any time. Tables that do not exist yet are passed over."""
-    existing = set(connection.introspection.table_names())
-    tables = [table for table in frozen_tables() if table in existing]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_FUNCTIONS)
-        for table in tables:
-            for name, body in _triggers(connection.vendor, table):
-                cursor.execute(_drop(connection.vendor, name, table))
-                cursor.execute(body)
-            if connection.vendor == "postgresql":
-                cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+    standing = _standing(connection)
+    statements = [_FUNCTIONS] if connection.vendor == "postgresql" else []
+    for table, name, body in _wanted(connection):
+        if standing.get(name) != _spelled(connection, body):
+            statements += [_drop(connection.vendor, name, table), body]
+    _execute(connection, statements)
 
 
 def disable(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away. Only tests and a documented repair do this; `install` puts them back."""
-    existing = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SET CONSTRAINTS ALL IMMEDIATE"
-            )  # a table with a check still to come cannot be altered
-        for table in frozen_tables():
-            if table not in existing:
-                continue
-            if connection.vendor == "postgresql":
-                cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-            else:
-                for name, _ in _triggers(connection.vendor, table):
-                    cursor.execute(_drop(connection.vendor, name, table))
+    # PostgreSQL: a table with a foreign key still to be checked cannot be altered.
+    statements = ["SET CONSTRAINTS ALL IMMEDIATE"] if connection.vendor == "postgresql" else []
+    standing = _standing(connection)
+    statements += [
+        _drop(connection.vendor, name, table) for table, name, _ in _wanted(connection) if name in standing
+    ]
+    _execute(connection, statements)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that should stand and do not, or are switched off."""
+    """Names of triggers that should stand and do not, are switched off, or (SQLite) say something else."""
+    standing = _standing(connection)
+    return [name for _, name, body in _wanted(connection) if standing.get(name) != _spelled(connection, body)]
+
+
+def _wanted(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
+    """Table, name and definition of every trigger for the tables that exist."""
     existing = set(connection.introspection.table_names())
+    return [
+        (t, *trigger) for t in frozen_tables() if t in existing for trigger in _triggers(connection.vendor, t)
+    ]
+
+
+def _standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """The triggers that are there and switched on; on SQLite with their definition."""
     if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        query = "SELECT tgname, '' FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
         cursor.execute(query)
-        found = {row[0] for row in cursor.fetchall()}
-    wanted = [name for t in frozen_tables() if t in existing for name, _ in _triggers(connection.vendor, t)]
-    return [name for name in wanted if name not in found]
+        return dict(cursor.fetchall())
+
+
+def _spelled(connection: BaseDatabaseWrapper, body: str) -> str:
+    """What `_standing` says of a trigger that is in order."""
+    return "" if connection.vendor == "postgresql" else body
+
+
+def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(";\n".join(statements))  # one round trip for hundreds of triggers
+            return
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def present(connection: BaseDatabaseWrapper) -> bool:
