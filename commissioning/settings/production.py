@@ -54,6 +54,12 @@ LEDGER_WITNESSES = [tuple(pair.split(" ", 1)) for pair in env.list("LEDGER_WITNE
 ERASURE_JOURNAL = Path(env.str("ERASURE_JOURNAL", default="/var/lib/jcdr/erasures.jsonl"))
 COUNCIL_NAME = required("COUNCIL_NAME", "the name that pages and records carry")
 SOURCE_CODE_URL = required("SOURCE_CODE_URL", "the licence asks that users can fetch the running source")
+BASE_URL = env.str("BASE_URL", default=f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+if not BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("BASE_URL must begin with https://: mail carries one-time links")
+CACHES = {  # shared by all workers, for limits and used codes; made once by `manage.py createcachetable`
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+}
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"decisions@{ALLOWED_HOSTS[0]}")

@@ -1,5 +1,6 @@
 """Which page does which duty: the key is the duty's kind. Filled by `workflows/urls.py`."""
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from commissioning.models import Duty
@@ -15,7 +16,9 @@ def register(*views: type[TaskView]) -> None:
 
 
 def duty_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand a duty to the page of its kind; the page itself asks access."""
+    """Hand a duty to the page of its kind; the page itself asks access. A stranger learns nothing from a number."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     kind = Duty.objects.filter(pk=pk).values_list("kind", flat=True).first()
     if kind not in TASKS:
         raise Http404

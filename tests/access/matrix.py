@@ -1,0 +1,202 @@
+"""The written access matrix of pages: who may open which address. Written by hand, apart from the code.
+
+An address that is missing here fails the test: whoever adds a page says here for whom it is.
+"""
+
+from dataclasses import dataclass
+
+# One person for each role, by the key of the office in the builders' borough.
+ROLES = {
+    "OFFICER": "commissioner",
+    "ANALYST": "analyst",
+    "RESEARCH_LEAD": "research-lead",
+    "CHIEF_FINANCE_OFFICER": "s151",
+    "MONITORING_OFFICER": "monitoring-officer",
+    "LEGAL": "legal",
+    "EQUALITY": "equality",
+    "HEAD_OF_PAID_SERVICE": "chief-executive",
+    "PROPER_OFFICER": "proper-officer",
+    "SCRUTINY_OFFICER": "scrutiny-officer",
+    "LEADER": "leader",
+    "CABINET_MEMBER": "cm-adults",
+    "CIVIC_MAYOR": "mayor",
+    "COUNCILLOR": "councillor-1",
+    "SCRUTINY_CHAIR": "scrutiny-chair",
+    "SCRUTINY_MEMBER": "scrutiny-1",
+    "SSMT_CHAIR": "ssmt-chair",
+    "AGENCY_LEAD": "lead-icb",
+    "AGENCY_ADVISER": "adviser-voluntary",
+    "ADMINISTRATOR": "administrator",
+    "AUDITOR": "auditor",
+}
+EVERY_ROLE = frozenset(ROLES)
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who may open a page by GET. `anonymous`: without signing in; `office`: with one of these roles; `person`:
+    signed in, with or without an office. `closed`: nobody, the address answers "not found"."""
+
+    anonymous: bool = False
+    person: bool = False
+    office: frozenset[str] = frozenset()
+    closed: bool = False
+
+
+PUBLIC = Who(anonymous=True, person=True, office=EVERY_ROLE)
+SIGNED_IN = Who(person=True, office=EVERY_ROLE)
+IN_OFFICE = Who(office=EVERY_ROLE)
+NOBODY = Who(closed=True)
+
+
+def only(*roles: str) -> Who:
+    return Who(office=frozenset(roles))
+
+
+ADMINISTRATOR = only("ADMINISTRATOR")
+# They read a submitted proposal when the decision on it is published, not before.
+LATER = frozenset(
+    {
+        "SCRUTINY_OFFICER", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "AUDITOR", "COUNCILLOR", "CIVIC_MAYOR",
+        "AGENCY_ADVISER", "ADMINISTRATOR",
+    }
+)  # fmt: skip
+EXECUTIVE = only("LEADER", "CABINET_MEMBER")
+
+PAGES: dict[str, Who] = {
+    # for everybody
+    "home": PUBLIC,
+    "register": PUBLIC,
+    "register_case": PUBLIC,
+    "record_pdf": PUBLIC,
+    "case_receipt": PUBLIC,
+    "forward_plan": PUBLIC,
+    "meetings": PUBLIC,
+    "meeting": PUBLIC,
+    "report": PUBLIC,
+    "notice": PUBLIC,
+    "help": PUBLIC,
+    "accessibility": PUBLIC,
+    "privacy": PUBLIC,
+    "date_calculator": PUBLIC,
+    "constitution": PUBLIC,
+    "constitution_version": PUBLIC,
+    "constitution_text": PUBLIC,
+    "call_in_sets": PUBLIC,
+    "call_in_set": PUBLIC,
+    "source": PUBLIC,
+    "health": PUBLIC,
+    "ledger_checkpoint": PUBLIC,
+    "ledger_checkpoints": PUBLIC,
+    "ledger_entries": PUBLIC,
+    "ledger_tile": PUBLIC,
+    "ledger_proof": PUBLIC,
+    "ledger_consistency": PUBLIC,
+    "ledger_vkey": PUBLIC,
+    "ledger_verify": PUBLIC,
+    "ledger_verify_script": PUBLIC,
+    # signing in and out
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_inactive": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "mfa_authenticate": PUBLIC,
+    "account_change_password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "second_factor": SIGNED_IN,
+    "step_up": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_reauthenticate": SIGNED_IN,
+    "mfa_activate_totp": SIGNED_IN,
+    "mfa_deactivate_totp": SIGNED_IN,
+    "mfa_view_recovery_codes": SIGNED_IN,
+    "mfa_generate_recovery_codes": SIGNED_IN,
+    "mfa_download_recovery_codes": SIGNED_IN,
+    "mfa_list_webauthn": SIGNED_IN,
+    "mfa_add_webauthn": SIGNED_IN,
+    "mfa_reauthenticate_webauthn": SIGNED_IN,
+    "mfa_remove_webauthn": SIGNED_IN,
+    "mfa_edit_webauthn": SIGNED_IN,
+    # not offered
+    "account_signup": NOBODY,
+    "account_email": NOBODY,
+    "account_email_verification_sent": NOBODY,
+    "account_confirm_email": NOBODY,
+    "account_set_password": NOBODY,
+    "account_confirm_login_code": NOBODY,
+    "demo_next": NOBODY,  # only in the demonstration, and only by POST
+    # the desk
+    "inbox": SIGNED_IN,
+    "cases": IN_OFFICE,
+    "case": IN_OFFICE,
+    "case_evidence": IN_OFFICE,
+    "case_evidence_csv": IN_OFFICE,
+    "case_proposal": Who(office=EVERY_ROLE - LATER),
+    "meeting_live": IN_OFFICE,
+    "case_open": only("OFFICER"),
+    "case_withdraw": only("OFFICER", "CABINET_MEMBER", "LEADER"),
+    "case_evidence_challenge": only("OFFICER"),
+    "case_evidence_answer": only("ANALYST", "RESEARCH_LEAD"),
+    "meeting_call": only("PROPER_OFFICER"),
+    "meeting_interests": EXECUTIVE,
+    "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+    "audit_trail": only(
+        "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR", "MONITORING_OFFICER",
+        "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER",
+    ),
+    # people
+    "people": ADMINISTRATOR,
+    "offices": ADMINISTRATOR,
+    "person": ADMINISTRATOR,
+    "person_invite": ADMINISTRATOR,
+    "person_invite_again": ADMINISTRATOR,
+    "person_appoint": ADMINISTRATOR,
+    "person_close": ADMINISTRATOR,
+    "office_make": ADMINISTRATOR,
+    "appointment_end": ADMINISTRATOR,
+    "constitution_change": ADMINISTRATOR,
+    "constitution_confirm": ADMINISTRATOR,
+    "constitution_withdraw": ADMINISTRATOR,
+}  # fmt: skip
+
+# Pages of one duty: for the office that it waits for, whoever holds it or deputises, and for nobody else.
+DUTY_PAGES = {
+    "duty",
+    "duty_minute",
+    "duty_vote_open",
+    "duty_vote_close",
+    "duty_pass",
+    "notice_again",
+    "pack_part",
+    "proposal_section",
+}
+
+# A duty of each kind waits for this office.
+DUTIES = {
+    "pack.write": "analyst",
+    "pack.review": "peer",
+    "pack.approve": "research-lead",
+    "proposal.write": "commissioner",
+    "clearance.give": "s151",
+    "notice.publish": "proper-officer",
+    "ssmt.schedule": "proper-officer",
+    "ssmt.recommend": "lead-icb",
+    "ssmt.outcome": "ssmt-chair",
+    "signoff.sign": "lead-icb",
+    "agenda.publish": "proper-officer",
+    "vote.cast": "cm-adults",
+    "item.outcome": "leader",
+    "decision.make": "cm-adults",
+    "record.certify": "proper-officer",
+    "reconsider.schedule": "proper-officer",
+    "reconsider.decide": "leader",
+    "call_in.rule": "monitoring-officer",
+    "call_in.hear": "scrutiny-chair",
+    "scrutiny.report": "scrutiny-officer",
+    "scrutiny.respond": "leader",
+    "scrutiny.publish": "scrutiny-officer",
+    "case.close": "proper-officer",
+}

@@ -1,0 +1,283 @@
+"""Every address as a stranger, as somebody without an office and as one person of each role, against the matrix."""
+
+import re
+from datetime import date
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from commissioning import access, clock
+from commissioning.models import Appointment, Case, ConstitutionVersion, Duty, User
+from commissioning.rules.access_matrix import ACTS
+from commissioning.services.duties import open_duties
+from decisions.models import AgendaItem, KeyDecisionNotice
+from tests.access.matrix import DUTIES, DUTY_PAGES, PAGES, ROLES
+from tests.architecture.test_urls import patterns
+from tests.builders import a_borough, a_case, a_user, actor, office, person
+from tests.builders import test_act as system_act
+from tests.builders_accounts import with_password
+from tests.builders_s3 import an_item_in_session
+from workflows.urls import PAGES as TASK_PAGES
+from workflows.views.registry import TASKS
+
+pytestmark = pytest.mark.django_db
+OPEN, SIGN_IN, HIDDEN = "open", "sign in", "not found"
+HANDLER = Client().handler
+
+
+@pytest.fixture
+def world(db):
+    """A case before an open Cabinet, so that every page has something to show."""
+    cache.clear()
+    a_borough(since=date(2020, 1, 1))
+    with_password(a_user("no-office"))
+    return an_item_in_session()
+
+
+@pytest.fixture
+def case(db):
+    """A case in which nobody has done anything."""
+    cache.clear()
+    a_borough(since=date(2020, 1, 1))
+    return a_case()
+
+
+def addresses(item: AgendaItem) -> dict[str, dict]:
+    """What to fill into the addresses of the world."""
+    case = {"year": 2026, "number": "001"}
+    notice = KeyDecisionNotice.objects.get()
+    legal = person("legal")
+    passkey = {"pk": 1}
+    return {
+        "register_case": case,
+        "record_pdf": case,
+        "case_receipt": case,
+        "audit_trail": case,
+        "call_in": case,
+        "case": case,
+        "case_withdraw": case,
+        "case_evidence": case,
+        "case_evidence_challenge": case,
+        "case_evidence_csv": {**case, "indicator": 1},
+        "case_evidence_answer": {**case, "challenge": 1},
+        "case_proposal": {**case, "version": 1},
+        "meeting": {"pk": item.meeting_id},
+        "meeting_live": {"pk": item.meeting_id},
+        "meeting_interests": {"pk": item.meeting_id},
+        "report": {"pk": item.pk},
+        "notice": {**case, "notice": notice.number},
+        "ledger_entries": {"path": "000"},
+        "ledger_tile": {"level": "0", "path": "000"},
+        "ledger_proof": {"seq": "1"},
+        "account_confirm_email": {"key": "x"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "set-password"},
+        "mfa_remove_webauthn": passkey,
+        "mfa_edit_webauthn": passkey,
+        "constitution_version": {"digest": ConstitutionVersion.objects.get().sha256[:12]},
+        "constitution_text": {"digest": ConstitutionVersion.objects.get().sha256[:12]},
+        "call_in_set": {"name": "brent-2024"},
+        "constitution_confirm": {"pk": 1},
+        "constitution_withdraw": {"pk": 1},
+        "person": {"pk": legal.pk},
+        "person_invite_again": {"pk": legal.pk},
+        "person_appoint": {"pk": legal.pk},
+        "person_close": {"pk": legal.pk},
+        "appointment_end": {"pk": Appointment.objects.get(person=legal).pk},
+    }
+
+
+# Nothing of the kind exists in the world, so "not found" is the honest answer to everybody who may ask.
+EMPTY = {
+    "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
+    "ledger_proof", "call_in", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn",
+}  # fmt: skip
+
+# The pages beside the first one of a duty: its kind, and what else the address names.
+PARTS = {
+    "duty_minute": ("item.outcome", {}),
+    "duty_vote_open": ("item.outcome", {}),
+    "duty_vote_close": ("item.outcome", {}),
+    "duty_pass": ("decision.make", {}),
+    "notice_again": ("agenda.publish", {}),
+    "pack_part": ("pack.write", {"part": "about"}),
+    "proposal_section": ("proposal.write", {"section": "summary"}),
+}
+
+
+def as_person(user: User) -> Client:
+    """Signed in, with a second factor set up long ago."""
+    client = a_stranger()
+    client.force_login(user)
+    session = client.session
+    session["has_second_factor"] = user.pk
+    session.save()
+    return client
+
+
+def a_stranger() -> Client:
+    """A browser of its own; all of them share one handler, whose middleware is slow to load."""
+    client = Client()
+    client.handler = HANDLER
+    return client
+
+
+def answer_to(client: Client, path: str) -> str:
+    answer = client.get(path)
+    if answer.status_code in (404, 405):
+        return HIDDEN
+    if answer.status_code == 302 and answer.url.startswith("/accounts/login/"):
+        return SIGN_IN
+    assert answer.status_code in (200, 302, 304, 400), f"{path}: {answer.status_code}"
+    return OPEN
+
+
+def names() -> list[str]:
+    return sorted({name for name, _ in patterns()})
+
+
+def test_every_address_is_in_the_matrix():
+    assert set(names()) - DUTY_PAGES == set(PAGES)
+
+
+def test_every_kind_of_duty_is_in_the_matrix():
+    assert TASK_PAGES, "importing the addresses fills the register"
+    assert set(TASKS) - set(DUTIES) == set()
+    assert {kind for kind, need in ACTS.items() if need.duty} - set(DUTIES) == set()
+
+
+def test_strangers_see_what_is_public_and_are_asked_to_sign_in_elsewhere(world):
+    filled = addresses(world)
+    expected, found = {}, {}
+    for name, who in PAGES.items():
+        cache.clear()
+        expected[name] = HIDDEN if who.closed else OPEN if who.anonymous else SIGN_IN
+        found[name] = answer_to(a_stranger(), reverse(name, kwargs=filled.get(name)))
+
+    assert differences(expected, found) == {"mfa_authenticate": (OPEN, SIGN_IN), "demo_next": (HIDDEN, SIGN_IN)}
+
+
+def test_each_role_opens_what_the_matrix_says(world):
+    filled = addresses(world)
+
+    wrong = {role: wrong_answers(with_password(person(key)), role, filled) for role, key in ROLES.items()}
+
+    assert {role: pages for role, pages in wrong.items() if pages} == {}
+
+
+def test_account_without_an_office_opens_its_own_pages_only(world):
+    assert wrong_answers(a_user("no-office"), "", addresses(world)) == {}
+
+
+def wrong_answers(user: User, role: str, filled: dict[str, dict]) -> dict:
+    """Pages that do not answer this person as the matrix says: what was expected, what was found."""
+    client = as_person(user)
+    expected, found = {}, {}
+    for name, who in PAGES.items():
+        cache.clear()
+        if name in {"account_logout", "mfa_authenticate"}:  # they lead signed-in people elsewhere
+            continue
+        may = role in who.office if role else who.person
+        expected[name] = OPEN if may and not who.closed else HIDDEN
+        found[name] = answer_to(client, reverse(name, kwargs=filled.get(name)))
+    return differences(expected, found)
+
+
+def differences(expected: dict, found: dict) -> dict:
+    return {
+        name: (expected[name], found[name])
+        for name in expected
+        if expected[name] != found[name] and not (name in EMPTY and found[name] == HIDDEN)
+    }
+
+
+def test_duty_opens_for_its_office_only(case):
+    wrong = {}
+    for kind in sorted(TASKS):
+        duty = a_duty(case, kind)
+        path = reverse("duty", kwargs={"pk": duty.pk})
+        expected = {role: HIDDEN for role, key in ROLES.items() if key != DUTIES[kind]}
+        found = {role: answer_to(as_person(person(ROLES[role])), path) for role in expected}
+        wrong[kind] = differences(expected, found)
+        if access.may(actor(DUTIES[kind]), kind, duty, clock.now()) is None:
+            wrong[kind]["its office"] = HIDDEN
+
+    assert {kind: roles for kind, roles in wrong.items() if roles} == {}
+
+
+def test_duty_is_hidden_without_an_office_and_asks_strangers_to_sign_in(case):
+    path = reverse("duty", kwargs={"pk": a_duty(case, "item.outcome").pk})
+
+    assert answer_to(a_stranger(), path) == SIGN_IN
+    assert answer_to(as_person(a_user("no-office")), path) == HIDDEN
+
+
+def a_duty(case: Case, kind: str) -> Duty:
+    """An open duty of that kind for the office in the matrix."""
+    key = DUTIES[kind]
+    there = Duty.objects.filter(case=case, kind=kind, office__key=key, closed_at__isnull=True).first()
+    return there or open_duties(case, kind, system_act(), offices=[office(key)])[0]
+
+
+def test_parts_of_a_duty_ask_strangers_to_sign_in_and_hide_from_others(case):
+    found = {}
+    for name, (kind, extra) in PARTS.items():
+        path = reverse(name, kwargs={"pk": a_duty(case, kind).pk, **extra})
+        clients = (a_stranger(), as_person(person("auditor")), as_person(a_user("no-office")))
+        found[name] = [answer_to(client, path) for client in clients]
+
+    assert set(PARTS) == DUTY_PAGES - {"duty"}
+    assert found == {name: [SIGN_IN, HIDDEN, HIDDEN] for name in PARTS}
+
+
+# missing and forbidden look the same
+
+
+def page_text(answer) -> str:
+    text = answer.content.decode()
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
+
+
+def test_forbidden_and_missing_are_the_same_page(case):
+    duty = a_duty(case, "proposal.write")
+    client = as_person(person("analyst"))
+    pairs = [
+        ("/people/", "/nowhere/"),
+        ("/audit-trail/2026/001/", "/audit-trail/2026/999/"),
+        (f"/duties/{duty.pk}/", "/duties/999999/"),
+        ("/cases/2026/001/withdraw/", "/cases/2026/999/withdraw/"),
+    ]
+
+    pages = [(client.get(forbidden), client.get(missing)) for forbidden, missing in pairs]
+
+    assert {(one.status_code, other.status_code) for one, other in pages} == {(404, 404)}
+    assert [page_text(one) == page_text(other) for one, other in pages] == [True] * len(pairs)
+
+
+def test_stranger_learns_nothing_from_a_number(case):
+    duty = a_duty(case, "proposal.write")
+
+    known, unknown = a_stranger().get(f"/duties/{duty.pk}/"), a_stranger().get("/duties/999999/")
+
+    assert (known.status_code, unknown.status_code) == (302, 302)
+
+
+def test_without_a_second_factor_only_public_pages_open(world):
+    client = a_stranger()
+    client.force_login(person("legal"))
+    Authenticator.objects.filter(user=person("legal")).delete()
+
+    open_pages = [
+        name
+        for name, who in PAGES.items()
+        if not who.anonymous
+        and not who.closed
+        and not name.startswith(("mfa_", "account_"))
+        and name not in {"second_factor", "step_up"}
+        and client.get(reverse(name, kwargs=addresses(world).get(name))).status_code == 200
+    ]
+
+    assert open_pages == []
