@@ -47,7 +47,7 @@ def erase(
     standing = access.require(actor, "ledger.erase", None, at)
     _check(fields, kind, authority, ground)
     act = Act(actor, standing, at, reason=ground)
-    named = [[seq, name] for seq, name in sorted(set(fields))]
+    named: list[list[int | str]] = [[seq, name] for seq, name in sorted(set(fields))]
     ledger.append(
         kind,
         act,
@@ -65,7 +65,7 @@ def erase(
 def lift_exemption(*, case: Case, fields: Sequence[Field], ground: str, actor: Actor, at: datetime) -> None:
     """Release exempt fields of a case to everybody. Raises Refusal when a field is not exempt or not there."""
     standing = access.require(actor, "ledger.lift", None, at)
-    named = [[seq, name] for seq, name in sorted(set(fields))]
+    named: list[list[int | str]] = [[seq, name] for seq, name in sorted(set(fields))]
     found = {(o.event_id, o.name) for o in _openings(named) if o.tier == "exempt" and o.salt is not None}
     if not named or found != set(fields):
         raise Refusal(
@@ -127,7 +127,7 @@ def _check(fields: Sequence[Field], kind: str, authority: str, ground: str) -> N
         raise Refusal("erase.nothing", "One of these fields does not exist or has already been erased.")
 
 
-def _openings(named: Sequence[Sequence[object]]) -> list[AuditOpening]:
+def _openings(named: Sequence[Sequence[int | str]]) -> list[AuditOpening]:
     wanted = {(seq, name) for seq, name in named}
     rows = AuditOpening.objects.filter(
         event_id__in={seq for seq, _ in wanted}, name__in={name for _, name in wanted}
@@ -135,10 +135,10 @@ def _openings(named: Sequence[Sequence[object]]) -> list[AuditOpening]:
     return [row for row in rows if (row.event_id, row.name) in wanted]
 
 
-def _empty(named: Sequence[Sequence[object]], position: int) -> None:
+def _empty(named: Sequence[Sequence[int | str]], position: int) -> None:
     """The only change of an opening that the triggers allow."""
     with connection.cursor() as cursor:
         cursor.executemany(
             "UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = %s WHERE seq = %s AND name = %s",
-            [(position, seq, name) for seq, name in named],
+            [[position, *pair] for pair in named],
         )
