@@ -24,6 +24,7 @@ AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")  # a folder: one picture per kind of page and width
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+MAIN_BUTTON = "button.govuk-button:not([type=button], .govuk-button--secondary, .govuk-button--warning)"
 LOOKED_AT: set[tuple] = set()
 
 
@@ -126,7 +127,7 @@ class Desk:
 
     def _send(self, button: str) -> None:
         main = self.page.locator("main form[method=post]")
-        target = main.get_by_role("button", name=button).first if button else main.locator("button:not([type=button])").first
+        target = main.get_by_role("button", name=button).first if button else main.locator(MAIN_BUTTON).first
         self._go(target)
 
     def send_wrongly(self, button: str = "") -> list[str]:

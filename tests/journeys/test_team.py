@@ -75,7 +75,7 @@ def test_agenda_and_report_are_published_five_clear_days_before(desk: Desk):
     desk.take_up("proper-officer", then.duty("agenda.publish"))
     desk.fill(meeting="new", time="6pm", place="Council Chamber, Town Hall", whole=True)
     desk.date("on", date(2026, 9, 14))
-    desk.send()
+    desk.send("Publish agenda and report")
 
     assert desk.path() == "/inbox/"
     desk.leave()
