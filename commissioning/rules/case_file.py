@@ -80,7 +80,12 @@ class CaseFile:
     case: Mapping[str, Any]
     evidence: Mapping[str, Any]
     proposal: Mapping[str, Any]
-    steps: tuple[Step, ...] = field(default=())
+    steps: tuple[Step, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    def line(self, path: str) -> int:
+        """The line of a key, or of the nearest table or list around it; 1 where an extended file gives it."""
+        return _line(path, self.lines)
 
 
 SHARED = ("case", "evidence", "proposal")
@@ -102,7 +107,7 @@ def read(text: str, *, name: str, shared: Callable[[str], str] | None = None) ->
     steps = _steps(raw.get("steps", []), lines, errors)
     if errors:
         raise CaseFileErrors(errors)
-    return CaseFile(name, case, parts["evidence"], parts["proposal"], steps)
+    return CaseFile(name, case, parts["evidence"], parts["proposal"], steps, lines)
 
 
 def _base(

@@ -221,8 +221,8 @@ def test_every_figure_of_the_evidence_names_its_basis():
         (file.name, indicator["title"])
         for file in files
         for indicator in file.evidence["indicators"]
-        if indicator["basis"] == "REAL" and not indicator.get("source")
-        or indicator["basis"] == "DERIVED" and not indicator.get("derivation")
+        if (indicator["basis"] == "REAL" and not indicator.get("source"))
+        or (indicator["basis"] == "DERIVED" and not indicator.get("derivation"))
         or any("basis" not in observation for observation in indicator["observations"])
     ]
     assert nameless == []

@@ -1,27 +1,154 @@
 """A whole case from its file: every act through the desk, every chart moved, every record made."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+from viewflow.workflow.models import Process
+from viewflow.workflow.status import PROCESS
 
-from commissioning.models import AuditIndex, Case
-from commissioning.rules import case_file
-from tests.builders import a_borough
-from workflows.services.walk import walk_together
+from commissioning.models import AuditIndex, Case, Duty, Organisation
+from tests.builders import a_user
+from workflows.services.case_files import FOLDER
 
-CASES = Path(__file__).parent.parent.parent / "workflows/data/cases"
-
-
-def read(name: str) -> case_file.CaseFile:
-    return case_file.read((CASES / name).read_text(), name=name, shared=lambda other: (CASES / other).read_text())
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.django_db
-def test_better_care_fund_walks_from_question_to_closed_scrutiny_record():
-    a_borough()
+def walk(path: Path | str, *options: str) -> list[str]:
+    told = StringIO()
+    call_command("walk_case", str(path), *options, stdout=told)
+    return told.getvalue().splitlines()
 
-    walk_together([read("better-care-fund.toml")])
+
+def refused(path: Path, *options: str) -> CommandError:
+    with pytest.raises(CommandError) as caught:
+        walk(path, *options)
+    return caught.value
+
+
+def changed(folder: Path, *changes: tuple[str, str], name: str = "sexual-health.toml") -> Path:
+    """A shipped file with some words replaced."""
+    text = (FOLDER / name).read_text()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / "my-case.toml"
+    path.write_text(text)
+    return path
+
+
+def test_better_care_fund_walks_from_question_to_closed_scrutiny_record(tmp_path):
+    lines = walk(FOLDER / "better-care-fund.toml", "--out", str(tmp_path / "walked"))
 
     case = Case.objects.get()
-    assert case.outcome == "CLOSED"
-    assert AuditIndex.objects.filter(kind="scrutiny.publish").count() == 1
+    assert (case.outcome, case.effective_on.isoformat()) == ("CLOSED", "2026-09-23")
+    assert Duty.objects.filter(closed_at__isnull=True).count() == 0
+    assert set(Process.objects.values_list("status", flat=True)) == {PROCESS.DONE}
+    assert lines[-1] == "2026/001: 30 steps; now at: ended"
+    assert (tmp_path / "walked/decision-2026-001-1.pdf").read_bytes().startswith(b"%PDF-")
+    page = (tmp_path / "walked/case.html").read_text()
+    assert "£53,440,286 in all, of which the council pays £21,091,826." in page
+    assert 'href="ui/app.css"' in page
+
+
+def test_every_act_is_printed_with_its_date_person_and_reason():
+    lines = walk(FOLDER / "sexual-health.toml")
+
+    assert lines[1].startswith("08 Sep 2026 10:00  2026/001  case.open           Ravi Senanayake (Commissioning manager")
+    assert [line for line in lines if "decision.make" in line] == [
+        "18 Nov 2026 17:10  2026/001  decision.make       Councillor David Rosenthal (Cabinet member for adults and "
+        "health): New diagnoses rise, and a joint service needs a year of planning."
+    ]
+
+
+def test_until_stops_at_the_stage():
+    lines = walk(FOLDER / "sexual-health.toml", "--until", "clearance")
+
+    assert lines[-1] == "2026/001: 5 steps; now at: Clearances"
+    assert set(Duty.objects.filter(closed_at__isnull=True).values_list("kind", flat=True)) == {"clearance.give"}
+
+
+def test_until_runs_the_timers_after_the_last_step():
+    lines = walk(FOLDER / "sexual-health.toml", "--until", "effect")
+
+    assert [line.split("  ")[2] for line in lines if "System:" in line] == ["call_in.lapse", "decision.effect"]
+    assert Case.objects.get().effective_on.isoformat() == "2026-11-27"
+
+
+def test_until_beyond_the_file_says_so():
+    problem = refused(FOLDER / "sexual-health.toml", "--until", "closed")
+
+    assert (str(problem), problem.returncode) == ("The file ends before the stage closed is reached.", 1)
+
+
+def test_refused_step_stops_with_reason_source_and_earliest_date(tmp_path):
+    path = changed(
+        tmp_path,
+        ('on = "2026-09-03 12:00"', 'on = "2026-09-08 12:00"'),
+        name="better-care-fund.toml",
+    )
+
+    problem = refused(path)
+
+    assert problem.returncode == 1
+    assert "my-case.toml, line" in str(problem)
+    assert "agenda.publish by proper-officer on 2026-09-08 12:00" in str(problem)
+    assert "SI 2012/2089 reg" in str(problem)
+    assert "Earliest lawful date: 16 September 2026." in str(problem)
+    assert not AuditIndex.objects.filter(kind="agenda.publish").exists()
+
+
+def test_wrong_person_stops_the_walk(tmp_path):
+    problem = refused(changed(tmp_path, ('do = "record.certify"\nby = "proper-officer"', 'do = "record.certify"\nby = "s151"')))
+
+    assert problem.returncode == 1
+    assert "record.certify does not wait for s151; waiting: record.certify (proper-officer)" in str(problem)
+
+
+def test_bad_file_gets_every_mistake_with_its_line_and_nothing_is_stored(tmp_path):
+    path = changed(tmp_path, ('estimate = "392,867"', 'estimate = "12e9"'), ('outcome = "AGREED"', 'outcome = "FINE"'))
+
+    problem = refused(path)
+
+    lines = str(problem).splitlines()
+    assert problem.returncode == 2
+    assert [line.split(": ")[:2] for line in lines[:2]] == [["line 11", "case.estimate"], ["line 139", "steps[8].outcome"]]
+    assert lines[2:] == ["2 mistakes in my-case.toml; nothing was stored."]
+    assert (Organisation.objects.count(), AuditIndex.objects.count()) == (0, 0)
+
+
+def test_names_that_nobody_has_are_mistakes_too(tmp_path):
+    path = changed(
+        tmp_path,
+        ('sponsor = "public-health"', 'sponsor = "gardening"'),
+        ('by = "research-lead"', 'by = "gardener"'),
+        ('agency = "council"', 'agency = "gardens"'),
+    )
+
+    problem = refused(path)
+
+    assert problem.returncode == 2
+    assert [line.partition("; there are")[0] for line in str(problem).splitlines()[:-1]] == [
+        "line 9: case.sponsor: there is no commissioning service 'gardening'",
+        "line 82: proposal.FINANCE: there is no agency 'gardens'",
+        "line 108: pack.approve: there is no office 'gardener'",
+    ]
+    assert Organisation.objects.count() == 0
+
+
+def test_file_that_does_not_exist_is_refused(tmp_path):
+    problem = refused(tmp_path / "none.toml")
+
+    assert problem.returncode == 2
+
+
+def test_real_people_are_left_alone():
+    person = a_user("anybody")
+    person.email = "anybody@realborough.example"
+    person.save()
+
+    problem = refused(FOLDER / "sexual-health.toml")
+
+    assert str(problem) == "Real people use this database. Walk the case in an empty one."
+    assert Case.objects.count() == 0

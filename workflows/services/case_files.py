@@ -41,14 +41,15 @@ class Known:
 def require_known(file: CaseFile, known: Known) -> None:
     """Every service, office and agency that the file names exists; raises CaseFileErrors with all that do not."""
     case = file.case
-    errors = [
-        *_unknown("case.sponsor", [case["sponsor"]], known.services, "commissioning service"),
-        *_unknown("case.lead_member", [case["lead_member"]], known.offices, "office"),
-        *_unknown("case.partners", case.get("partners", []), known.agencies - {"council"}, "partner agency"),
-        *_unknown("proposal.FINANCE", _payers(file), known.agencies, "agency"),
-    ]
+    told = {
+        "case.sponsor": ([case["sponsor"]], known.services, "commissioning service"),
+        "case.lead_member": ([case["lead_member"]], known.offices, "office"),
+        "case.partners": (case.get("partners", []), known.agencies - {"council"}, "partner agency"),
+        "proposal.FINANCE": (_payers(file), known.agencies, "agency"),
+    }
+    errors = [error for key, rest in told.items() for error in _unknown(file.line(key), key, *rest)]
     for step in file.steps:
-        errors += _unknown(f"steps, {step.do}", _named(step), known.offices, "office", step.line)
+        errors += _unknown(step.line, step.do, _named(step), known.offices, "office")
     if errors:
         raise CaseFileErrors(list(dict.fromkeys(errors)))
 
@@ -67,7 +68,7 @@ def _named(step: Step) -> list[str]:
     return [step.by.removeprefix("deputy:"), *single, *several]
 
 
-def _unknown(key: str, names: list[str], known: frozenset[str], what: str, line: int = 1) -> list[CaseFileError]:
+def _unknown(line: int, key: str, names: list[str], known: frozenset[str], what: str) -> list[CaseFileError]:
     return [
         CaseFileError(line, key, f"there is no {what} {name!r}; there are {', '.join(sorted(known))}")
         for name in names

@@ -48,6 +48,7 @@ class Command(BaseCommand):
         walk = self._walk(file, options["until"], renders=options["out"] is not None)
         if options["out"]:
             self._write(walk, options["out"])
+        walk.case.refresh_from_db()
         states = case_stages(walk.case, walk.done[-1].at)
         where = present(states)
         self.stdout.write(f"{walk.case.reference}: {len(walk.done)} steps; now at: {where.name if where else 'ended'}")
@@ -100,6 +101,7 @@ class Command(BaseCommand):
 
 def is_at(walk: Walk, stage: str, at: datetime) -> bool:
     """Whether the case stands at a stage, or has been through it."""
+    walk.case.refresh_from_db()
     states = case_stages(walk.case, at)
     where = present(states)
     return (where is not None and where.key == stage) or any(s.key == stage and s.state == DONE for s in states)
