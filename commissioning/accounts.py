@@ -87,6 +87,10 @@ class SecondFactors(DefaultMFAAdapter):
             return True
         return not needs_second_factor(authenticator.user, clock.now())
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """What a new passkey is called until its owner gives it a name."""
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
+
     def _get_site_name(self) -> str:
         return settings.COUNCIL_NAME
 

@@ -63,6 +63,15 @@ class CloseAccountForm(GovukForm):
     looks = {"reason": Look(rows=3)}
 
 
+class ResetForm(GovukForm):
+    """Why a second factor is taken away; kept with the event."""
+
+    reason = TextField(
+        label="How do you know that it is this person?", max_length=500, help_text="For example, came by with the staff pass"
+    )
+    looks = {"reason": Look(rows=3)}
+
+
 class OfficeForm(GovukForm):
     """A new post or seat."""
 

@@ -87,15 +87,20 @@ ACTS: dict[str, Need] = {
     "audit.read": Need(
         SCRUTINY | STATUTORY | frozenset({"PROPER_OFFICER"}), sentence="read the audit trail of a case"
     ),
+    "export": Need(
+        SCRUTINY | STATUTORY | frozenset({"PROPER_OFFICER"}), sentence="take out the audit trail of a case as a file"
+    ),
     "ledger.erase": _need("MONITORING_OFFICER", step_up=True, sentence="erase personal data or redact"),
     "ledger.lift": _need("PROPER_OFFICER", "MONITORING_OFFICER", step_up=True, sentence="lift an exemption"),
     # house-keeping
     "people.read": _need("ADMINISTRATOR", sentence="read accounts and appointments"),
     "person.invite": _need("ADMINISTRATOR", step_up=True, sentence="invite people"),
     "person.deactivate": _need("ADMINISTRATOR", step_up=True, sentence="close accounts"),
+    "person.reset": _need("ADMINISTRATOR", step_up=True, sentence="take away a lost second factor"),
     "office.make": _need("ADMINISTRATOR", step_up=True, sentence="set up offices"),
     "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),
     "office.end": _need("ADMINISTRATOR", step_up=True, sentence="end appointments"),
+    "calendar.proclaim": _need("PROPER_OFFICER", step_up=True, sentence="enter a proclaimed bank holiday"),
     "constitution.propose": _need("ADMINISTRATOR", step_up=True, sentence="propose a change of the constitution"),
     "constitution.load": _need("ADMINISTRATOR", step_up=True, sentence="load a constitution"),
     "clock.jump": Need(EVERYBODY, sentence="move the demo clock"),

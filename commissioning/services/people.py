@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
@@ -105,6 +106,24 @@ def deactivate_person(*, person: User, reason: str, actor: Actor, at: datetime) 
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
     ledger.append("person.deactivate", act, subject_of(person), fields={"active": False})
+    return person
+
+
+def reset_second_factor(*, person: User, reason: str, actor: Actor, at: datetime) -> User:
+    """Take away every second factor of somebody who lost it; the next sign-in asks to set one up.
+
+    Raises PermissionDenied; Refusal person.inactive, person.self, person.no_factor.
+    """
+    standing = access.require(actor, "person.reset", None, at)
+    require_active(person)
+    if actor.user is not None and actor.user.pk == person.pk:
+        raise Refusal("person.self", "You cannot do this for yourself. Ask another administrator.")
+    factors = Authenticator.objects.filter(user=person)
+    if not factors.exists():
+        raise Refusal("person.no_factor", f"{person.name} has no second factor.")
+    factors.delete()
+    act = Act(actor, standing, at, reason=reason.strip())
+    ledger.append("admin.change", act, subject_of(person), fields={"change": "second factor taken away"})
     return person
 
 

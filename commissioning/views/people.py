@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import path, reverse
 
+from commissioning.accounts import factors_of
 from commissioning.forms.govuk import GovukForm
 from commissioning.forms.people import (
     AppointForm,
@@ -12,6 +13,7 @@ from commissioning.forms.people import (
     InviteForm,
     OfficeForm,
     PeopleFilters,
+    ResetForm,
 )
 from commissioning.models import Appointment, User
 from commissioning.rules.dates import local_date
@@ -23,7 +25,7 @@ from commissioning.selectors.people import (
     what_a_role_can_do,
 )
 from commissioning.services.appointments import appoint, end_appointment, make_office
-from commissioning.services.people import deactivate_person, invite_again, invite_person
+from commissioning.services.people import deactivate_person, invite_again, invite_person, reset_second_factor
 from commissioning.views.base import StaffView
 from commissioning.views.forms import ServicePage
 
@@ -81,7 +83,11 @@ class Person(StaffView):
             one.is_ahead = one.starts_on > today
             one.can = what_a_role_can_do(one.office.role)
         return super().get_context_data(
-            person=person, appointments=appointments, changes=changes_of(person), **kwargs
+            person=person,
+            appointments=appointments,
+            changes=changes_of(person),
+            has_factor=factors_of(person) > 0,
+            **kwargs,
         )
 
 
@@ -135,6 +141,13 @@ class CloseAccount(OfThisPerson):
     done = "The account is closed."
 
 
+class ResetSecondFactor(OfThisPerson):
+    act, form_class, service = "person.reset", ResetForm, reset_second_factor
+    title, submit = "Take away a lost second factor", "Take it away"
+    lede = "For somebody who lost phone, passkey and recovery codes. At the next sign-in they set up a new one."
+    done = "The second factor is taken away."
+
+
 class EndAppointment(ServicePage):
     act, form_class, service = "office.end", EndForm, end_appointment
     title, submit, done = "End the appointment", "End the appointment", "The last day in office is set."
@@ -174,6 +187,7 @@ urlpatterns = [
     path("people/<int:pk>/", Person.as_view(), name="person"),
     path("people/<int:pk>/invite/", InviteAgain.as_view(), name="person_invite_again"),
     path("people/<int:pk>/appoint/", Appoint.as_view(), name="person_appoint"),
+    path("people/<int:pk>/second-factor/", ResetSecondFactor.as_view(), name="person_reset"),
     path("people/<int:pk>/close/", CloseAccount.as_view(), name="person_close"),
     path("people/appointments/<int:pk>/end/", EndAppointment.as_view(), name="appointment_end"),
 ]

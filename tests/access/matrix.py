@@ -54,6 +54,10 @@ def only(*roles: str) -> Who:
 
 
 ADMINISTRATOR = only("ADMINISTRATOR")
+AUDIT = only(
+    "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR", "MONITORING_OFFICER",
+    "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER",
+)  # fmt: skip
 # They read a submitted proposal when the decision on it is published, not before.
 LATER = frozenset(
     {
@@ -76,6 +80,7 @@ PAGES: dict[str, Who] = {
     "report": PUBLIC,
     "notice": PUBLIC,
     "help": PUBLIC,
+    "help_case_files": PUBLIC,
     "accessibility": PUBLIC,
     "privacy": PUBLIC,
     "date_calculator": PUBLIC,
@@ -131,6 +136,10 @@ PAGES: dict[str, Who] = {
     # the desk
     "inbox": SIGNED_IN,
     "cases": IN_OFFICE,
+    "bank_holidays": IN_OFFICE,
+    "bank_holiday": IN_OFFICE,
+    "bank_holiday_enter": only("PROPER_OFFICER"),
+    "bank_holiday_recount": only("PROPER_OFFICER"),
     "case": IN_OFFICE,
     "case_evidence": IN_OFFICE,
     "case_evidence_csv": IN_OFFICE,
@@ -143,10 +152,8 @@ PAGES: dict[str, Who] = {
     "meeting_call": only("PROPER_OFFICER"),
     "meeting_interests": EXECUTIVE,
     "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
-    "audit_trail": only(
-        "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR", "MONITORING_OFFICER",
-        "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER",
-    ),
+    "audit_trail": AUDIT,
+    "audit_export": AUDIT,
     # people
     "people": ADMINISTRATOR,
     "offices": ADMINISTRATOR,
@@ -155,6 +162,7 @@ PAGES: dict[str, Who] = {
     "person_invite_again": ADMINISTRATOR,
     "person_appoint": ADMINISTRATOR,
     "person_close": ADMINISTRATOR,
+    "person_reset": ADMINISTRATOR,
     "office_make": ADMINISTRATOR,
     "appointment_end": ADMINISTRATOR,
     "constitution_change": ADMINISTRATOR,

@@ -56,6 +56,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "record_pdf": case,
         "case_receipt": case,
         "audit_trail": case,
+        "audit_export": {**case, "media": "csv"},
         "call_in": case,
         "case": case,
         "case_withdraw": case,
@@ -80,11 +81,14 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "constitution_text": {"digest": ConstitutionVersion.objects.get().sha256[:12]},
         "call_in_set": {"name": "brent-2024"},
         "constitution_confirm": {"pk": 1},
+        "bank_holiday": {"day": "2027-06-03"},
+        "bank_holiday_recount": {"day": "2027-06-03"},
         "constitution_withdraw": {"pk": 1},
         "person": {"pk": legal.pk},
         "person_invite_again": {"pk": legal.pk},
         "person_appoint": {"pk": legal.pk},
         "person_close": {"pk": legal.pk},
+        "person_reset": {"pk": legal.pk},
         "appointment_end": {"pk": Appointment.objects.get(person=legal).pk},
     }
 

@@ -4,6 +4,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
@@ -11,9 +12,14 @@ from django.core.management import CommandError, call_command
 from commissioning import ledger
 from commissioning.models import Appointment, AuditIndex, AuditOpening, Body, Office, OutgoingMail, User
 from commissioning.rules.refusals import Refusal
-from commissioning.services.people import deactivate_person, invite_again, invite_person
+from commissioning.services.people import (
+    deactivate_person,
+    invite_again,
+    invite_person,
+    reset_second_factor,
+)
 from tests.builders import MORNING, a_borough, a_user, actor, appoint, office, person
-from tests.builders_accounts import with_password
+from tests.builders_accounts import with_app, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +121,26 @@ def test_closed_account_is_closed_once(borough):
         close(legal)
 
     assert refused.value.code == "person.inactive"
+
+
+def test_lost_second_factor_is_taken_away(borough):
+    legal = person("legal")
+    with_app(legal)
+
+    with ledger.recording():
+        reset_second_factor(person=legal, reason="Came by with the pass", actor=actor("administrator"), at=MORNING)
+
+    legal.refresh_from_db()
+    assert Authenticator.objects.filter(user=legal).count() == 0
+    assert AuditIndex.objects.get(subject=f"person/{legal.public_id}").kind == "admin.change"
+
+
+@pytest.mark.parametrize(("who", "code"), [("legal", "person.no_factor"), ("administrator", "person.self")])
+def test_second_factor_that_cannot_be_taken_away(borough, who, code):
+    with pytest.raises(Refusal) as refused, ledger.recording():
+        reset_second_factor(person=person(who), reason="Lost", actor=actor("administrator"), at=MORNING)
+
+    assert refused.value.code == code
 
 
 # manage.py first_administrator
