@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.proof_state import newest_proof
 from decisions.models import DecisionRecord
 
 FONTS = Path(__file__).resolve().parent.parent.parent / "commissioning/static/ui/fonts"
@@ -28,7 +29,8 @@ def font_faces() -> str:
 
 
 def record_html(record: DecisionRecord) -> str:
-    """The whole document of one record, from its frozen content only."""
+    """The whole document of one record, from its frozen content; size and root of the log go into
+    print, so that every copy on paper is a witness."""
     deadline = record.call_in.get("deadline")
     return render_to_string(
         "decisions/records/decision_record.html",
@@ -38,5 +40,6 @@ def record_html(record: DecisionRecord) -> str:
             "window": Deadline.from_dict(deadline) if deadline else None,
             "council": settings.COUNCIL_NAME,
             "fonts": font_faces(),
+            "log": newest_proof(),
         },
     )

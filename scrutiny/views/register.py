@@ -9,6 +9,7 @@ from commissioning import clock, documents
 from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.stages import present
+from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
@@ -88,6 +89,7 @@ class RegisterCase(PublicView):
             call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing"),
             scrutiny_record=record_of(case),
             timeline=timeline(case),
+            proof=proof_of(case) if record else None,
             at=at,
             **kwargs,
         )
