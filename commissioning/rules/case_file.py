@@ -98,7 +98,11 @@ def read(text: str, *, name: str, shared: Callable[[str], str] | None = None) ->
     raw, lines = _load(text, errors)
     base = _base(raw, lines, shared, errors, (name,))
     for key in sorted(set(raw) - set(PARTS)):
-        errors.append(CaseFileError(_line(key, lines), key, f"is not a part of a case file; parts are {', '.join(PARTS)}"))
+        errors.append(
+            CaseFileError(
+                _line(key, lines), key, f"is not a part of a case file; parts are {', '.join(PARTS)}"
+            )
+        )
     raw = _in_pence(raw, "", lines, errors)
     parts = {part: {**base.get(part, {}), **_tables(raw, part, lines, errors)} for part in SHARED}
     case = _checked(parts["case"], CASE, CASE_NEEDS, "case", lines, errors)
@@ -152,13 +156,21 @@ def _check_evidence(raw: Mapping[str, Any], lines: Mapping[str, int], errors: li
     """The parts of the pack have the shapes that the pages ask for; a pack may be missing where the track needs none."""
     for key in sorted(set(raw) - {"about", *EVIDENCE}):
         path = f"evidence.{key}"
-        errors.append(CaseFileError(_line(path, lines), path, f"is not known here; known are about, {', '.join(EVIDENCE)}"))
+        errors.append(
+            CaseFileError(
+                _line(path, lines), path, f"is not known here; known are about, {', '.join(EVIDENCE)}"
+            )
+        )
     if "about" in raw:
         _settled(lambda: settle_part("about", raw["about"]), "evidence.about", lines, errors)
     for name, letter in EVIDENCE.items():
         rows = raw.get(name, [])
         if not isinstance(rows, list):
-            errors.append(CaseFileError(_line(f"evidence.{name}", lines), f"evidence.{name}", "must be a list of tables"))
+            errors.append(
+                CaseFileError(
+                    _line(f"evidence.{name}", lines), f"evidence.{name}", "must be a list of tables"
+                )
+            )
             continue
         for index, row in enumerate(rows):
             _settled(partial(settle_part, letter, row), f"evidence.{name}[{index}]", lines, errors)
@@ -169,7 +181,9 @@ def _check_proposal(raw: Mapping[str, Any], lines: Mapping[str, int], errors: li
     for code, value in raw.items():
         path = f"proposal.{code}"
         if code not in TITLES:
-            errors.append(CaseFileError(_line(path, lines), path, f"is not a section; sections are {', '.join(TITLES)}"))
+            errors.append(
+                CaseFileError(_line(path, lines), path, f"is not a section; sections are {', '.join(TITLES)}")
+            )
         else:
             _settled(partial(settle_section, code, value), path, lines, errors)
 
@@ -235,7 +249,9 @@ def _checked(
     for key, value in raw.items():
         line = _line(f"{path}.{key}", lines)
         if key not in shape:
-            errors.append(CaseFileError(line, f"{path}.{key}", f"is not known here; known are {', '.join(shape)}"))
+            errors.append(
+                CaseFileError(line, f"{path}.{key}", f"is not known here; known are {', '.join(shape)}")
+            )
             continue
         try:
             found[key] = shape[key](value)
@@ -251,7 +267,9 @@ def _steps(raw: Any, lines: Mapping[str, int], errors: list[CaseFileError]) -> t
     steps: list[Step] = []
     for index, entry in enumerate(raw):
         if not isinstance(entry, dict):
-            errors.append(CaseFileError(_line(f"steps[{index}]", lines), f"steps[{index}]", "must be a table"))
+            errors.append(
+                CaseFileError(_line(f"steps[{index}]", lines), f"steps[{index}]", "must be a table")
+            )
             continue
         step = _step(dict(entry), f"steps[{index}]", lines, errors)
         if step is None:

@@ -13,12 +13,18 @@ WORDS = {
     "pack.review": ("reviews: PASSED (if nothing is said) or RETURNED with reasons", "the peer"),
     "pack.approve": ("approves: APPROVED (if nothing is said) or RETURNED with reasons", "the research lead"),
     "proposal.draft": ("saves the sections named, or all that the file has", "the officer"),
-    "proposal.submit": ("hands the proposal in; later versions change only the sections in change", "the officer"),
+    "proposal.submit": (
+        "hands the proposal in; later versions change only the sections in change",
+        "the officer",
+    ),
     "clearance.give": ("clears the version (CLEARED if nothing is said), queries or refuses it", "a clearer"),
     "notice.publish": ("publishes the notice of key decision", "the proper officer"),
     "ssmt.schedule": ("puts it before the team at the moment meets", "the proper officer"),
     "ssmt.recommend": ("gives an agency's position, with conditions or dissent", "an agency lead"),
-    "ssmt.outcome": ("states what the team recommends; begin with “The team recommends”", "the chair of the team"),
+    "ssmt.outcome": (
+        "states what the team recommends; begin with “The team recommends”",
+        "the chair of the team",
+    ),
     "signoff.sign": ("signs for an agency under a named authority", "an agency lead"),
     "agenda.publish": (
         "publishes agenda and report for the Cabinet at meets, or for one member from decide_from",
@@ -31,8 +37,14 @@ WORDS = {
     "item.outcome": ("states the outcome of the item, with mode and totals", "the person presiding"),
     "meeting.close": ("closes the meeting", "the clerk"),
     "decision.make": ("decides alone under the scheme of delegation", "the delegated member"),
-    "record.certify": ("certifies and publishes the record", "the proper officer or a deputy who did not clerk"),
-    "call_in.request": ("writes a call-in and signs it first; a ground is named by its first words", "a councillor"),
+    "record.certify": (
+        "certifies and publishes the record",
+        "the proper officer or a deputy who did not clerk",
+    ),
+    "call_in.request": (
+        "writes a call-in and signs it first; a ground is named by its first words",
+        "a councillor",
+    ),
     "call_in.sign": ("signs the call-in", "a councillor"),
     "call_in.rule": ("rules whether it is valid", "the Monitoring Officer"),
     "call_in.hear": ("records the hearing: NO_ACTION, or REFER_BACK with concerns", "the chair of scrutiny"),

@@ -160,7 +160,9 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     ),
     "ssmt.outcome": (
         {
-            "outcome": one_of("RECOMMENDED", "RECOMMENDED_WITH_DISSENT", "RETURNED", "DEFERRED", "NOT_SUPPORTED"),
+            "outcome": one_of(
+                "RECOMMENDED", "RECOMMENDED_WITH_DISSENT", "RETURNED", "DEFERRED", "NOT_SUPPORTED"
+            ),
         },
         {"text": maybe, "reasons": maybe, "actions": texts},
     ),

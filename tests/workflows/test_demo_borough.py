@@ -29,7 +29,9 @@ def lammas_vale(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """The whole borough, rolled back after the last test of this module."""
     with django_db_blocker.unblock():
         around = transaction.atomic()
-        around._from_testcase = True  # as Django's own test cases: acts may open their durable transactions inside
+        around._from_testcase = (
+            True  # as Django's own test cases: acts may open their durable transactions inside
+        )
         with around:
             borough.load_borough(renders=False)
             yield
@@ -109,7 +111,9 @@ def test_window_on_domestic_abuse_is_open():
 
 
 def test_call_ins_hold_decisions_until_they_are_settled():
-    called_in, referred_back, settled = map(case_of, ("mental-health.toml", "substance-misuse.toml", "carers.toml"))
+    called_in, referred_back, settled = map(
+        case_of, ("mental-health.toml", "substance-misuse.toml", "carers.toml")
+    )
 
     assert [len(open_holds(case)) for case in (called_in, referred_back, settled)] == [1, 1, 0]
     assert list(CallIn.objects.order_by("case__title").values_list("case__title", "is_valid", "outcome")) == [
@@ -148,7 +152,9 @@ def test_figures_are_those_of_the_real_cases():
 
 
 def test_closed_case_has_a_published_scrutiny_record():
-    assert list(ScrutinyRecord.objects.values_list("case", flat=True)) == [case_of("better-care-fund.toml").pk]
+    assert list(ScrutinyRecord.objects.values_list("case", flat=True)) == [
+        case_of("better-care-fund.toml").pk
+    ]
 
 
 def test_nobody_certified_what_they_clerked():
@@ -167,7 +173,10 @@ def test_people_sit_where_the_borough_says():
     seats = Counter(Office.objects.values_list("role", flat=True))
 
     assert Organisation.objects.count() == 7
-    assert (seats["LEADER"] + seats["CABINET_MEMBER"], seats["SCRUTINY_CHAIR"] + seats["SCRUTINY_MEMBER"]) == (9, 11)
+    assert (
+        seats["LEADER"] + seats["CABINET_MEMBER"],
+        seats["SCRUTINY_CHAIR"] + seats["SCRUTINY_MEMBER"],
+    ) == (9, 11)
     assert Office.objects.filter(group__isnull=True).count() == 0
     assert Office.objects.get(key="proper-officer").appointments.filter(is_deputy=True).count() == 2
     assert User.objects.get(email="eleanor.whitcombe@lammasvale.example").appointments.count() == 2
@@ -215,7 +224,10 @@ def test_borough_is_refused_outside_demo_mode():
 
 
 def test_every_figure_of_the_evidence_names_its_basis():
-    files = [read(path.read_text(), name=path.name, shared=lambda name: (FOLDER / name).read_text()) for path in shipped()]
+    files = [
+        read(path.read_text(), name=path.name, shared=lambda name: (FOLDER / name).read_text())
+        for path in shipped()
+    ]
 
     nameless = [
         (file.name, indicator["title"])

@@ -55,7 +55,9 @@ def test_better_care_fund_walks_from_question_to_closed_scrutiny_record(tmp_path
 def test_every_act_is_printed_with_its_date_person_and_reason():
     lines = walk(FOLDER / "sexual-health.toml")
 
-    assert lines[1].startswith("08 Sep 2026 10:00  2026/001  case.open           Ravi Senanayake (Commissioning manager")
+    assert lines[1].startswith(
+        "08 Sep 2026 10:00  2026/001  case.open           Ravi Senanayake (Commissioning manager"
+    )
     assert [line for line in lines if "decision.make" in line] == [
         "18 Nov 2026 17:10  2026/001  decision.make       Councillor David Rosenthal (Cabinet member for adults and "
         "health): New diagnoses rise, and a joint service needs a year of planning."
@@ -66,13 +68,18 @@ def test_until_stops_at_the_stage():
     lines = walk(FOLDER / "sexual-health.toml", "--until", "clearance")
 
     assert lines[-1] == "2026/001: 5 steps; now at: Clearances"
-    assert set(Duty.objects.filter(closed_at__isnull=True).values_list("kind", flat=True)) == {"clearance.give"}
+    assert set(Duty.objects.filter(closed_at__isnull=True).values_list("kind", flat=True)) == {
+        "clearance.give"
+    }
 
 
 def test_until_runs_the_timers_after_the_last_step():
     lines = walk(FOLDER / "sexual-health.toml", "--until", "effect")
 
-    assert [line.split("  ")[2] for line in lines if "System:" in line] == ["call_in.lapse", "decision.effect"]
+    assert [line.split("  ")[2] for line in lines if "System:" in line] == [
+        "call_in.lapse",
+        "decision.effect",
+    ]
     assert Case.objects.get().effective_on.isoformat() == "2026-11-27"
 
 
@@ -100,20 +107,29 @@ def test_refused_step_stops_with_reason_source_and_earliest_date(tmp_path):
 
 
 def test_wrong_person_stops_the_walk(tmp_path):
-    problem = refused(changed(tmp_path, ('do = "record.certify"\nby = "proper-officer"', 'do = "record.certify"\nby = "s151"')))
+    problem = refused(
+        changed(
+            tmp_path, ('do = "record.certify"\nby = "proper-officer"', 'do = "record.certify"\nby = "s151"')
+        )
+    )
 
     assert problem.returncode == 1
     assert "record.certify does not wait for s151; waiting: record.certify (proper-officer)" in str(problem)
 
 
 def test_bad_file_gets_every_mistake_with_its_line_and_nothing_is_stored(tmp_path):
-    path = changed(tmp_path, ('estimate = "392,867"', 'estimate = "12e9"'), ('outcome = "AGREED"', 'outcome = "FINE"'))
+    path = changed(
+        tmp_path, ('estimate = "392,867"', 'estimate = "12e9"'), ('outcome = "AGREED"', 'outcome = "FINE"')
+    )
 
     problem = refused(path)
 
     lines = str(problem).splitlines()
     assert problem.returncode == 2
-    assert [line.split(": ")[:2] for line in lines[:2]] == [["line 11", "case.estimate"], ["line 139", "steps[8].outcome"]]
+    assert [line.split(": ")[:2] for line in lines[:2]] == [
+        ["line 11", "case.estimate"],
+        ["line 139", "steps[8].outcome"],
+    ]
     assert lines[2:] == ["2 mistakes in my-case.toml; nothing was stored."]
     assert (Organisation.objects.count(), AuditIndex.objects.count()) == (0, 0)
 

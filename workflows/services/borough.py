@@ -57,13 +57,17 @@ def anchor() -> datetime:
 def known_keys() -> Known:
     """What a case file may name: what is in the database, or in an empty one what would be loaded."""
     if is_begun():
-        services = Body.objects.filter(kind="SERVICE").values_list("key", flat=True)
-        offices, agencies = Office.objects.values_list("key", flat=True), Organisation.objects.values_list("key", flat=True)
-    else:
-        told = described()
-        services = [row["key"] for row in told["bodies"] if row["kind"] == "SERVICE"]
-        offices, agencies = ([row["key"] for row in told[name]] for name in ("offices", "organisations"))
-    return Known(frozenset(offices), frozenset(services), frozenset(agencies))
+        return Known(
+            offices=frozenset(Office.objects.values_list("key", flat=True)),
+            services=frozenset(Body.objects.filter(kind="SERVICE").values_list("key", flat=True)),
+            agencies=frozenset(Organisation.objects.values_list("key", flat=True)),
+        )
+    told = described()
+    return Known(
+        offices=frozenset(row["key"] for row in told["offices"]),
+        services=frozenset(row["key"] for row in told["bodies"] if row["kind"] == "SERVICE"),
+        agencies=frozenset(row["key"] for row in told["organisations"]),
+    )
 
 
 def load_borough(*, tell: Tell = _quietly, renders: bool = True) -> list[Walk]:

@@ -33,7 +33,9 @@ class WalkStopped(RuntimeError):
 
     def __init__(self, step: Step, file: str, why: str, refusal: Refusal | None = None) -> None:
         self.step, self.file, self.refusal = step, file, refusal
-        super().__init__(f"{file}, line {step.line}, {step.do} by {step.by} on {step.at:%Y-%m-%d %H:%M}: {why}")
+        super().__init__(
+            f"{file}, line {step.line}, {step.do} by {step.by} on {step.at:%Y-%m-%d %H:%M}: {why}"
+        )
 
 
 @dataclass
@@ -41,11 +43,18 @@ class Walk:
     """One case on its way through its file."""
 
     file: CaseFile
-    case: Case | None = None
+    opened: Case | None = None
     renders: bool = False  # whether the PDF of each record is made at once, as the worker would
     is_stopped: bool = False
     told: int = -1  # up to which position of the log the walk has said what the system did
     done: list[Step] = field(default_factory=list)
+
+    @property
+    def case(self) -> Case:
+        """The case, once its first step is done; raises LookupError before."""
+        if self.opened is None:
+            raise LookupError("the case is not open yet")
+        return self.opened
 
     def person(self, key: str, on: date | None = None) -> User:
         """Who sits in an office (on a day); "deputy:s151" names its first deputy."""
@@ -67,7 +76,9 @@ class Walk:
     def duty(self, kind: str, step: Step) -> Duty:
         """The open duty of that kind for the office that acts."""
         office = step.by.rpartition(":")[2]
-        duty = Duty.objects.filter(case=self.case, kind=kind, closed_at__isnull=True, office__key=office).first()
+        duty = Duty.objects.filter(
+            case=self.case, kind=kind, closed_at__isnull=True, office__key=office
+        ).first()
         if duty is None:
             raise LookupError(f"{kind} does not wait for {office}; {self.waiting()}")
         return duty
@@ -83,7 +94,11 @@ class Walk:
 
     def waiting(self) -> str:
         """What the case waits for, for the message of a stopped walk."""
-        duties = Duty.objects.filter(case=self.case, closed_at__isnull=True).select_related("office").order_by("pk")
+        duties = (
+            Duty.objects.filter(case=self.case, closed_at__isnull=True)
+            .select_related("office")
+            .order_by("pk")
+        )
         return "waiting: " + (", ".join(f"{d.kind} ({d.office.key})" for d in duties) or "nothing")
 
     def meeting(self) -> Meeting:
@@ -98,7 +113,9 @@ class Walk:
             raise LookupError("the case is on no agenda")
         return item.meeting
 
-    def act(self, step: Step, service: Callable[..., object], *, duty: Duty | None = None, **values: Any) -> desk.Outcome:
+    def act(
+        self, step: Step, service: Callable[..., object], *, duty: Duty | None = None, **values: Any
+    ) -> desk.Outcome:
         """One act at the desk, at the step's moment."""
         return desk.act(
             self.case, service, by=self.actor(step), at=step.at, duty=duty.pk if duty else None, **values
@@ -106,9 +123,16 @@ class Walk:
 
     def save_section(self, step: Step, duty: Duty, section: str, value: dict) -> desk.Outcome:
         """Save one section of the draft on top of its newest revision."""
-        newest = DraftSave.objects.filter(case=self.case, part=f"proposal/{section}").order_by("-revision").first()
+        newest = (
+            DraftSave.objects.filter(case=self.case, part=f"proposal/{section}").order_by("-revision").first()
+        )
         return self.act(
-            step, save_section, duty=duty, section=section, value=value, revision=newest.revision if newest else 0
+            step,
+            save_section,
+            duty=duty,
+            section=section,
+            value=value,
+            revision=newest.revision if newest else 0,
         )
 
     def take(self, step: Step) -> None:
@@ -145,12 +169,14 @@ def walk_together(
     """
     walks = [Walk(file, renders=renders) for file in files]
     queue = sorted(
-        (step.at, number, index) for number, walk in enumerate(walks) for index, step in enumerate(walk.file.steps)
+        (step.at, number, index)
+        for number, walk in enumerate(walks)
+        for index, step in enumerate(walk.file.steps)
     )
     for moment, number, index in queue:
         _fire(walks, moment, tell)
         walk = walks[number]
-        walk.is_stopped = walk.is_stopped or (walk.case is not None and stop(walk, moment))
+        walk.is_stopped = walk.is_stopped or (walk.opened is not None and stop(walk, moment))
         if walk.is_stopped:
             continue
         step = walk.file.steps[index]
@@ -179,7 +205,7 @@ def run_on(walk: Walk, *, stop: Callable[[Walk, datetime], bool], tell: Callable
 
 
 def _fire(walks: Iterable[Walk], at: datetime, tell: Callable[[str], None]) -> None:
-    begun = [walk for walk in walks if walk.case is not None and not walk.is_stopped]
+    begun = [walk for walk in walks if walk.opened is not None and not walk.is_stopped]
     if begun and tick(at, by="walk", exact=True, cases=[walk.case.pk for walk in begun]):
         for walk in begun:
             _tell_following(walk, tell)
@@ -190,9 +216,13 @@ def _line(walk: Walk, step: Step) -> str:
     office = Office.objects.filter(key=step.by.rpartition(":")[2]).values_list("title", flat=True).first()
     deputy = ", deputy" if step.by.startswith("deputy:") else ""
     person = walk.person(step.by, local_date(step.at)).name
-    reason = next((step.values[key] for key in ("reasons", "reason", "text", "note") if step.values.get(key)), "")
+    reason = next(
+        (step.values[key] for key in ("reasons", "reason", "text", "note") if step.values.get(key)), ""
+    )
     words = f": {' '.join(str(reason).split())}" if reason else ""
-    return f"{step.at:%d %b %Y %H:%M}  {walk.case.reference}  {step.do:<19} {person} ({office}{deputy}){words}"
+    return (
+        f"{step.at:%d %b %Y %H:%M}  {walk.case.reference}  {step.do:<19} {person} ({office}{deputy}){words}"
+    )
 
 
 def _tell_following(walk: Walk, tell: Callable[[str], None]) -> None:

@@ -69,7 +69,9 @@ def test_read_gives_steps_at_london_time_and_one_for_each_office():
 
 
 def test_read_reads_days_written_as_dates_and_as_text():
-    text = GOOD + """
+    text = (
+        GOOD
+        + """
 [[steps]]
 do = "notice.publish"
 by = "proper-officer"
@@ -79,6 +81,7 @@ why_key = "w"
 decide_from = 2026-11-02
 decide_to = "2026-12-31"
 """
+    )
 
     values = read(text, name="good.toml").steps[-1].values
 
@@ -166,13 +169,25 @@ def test_each_mistake_is_told_with_its_line_and_key(old, new, error):
     ("step", "error"),
     [
         ('do = "meeting.sit"\npresent = 9', "steps[2].present: must be a list of texts"),
-        ('do = "meeting.sit"\npresent = []\ninterests = { a = 1 }', "steps[2].interests: must be a table such as"),
+        (
+            'do = "meeting.sit"\npresent = []\ninterests = { a = 1 }',
+            "steps[2].interests: must be a table such as",
+        ),
         ('do = "pack.answer"\ntext = "t"\nnumber = -1', "steps[2].number: must be a whole number"),
         ('do = "proposal.submit"\nchange = "x"', "steps[2].change: must be a table of names and values"),
-        ('do = "signoff.sign"\nauthority = "a"\nauthority_on = "soon"', "steps[2].authority_on: must be a date"),
+        (
+            'do = "signoff.sign"\nauthority = "a"\nauthority_on = "soon"',
+            "steps[2].authority_on: must be a date",
+        ),
         ('do = "ssmt.schedule"\nmeets = "Monday"', "steps[2].meets: must be a London date and time"),
-        ('do = "call_in.request"\nalternative = "a"\ngrounds = ["x"]', "steps[2].grounds: must be a list such as"),
-        ('do = "scrutiny.respond"\nanswers = [{ disposition = "YES" }]', "steps[2].answers: must be one of ACCEPTED"),
+        (
+            'do = "call_in.request"\nalternative = "a"\ngrounds = ["x"]',
+            "steps[2].grounds: must be a list such as",
+        ),
+        (
+            'do = "scrutiny.respond"\nanswers = [{ disposition = "YES" }]',
+            "steps[2].answers: must be one of ACCEPTED",
+        ),
         ('do = "vote.cast"\nchoice = "MAYBE"', "steps[2].choice: must be one of FOR"),
         ('do = "case.close"\nretention = "PERMANENT"', "steps[2].note: is missing"),
     ],
@@ -186,7 +201,10 @@ def test_each_act_says_what_it_cannot_take(step, error):
 
 
 def test_evidence_in_the_wrong_shape_is_told_with_its_line():
-    text = GOOD + '\n[evidence]\nfindings = "x"\n[[evidence.claims]]\ntext = ""\n[[evidence.claims]]\nindicators = ["Z"]\n'
+    text = (
+        GOOD
+        + '\n[evidence]\nfindings = "x"\n[[evidence.claims]]\ntext = ""\n[[evidence.claims]]\nindicators = ["Z"]\n'
+    )
 
     found = errors_of(text)
 

@@ -1,7 +1,7 @@
 """Fills an empty database with the demonstration borough; a second run does nothing.
 
-    python manage.py demo_borough            load it (about a minute)
-    python manage.py demo_borough --people   list who can sign in, and what each can do
+python manage.py demo_borough            load it (about a minute)
+python manage.py demo_borough --people   list who can sign in, and what each can do
 """
 
 import time
@@ -31,7 +31,9 @@ class Command(BaseCommand):
         elif borough.is_loaded():
             self.stdout.write(f"The borough is loaded. Its date is {long_date(clock.today())}.")
         elif borough.is_begun():
-            raise CommandError("This database is filled in part. Delete it (var/demo.sqlite3) and begin again.")
+            raise CommandError(
+                "This database is filled in part. Delete it (var/demo.sqlite3) and begin again."
+            )
         else:
             self._load(renders=not options["no_pdf"])
 
@@ -44,7 +46,9 @@ class Command(BaseCommand):
         for walk in walks:
             self.stdout.write(f"{walk.case.reference}  {walk.case.title}")
         took = round(time.monotonic() - begun)
-        self.stdout.write(f"{len(walks)} cases in {took} seconds. The borough's date is {long_date(clock.today())}.")
+        self.stdout.write(
+            f"{len(walks)} cases in {took} seconds. The borough's date is {long_date(clock.today())}."
+        )
 
     def _people(self) -> None:
         for body, people in people_to_show(clock.now()):

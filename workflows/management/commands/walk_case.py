@@ -17,7 +17,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test import Client
 
@@ -31,6 +30,8 @@ from workflows.services import borough
 from workflows.services.case_files import read_file, require_known
 from workflows.services.walk import Walk, WalkStopped, run_on, walk_together
 
+UI = Path(settings.BASE_DIR) / "commissioning" / "static" / "ui"
+
 
 class Command(BaseCommand):
     help = "Walk a case file through every act, print each with its date and reason, write record and public page."
@@ -38,20 +39,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the case file (TOML)")
         parser.add_argument("--until", choices=[stage.key for stage in STAGES], help="stop at this stage")
-        parser.add_argument("--out", type=Path, help="folder for the record as PDF and the public page as HTML")
+        parser.add_argument(
+            "--out", type=Path, help="folder for the record as PDF and the public page as HTML"
+        )
 
-    def handle(self, *args: object, **options: object) -> None:
-        file = self._read(options["file"])
+    def handle(
+        self, *args: object, file: Path, until: str | None, out: Path | None, **options: object
+    ) -> None:
+        told = self._read(file)
         self._require_own_database()
         if not borough.is_begun():
             borough.load_people(tell=self.stdout.write)
-        walk = self._walk(file, options["until"], renders=options["out"] is not None)
-        if options["out"]:
-            self._write(walk, options["out"])
+        walk = self._walk(told, until, renders=out is not None)
+        if out is not None:
+            self._write(walk, out)
         walk.case.refresh_from_db()
         states = case_stages(walk.case, walk.done[-1].at)
         where = present(states)
-        self.stdout.write(f"{walk.case.reference}: {len(walk.done)} steps; now at: {where.name if where else 'ended'}")
+        self.stdout.write(
+            f"{walk.case.reference}: {len(walk.done)} steps; now at: {where.name if where else 'ended'}"
+        )
 
     def _read(self, path: Path) -> CaseFile:
         """The file without mistakes; nothing has been written yet when it has some."""
@@ -62,7 +69,9 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be read: {problem}", returncode=2) from problem
         except CaseFileErrors as mistakes:
             count = "1 mistake" if len(mistakes.errors) == 1 else f"{len(mistakes.errors)} mistakes"
-            raise CommandError(f"{mistakes}\n{count} in {path.name}; nothing was stored.", returncode=2) from mistakes
+            raise CommandError(
+                f"{mistakes}\n{count} in {path.name}; nothing was stored.", returncode=2
+            ) from mistakes
         return file
 
     def _require_own_database(self) -> None:
@@ -94,7 +103,7 @@ class Command(BaseCommand):
         if page is None:
             self.stdout.write("The case has nothing public yet, so there is no public page.")
             return
-        shutil.copytree(finders.find("ui"), folder / "ui", dirs_exist_ok=True)
+        shutil.copytree(UI, folder / "ui", dirs_exist_ok=True)
         (folder / "case.html").write_text(page.replace(f"{settings.STATIC_URL}ui/", "ui/"), encoding="utf-8")
         self.stdout.write(f"written: {folder / 'case.html'}")
 
@@ -104,11 +113,15 @@ def is_at(walk: Walk, stage: str, at: datetime) -> bool:
     walk.case.refresh_from_db()
     states = case_stages(walk.case, at)
     where = present(states)
-    return (where is not None and where.key == stage) or any(s.key == stage and s.state == DONE for s in states)
+    return (where is not None and where.key == stage) or any(
+        s.key == stage and s.state == DONE for s in states
+    )
 
 
 def public_page(reference: str) -> str | None:
     """The page that a resident would get, or None where a resident would get nothing."""
     hosts = [host for host in settings.ALLOWED_HOSTS if host not in ("*", "testserver")]
-    answer = Client(SERVER_NAME=hosts[0] if hosts else "localhost").get(f"/register/{reference}/", secure=True)
+    answer = Client(SERVER_NAME=hosts[0] if hosts else "localhost").get(
+        f"/register/{reference}/", secure=True
+    )
     return answer.content.decode() if answer.status_code == 200 else None
