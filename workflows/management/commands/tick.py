@@ -1,4 +1,4 @@
-"""`manage.py tick [--loop]`: fires due timers, sends mail, and in a loop compares records and log every ten minutes."""
+"""`manage.py tick [--loop]`: fires due timers, sends mail, and every ten minutes of a loop checks records and log."""
 
 import time
 from argparse import ArgumentParser
@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from commissioning import clock
+from commissioning.services.checkpoint_mail import mail_checkpoints
 from commissioning.services.reconciliation import reconcile
 from workflows.services.notifications import notify
 from workflows.services.tick import tick
@@ -33,5 +34,6 @@ class Command(BaseCommand):
                 waited = 0.0
                 for finding in reconcile(clock.now()):
                     self.stderr.write(str(finding))
+                mail_checkpoints(clock.now())
             time.sleep(options["every"])
             waited += options["every"]
