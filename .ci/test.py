@@ -64,6 +64,9 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     no_java = "" if shutil.which("java") else "Java is not installed"
     no_outside = "" if (ROOT / "var/outside/aics_tlog").is_dir() else "the outside verifier is not installed"
     manage = [PYTHON, "manage.py"]
+    demo = {"DJANGO_SETTINGS_MODULE": "commissioning.settings.demo"}
+    steps = ("migrate -v 0", "migrate -v 0 workflows zero", "migrate -v 0 scrutiny zero", "migrate -v 0 decisions zero")
+    forward_and_back = ["bash", "-ec", "; ".join(f"{PYTHON} manage.py {step}" for step in steps)]
     units = ["-n", "2", "--ignore=tests/architecture", "-m", UNIT, "tests"]
     typed = [str(path) for app in ("commissioning", "decisions", "scrutiny", "workflows")
              for shelf in ("rules", "services") for path in [ROOT / app / shelf] if list(path.rglob("[!_]*.py"))]  # fmt: skip
@@ -72,6 +75,8 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
         Check("mypy on rules and services", [str(BIN / "mypy"), *typed], tests),
         Check("architecture", [*PYTEST, "tests/architecture"], tests),
         Check("no migration missing", [*manage, "makemigrations", "--check", "--dry-run"], tests),
+        Check("migrations forward and back on SQLite", forward_and_back, {**demo, "DEMO_DATABASE": str(scratch / "m.sqlite3")}),
+        Check("migrations forward and back on PostgreSQL", forward_and_back, on_postgres, no_postgres),
         Check("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production()),
         Check("tests on SQLite", [*PYTEST, *units], tests, no_node),
         Check("tests on PostgreSQL", [*PYTEST, *units], on_postgres, no_postgres or no_node),
