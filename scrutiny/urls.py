@@ -1,8 +1,8 @@
 """Addresses that residents and scrutiny use."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from scrutiny.views.audit import AuditTrail
+from scrutiny.views.audit import AuditExport, AuditTrail
 from scrutiny.views.register import Home, Register, RegisterCase, record_pdf
 
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("register/<int:year>/<str:number>/", RegisterCase.as_view(), name="register_case"),
     path("register/<int:year>/<str:number>/record.pdf", record_pdf, name="record_pdf"),
     path("audit-trail/<int:year>/<str:number>/", AuditTrail.as_view(), name="audit_trail"),
+    re_path(
+        r"^audit-trail/(?P<year>[0-9]+)/(?P<number>[^/]+)/export\.(?P<media>csv|json)$",
+        AuditExport.as_view(),
+        name="audit_export",
+    ),
 ]

@@ -5,20 +5,23 @@ history rows that the event pinned, field by field against the row before.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import CharField, ForeignKey, QuerySet, Value
+from django.db.models.functions import Cast
 
-from commissioning.models import AuditIndex, AuditOpening, Case
-from commissioning.models.base import Tracked
+from commissioning.models import AuditIndex, AuditOpening, Body, Case, Office, Organisation, User
+from commissioning.rules.dates import LONDON
 from commissioning.rules.event_kinds import KINDS
+from scrutiny.rules.audit_words import Told, told, words
 
 HIDDEN = {"hist", "auth", "request", "actor.id", "subject.prev", "kind", "at"}
 HEAD = {"actor.name", "actor.role", "actor.body", "actor.capacity", "reason", "rule", "subject.ref", "subject.n",
         "subject.version"}  # fmt: skip
 BOOKKEEPING = {"id", "history_id", "history_date", "history_type", "history_user", "history_change_reason",
                "history_office", "history_body", "history_capacity", "history_request"}  # fmt: skip
+NAMES = {User: "name", Office: "title", Body: "name", Organisation: "name", Case: "reference"}
 
 
 @dataclass(frozen=True)
@@ -46,31 +49,59 @@ class AuditEntry:
     reason: str
     rule: str
     subject: str
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[Told, ...]
     withheld: int
+    records: int  # how many records changed with it
     changes: tuple[Change, ...] = field(default=())
 
 
-def events_of(case: Case, *, kind: str = "", person: str = "") -> QuerySet[AuditIndex]:
-    """Positions of the case's events in order, filtered by kind."""
+def events_of(
+    case: Case,
+    *,
+    kind: str = "",
+    person: str = "",
+    office: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    event: int | None = None,
+) -> QuerySet[AuditIndex]:
+    """Positions of the case's events in order; filtered by kind, person, office (as written then) and local days."""
     found = AuditIndex.objects.filter(case=case).order_by("seq", "pk")
+    if event is not None:
+        found = found.filter(seq=event)
     if kind:
         found = found.filter(kind=kind)
     if person:
         found = found.filter(actor_id=person)
+    if office:
+        found = found.filter(seq__in=AuditOpening.objects.filter(name="actor.role", value=office).values("event_id"))
+    if since:
+        found = found.filter(at__gte=datetime.combine(since, time.min, LONDON))
+    if until:
+        found = found.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, LONDON))
     return found
 
 
-def audit_entries(case: Case, rows: list[AuditIndex], *, sees_members: bool) -> list[AuditEntry]:
-    """The entries of one page. Before the record is published scrutiny sees that a step happened, when and by whom;
+def offices_of(case: Case) -> list[str]:
+    """Every office that acted in the case, as it was called then."""
+    mine = AuditIndex.objects.filter(case=case).values("seq")
+    found = AuditOpening.objects.filter(event_id__in=mine, name="actor.role", salt__isnull=False)
+    return sorted({str(value) for value in found.values_list("value", flat=True) if value})
+
+
+def audit_entries(
+    case: Case, rows: list[AuditIndex], *, sees_members: bool, with_changes: bool = True
+) -> list[AuditEntry]:
+    """The entries of one page; what changed field by field costs a statement for every kind of record. Before the record is published scrutiny sees that a step happened, when and by whom;
     with the record (`sees_members`) the rest of the member tier opens."""
     tiers = {"public", "member"} if sees_members else {"public"}
     openings: dict[int, dict[str, AuditOpening]] = {}
     for opening in AuditOpening.objects.filter(event_id__in=[row.seq for row in rows]).order_by("event_id", "name"):
         openings.setdefault(opening.event_id, {})[opening.name] = opening
     pins = {seq: _pins(found.get("hist")) for seq, found in openings.items()}
-    history = _history([pin for found in pins.values() for pin in found]) if sees_members else {}
-    return [_entry(row, openings.get(row.seq, {}), tiers, pins.get(row.seq, []), history) for row in rows]
+    history = _history([pin for found in pins.values() for pin in found]) if sees_members and with_changes else {}
+    names = _names(history.values())
+    return [_entry(row, openings.get(row.seq, {}), tiers, pins.get(row.seq, []), history, names) for row in rows]
 
 
 def _pins(opening: AuditOpening | None) -> list[tuple[str, int]]:
@@ -83,10 +114,11 @@ def _entry(
     tiers: set[str],
     pins: list[tuple[str, int]],
     history: dict,
+    names: dict[tuple[type, int], str],
 ) -> AuditEntry:
     who = {name: found[name].value for name in HEAD if name in found}
     shown = [
-        (name, words(opening.value))
+        told(name, opening.value)
         for name, opening in found.items()
         if name not in HIDDEN and name not in HEAD and opening.tier in tiers and opening.salt is not None
     ]
@@ -106,12 +138,13 @@ def _entry(
         subject=str(who.get("subject.ref") or ""),
         fields=tuple(shown),
         withheld=len(hidden),
-        changes=tuple(change for pin in pins for change in _changes(history.get(pin))),
+        records=len(pins) if "member" in tiers else 0,
+        changes=tuple(change for pin in pins for change in _changes(history.get(pin), names)),
     )
 
 
 def _history(pins: list[tuple[str, int]]) -> dict[tuple[str, int], tuple]:
-    """Each pinned history row with the row before it; two statements per model, whatever the number of rows."""
+    """Each pinned history row with the row before it; one statement per model, whatever the number of rows."""
     by_model: dict[str, list[int]] = {}
     for model, pk in pins:
         by_model.setdefault(model, []).append(pk)
@@ -120,52 +153,58 @@ def _history(pins: list[tuple[str, int]]) -> dict[tuple[str, int], tuple]:
         model = apps.get_model(label)
         if not hasattr(model, "tracked_fields"):
             continue
-        rows = list(model.objects.filter(history_id__in=keys))
-        before = _before(model, rows)
-        for row in rows:
-            found[(label, row.history_id)] = (row, before.get(row.history_id))
+        pinned, before = set(keys), {}
+        for row in model.objects.filter(id__in=model.objects.filter(history_id__in=keys).values("id")).order_by("history_id"):
+            if row.history_id in pinned:
+                found[(label, row.history_id)] = (row, before.get(row.id))
+            before[row.id] = row
     return found
 
 
-def _before(model: type[Tracked], rows: list) -> dict[int, object]:
-    """The row before each of the given history rows."""
-    all_rows = model.objects.filter(id__in={row.id for row in rows}).order_by("id", "history_id")
-    previous: dict[int, object] = {}
-    last: dict[int, object] = {}
-    for row in all_rows:
-        previous[row.history_id] = last.get(row.id)
-        last[row.id] = row
-    return previous
+def _points_to(column: object) -> type | None:
+    """The model that a column of a history row points to."""
+    return column.related_model if isinstance(column, ForeignKey) else None
 
 
-def _changes(pair: tuple | None) -> list[Change]:
+def _names(pairs: object) -> dict[tuple[type, int], str]:
+    """What the rows that others point to are called: one statement; only models that people know by name."""
+    wanted: dict[type, set[int]] = {}
+    for row, before in pairs:
+        for column in row._meta.concrete_fields:
+            model = _points_to(column)
+            if model in NAMES and column.name not in BOOKKEEPING:
+                keys = {getattr(one, column.attname) for one in (row, before) if one is not None}
+                wanted.setdefault(model, set()).update(keys - {None})
+    parts = [
+        model._base_manager.filter(pk__in=keys)
+        .order_by()
+        .values_list(Value(model._meta.label, output_field=CharField()), "pk", Cast(NAMES[model], CharField()))
+        for model, keys in wanted.items()
+        if keys
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if parts else []
+    return {(apps.get_model(label), pk): name for label, pk, name in rows}
+
+
+def _changes(pair: tuple | None, names: dict[tuple[type, int], str]) -> list[Change]:
     if pair is None:
         return []
     row, before = pair
     record = row.instance_type._meta.verbose_name.capitalize()
     changes = []
     for column in row._meta.concrete_fields:
-        if column.name in BOOKKEEPING:
+        if column.name in BOOKKEEPING or (_points_to(column) and _points_to(column) not in NAMES):
             continue
-        new = words(getattr(row, column.attname))
-        old = words(getattr(before, column.attname)) if before is not None else ""
+        old, new = (_shown(one, column, names) for one in (before, row))
         if new != old:
             changes.append(Change(record, column.verbose_name.capitalize(), old, new))
     return changes
 
 
-def words(value: object) -> str:
-    """A stored value for reading."""
-    if value is None or value == "":
+def _shown(row: object | None, column: object, names: dict[tuple[type, int], str]) -> str:
+    """One field of one history row in words; empty where there was none."""
+    if row is None:
         return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, list):
-        return "; ".join(words(item) for item in value)
-    if isinstance(value, dict):
-        if set(value) == {"sha256", "bytes", "media"}:
-            return f"Text of {value['bytes']} bytes, digest {value['sha256'][:16]}…"
-        return "; ".join(f"{key}: {words(item)}" for key, item in value.items())
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return str(value)
+    value = getattr(row, column.attname)
+    model = _points_to(column)
+    return names.get((model, value), "") if model else words(value, column.name)

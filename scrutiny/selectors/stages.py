@@ -1,26 +1,31 @@
 """Where a case is: reads duties, record and window once, and asks the rule."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from commissioning.models import Case, Duty
 from commissioning.rules.stages import Facts, StageState, Work, stages
 from commissioning.selectors.tracks import goes_to_ssmt, is_key_track
+from decisions.models import DecisionRecord
 from decisions.selectors.records import current_record
 
 
-def case_stages(case: Case, at: datetime) -> list[StageState]:
-    """The list of stages of one case; two statements, whatever the number of duties."""
-    duties = Duty.objects.filter(case=case).select_related("office").order_by("pk")
+def case_stages(
+    case: Case, at: datetime, *, duties: Iterable[Duty] | None = None, record: DecisionRecord | None = None
+) -> list[StageState]:
+    """The list of stages of one case, whatever the number of duties. What the page has read already is handed in."""
+    if duties is None:
+        duties = Duty.objects.filter(case=case).select_related("office").order_by("pk")
     work = [
         Work(duty.kind, duty.opened_at, duty.closed_at, duty.due_at, duty.office.title)
         for duty in duties
     ]
-    return stages(work, case_facts(case, at))
+    return stages(work, case_facts(case, at, record or current_record(case)))
 
 
-def case_facts(case: Case, at: datetime) -> Facts:
+def case_facts(case: Case, at: datetime, record: DecisionRecord | None) -> Facts:
     """What the records say beside the duties."""
-    record = current_record(case)
+    is_joint = goes_to_ssmt(case)
     call_in = record.call_in if record else {}
     deadline = call_in.get("deadline") or {}
     ends = deadline.get("ends_at")
@@ -28,8 +33,8 @@ def case_facts(case: Case, at: datetime) -> Facts:
         at=at,
         outcome=case.outcome,
         is_key=is_key_track(case),
-        is_joint=goes_to_ssmt(case),
-        has_other_agencies=goes_to_ssmt(case),
+        is_joint=is_joint,
+        has_other_agencies=is_joint,
         window_opened_at=record.published_at if ends else None,
         window_ends_at=datetime.fromisoformat(ends) if ends else None,
         call_in_applies=call_in.get("applies") if record else None,

@@ -4,16 +4,13 @@ Only events of public kinds, only openings of the public tier; nothing before th
 happened then is told as a step, by office and date.
 """
 
-import re
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from commissioning.models import AuditIndex, AuditOpening, Case
-from commissioning.rules.dates import LONDON, local_date, long_date, time_in_words
+from commissioning.rules.dates import local_date
 from commissioning.rules.event_kinds import KINDS
-
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+from scrutiny.rules.audit_words import words
 
 SHOWN = ("actor.role", "actor.body")
 DETAILS = {
@@ -55,21 +52,8 @@ def timeline(case: Case) -> list[TimelineEntry]:
 
 def _entry(seq: int, kind: str, at: datetime, told: dict[str, object]) -> TimelineEntry:
     by = ", ".join(str(told[name]) for name in SHOWN if told.get(name))
-    details = tuple((label, _words(told[name])) for name, label in DETAILS.items() if told.get(name) not in (None, ""))
+    details = tuple((label, words(told[name], name)) for name, label in DETAILS.items() if told.get(name) not in (None, ""))
     return TimelineEntry(seq, at, KINDS[kind].label, by, details)
-
-
-def _words(value: object) -> str:
-    """Codes, dates and moments as people read them."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    text = str(value)
-    if MOMENT.match(text):
-        at = datetime.fromisoformat(text).astimezone(LONDON)
-        return f"{long_date(at.date())} at {time_in_words(at.time().replace(second=0, microsecond=0))}"
-    if DAY.match(text):
-        return long_date(date.fromisoformat(text))
-    return text.replace("_", " ").capitalize() if text.isupper() else text
 
 
 def grouped(entries: list[TimelineEntry]) -> list[TimelineEntry]:

@@ -1,58 +1,116 @@
-"""The audit trail of a case, for scrutiny members, statutory officers and auditors."""
+"""The audit trail of a case, for scrutiny members, statutory officers and auditors: to read, filter and take out."""
 
 from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from commissioning import ledger
 from commissioning.models import AuditIndex, Case, User
 from commissioning.rules.event_kinds import KINDS
-from commissioning.views.base import StaffView
+from commissioning.views.base import StaffView, actor_of
 from decisions.selectors.records import current_record
-from scrutiny.selectors.audit import audit_entries, events_of
+from scrutiny.forms.audit import AuditFilters
+from scrutiny.rules.audit_export import as_csv, as_json
+from scrutiny.selectors.audit import AuditEntry, audit_entries, events_of, offices_of
+from scrutiny.selectors.desk_times import desk_times
+from scrutiny.services.exports import record_export
 
 PER_PAGE = 25
 ALWAYS = {"MONITORING_OFFICER", "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER"}
+MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
-class AuditTrail(StaffView):
-    """Everything that happened in one case, in order, 25 to a page; filtered by kind and person."""
-
-    act = "audit.read"
-    template_name = "scrutiny/audit_trail.html"
+class AuditPages(StaffView):
+    """What reading and taking out share: the case, how far the reader sees, the filters."""
 
     def subject(self) -> Case:
         if not hasattr(self, "case"):
             self.case = get_object_or_404(Case, reference=f"{self.kwargs['year']}/{self.kwargs['number']}")
         return self.case
 
-    def get_context_data(self, **kwargs: object) -> dict:
-        kind = self.request.GET.get("kind", "")
-        person = self.request.GET.get("person", "")
-        kind = kind if kind in KINDS else ""
-        person = person if person.isdigit() else ""
-        events = events_of(self.case, kind=kind, person=person)
-        page = Paginator(events, PER_PAGE).get_page(self.request.GET.get("page"))
-        sees = self.sees_members()
-        return super().get_context_data(
-            case=self.case,
-            page=page,
-            entries=audit_entries(self.case, list(page.object_list), sees_members=sees),
-            sees_members=sees,
-            kinds=self.kinds(),
-            people=self.people(),
-            kind=kind,
-            person=person,
-            **kwargs,
-        )
-
     def sees_members(self) -> bool:
         """Drafts and reasons open to scrutiny when the decision is published; statutory officers see them always."""
         office = self.standing.office
         return bool(office and office.role in ALWAYS) or current_record(self.case) is not None
 
-    def kinds(self) -> list[tuple[str, str]]:
-        found = AuditIndex.objects.filter(case=self.case).order_by("kind").values_list("kind", flat=True).distinct()
-        return [(code, KINDS[code].label) for code in found if code in KINDS]
+    def filters(self) -> AuditFilters:
+        """Only what occurs in this case can be chosen; three statements."""
+        found = set(AuditIndex.objects.filter(case=self.case).order_by().values_list("kind", "actor_id").distinct())
+        kinds = {(code, KINDS[code].label) for code, _ in found if code in KINDS}
+        actors = User.objects.filter(pk__in={actor for _, actor in found if actor}).order_by("name", "pk")
+        return AuditFilters(
+            self.request.GET,
+            kinds=sorted(kinds, key=lambda one: one[1]),
+            people=[(str(one.pk), one.name) for one in actors],
+            offices=offices_of(self.case),
+        )
 
-    def people(self) -> list[User]:
-        actors = AuditIndex.objects.filter(case=self.case).values("actor_id")
-        return list(User.objects.filter(pk__in=actors).order_by("name", "pk"))
+
+class AuditTrail(AuditPages):
+    """Everything that happened in one case, in order, 25 to a page; `?event=` opens one event with its changes."""
+
+    act = "audit.read"
+    template_name = "scrutiny/audit_trail.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        filters = self.filters()
+        one = self.request.GET.get("event", "")
+        chosen = {"event": int(one)} if one.isdecimal() and len(one) < 18 else filters.chosen()
+        page = Paginator(events_of(self.case, **chosen), PER_PAGE).get_page(self.request.GET.get("page"))
+        sees = self.sees_members()
+        return super().get_context_data(
+            case=self.case,
+            page=page,
+            entries=audit_entries(self.case, list(page.object_list), sees_members=sees, with_changes="event" in chosen),
+            one_event="event" in chosen,
+            sees_members=sees,
+            filters=filters,
+            is_filtered=bool(chosen or filters.errors) and "event" not in chosen,
+            problems=filters.problems if filters.errors else [],
+            medias=[("csv", "CSV"), ("json", "JSON")],
+            desks=desk_times(self.case, self.at),
+            **kwargs,
+        )
+
+
+class AuditExport(AuditPages):
+    """The same entries as a file. Taking them out is an act, so it is a POST and stands in the log."""
+
+    act = "export"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: object, media: str, **kwargs: object) -> HttpResponse:
+        events = list(events_of(self.case, **self.filters().chosen()))
+        entries = audit_entries(self.case, events, sees_members=self.sees_members())
+        rows = [exported(entry) for entry in entries]
+        body = as_csv(rows) if media == "csv" else as_json(self.case.reference, rows)
+        with ledger.recording():
+            record_export(
+                case=self.case, media=media, entries=len(rows), body=body, actor=actor_of(request), at=self.at
+            )
+        name = f"audit-trail-{self.case.reference.replace('/', '-')}.{media}"
+        return HttpResponse(
+            body, content_type=MEDIA[media], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+
+def exported(entry: AuditEntry) -> dict[str, object]:
+    """One entry under the names of the file."""
+    return {
+        "event": entry.seq,
+        "at": entry.at.isoformat(),
+        "kind": entry.kind,
+        "what": entry.label,
+        "person": entry.name,
+        "office": entry.office,
+        "body": entry.body,
+        "capacity": entry.capacity,
+        "reason": entry.reason,
+        "rule": entry.rule,
+        "subject": entry.subject,
+        "details": [{"field": told.label, "value": list(told.lines)} for told in entry.fields],
+        "changes": [
+            {"record": one.record, "field": one.name, "before": one.before, "after": one.after} for one in entry.changes
+        ],
+        "withheld": entry.withheld,
+    }

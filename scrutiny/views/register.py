@@ -73,7 +73,7 @@ class RegisterCase(PublicView):
         at = clock.now()
         record = current_record(case)
         window = record.call_in.get("deadline") if record else None
-        states = case_stages(case, at)
+        states = case_stages(case, at, record=record)
         return super().get_context_data(
             case=case,
             stages=states,

@@ -53,25 +53,25 @@ class ProcessMap:
 
 
 def process_maps(case: Case, duties: Iterable[Duty], holds: Sequence[Hold] = ()) -> list[ProcessMap]:
-    """One map per chart of the case, main chart first; three statements, and the moment of a running clock."""
-    processes = list(
-        Process.objects.filter(
-            artifact_object_id=case.pk,
-            artifact_content_type__app_label="commissioning",
-            artifact_content_type__model="case",
-        ).order_by("pk")
+    """One map per chart of the case, main chart first; two statements, and the moment of a running clock."""
+    found = Task.objects.select_related("process").filter(
+        process__artifact_object_id=case.pk,
+        process__artifact_content_type__app_label="commissioning",
+        process__artifact_content_type__model="case",
     )
+    processes: dict[int, Process] = {}
     tasks: dict[int, list[Task]] = {}
-    for task in Task.objects.filter(process__in=processes).order_by("pk"):
+    for task in found.order_by("process_id", "pk"):
+        processes[task.process_id] = task.process
         tasks.setdefault(task.process_id, []).append(task)
     before: dict[int, list[int]] = {}
-    steps = Task.previous.through.objects.filter(from_task__process__in=processes)
+    steps = Task.previous.through.objects.filter(from_task__process__in=list(processes))
     for task_pk, previous_pk in steps.values_list("from_task_id", "to_task_id"):
         before.setdefault(task_pk, []).append(previous_pk)
     waiting = [duty for duty in duties if duty.is_open]
     return [
-        _map(case, process, tasks.get(process.pk, []), before, waiting, holds)
-        for process in processes
+        _map(case, process, tasks[process.pk], before, waiting, holds)
+        for process in processes.values()
         if process.flow_class
     ]
 

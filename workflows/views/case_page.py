@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from commissioning import access
-from commissioning.models import Case, Duty, Involvement
+from commissioning.models import Case, Duty
 from commissioning.rules.stages import present
 from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView, actor_of
@@ -42,10 +42,11 @@ class CasePage(StaffView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         case = self.case
-        states = case_stages(case, self.at)
         duties = list(
             Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("opened_at", "pk")
         )
+        record = current_record(case)
+        states = case_stages(case, self.at, duties=duties, record=record)
         holds = list(open_holds(case))
         holders = holders_of({d.office_id for d in duties if d.is_open}, self.at)
         return super().get_context_data(
@@ -61,10 +62,9 @@ class CasePage(StaffView):
             items=AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"),
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
-            record=current_record(case),
+            record=record,
             may_read_audit=access.may(actor_of(self.request), "audit.read", case, self.at),
             may_withdraw=access.may(actor_of(self.request), "case.withdraw", case, self.at),
-            is_mine=Involvement.objects.filter(case=case, person=self.request.user).exists(),
             **kwargs,
         )
 

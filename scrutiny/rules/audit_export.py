@@ -1,0 +1,39 @@
+"""The audit trail as a file: CSV that a spreadsheet opens without running anything, or JSON with the same names."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+COLUMNS = ("event", "at", "kind", "what", "person", "office", "body", "capacity", "reason", "rule", "subject",
+           "details", "changes", "withheld")  # fmt: skip
+
+
+def as_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
+    """One line per event, with a heading; UTF-8 with a mark, so that spreadsheets show accents."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_json(case: str, rows: Iterable[Mapping[str, object]]) -> bytes:
+    """The same entries, with details and changes as lists."""
+    return json.dumps({"case": case, "entries": list(rows)}, ensure_ascii=False, indent=1).encode()
+
+
+def _cell(value: object) -> str:
+    """Text of one cell. What a spreadsheet would take for a formula is marked as text."""
+    text = "\n".join(_line(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _line(item: object) -> str:
+    if not isinstance(item, Mapping):
+        return str(item)
+    if "before" in item:
+        return f"{item['record']}, {item['field']}: {item['before'] or 'empty'} -> {item['after'] or 'empty'}"
+    values: Sequence[str] = item["value"]
+    return f"{item['field']}: {'; '.join(values)}"
