@@ -135,6 +135,7 @@ def test_show_of_hands_keeps_totals_without_names(item):
 
 
 def test_more_hands_than_members_are_refused(item):
+    """E-39."""
     assert refused(state_decision, item.case, AGREED, replace(HANDS, votes_for=6)) == "vote.total"
 
 
@@ -147,6 +148,7 @@ def test_outcome_has_to_be_what_the_count_says(item, words, manner):
 
 
 def test_two_for_one_against_five_abstaining_is_carried(item):
+    """E-37."""
     vote(item.case, "FOR", "FOR", "AGAINST", *["ABSTAIN"] * 5)
 
     decision = state_decision(item.case, AGREED, Manner("RECORDED"))
@@ -155,6 +157,7 @@ def test_two_for_one_against_five_abstaining_is_carried(item):
 
 
 def test_all_abstaining_is_not_carried(item):
+    """E-38."""
     vote(item.case, *["ABSTAIN"] * 9)
 
     assert refused(state_decision, item.case, AGREED, Manner("RECORDED")) == "decision.mismatch"
@@ -165,6 +168,7 @@ def test_all_abstaining_is_not_carried(item):
     ("casting", "outcome"), [("FOR", "AGREED"), ("AGAINST", "NOT_AGREED"), ("DECLINED", "NOT_AGREED")]
 )
 def test_level_votes_ask_for_a_second_vote_of_the_chair(item, casting, outcome):
+    """E-35."""
     vote(item.case, *["FOR"] * 3, *["AGAINST"] * 3)
     assert refused(state_decision, item.case, AGREED, Manner("RECORDED")) == "vote.casting"
 
@@ -179,6 +183,7 @@ def test_level_votes_ask_for_a_second_vote_of_the_chair(item, casting, outcome):
 
 
 def test_motion_falls_when_the_chair_has_an_interest_and_nobody_else_presides(item):
+    """E-36."""
     state_interests(item.meeting, "leader", kind="DPI", nature="My firm supplies it.")
     call_vote(item.case)
     for member, choice in zip(MEMBERS[1:], ["FOR"] * 4 + ["AGAINST"] * 4, strict=True):

@@ -132,6 +132,7 @@ def test_prepared_statements_do_not_count_until_confirmed(item):
 
 
 def test_changed_statement_at_the_meeting_is_late(item):
+    """E-47."""
     begin(item.meeting)
     state_interests(item.meeting, "cm-jobs")
     state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
@@ -214,6 +215,7 @@ def test_vote_without_quorum_is_refused(item):
 
 
 def test_quorum_is_tested_again_when_a_member_leaves(item):
+    """E-34: the quorum is lost in the middle of an item."""
     a_sitting(item.meeting, present=MEMBERS[:3])
     call_vote(item.case)
     record_presence(item.meeting, {"cm-finance": "LEFT"})
@@ -231,6 +233,7 @@ def test_member_with_an_interest_does_not_count_for_the_quorum(item):
 
 
 def test_nobody_votes_before_interests_are_declared(item):
+    """E-48."""
     a_sitting(item.meeting, declared=MEMBERS[1:])
     call_vote(item.case)
 
@@ -246,6 +249,7 @@ def test_nobody_votes_before_the_equality_analysis_is_read(item):
 
 
 def test_member_with_a_late_pecuniary_interest_cannot_vote(item):
+    """E-47: the meeting goes on without the member."""
     a_sitting(item.meeting)
     call_vote(item.case)
     state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
@@ -254,6 +258,7 @@ def test_member_with_a_late_pecuniary_interest_cannot_vote(item):
 
 
 def test_vote_of_a_member_who_then_declares_an_interest_does_not_count(item):
+    """E-44: the vote of a member who ought to have spoken earlier."""
     a_sitting(item.meeting, present=MEMBERS[:4])
     call_vote(item.case)
     for member in MEMBERS[:4]:
@@ -307,6 +312,7 @@ def test_dispensation_lifts_the_ban(item):
     ],
 )
 def test_dispensation_of_wrong_scope_or_time_lifts_nothing(item, changes):
+    """E-45."""
     dispense(**changes)
     a_sitting(item.meeting, declared=MEMBERS[:7])
     state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
@@ -315,10 +321,12 @@ def test_dispensation_of_wrong_scope_or_time_lifts_nothing(item, changes):
 
 
 def test_dispensation_longer_than_four_years_is_refused(item):
+    """E-46."""
     assert refused(dispense, ends_on=date(2030, 12, 1)) == "interest.dispensation"
 
 
 def test_remote_member_only_observes(item):
+    """E-40."""
     a_sitting(item.meeting)
     call_vote(item.case)
     record_presence(item.meeting, {"cm-jobs": "REMOTE_OBSERVER"})
@@ -326,7 +334,20 @@ def test_remote_member_only_observes(item):
     assert refused(give_vote, item.case, "cm-jobs") == "vote.remote"
 
 
+def test_nobody_votes_for_somebody_else(item):
+    """E-41: a proxy, even the chair, is not the member."""
+    a_sitting(item.meeting)
+    call_vote(item.case)
+
+    for proxy in ("leader", "cm-finance", "proper-officer"):
+        with pytest.raises(PermissionDenied):
+            give_vote(item.case, "cm-adults", by=proxy)
+
+    assert Vote.objects.count() == 0
+
+
 def test_executive_has_no_substitutes(item):
+    """E-42."""
     appoint(person("councillor-1"), office("cm-jobs"), deputy=True)
     a_sitting(item.meeting)
     call_vote(item.case)
@@ -335,6 +356,7 @@ def test_executive_has_no_substitutes(item):
 
 
 def test_job_share_has_one_vote(item):
+    """E-43."""
     appoint(person("councillor-1"), office("cm-jobs"))
     a_sitting(item.meeting, present=MEMBERS[:7], declared=MEMBERS[:7])
     seats = [("cm-jobs", person("cm-jobs")), ("cm-jobs", person("councillor-1"))]
