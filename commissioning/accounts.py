@@ -6,6 +6,7 @@ People are invited by an administrator; the link that sets the first password go
 import base64
 import uuid
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
@@ -24,6 +25,12 @@ from commissioning.services.mail import queue_mail
 
 class Adapter(DefaultAccountAdapter):
     """Closes sign-up, puts mail into the outbox, and does not ask twice for a password that was just typed."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right. Check both, then try again.",
+        "too_many_login_attempts": "Too many failed attempts. Wait five minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -52,21 +59,28 @@ class Adapter(DefaultAccountAdapter):
         return [one for one in methods if one["id"] != "reauthenticate"] or methods
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
-        """Somebody who has just signed in and has no second factor yet may add the first one at once."""
+        """Somebody who has just signed in with a password alone may add the first second factor at once."""
         if not super().is_reauthentication_required(app=app, **kwargs):
             return False
         return not (app == "allauth.mfa" and _just_signed_in(self.request))
 
 
 def _just_signed_in(request: HttpRequest) -> bool:
-    if Authenticator.objects.filter(user_id=request.user.pk).exists():
-        return False
+    """Whether the password was typed within minutes and every second factor there is was added since then."""
     typed = [r["at"] for r in get_authentication_records(request, request.user) if r["method"] == "password"]
-    return bool(typed) and clock.real_now().timestamp() - max(typed) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    if not typed or clock.real_now().timestamp() - max(typed) >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return False
+    then = datetime.fromtimestamp(max(typed), UTC)
+    return not Authenticator.objects.filter(user_id=request.user.pk, created_at__lt=then).exists()
 
 
 class SecondFactors(DefaultMFAAdapter):
     """Seals the secrets of authenticator apps, and keeps one factor where the office asks for one."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Incorrect code. Enter the code that your app shows now, or an unused recovery code.",
+    }
 
     def encrypt(self, text: str) -> str:
         return _seal().encrypt(text.encode()).decode()

@@ -152,6 +152,7 @@ def test_app_is_set_up_right_after_signing_in(client, legal):
     assert "<svg" in page.content.decode()
     assert "data:image" not in page.content.decode()
     assert done.url == "/accounts/2fa/recovery-codes/"
+    assert "10 of 10 are left" in shown(client.get(done.url))
     assert client.get("/inbox/").status_code == 200
     assert secret not in str(Authenticator.objects.get(type="totp").data)
 
