@@ -58,6 +58,11 @@ class Standing:
         return self.office.title if self.office else "System"
 
     @property
+    def words(self) -> str:
+        """The office as a record names it; a deputy is named as one."""
+        return f"{self.title} (deputy)" if self.capacity == "deputy" else self.title
+
+    @property
     def body_name(self) -> str:
         return self.body.name if self.body else ""
 

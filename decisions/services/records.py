@@ -52,7 +52,7 @@ def certify_record(*, duty: Duty, conflicts_settled: bool, actor: Actor, at: dat
     act = Act(actor, standing, at)
     call_in = call_in_of(decision, at)
     number = DecisionRecord.objects.filter(case=case).count() + 1
-    certified = {"by": actor.user.name, "as": standing.title, "at": at.isoformat()}
+    certified = {"by": actor.user.name, "as": standing.words, "at": at.isoformat()}
     content = record_content(decision, number=number, certified=certified, call_in=call_in, published_at=at)
     record = DecisionRecord.create_as(
         act,
@@ -63,7 +63,7 @@ def certify_record(*, duty: Duty, conflicts_settled: bool, actor: Actor, at: dat
         content_hash=hash_of(content),
         call_in=call_in,
         certified_by=actor.user,
-        certified_as=standing.title,
+        certified_as=standing.words,
         published_at=at,
         effective_on=None if call_in["applies"] or not decision.is_agreed else local_date(at),
     )

@@ -123,3 +123,7 @@ def test_decision_may_take_effect_at_the_start_of_the_day_after_the_window():
     record = a_published_record()
 
     assert may_take_effect_at(record.case).isoformat() == "2027-01-20T00:00:00+00:00"
+
+
+def test_record_names_the_deputy_as_deputy():
+    assert a_published_record().certified_as == "Head of democratic services (deputy)"
