@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from commissioning.forms.fields import MoneyField, TextField
 from commissioning.forms.govuk import GovukForm, Look
@@ -21,6 +22,18 @@ class ModelWords(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return str(getattr(obj, self.word))
+
+
+class Records(forms.ModelMultipleChoiceField):
+    """Several records by their keys; a number that no database can hold is as unknown as any other."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not (str(key).isascii() and str(key).isdecimal() and len(str(key)) < 19):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super().clean(value)
 
 
 class QuestionForm(GovukForm):
@@ -45,7 +58,7 @@ class QuestionForm(GovukForm):
         help_text="For example, £1.2m or 1,200,000. Count spending, savings and income.",
     )
     estimate_basis = forms.CharField(label="Where the estimate comes from", max_length=300, required=False)
-    partners = forms.ModelMultipleChoiceField(
+    partners = Records(
         label="Agencies expected to put something in",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
