@@ -133,6 +133,7 @@ def _sign(call_in: CallIn, act: Act, kind: str) -> CallIn:
             "alternative": call_in.alternative,
             "resolutions": call_in.resolutions,
         },
+        tier={"grounds": "member", "alternative": "member"},  # what members wrote; the public text may be redacted
     )
     return call_in
 
