@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ class Desk:
     def heading(self) -> str:
         return " ".join(self.page.locator("h1").first.inner_text().split())
 
-    def follow(self, words: str) -> None:
+    def follow(self, words: str | re.Pattern) -> None:
         """Click the first link with these words (some look like buttons) and look at the page behind it."""
         link = self.page.locator("main a", has_text=words).first
         assert link.count(), f"no link {words!r} on {self.page.url}\n{self.words()[:2000]}"
@@ -120,10 +121,16 @@ class Desk:
         self.look()
 
     def send(self, button: str = "") -> None:
-        """Send the page's form (by the button of that name) and look at the answer; the errors of a form fail here."""
+        """Send the page's form (by the button of that name) and look at the answer: neither errors nor a refusal."""
         self._send(button)
-        errors = self.problems()
-        assert not errors, f"{self.page.url}: {errors}"
+        assert not self.problems(), f"{self.page.url}: {self.problems()}"
+        assert not self.refusal(), f"{self.page.url}: {self.refusal()}"
+
+    def send_refused(self, button: str = "") -> str:
+        """Send a form that must be refused now; the words of the refusal."""
+        self._send(button)
+        assert self.refusal(), f"no refusal on {self.page.url}\n{self.words()[:1000]}"
+        return self.refusal()
 
     def _send(self, button: str) -> None:
         main = self.page.locator("main form[method=post]")
@@ -139,8 +146,10 @@ class Desk:
         if self.scripts:
             focused = self.page.evaluate("document.activeElement.className")
             assert "govuk-error-summary" in focused, f"focus is on {focused!r}"
-            self.page.locator(".govuk-error-summary__list a").first.click()
-            assert self.page.evaluate("document.activeElement.matches('input, select, textarea')")
+            link = self.page.locator(".govuk-error-summary__list a")
+            if link.count():  # an error of the whole form has no field
+                link.first.click()
+                assert self.page.evaluate("document.activeElement.matches('input, select, textarea')")
         return errors
 
     def problems(self) -> list[str]:
@@ -162,6 +171,11 @@ class Desk:
         """Answer fields by name: words, one of several (radio, select), True or False (tick box), a list (tick boxes)."""
         for name, answer in answers.items():
             self.answer(name, answer)
+
+    def type_in(self, answers: dict[str, Any]) -> None:
+        """Many answers at once, for long tables: each field set and told that it changed, as typing does."""
+        missing = self.page.evaluate(TYPE_IN, answers)
+        assert not missing, f"no fields {missing} on {self.page.url}"
 
     def answer(self, name: str, answer: Any) -> None:
         fields = self.page.locator(f'main form [name="{name}"]')
@@ -242,6 +256,16 @@ class Desk:
                 return
 
 
+TYPE_IN = """answers => Object.entries(answers).filter(([name, value]) => {
+  const fields = [...document.querySelectorAll(`main form [name="${name}"]`)];
+  const field = fields.find(e => e.type === 'radio' ? e.value === value : true);
+  if (!field) return true;
+  if (field.type === 'checkbox' || field.type === 'radio') field.checked = Boolean(value);
+  else field.value = value;
+  field.dispatchEvent(new Event('input', {bubbles: true}));
+  field.dispatchEvent(new Event('change', {bubbles: true}));
+  return field.type !== 'checkbox' && field.type !== 'radio' && field.value !== String(value).replaceAll('\\r', '');
+}).map(([name]) => name)"""
 WIDER_THAN_THE_WINDOW = """() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return null;

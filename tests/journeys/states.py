@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -65,7 +65,7 @@ class Album:
 
     file: CaseFile
     walk: Walk
-    before: list[sqlite3.Connection] = field(default_factory=list)
+    before: dict[int, sqlite3.Connection]
 
 
 ALBUMS: dict[str, Album] = {}
@@ -85,7 +85,7 @@ def scene(do: str, *, file: str = "better-care-fund.toml", nth: int = 1) -> Scen
 def end_of(file: str = "better-care-fund.toml") -> Scene:
     """The borough after the last step of the file."""
     album = _album(file)
-    _lay_back(album.before[-1])
+    _lay_back(album.before[len(album.file.steps)])
     last = Scene(album.walk, album.file.steps[-1])
     last.move_clock(last.at)
     return last
@@ -106,10 +106,15 @@ def set_clock(to: datetime) -> None:
 def _photograph(name: str) -> Album:
     path = OWN / name
     file = read_file(path if path.exists() else FOLDER / name)
-    before: list[sqlite3.Connection] = []
     load_people()
-    before.append(_copy())
-    walk = walk_together([file], tell=lambda line: before.append(_copy()))[0]
+    before = {0: _copy()}
+
+    def keep(walk: Walk, at: datetime) -> bool:
+        """Asked before and after each step, once the timers have fired; the newest photograph stays."""
+        before[len(walk.done)] = _copy()
+        return False
+
+    walk = walk_together([file], stop=keep)[0]
     return Album(file, walk, before)
 
 

@@ -117,8 +117,7 @@ def test_show_of_hands_is_counted_and_entered(desk: Desk):
     desk.take_up("leader", then.duty("item.outcome"))
     assert desk.send_wrongly()
     desk.fill(outcome="AGREED", mode="SHOW_OF_HANDS", votes_for=30, votes_against=0, abstentions=0, **WORDS)
-    desk.send()
-    assert desk.refusal()
+    desk.send_refused()
     desk.fill(votes_for=7, votes_against=0, abstentions=1)
     desk.send()
 

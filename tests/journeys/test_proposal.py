@@ -1,5 +1,6 @@
 """The officer drafts the proposal section by section; two officers in one section lose nothing."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -68,12 +69,15 @@ def by_group(impacts: list[dict]) -> dict[str, Any]:
 
 def draft(desk: Desk, then: Scene, code: str, title: str) -> None:
     """Open the section from the overview and fill it; where more rows are needed, save and stay to get them."""
-    desk.follow(title)
+    desk.follow(re.compile(rf"^\s*{re.escape(title)}\s*$"))
     typed = answers(code, then.walk.file.proposal[code])
-    while missing := [name for name in typed if name not in desk.fields()]:
-        desk.fill(**{name: typed[name] for name in typed if name not in missing})
+    for _ in range(6):
+        there = {name: value for name, value in typed.items() if name in desk.fields()}
+        desk.type_in(there)
+        if len(there) == len(typed):
+            break
         save(desk, "Save and stay")
-    desk.fill(**typed)
+    assert len(there) == len(typed), f"{code} has no fields {sorted(set(typed) - set(there))}"
     save(desk, "Save")
 
 

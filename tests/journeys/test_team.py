@@ -21,8 +21,7 @@ def test_proper_officer_puts_the_case_before_the_team(desk: Desk):
     assert len(desk.send_wrongly()) == 3
     desk.fill(time="10am", place="Committee Room 2, Town Hall")
     desk.date("on", date(2026, 7, 21))
-    desk.send()
-    assert "Earliest lawful date" in desk.refusal()
+    assert "Earliest lawful date" in desk.send_refused()
     desk.date("on", date(2026, 7, 27))
     desk.send()
 
