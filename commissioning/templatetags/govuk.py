@@ -6,7 +6,7 @@ Registered as template built-ins, so no `{% load %}` is needed. Times are shown 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -51,6 +51,25 @@ def date_govuk(value: Any) -> str:
     """11 January 2027"""
     day = _local(value)
     return dates.long_date(day) if day else ""
+
+
+@register.filter
+def due_govuk(value: Any) -> str:
+    """by the end of 12 February 2027; 4 March 2027 at 5pm. Takes a moment or a duty.
+
+    A period of whole days ends at midnight: naming the day that begins then would be a day out.
+    """
+    deadline = getattr(value, "deadline", None)
+    if deadline and not deadline.get("cut_off") and value.due_on:
+        return f"by the end of {dates.long_date(value.due_on)}"
+    moment = _local(getattr(value, "due_at", value))
+    if not isinstance(moment, datetime):
+        return date_govuk(moment)
+    if (moment.hour, moment.minute) == (0, 0):
+        return f"by the end of {dates.long_date((moment - timedelta(minutes=1)).date())}"
+    if (moment.hour, moment.minute) == (23, 59):
+        return f"by the end of {dates.long_date(moment.date())}"
+    return f"{dates.long_date(moment.date())} at {time_govuk(moment)}"
 
 
 @register.filter

@@ -134,7 +134,7 @@ def _entry(
         body=str(who.get("actor.body") or ""),
         capacity=str(who.get("actor.capacity") or ""),
         reason=str(who.get("reason") or "") if "member" in tiers else "",
-        rule=str(who.get("rule") or ""),
+        rule=str(who.get("rule") or "").replace(".;", "."),
         subject=str(who.get("subject.ref") or ""),
         fields=tuple(shown),
         withheld=len(hidden),

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from commissioning.models import Case
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
+from decisions.selectors.records import as_it_counts, records_as_they_count
 from scrutiny.models import ScrutinyRecord
 
 PER_PAGE = 25
@@ -96,8 +97,8 @@ def _in_state(cases: QuerySet[Case], state: str, at: datetime) -> QuerySet[Case]
 def _lines(cases: list[Case], at: datetime) -> list[RegisterLine]:
     keys = [case.pk for case in cases]
     records: dict[int, DecisionRecord] = {}
-    for record in DecisionRecord.objects.filter(case__in=keys).order_by("number"):
-        records[record.case_id] = record
+    for record in records_as_they_count().filter(case__in=keys).order_by("number"):
+        records[record.case_id] = as_it_counts(record)
     held = set(Hold.objects.filter(case__in=keys, lifted_at__isnull=True).values_list("case_id", flat=True))
     return [_line(case, records.get(case.pk), case.pk in held, at) for case in cases]
 

@@ -51,7 +51,7 @@ def timeline(case: Case) -> list[TimelineEntry]:
 
 
 def _entry(seq: int, kind: str, at: datetime, told: dict[str, object]) -> TimelineEntry:
-    by = ", ".join(str(told[name]) for name in SHOWN if told.get(name))
+    by = ", ".join(str(told[name]) for name in SHOWN if told.get(name) not in (None, "", "System"))
     details = tuple((label, words(told[name], name)) for name, label in DETAILS.items() if told.get(name) not in (None, ""))
     return TimelineEntry(seq, at, KINDS[kind].label, by, details)
 

@@ -20,6 +20,8 @@ from scrutiny.selectors.reports import record_of
 from scrutiny.selectors.stages import case_stages
 from scrutiny.selectors.timeline import timeline
 
+NEWEST = 10  # steps of the timeline that stand open; the rest is folded
+
 
 class Home(PublicView):
     """Where residents begin: find a decision, see what is coming."""
@@ -45,6 +47,7 @@ class Register(PublicView):
             query=query,
             state=state,
             states=STATES.items(),
+            is_filtered=bool(query or state),
             next_url=self.next_url(query, state, more),
             previous_url="" if not self.before() else reverse("register"),
             **kwargs,
@@ -74,6 +77,7 @@ class RegisterCase(PublicView):
         record = current_record(case)
         window = record.call_in.get("deadline") if record else None
         states = case_stages(case, at, record=record)
+        steps = timeline(case)
         return super().get_context_data(
             case=case,
             stages=states,
@@ -88,7 +92,9 @@ class RegisterCase(PublicView):
             holds=open_holds(case),
             call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing"),
             scrutiny_record=record_of(case),
-            timeline=timeline(case),
+            timeline=steps,
+            newest_steps=steps[::-1][:NEWEST],
+            earlier_steps=steps[::-1][NEWEST:],
             proof=proof_of(case) if record else None,
             at=at,
             **kwargs,

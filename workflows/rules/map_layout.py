@@ -6,7 +6,7 @@ fewest loops would have to cross from row to row. What leads off the main way ha
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 GAP = 34  # between two boxes of a row
 MARGIN = 34  # left and right of the rows: here run the lines from row to row
@@ -83,7 +83,7 @@ def main_way(start: str, links: Sequence[Link]) -> list[str]:
     for link in forward_links(start, links):
         after.setdefault(link.source, []).append(link.target)
 
-    @lru_cache(maxsize=None)
+    @cache
     def longest(name: str) -> tuple[str, ...]:
         return (name, *max((longest(step) for step in after.get(name, [])), key=len, default=()))
 
@@ -116,7 +116,7 @@ def break_rows(way: Sequence[str], sizes: Mapping[str, Size], gaps: Mapping[str,
     def wide(a: int, b: int) -> int:
         return sum(sizes[name].width for name in way[a:b]) + sum(gaps[name] for name in way[a : b - 1])
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(a: int) -> tuple[float, tuple[int, ...]]:
         if a == len(way):
             return 0.0, ()

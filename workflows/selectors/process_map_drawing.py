@@ -125,7 +125,7 @@ def _arrow(route: Route, taken: bool) -> SafeString:
         format_html(
             '<text class="app-map__label" x="{}" y="{}" text-anchor="{}">{}</text>',
             *route.label_at, route.anchor, route.link.label,
-        )  # fmt: skip
+        )
         if route.link.label
         else ""
     )

@@ -26,10 +26,11 @@ class CaseList(StaffView):
         waiting = self.waiting(page.object_list)
         return super().get_context_data(
             page=page,
-            rows=[(case, waiting.get(case.pk, [])) for case in page.object_list],
+            rows=[(case, *waiting.get(case.pk, ([], False))) for case in page.object_list],
             query=query,
             state=state,
             sort=sort,
+            is_filtered=bool(query or state != "open" or sort != "newest"),
             may_open=access.may(actor_of(self.request), "case.open", None, self.at),
             **kwargs,
         )
@@ -44,12 +45,12 @@ class CaseList(StaffView):
             found = found.filter(closed_at__isnull=False)
         return found.order_by(*SORTS.get(sort, SORTS["newest"]))
 
-    def waiting(self, cases: list[Case]) -> dict[int, list[str]]:
-        """What each case waits for, in words; one statement for the whole page."""
-        found: dict[int, list[str]] = {}
+    def waiting(self, cases: list[Case]) -> dict[int, tuple[list[str], bool]]:
+        """What each case waits for, in words, and whether any of it is overdue; one statement for the whole page."""
+        found: dict[int, tuple[list[str], bool]] = {}
         duties = Duty.objects.filter(case__in=[c.pk for c in cases], closed_at__isnull=True).order_by("pk")
-        for case_pk, kind in duties.values_list("case_id", "kind"):
-            words = found.setdefault(case_pk, [])
-            if words_for(kind) not in words:
-                words.append(words_for(kind))
+        for case_pk, kind, due_at in duties.values_list("case_id", "kind", "due_at"):
+            words, late = found.get(case_pk, ([], False))
+            words = words if words_for(kind) in words else [*words, words_for(kind)]
+            found[case_pk] = (words, late or bool(due_at and due_at < self.at))
         return found

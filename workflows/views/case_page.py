@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from commissioning import access
-from commissioning.models import Case, Duty
+from commissioning.models import Case, Duty, Office
 from commissioning.rules.stages import present
 from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView, actor_of
@@ -49,6 +49,9 @@ class CasePage(StaffView):
         states = case_stages(case, self.at, duties=duties, record=record)
         holds = list(open_holds(case))
         holders = holders_of({d.office_id for d in duties if d.is_open}, self.at)
+        version = current_version(case) if self.may_read_drafts() else None
+        newest = version.pk if version else None
+        clearances = self.clearances()
         return super().get_context_data(
             case=case,
             stages=states,
@@ -56,8 +59,9 @@ class CasePage(StaffView):
             open_duties=[(d, words_for(d.kind), holders.get(d.office_id, ())) for d in duties if d.is_open],
             done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open],
             maps=process_maps(case, duties, holds),
-            version=current_version(case) if self.may_read_drafts() else None,
-            clearances=self.clearances(),
+            version=version,
+            clearances=[given for given in clearances if given.version_id == newest],
+            stale_clearances=[given for given in clearances if given.version_id != newest],
             notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),
             items=AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"),
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
@@ -74,9 +78,11 @@ class CasePage(StaffView):
     def clearances(self) -> list[ClearanceResult]:
         if not self.may_read_drafts():
             return []
-        return list(
-            ClearanceResult.objects.filter(duty__case=self.case).select_related("given_by", "version").order_by("pk")
-        )
+        given = ClearanceResult.objects.filter(duty__case=self.case).select_related("given_by", "version").order_by("pk")
+        roles = dict(Office.ROLES)
+        for one in (found := list(given)):
+            one.office_words = roles.get(one.role, one.role)
+        return found
 
 
 def case_or_404(year: int, number: str) -> Case:
