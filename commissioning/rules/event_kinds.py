@@ -139,6 +139,7 @@ KINDS: dict[str, Kind] = {
         "Change of constitution withdrawn", "withdrew a proposed version of the constitution"
     ),
     "constitution.load": Kind("Constitution loaded", "loaded a version of the constitution"),
+    "deadline.move": Kind("Deadlines recounted", "recounted deadlines after a bank holiday was proclaimed"),
     "calendar.import": Kind("Calendar changed", "added days to the calendar"),
     "login.stepup": Kind("Second factor", "confirmed with a second factor", public=False),
     "admin.change": Kind("Administrative change", "changed a setting", public=False),

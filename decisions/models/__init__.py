@@ -2,6 +2,7 @@
 
 from decisions.models.attendances import Attendance
 from decisions.models.clearances import ClearanceResult
+from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
 from decisions.models.holds import Hold
 from decisions.models.interests import Dispensation, EqualityConfirmation, Interest
@@ -19,6 +20,7 @@ __all__ = [
     "Attendance",
     "ClearanceResult",
     "Correction",
+    "DeadlineMove",
     "Decision",
     "DecisionRecord",
     "Dispensation",

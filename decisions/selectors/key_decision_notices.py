@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from commissioning.models import Appointment, Body, Case, Office, ProposalVersion
 from commissioning.rules.dates import local_date
@@ -12,7 +12,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.tracks import Track
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.proposals import current_version
-from decisions.models import KeyDecisionNotice
+from decisions.models import DeadlineMove, KeyDecisionNotice
 from decisions.rules import notices as rules
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
 
@@ -31,21 +31,38 @@ def is_key(case: Case) -> bool:
 def notices_of(case: Case) -> QuerySet[KeyDecisionNotice]:
     """Every notice published in the case, first one first."""
     return (
-        KeyDecisionNotice.objects.filter(case=case)
+        notices_as_they_count()
+        .filter(case=case)
         .select_related("maker_body", "maker_office", "published_by")
         .order_by("number")
     )
 
 
+def notices_as_they_count() -> QuerySet[KeyDecisionNotice]:
+    """Notices with the newest recount of their period beside them, in the same statement; see `as_it_counts`."""
+    newest = DeadlineMove.objects.filter(notice=OuterRef("pk")).order_by("-pk").values("after")[:1]
+    return KeyDecisionNotice.objects.annotate(recount=Subquery(newest))
+
+
+def as_it_counts(notice: KeyDecisionNotice | None) -> KeyDecisionNotice | None:
+    """The notice with its period as it counts now: as published, or as lengthened by a later bank holiday."""
+    if notice is not None and notice.recount:
+        fresh = Deadline.from_dict(notice.recount)
+        notice.deadline = notice.recount
+        notice.matures_on, notice.matures_at = fresh.earliest, fresh.earliest_at
+    return notice
+
+
 def live_notice(case: Case) -> KeyDecisionNotice | None:
     """The newest notice: it supersedes all before it."""
-    return notices_of(case).last()
+    return as_it_counts(notices_of(case).last())
 
 
 def find_notice(reference: str) -> KeyDecisionNotice | None:
     """One notice by its public reference, with its case."""
-    return (
-        KeyDecisionNotice.objects.filter(reference=reference)
+    return as_it_counts(
+        notices_as_they_count()
+        .filter(reference=reference)
         .select_related("case__lead_member", "case__officer", "case__sponsor", "maker_body", "maker_office")
         .first()
     )

@@ -2,19 +2,35 @@
 
 from datetime import datetime
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
+from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.records import DecisionRecord
+
+
+def records_as_they_count() -> QuerySet[DecisionRecord]:
+    """Records with the newest recount of their call-in window beside them, in the same statement; see `as_it_counts`."""
+    newest = DeadlineMove.objects.filter(record=OuterRef("pk")).order_by("-pk").values("after")[:1]
+    return DecisionRecord.objects.annotate(recount=Subquery(newest)).select_related("decision")
+
+
+def as_it_counts(record: DecisionRecord | None) -> DecisionRecord | None:
+    """The record with its window as it counts now: as published, or as lengthened by a later bank holiday."""
+    if record is not None and record.recount:
+        record.call_in = {**record.call_in, "deadline": record.recount}
+    return record
 
 
 def current_record(case: Case) -> DecisionRecord | None:
     """The newest published record of the case; None before publication."""
-    return DecisionRecord.objects.filter(case=case).select_related("decision").order_by("-number").first()
+    return as_it_counts(records_as_they_count().filter(case=case).order_by("-number").first())
 
 
 def first_record(case: Case) -> DecisionRecord | None:
     """The record whose publication opened the call-in window."""
-    return DecisionRecord.objects.filter(case=case).order_by("number").first()
+    return as_it_counts(records_as_they_count().filter(case=case).order_by("number").first())
 
 
 def call_in_applies(case: Case) -> bool:

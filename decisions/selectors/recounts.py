@@ -1,0 +1,123 @@
+"""What a bank holiday changes: every running period of the open cases, counted again, never shortened.
+
+A period that has run out is left as it is: a later holiday does not open it again.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from commissioning.models import Case, Duty
+from commissioning.rules.calendars import PARTS, Calendar
+from commissioning.rules.counting import days_between, recount
+from commissioning.rules.dates import long_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.event_kinds import KINDS
+from commissioning.selectors.calendars import live
+from commissioning.selectors.constitutions import constitution_of
+from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice
+from decisions.selectors.key_decision_notices import notices_as_they_count
+from decisions.selectors.records import records_as_they_count
+
+
+@dataclass(frozen=True)
+class NewDay:
+    """A day that is only being considered: its name and the parts of the United Kingdom it would hold in."""
+
+    day: date
+    name: str
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One period of a case that would end later: before, after, and what follows for a meeting."""
+
+    case: Case
+    period: str
+    what: str
+    subject: Duty | DecisionRecord | KeyDecisionNotice | AgendaItem
+    before: Deadline
+    after: Deadline
+    warning: str = ""
+
+
+@dataclass
+class _Calendars:
+    """Calendars with the considered day, built once each."""
+
+    new: NewDay | None
+    built: dict[tuple[str, str], Calendar] = field(default_factory=dict)
+
+    def of(self, deadline: Deadline, case: Case) -> Calendar:
+        """The calendar this period was counted on, with every day known by now."""
+        closures = "+open:" in deadline.calendar_version or "+closed:" in deadline.calendar_version
+        key = (deadline.calendar, case.constitution.sha256 if closures else "")
+        if key not in self.built:
+            calendar = live(deadline.calendar)
+            if self.new and self.new.parts & set(PARTS[deadline.calendar]):
+                calendar = calendar.with_holiday(self.new.day, self.new.name)
+            self.built[key] = constitution_of(case).calendar(calendar) if closures else calendar
+        return self.built[key]
+
+
+def moves(at: datetime, *, new: NewDay | None = None, cases: Collection[int] | None = None) -> list[Move]:
+    """Every running period that would end later with the new day, or on the calendar as it now stands.
+
+    Four statements for any number of cases.
+    """
+    calendars = _Calendars(new)
+    found = []
+    for case, period, what, subject, stored in _running(at, cases):
+        before = Deadline.from_dict(stored)
+        if before.ends_at <= at or not (before.basis.counts_working_days or before.published_by):
+            continue
+        calendar = calendars.of(before, case)
+        after = recount(before, calendar)
+        if after.moved_from(before):
+            warning = _too_short(subject, after, calendar) if isinstance(subject, AgendaItem) else ""
+            found.append(Move(case, period, what, subject, before, after, warning))
+    return sorted(found, key=lambda move: (move.case.year, move.case.number, move.before.ends_at))
+
+
+def cases_to_recount(at: datetime) -> list[Case]:
+    """Open cases with a period that does not yet follow the calendar as it stands."""
+    return list({move.case.pk: move.case for move in moves(at)}.values())
+
+
+def _running(at: datetime, cases: Collection[int] | None) -> Iterator[tuple]:
+    only = {"case__closed_at__isnull": True, **({"case__in": cases} if cases is not None else {})}
+    related = ("case__constitution",)
+    duties = Duty.objects.filter(closed_at__isnull=True, deadline__isnull=False, **only)
+    for duty in duties.select_related(*related, "office"):
+        yield duty.case, "DUTY", f"{_label(duty.kind)}, {duty.office.title}", duty, duty.deadline
+    newest: dict[int, DecisionRecord] = {}
+    for record in records_as_they_count().filter(**only).select_related(*related).order_by("-number"):
+        newest[record.case_id] = record  # the first record opened the window
+    for record in newest.values():
+        if record.call_in["applies"]:
+            yield record.case, "CALL_IN_WINDOW", "Call-in window", record, record.recount or record.call_in["deadline"]
+    notices = notices_as_they_count().filter(superseded_by__isnull=True, **only).select_related(*related)
+    for notice in notices:
+        yield notice.case, "NOTICE", f"Notice of key decision {notice.reference}", notice, notice.recount or notice.deadline
+    items = AgendaItem.objects.filter(
+        ended_at__isnull=True, reckoning__isnull=False, meeting__starts_at__gt=at, **only
+    ).select_related(*related, "meeting")
+    for item in items:
+        yield item.case, "AGENDA", f"Agenda of {item.meeting.title}", item, item.reckoning
+
+
+def _label(kind: str) -> str:
+    return KINDS[kind].label if kind in KINDS else kind
+
+
+def _too_short(item: AgendaItem, after: Deadline, calendar: Calendar) -> str:
+    """That a meeting would have too few clear days, so that it must be put off or its agenda shown to be lawful."""
+    meets = item.meeting.meets_on
+    if meets >= after.earliest:
+        return ""
+    got = len(days_between(after.basis, after.counts_from, meets, calendar))
+    return (
+        f"On {long_date(meets)} the agenda would have been open for only {got} of {after.n} clear days. "
+        f"Put the meeting off to {long_date(after.earliest)} or later."
+    )
