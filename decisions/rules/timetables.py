@@ -1,0 +1,222 @@
+"""Working backwards from the day on which a decision must take effect, and forwards from a late clearance.
+
+Each step says the last safe day and how it was counted. Meetings are taken from those that are called; where none
+fits, any working day stands in and says so. Only the order and the periods of law and constitution are used; how long
+people need for drafting is theirs to add.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commissioning.rules import counting, periods
+from commissioning.rules.calendars import Calendar
+from commissioning.rules.call_in_rule_set import Span
+from commissioning.rules.constitution import Constitution
+from commissioning.rules.dates import DAY, long_date
+from commissioning.rules.deadlines import Basis
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A meeting that is called; without a title, a day on which one could be called."""
+
+    on: date
+    title: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the last safe day, the arithmetic, the law, and the meeting if one is called."""
+
+    code: str
+    title: str
+    who: str
+    on: date
+    why: str
+    citation: str
+    sitting: Sitting | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps in the order in which they happen; `general_exception` is the last day for the way without 28 days."""
+
+    effect: date
+    steps: tuple[Step, ...]
+    general_exception: date | None
+    provisional: bool
+
+    def step(self, code: str) -> Step | None:
+        return next((step for step in self.steps if step.code == code), None)
+
+
+@dataclass(frozen=True)
+class LateCost:
+    """What one clearance given one working day late costs: the next dates, or None where no meeting is called yet."""
+
+    given_on: date
+    ssmt: Sitting | None
+    cabinet: Sitting | None
+    effect: date | None
+    days: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Diary:
+    """What a plan is made from: the council's numbers, its calendar, and the meetings called."""
+
+    constitution: Constitution
+    calendar: Calendar
+    cabinet: tuple[Sitting, ...] = ()
+    ssmt: tuple[Sitting, ...] = ()
+
+
+def plan_backwards(effect: date, diary: Diary, *, is_key: bool = True, joint: bool = True) -> Plan:
+    """The last safe day of every step so that a decision of the Cabinet takes effect on a day.
+
+    Raises CalendarRefusal when a step would lie outside the calendar's coverage.
+    """
+    con, cal = diary.constitution, diary.calendar
+    published, call_in_why = _before(con.call_in.period, effect, cal)
+    steps = [
+        Step("effect", "Decision takes effect", "The clock", effect, "The day you gave.", ""),
+        Step("record", "Record published, call-in window opens", "Proper officer", published, call_in_why,
+             con.citation("call_in.period")),
+    ]  # fmt: skip
+    made_by, decided_why = _within(con.records.publish_within, published, cal)
+    cabinet, meets, assumed = _sitting(diary.cabinet, made_by, cal)
+    steps.append(
+        Step("decision", "Cabinet decides", "Cabinet", meets, _meeting_why(cabinet, made_by, decided_why, assumed),
+             con.citation("records.publish_within"), cabinet, assumed)
+    )  # fmt: skip
+    agenda_on, agenda_why = _before(con.publication.agenda, meets, cal)
+    steps.append(
+        Step("agenda", "Agenda and report published", "Proper officer", agenda_on, agenda_why,
+             con.citation("publication.agenda"))
+    )  # fmt: skip
+    exception = None
+    if is_key:
+        notice = periods.KEY_DECISION_NOTICE.backward(meets, cal)
+        exception = periods.GENERAL_EXCEPTION.backward(meets, cal).latest_working
+        steps.append(
+            Step("notice", "Notice of key decision published", "Proper officer", notice.latest_working,
+                 _say(notice.sentence), notice.citation)
+        )  # fmt: skip
+    steps += _joint_steps(diary, effect, agenda_on, joint=joint)
+    ready = next((step.on for step in steps if step.code == "papers"), agenda_on)
+    steps += _clearance_steps(diary, ready)
+    first = min(step.on for step in steps)
+    return Plan(
+        effect=effect,
+        steps=tuple(sorted(steps, key=lambda step: (step.on, -steps.index(step)))),
+        general_exception=exception,
+        provisional=cal.is_provisional(first, effect),
+    )
+
+
+def _joint_steps(diary: Diary, effect: date, agenda_on: date, *, joint: bool) -> list[Step]:
+    if not joint:
+        return []
+    con, cal = diary.constitution, diary.calendar
+    before_agenda = con.sign_off.order == "BEFORE_CABINET"
+    asked, why = _before(con.sign_off.within, agenda_on if before_agenda else effect, cal)
+    last = cal.working_day_until(agenda_on - DAY)
+    ssmt, meets, assumed = _sitting(diary.ssmt, last, cal)
+    papers, papers_why = _before(con.ssmt.papers, meets, cal)
+    return [
+        Step("signoff", "Agencies asked to sign", "Agency leads", asked, why, con.citation("sign_off.within")),
+        Step("ssmt", "Senior management team recommends", "Senior management team", meets,
+             _meeting_why(ssmt, last, "its recommendation goes with the report", assumed), con.citation("ssmt"),
+             ssmt, assumed),
+        Step("papers", "Papers sent to the senior management team", "Proper officer", papers, papers_why,
+             con.citation("ssmt.papers")),
+    ]  # fmt: skip
+
+
+def _clearance_steps(diary: Diary, ready: date) -> list[Step]:
+    """Each clearance has its own last day to be asked for; all are given by the day the papers go out."""
+    con, cal = diary.constitution, diary.calendar
+    asked = [_within(rule.within, ready, cal) for rule in con.clearances]
+    if not asked:
+        return []
+    first, why = min(asked)
+    return [
+        Step("cleared", "Last clearance given", "Clearing officers", ready,
+             "The papers go out on this day with every clearance.", con.citation("clearances")),
+        Step("submitted", "Proposal handed in for clearance", "Lead officer", first, why, con.citation("clearances")),
+    ]  # fmt: skip
+
+
+def late_clearance(plan: Plan, diary: Diary, *, joint: bool = True) -> LateCost | None:
+    """Follow the next meetings when the last clearance comes one working day late; None without clearances."""
+    cleared = plan.step("cleared")
+    if cleared is None:
+        return None
+    con, cal = diary.constitution, diary.calendar
+    given = cal.next_working_day(cleared.on)
+    ready, ssmt = given, None
+    if joint:
+        earliest = _earliest(con.ssmt.papers, given, cal)
+        ssmt = _next(diary.ssmt, earliest, cal)
+        if ssmt is None:
+            return _unknown(given, None, f"no meeting of the senior management team is called from {long_date(earliest)}")
+        ready = cal.next_working_day(ssmt.on)
+    earliest = _earliest(con.publication.agenda, ready, cal)
+    cabinet = _next(diary.cabinet, earliest, cal)
+    if cabinet is None:
+        return _unknown(given, ssmt, f"no Cabinet meeting is called from {long_date(earliest)}")
+    published = con.records.publish_within.forward(cabinet.on, cal).ends_on
+    effect = con.call_in_window(published, cal).earliest
+    days = max((effect - plan.effect).days, 0)
+    return LateCost(given, ssmt, cabinet, effect, days, "")
+
+
+def _unknown(given: date, ssmt: Sitting | None, why: str) -> LateCost:
+    return LateCost(given, ssmt, None, None, None, why)
+
+
+def _before(span: Span, event: date, calendar: Calendar) -> tuple[date, str]:
+    """The last working day on which a period may begin so that it is over before an event, and the arithmetic."""
+    whole = span.basis is Basis.WORK_AFTER  # counted back from its own last day, which is a working day
+    target = calendar.working_day_until(event - DAY) if whole else event
+    found = counting.backward(span.basis, span.number, target, calendar)
+    return found.latest_working, _say(found.sentence)
+
+
+def _within(span: Span, last: date, calendar: Calendar) -> tuple[date, str]:
+    """The last working day on which a period may begin so that its own last day is no later than `last`."""
+    return _before(span, last + DAY, calendar)
+
+
+def _earliest(span: Span, start: date, calendar: Calendar) -> date:
+    return span.forward(start, calendar).earliest
+
+
+def _sitting(called: Sequence[Sitting], last: date, calendar: Calendar) -> tuple[Sitting | None, date, bool]:
+    """The latest called meeting up to a day; if none fits, the last working day stands in."""
+    fits = [one for one in called if one.on <= last]
+    if fits:
+        chosen = max(fits, key=lambda one: one.on)
+        return chosen, chosen.on, False
+    return None, calendar.working_day_until(last), True
+
+
+def _next(called: Sequence[Sitting], earliest: date, calendar: Calendar) -> Sitting | None:
+    """The first called meeting from a day on; when none at all is called, the first working day stands in."""
+    if not called:
+        return Sitting(calendar.working_day_from(earliest))
+    return min((one for one in called if one.on >= earliest), key=lambda one: one.on, default=None)
+
+
+def _meeting_why(sitting: Sitting | None, last: date, why: str, assumed: bool) -> str:
+    if assumed:
+        return f"No called meeting fits up to {long_date(last)}; this is the last working day. {_say(why)}"
+    return f"The last called meeting up to {long_date(last)}. {_say(why)}"
+
+
+def _say(sentence: str) -> str:
+    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""

@@ -1,0 +1,23 @@
+"""What a plan is made from: the council's numbers, its calendar, and every meeting called from a day on."""
+
+from datetime import datetime
+
+from commissioning.rules.dates import local_date
+from commissioning.selectors.constitutions import calendar_for, constitution_in_force
+from decisions.rules.timetables import Diary, Sitting
+from decisions.selectors.meetings import coming_meetings
+
+
+def diary(at: datetime) -> Diary:
+    """The diary as it stands now. Raises Refusal("constitution.none") without a constitution."""
+    constitution = constitution_in_force(local_date(at))
+    return Diary(
+        constitution=constitution,
+        calendar=calendar_for(constitution),
+        cabinet=_sittings("CABINET", at),
+        ssmt=_sittings("SSMT", at),
+    )
+
+
+def _sittings(kind: str, at: datetime) -> tuple[Sitting, ...]:
+    return tuple(Sitting(meeting.meets_on, meeting.title, meeting.pk) for meeting in coming_meetings(kind, at))

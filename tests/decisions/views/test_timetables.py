@@ -1,0 +1,87 @@
+"""The page and the calendar file of working backwards."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from icalendar import Calendar
+
+from tests.builders import MORNING, a_borough
+from tests.builders_s2 import a_meeting, set_clock, sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ASKED = {"by": "18 March 2027", "key": "yes", "joint": "yes"}
+
+
+@pytest.fixture(autouse=True)
+def borough(settings, client):
+    a_borough()
+    set_clock(settings, MORNING)
+    sign_in(client, "commissioner")
+
+
+def test_page_shows_the_last_safe_day_of_each_step_through_called_meetings(client):
+    a_meeting(datetime(2027, 3, 8, 18, 0, tzinfo=UTC))
+    a_meeting(datetime(2027, 4, 12, 17, 0, tzinfo=UTC))
+    a_meeting(datetime(2027, 2, 10, 10, 0, tzinfo=UTC), body="ssmt")
+
+    page = client.get("/plan/", ASKED)
+
+    text = page.content.decode()
+    assert page.context["missed"] == []
+    for words in (
+        "To take effect by Thursday 18 March 2027",
+        "Monday 8 March 2027",
+        "SI 2012/2089 reg 9",
+        "What one late clearance costs",
+        "Call a further meeting to know the next date.",
+    ):
+        assert words in text
+    assert "Not called" not in text
+
+
+def test_page_marks_days_that_have_passed(client):
+    page = client.get("/plan/", {**ASKED, "by": "2026-12-01"})
+
+    assert "Some of these days have passed" in page.content.decode()
+    assert "decision" in {step.code for step in page.context["missed"]}
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("", "Enter the day by which it must take effect"),
+        ("01/04/2027", "“01/04/2027” can be read in two ways. If you mean 1 April 2027, write “1 April 2027”."),
+        (
+            "2042-01-01",
+            "The England calendar covers 1 January 2010 to 31 December 2040, so it cannot say which days around "
+            "1 January 2042 are working days. Choose a date inside it, or have the calendar extended.",
+        ),
+    ],
+)
+def test_date_that_cannot_be_planned_says_why(client, by, said):
+    page = client.get("/plan/", {**ASKED, "by": by})
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["by"] == [said]
+    assert client.get("/plan/calendar.ics", {**ASKED, "by": by}).status_code == 404
+
+
+def test_file_has_whole_days_and_keeps_its_addresses(client):
+    first = client.get("/plan/calendar.ics", ASKED)
+    second = client.get("/plan/calendar.ics", ASKED)
+
+    events = Calendar.from_ical(first.content).walk("VEVENT")
+    days = {str(event["summary"]): event["dtstart"].dt for event in events}
+    assert days["Last safe day: Notice of key decision published"] == date(2027, 2, 5)
+    assert [str(event["uid"]) for event in events] == [
+        str(event["uid"]) for event in Calendar.from_ical(second.content).walk("VEVENT")
+    ]
+    assert len({str(event["uid"]) for event in events}) == len(events) == 10
+    assert str(events[0]["uid"]).endswith("@lammas-vale.plan")
+    assert first["Content-Type"] == "text/calendar; charset=utf-8"
+
+
+def test_page_asks_to_sign_in(client):
+    client.logout()
+
+    assert client.get("/plan/").status_code == 302
