@@ -15,13 +15,9 @@ from tests.journeys.states import Scene, scene
 pytestmark = pytest.mark.browser
 
 
-def rows(table: str, lines: list[dict], **renamed: str) -> dict[str, Any]:
+def rows(table: str, lines: list[dict]) -> dict[str, Any]:
     """The rows of a table as the names of its fields."""
-    return {
-        f"{table}-{number}-{renamed.get(name, name)}": value
-        for number, line in enumerate(lines)
-        for name, value in line.items()
-    }
+    return {f"{table}-{number}-{name}": value for number, line in enumerate(lines) for name, value in line.items()}
 
 
 def answers(code: str, value: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,9 +30,7 @@ def answers(code: str, value: Mapping[str, Any]) -> dict[str, Any]:
     if code == "OPTIONS":
         return typed | rows("items", [option(row) for row in value["items"]])
     if code == "FINANCE":
-        return typed | rows("costs", value["costs"], amount="pence") | rows(
-            "contributions", value["contributions"], amount="pence"
-        )
+        return typed | rows("costs", in_pounds(value["costs"])) | rows("contributions", in_pounds(value["contributions"]))
     if code == "EQUALITY":
         return typed | {"status": value["status"]} | by_group(value["impacts"])
     if code == "RISKS":
@@ -47,6 +41,11 @@ def answers(code: str, value: Mapping[str, Any]) -> dict[str, Any]:
     if code == "EVIDENCE":
         return rows("items", value["items"])
     return typed
+
+
+def in_pounds(lines: list[dict]) -> list[dict]:
+    """Sums as an officer types them: pounds with commas."""
+    return [{**line, "pence": f"{line['pence'] // 100:,}"} for line in lines]
 
 
 def option(row: Mapping[str, Any]) -> dict[str, Any]:
