@@ -21,6 +21,7 @@ from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as the_act
 from tests.builders_s1 import a_submitted_proposal
 from tests.builders_s2 import a_notice, ask_for_clearances
+from tests.builders_s3 import a_cabinet_item, a_recommended_case
 from tests.builders_s5 import IN_WINDOW, a_published_record
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -160,6 +161,23 @@ def test_late_notice_counts_from_the_day_after_the_new_holiday():
     recount(case, date(2026, 11, 24), at=evening)
 
     assert live_notice(case).matures_on == notice.matures_on + timedelta(days=1)
+
+
+def test_e04_agenda_that_is_now_open_too_short_a_time_warns_and_gives_the_lawful_day():
+    published = datetime(2026, 12, 31, 10, 0, tzinfo=UTC)  # five clear working days: 4 to 8 January
+    item = a_cabinet_item(a_recommended_case(), at=published)
+    new_year = datetime(2027, 1, 3, 9, 0, tzinfo=UTC)
+    proclaim(date(2027, 1, 6), at=new_year)
+
+    (warned,) = [move.warning for move in moves(new_year) if move.period == "AGENDA"]
+    recount(item.case, date(2027, 1, 6), at=new_year)
+
+    item.refresh_from_db()
+    assert warned == (
+        "On 11 January 2027 the agenda would have been open for only 4 of 5 clear days. "
+        "Put the meeting off to 12 January 2027 or later."
+    )
+    assert Deadline.from_dict(item.reckoning).earliest == date(2027, 1, 12)
 
 
 @pytest.mark.parametrize(
