@@ -136,6 +136,8 @@ PAGES: dict[str, Who] = {
     # the desk
     "inbox": SIGNED_IN,
     "cases": IN_OFFICE,
+    "plan_backwards": IN_OFFICE,
+    "plan_file": IN_OFFICE,
     "bank_holidays": IN_OFFICE,
     "bank_holiday": IN_OFFICE,
     "bank_holiday_enter": only("PROPER_OFFICER"),
