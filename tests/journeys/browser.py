@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import Resolver404, resolve
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response
 
 from commissioning import clock
+from commissioning.middleware import SINCE
 from commissioning.models import Appointment, User
 
 AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
@@ -71,6 +73,13 @@ class Desk:
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.base}
         self.page.context.add_cookies([cookie])
         return person
+
+    def grow_old(self, seconds: int) -> None:
+        """The person signed in that many seconds earlier than they did."""
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+        session = SessionStore(cookies[settings.SESSION_COOKIE_NAME])
+        session[SINCE] = int(clock.real_now().timestamp()) - seconds
+        session.save()
 
     def leave(self) -> None:
         """Nobody is signed in."""

@@ -78,10 +78,21 @@ def test_cabinet_answers_each_concern_and_the_decision_takes_effect(desk: Desk):
 
 
 def test_proper_officer_brings_the_decision_back(desk: Desk):
-    """A meeting of the body that decided is chosen; the reconsideration stands on its agenda."""
-    then = scene("meeting.sit", file=CARERS, nth=2)
+    """The proper officer calls a meeting of the body that decided and puts the reconsideration on its agenda."""
+    then = scene("reconsider.schedule", file=CARERS)
 
     desk.sit("proper-officer")
-    desk.visit(f"/meetings/{Meeting.objects.order_by('-starts_at')[0].pk}/")
+    desk.visit("/meetings/new/")
+    assert desk.send_wrongly()
+    desk.fill(body="Cabinet", time="6pm", place="Council Chamber, Town Hall")
+    desk.date("on", date(2026, 11, 9))
+    desk.send()
+    called = Meeting.objects.order_by("-starts_at")[0]
+    desk.take_up("proper-officer", then.duty("reconsider.schedule"))
+    assert len(desk.send_wrongly()) == 1
+    desk.fill(meeting=called.pk)
+    desk.send()
 
-    assert then.case.title in desk.words()
+    assert then.waiting() == ["reconsider.decide"]
+    desk.leave()
+    desk.visit(f"/meetings/{called.pk}/")
