@@ -93,8 +93,9 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
     }
 
 
-# Nothing of the kind exists in the world, so "not found" is the honest answer to everybody who may ask.
+# Nothing of the kind exists in the world, or the address answers a POST only: the honest answer to everybody.
 EMPTY = {
+    "audit_export", "bank_holiday", "plan_file",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
     "ledger_proof", "call_in", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",
     "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn",
