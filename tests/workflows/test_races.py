@@ -262,7 +262,7 @@ def test_of_several_requests_at_once_one_is_kept_and_one_person_signs_once():
 
 
 def test_ticks_at_the_end_of_the_window_fire_once():
-    for case, _ in rounds("window"):
+    for _ in rounds("window"):
         ends = _timer()
 
         fired = at_once(lambda _, ends=ends: tick(ends, exact=True), 4)
