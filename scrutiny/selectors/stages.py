@@ -11,16 +11,17 @@ from decisions.selectors.records import current_record
 
 
 def case_stages(
-    case: Case, at: datetime, *, duties: Iterable[Duty] | None = None, record: DecisionRecord | None = None
+    case: Case, at: datetime, *, read: tuple[Iterable[Duty] | None, DecisionRecord | None] | None = None
 ) -> list[StageState]:
-    """The list of stages of one case, whatever the number of duties. What the page has read already is handed in."""
+    """The list of stages of one case, whatever the number of duties. `read`: duties and record that the page has."""
+    duties, record = read or (None, current_record(case))
     if duties is None:
         duties = Duty.objects.filter(case=case).select_related("office").order_by("pk")
     work = [
         Work(duty.kind, duty.opened_at, duty.closed_at, duty.due_at, duty.office.title)
         for duty in duties
     ]
-    return stages(work, case_facts(case, at, record or current_record(case)))
+    return stages(work, case_facts(case, at, record))
 
 
 def case_facts(case: Case, at: datetime, record: DecisionRecord | None) -> Facts:

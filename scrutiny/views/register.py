@@ -76,7 +76,7 @@ class RegisterCase(PublicView):
         at = clock.now()
         record = current_record(case)
         window = record.call_in.get("deadline") if record else None
-        states = case_stages(case, at, record=record)
+        states = case_stages(case, at, read=(None, record))
         steps = timeline(case)
         return super().get_context_data(
             case=case,
