@@ -42,7 +42,8 @@ SHELVES = {
 }  # fmt: skip
 
 # In workflows a service moves charts (the tick fires clocks), so it stands above the desk.
-ABOVE_THE_DESK = {("workflows", "services"): 75, ("workflows", "forms"): 75}
+# Its selectors read charts as well as records: the process map, the timers, the inbox.
+ABOVE_THE_DESK = {("workflows", "services"): 75, ("workflows", "forms"): 75, ("workflows", "selectors"): 72}
 
 # Shelves of one rank that may not know each other.
 STRANGERS = {("services", "forms"), ("forms", "services")}
