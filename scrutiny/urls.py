@@ -8,9 +8,9 @@ from scrutiny.views.register import Home, Register, RegisterCase, record_pdf
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("register/", Register.as_view(), name="register"),
-    path("register/<int:year>/<str:number>/", RegisterCase.as_view(), name="register_case"),
-    path("register/<int:year>/<str:number>/record.pdf", record_pdf, name="record_pdf"),
-    path("audit-trail/<int:year>/<str:number>/", AuditTrail.as_view(), name="audit_trail"),
+    path("register/<int:year>/<slug:number>/", RegisterCase.as_view(), name="register_case"),
+    path("register/<int:year>/<slug:number>/record.pdf", record_pdf, name="record_pdf"),
+    path("audit-trail/<int:year>/<slug:number>/", AuditTrail.as_view(), name="audit_trail"),
     re_path(
         r"^audit-trail/(?P<year>[0-9]+)/(?P<number>[^/]+)/export\.(?P<media>csv|json)$",
         AuditExport.as_view(),

@@ -54,7 +54,7 @@ urlpatterns = [
     path("duties/<int:pk>/", duty_page, name="duty"),
     path("cases/", CaseList.as_view(), name="cases"),
     *(entry for pages in PAGES for entry in pages.urlpatterns),
-    path("cases/<int:year>/<str:number>/", CasePage.as_view(), name="case"),
+    path("cases/<int:year>/<slug:number>/", CasePage.as_view(), name="case"),
     *help_pages.urlpatterns,
     path("demo/next/", GoToNextDue.as_view(), name="demo_next"),
 ]

@@ -33,5 +33,5 @@ class NoticePage(PublicView):
 
 
 urlpatterns = [
-    path("notices/<int:year>-<str:number>-<int:notice>/", NoticePage.as_view(), name="notice"),
+    path("notices/<int:year>-<slug:number>-<int:notice>/", NoticePage.as_view(), name="notice"),
 ]

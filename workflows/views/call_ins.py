@@ -143,4 +143,4 @@ def call_in_url(case: Case) -> str:
 
 
 TASK_VIEWS = [CallInRule, CallInHear]
-urlpatterns = [path("cases/<int:year>/<str:number>/call-in/", CallInPage.as_view(), name="call_in")]
+urlpatterns = [path("cases/<int:year>/<slug:number>/call-in/", CallInPage.as_view(), name="call_in")]

@@ -127,5 +127,5 @@ class CaseWithdraw(StaffView):
 TASK_VIEWS: list = []
 urlpatterns = [
     path("cases/new/", CaseOpen.as_view(), name="case_open"),
-    path("cases/<int:year>/<str:number>/withdraw/", CaseWithdraw.as_view(), name="case_withdraw"),
+    path("cases/<int:year>/<slug:number>/withdraw/", CaseWithdraw.as_view(), name="case_withdraw"),
 ]

@@ -169,7 +169,7 @@ class ChallengeAnswerPage(ChallengeThread):
 
 
 TASK_VIEWS: list = []
-CASE = "cases/<int:year>/<str:number>/evidence"
+CASE = "cases/<int:year>/<slug:number>/evidence"
 urlpatterns = [
     path(f"{CASE}/", EvidencePage.as_view(), name="case_evidence"),
     path(f"{CASE}/I<int:indicator>.csv", IndicatorCsv.as_view(), name="case_evidence_csv"),

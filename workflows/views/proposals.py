@@ -176,7 +176,7 @@ TASK_VIEWS = [ProposalWrite]
 urlpatterns = [
     path(f"duties/<int:pk>/<{SECTION}:section>/", ProposalSection.as_view(), name="proposal_section"),
     path(
-        "cases/<int:year>/<str:number>/proposal/<int:version>/",
+        "cases/<int:year>/<slug:number>/proposal/<int:version>/",
         ProposalVersionPage.as_view(),
         name="case_proposal",
     ),
