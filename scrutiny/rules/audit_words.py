@@ -103,7 +103,7 @@ def _mapping(value: Mapping) -> str:
     if _is_digest(value):
         return f"Text of {value['bytes']:,} bytes, digest {value['sha256'][:16]}…"
     if value.get("sentence"):  # a reckoning
-        return str(value["sentence"]).capitalize()
+        return (text := str(value["sentence"]))[:1].upper() + text[1:]
     return ", ".join(f"{label(str(key))}: {text}" for key, item in value.items() if (text := words(item, str(key))))
 
 

@@ -66,7 +66,6 @@ class AuditTrail(AuditPages):
             sees_members=sees,
             filters=filters,
             is_filtered=bool(chosen or filters.errors) and "event" not in chosen,
-            problems=filters.problems if filters.errors else [],
             medias=[("csv", "CSV"), ("json", "JSON")],
             desks=desk_times(self.case, self.at),
             **kwargs,

@@ -78,3 +78,63 @@ def test_trail_stays_within_twenty_one_statements(client, django_assert_max_num_
 
     with django_assert_max_num_queries(21):
         client.get(reverse("audit_trail", args=[2026, "001"]))
+
+
+def take_out(client, who, media: str, **query):
+    client.force_login(person(who))
+    path = reverse("audit_export", args=[2026, "001", media])
+    return client.post(path, QUERY_STRING="&".join(f"{k}={v}" for k, v in query.items()))
+
+
+@pytest.mark.parametrize(("media", "kind"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")])
+def test_taking_the_trail_out_is_recorded_once(client, media, kind):
+    a_received_call_in(a_published_record().case)
+
+    answer = take_out(client, "scrutiny-3", media)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+    assert AuditIndex.objects.filter(kind="export").count() == 1
+
+
+def test_file_holds_what_the_filter_shows(client):
+    a_received_call_in(a_published_record().case)
+
+    answer = take_out(client, "scrutiny-3", "json", kind="call_in.request")
+
+    assert [entry["kind"] for entry in answer.json()["entries"]] == ["call_in.request"]
+
+
+def test_reading_the_address_takes_nothing_out(client):
+    a_published_record()
+    client.force_login(person("scrutiny-3"))
+
+    assert client.get(reverse("audit_export", args=[2026, "001", "csv"])).status_code == 405
+    assert AuditIndex.objects.filter(kind="export").count() == 0
+
+
+def test_trail_is_filtered_by_office_and_days(client):
+    a_received_call_in(a_published_record().case)
+
+    by_office = trail(client, "scrutiny-3", office="Scrutiny member, seat 5").context["entries"]
+    late = trail(client, "scrutiny-3", since_day="15", since_month="1", since_year="2027").context["entries"]
+
+    assert {e.office for e in by_office} == {"Scrutiny member, seat 5"}
+    assert late == []
+
+
+def test_days_in_the_wrong_order_are_said_so(client):
+    a_published_record()
+    days = {"since_day": "2", "since_month": "1", "since_year": "2027"}
+
+    page = trail(client, "scrutiny-3", **days, until_day="1", until_month="1", until_year="2027")
+
+    assert page.context["filters"].errors == {"until": ["“To” must be the same day as “From” or later"]}
+
+
+def test_time_at_each_desk_names_office_and_person(client):
+    a_published_record()
+
+    desks = trail(client, "scrutiny-3").context["desks"]
+
+    certified = [d for d in desks if d.person == "Deputy Proper Officer"]
+    assert [(d.steps, d.total_words) for d in certified] == [(1, "16 hours")]

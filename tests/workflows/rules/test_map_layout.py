@@ -67,7 +67,7 @@ def test_boxes_never_overlap_and_stay_inside(chart, state):
         for a, b in combinations(picture.places.values(), 2)
     ]
     assert all(apart)
-    assert all(0 <= p.x and p.right <= picture.width and 0 <= p.y and p.bottom <= picture.height
+    assert all(p.x >= 0 and p.right <= picture.width and p.y >= 0 and p.bottom <= picture.height
                for p in picture.places.values())  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def test_labels_stand_clear_of_boxes_arrows_and_each_other(chart, state):
     met = [(a, b) for a, b in combinations(boxes, 2) if cuts(boxes[a][:2], boxes[a][2:], *boxes[b])]
 
     assert (on_a_box, crossed, met) == ([], [], [])
-    assert all(0 <= left and right <= picture.width for left, _, right, _ in boxes.values())
+    assert all(left >= 0 and right <= picture.width for left, _, right, _ in boxes.values())
 
 
 @pytest.mark.parametrize(("chart", "state"), every_drawing())

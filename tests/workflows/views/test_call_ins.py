@@ -12,7 +12,13 @@ from scrutiny.services.call_ins import open_call_in_rule
 from tests.builders import a_borough, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
-from tests.builders_s5 import IN_WINDOW, a_published_record, a_received_call_in, a_request, constitution_grounds
+from tests.builders_s5 import (
+    IN_WINDOW,
+    a_published_record,
+    a_received_call_in,
+    a_request,
+    constitution_grounds,
+)
 
 pytestmark = pytest.mark.django_db
 PATH = "/cases/2026/001/call-in/"
