@@ -6,6 +6,7 @@ from commissioning.forms.bound_field import Look
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm
 
+
 class CallInForm(GovukForm):
     """Which resolutions, on which grounds, how they apply, and what should be done instead."""
 

@@ -25,7 +25,9 @@ def test_stage_past_its_due_moment_is_overdue():
 
 
 def test_stage_is_done_when_every_duty_is_closed():
-    found = states([Work("clearance.give", EARLIER, closed_at=AT), Work("clearance.give", EARLIER, closed_at=AT)])
+    found = states(
+        [Work("clearance.give", EARLIER, closed_at=AT), Work("clearance.give", EARLIER, closed_at=AT)]
+    )
 
     assert found["clearance"] == DONE
 
