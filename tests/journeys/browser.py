@@ -1,34 +1,29 @@
-"""What every journey does in the browser: arrive, look, fill in, send; and what must hold on every page.
+"""What every journey does in the browser: sit down as somebody, arrive, look, fill in, send.
 
-On every page: the expected status, no word in the console (the content security policy speaks there), no sideways
-scrolling, and, once per kind of page and width, no violation found by axe-core.
+On every page: the expected status, no word in the console (the content security policy speaks there), and what
+looking.py checks.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import Resolver404, resolve
-from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 from commissioning import clock
 from commissioning.middleware import SINCE
 from commissioning.models import Appointment, User
+from tests.journeys.looking import look_at
 
-AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PICTURES = os.environ.get("JOURNEY_PICTURES", "")  # a folder: one picture per kind of page and width
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MAIN_BUTTON = "button.govuk-button:not([type=button], .govuk-button--secondary, .govuk-button--warning)"
-LOOKED_AT: set[tuple] = set()
 
 
 def holder(key: str) -> User:
@@ -103,7 +98,7 @@ class Desk:
         return answer
 
     def path(self) -> str:
-        return self.page.url.removeprefix(self.base)
+        return unquote(self.page.url.removeprefix(self.base))
 
     def words(self) -> str:
         """What a person reads in the main part of the page."""
@@ -126,7 +121,9 @@ class Desk:
         with self.page.expect_navigation() as moved:
             target.click()
         answer = moved.value
-        assert answer is None or answer.status == 200, f"{self.page.url}: {answer.status}\n{self.words()[:2000]}"
+        assert answer is None or answer.status == 200, (
+            f"{self.page.url}: {answer.status}\n{self.words()[:2000]}"
+        )
         self.look()
 
     def send(self, button: str = "") -> None:
@@ -162,7 +159,10 @@ class Desk:
         return errors
 
     def problems(self) -> list[str]:
-        return [" ".join(text.split()) for text in self.page.locator(".govuk-error-summary__list li").all_inner_texts()]
+        return [
+            " ".join(text.split())
+            for text in self.page.locator(".govuk-error-summary__list li").all_inner_texts()
+        ]
 
     def refusal(self) -> str:
         """The words of the refusal panel, or nothing."""
@@ -196,7 +196,13 @@ class Desk:
         elif kind == "checkbox":
             self._tick(name, first, answer)
         elif kind == "select-one":
-            first.select_option(**({"value": str(answer)} if first.locator(f'option[value="{answer}"]').count() else {"label": str(answer)}))
+            first.select_option(
+                **(
+                    {"value": str(answer)}
+                    if first.locator(f'option[value="{answer}"]').count()
+                    else {"label": str(answer)}
+                )
+            )
         elif kind == "file":
             first.set_input_files(answer)
         elif kind != "hidden":
@@ -219,50 +225,22 @@ class Desk:
     # --- what must hold -------------------------------------------------------------------------------------------
 
     def look(self, *, allow_status_line: bool = False) -> None:
-        """See the module's docstring."""
+        """What must hold on every page: a quiet console, no sideways scrolling, nothing that axe-core finds."""
         said = [line for line in self.said if not (allow_status_line and "Failed to load resource" in line)]
         assert not said, f"{self.page.url} says in the console: {said}"
         self.said.clear()
-        if not self.scripts:
-            return
-        wide = self.page.evaluate(WIDER_THAN_THE_WINDOW)
-        assert not wide, f"{self.page.url} scrolls sideways at {self.width} px: {wide}"
-        kind = self._kind()
-        if kind in LOOKED_AT:
-            return
-        LOOKED_AT.add(kind)
-        self._photograph(kind)
-        found = self._axe()
-        assert not found, f"{self.page.url} at {self.width} px: {json.dumps(found, indent=1)}"
+        if self.scripts:
+            look_at(self.page, self.kind(), self.width)
 
-    def _kind(self) -> tuple:
+    def kind(self) -> tuple:
         """Pages of one kind look alike: same address pattern, same heading, with or without errors or a refusal."""
         try:
             name = resolve(self.path().split("?")[0].split("#")[0]).view_name
         except Resolver404:
             name = "404"
-        heading = self.page.locator("h1").first.inner_text() if self.page.locator("h1").count() else ""
+        heading = self.heading() if self.page.locator("h1").count() else ""
         form = self.page.locator("main form[method=post]").count() > 0
         return name, heading, bool(self.problems()), bool(self.refusal()), form, self.width
-
-    def _axe(self) -> list[dict]:
-        if not self.page.evaluate("typeof window.axe === 'object'"):
-            self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
-        )
-        return [
-            {"rule": one["id"], "why": one["help"], "where": [node["html"][:200] for node in one["nodes"][:4]]}
-            for one in found["violations"]
-        ]
-
-    def _photograph(self, kind: tuple) -> None:
-        if PICTURES:
-            name = "".join(c if c.isalnum() else "-" for c in f"{kind[0]}-{kind[1]}-{len(LOOKED_AT)}-{self.width}")
-            try:
-                self.page.screenshot(path=str(Path(PICTURES) / f"{name[:120]}.png"), full_page=True)
-            except Error:
-                return
 
 
 TYPE_IN = """answers => Object.entries(answers).filter(([name, value]) => {
@@ -275,11 +253,3 @@ TYPE_IN = """answers => Object.entries(answers).filter(([name, value]) => {
   field.dispatchEvent(new Event('change', {bubbles: true}));
   return field.type !== 'checkbox' && field.type !== 'radio' && field.value !== String(value).replaceAll('\\r', '');
 }).map(([name]) => name)"""
-WIDER_THAN_THE_WINDOW = """() => {
-  const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return null;
-  return [...document.querySelectorAll('body *')].filter(e => {
-    const box = e.getBoundingClientRect();
-    return box.width && box.right > root.clientWidth + 1 && !e.closest('.app-wide-table');
-  }).slice(0, 5).map(e => e.outerHTML.slice(0, 160));
-}"""

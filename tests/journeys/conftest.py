@@ -70,7 +70,11 @@ def open_desk(borough, browser, browser_context_args, server, width) -> Iterator
     opened = []
 
     def one_more(*, scripts: bool = True) -> Desk:
-        told = {**browser_context_args, "viewport": {"width": width, "height": 900}, "java_script_enabled": scripts}
+        told = {
+            **browser_context_args,
+            "viewport": {"width": width, "height": 900},
+            "java_script_enabled": scripts,
+        }
         opened.append(browser.new_context(**told))
         return Desk(opened[-1].new_page(), server.url, width, scripts)
 

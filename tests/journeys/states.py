@@ -51,7 +51,13 @@ class Scene:
 
     def waiting(self) -> list[str]:
         """Kinds of the duties that are open, once each."""
-        return sorted(set(Duty.objects.filter(case=self.walk.case, closed_at__isnull=True).values_list("kind", flat=True)))
+        return sorted(
+            set(
+                Duty.objects.filter(case=self.walk.case, closed_at__isnull=True).values_list(
+                    "kind", flat=True
+                )
+            )
+        )
 
     def move_clock(self, to: datetime) -> None:
         """As the demo's button does: the clock jumps and the timers on the way fire."""

@@ -12,7 +12,16 @@ from tests.journeys.browser import Desk, holder
 from tests.journeys.states import Scene, scene
 
 pytestmark = pytest.mark.browser
-MEMBERS = ["leader", "cm-adults", "cm-finance", "cm-housing", "cm-children", "cm-safety", "cm-climate", "cm-jobs"]
+MEMBERS = [
+    "leader",
+    "cm-adults",
+    "cm-finance",
+    "cm-housing",
+    "cm-children",
+    "cm-safety",
+    "cm-climate",
+    "cm-jobs",
+]
 WORDS = {
     "reasons": "One pool lets money follow the person within the year.",
     "alternatives": "No pool and aligned budgets were rejected as the report explains.",

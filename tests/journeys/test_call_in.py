@@ -52,7 +52,9 @@ def test_monitoring_officer_rules_and_the_committee_refers_back(desk: Desk):
     desk.send()
     then.move_clock(then.at + timedelta(days=8))
     desk.take_up("scrutiny-chair", then.duty("call_in.hear"))
-    desk.fill(present=9, interests="None", whip="No", outcome="REFER_BACK", reasons="Two points need an answer.")
+    desk.fill(
+        present=9, interests="None", whip="No", outcome="REFER_BACK", reasons="Two points need an answer."
+    )
     assert desk.send_wrongly() == ["Enter the concerns that the decision-maker must answer"]
     desk.fill(concerns="Carers outside the service were not asked.\nThe cost of an hour is not shown.")
     desk.send()
@@ -66,7 +68,9 @@ def test_cabinet_answers_each_concern_and_the_decision_takes_effect(desk: Desk):
 
     desk.take_up("leader", then.duty("reconsider.decide"))
     desk.fill(result="CONFIRMED", mode="SHOW_OF_HANDS", votes_for=9, votes_against=0, abstentions=0)
-    desk.fill(reasons="Each concern is answered.", alternatives="Extending the present contract was weighed again.")
+    desk.fill(
+        reasons="Each concern is answered.", alternatives="Extending the present contract was weighed again."
+    )
     assert len(desk.send_wrongly()) == 5
     for number in range(1, 6):
         desk.answer(f"answer_{number}", f"This is the Cabinet's answer to concern {number}.")

@@ -33,11 +33,15 @@ def test_analyst_writes_the_pack_with_one_indicator_from_a_file(desk: Desk):
     )
     desk.send()
     desk.follow("Add a source")
-    desk.fill(title="Short and Long Term Support", publisher="NHS England", licence="Open Government Licence v3.0")
+    desk.fill(
+        title="Short and Long Term Support", publisher="NHS England", licence="Open Government Licence v3.0"
+    )
     desk.date("published_on", date(2025, 10, 23))
     desk.send()
     desk.follow("Add an indicator")
-    desk.fill(title="Carers who had an assessment", unit="people", area="Lammas Vale", basis="REAL", source="S1")
+    desk.fill(
+        title="Carers who had an assessment", unit="people", area="Lammas Vale", basis="REAL", source="S1"
+    )
     desk.fill(file={"name": "carers.csv", "mimeType": "text/csv", "buffer": FIGURES})
     desk.send()
     desk.follow("Add an indicator")
@@ -46,7 +50,9 @@ def test_analyst_writes_the_pack_with_one_indicator_from_a_file(desk: Desk):
     desk.fill(derivation="1,240 less 1,180")
     desk.send()
     desk.follow("Add a claim")
-    desk.fill(text="Sixty more carers had an assessment in 2024/25 than a year before.", indicators=["I1", "I2"])
+    desk.fill(
+        text="Sixty more carers had an assessment in 2024/25 than a year before.", indicators=["I1", "I2"]
+    )
     desk.send()
     desk.fill(peer=holder("peer").pk)
     desk.send("Send for peer review")
@@ -67,7 +73,10 @@ def test_officer_challenges_and_the_analyst_answers(desk: Desk):
     desk.send_wrongly()
     desk.fill(text="Please say which scheme spends most.")
     desk.send()
-    assert (desk.path(), desk.told()) == (evidence, "Your challenge is on record. The analysts answer it here.")
+    assert (desk.path(), desk.told()) == (
+        evidence,
+        "Your challenge is on record. The analysts answer it here.",
+    )
     desk.sit("analyst")
     desk.visit(f"{evidence}challenge/1/")
     desk.fill(text="The split by scheme was not published, so the pack cannot say it.")

@@ -17,20 +17,28 @@ pytestmark = pytest.mark.browser
 
 def rows(table: str, lines: list[dict]) -> dict[str, Any]:
     """The rows of a table as the names of its fields."""
-    return {f"{table}-{number}-{name}": value for number, line in enumerate(lines) for name, value in line.items()}
+    return {
+        f"{table}-{number}-{name}": value for number, line in enumerate(lines) for name, value in line.items()
+    }
 
 
 def answers(code: str, value: Mapping[str, Any]) -> dict[str, Any]:
     """What the officer types on the page of one section, from the case file."""
     typed: dict[str, Any] = {"text": value["text"]} if "text" in value else {}
     if code == "RECOMMENDATIONS":
-        return rows("items", [{"text": row["text"], "notes_only": not row["operative"]} for row in value["items"]])
+        return rows(
+            "items", [{"text": row["text"], "notes_only": not row["operative"]} for row in value["items"]]
+        )
     if code == "CRITERIA":
         return rows("items", [{"title": row["title"], "weight": row["weight"]} for row in value["items"]])
     if code == "OPTIONS":
         return typed | rows("items", [option(row) for row in value["items"]])
     if code == "FINANCE":
-        return typed | rows("costs", in_pounds(value["costs"])) | rows("contributions", in_pounds(value["contributions"]))
+        return (
+            typed
+            | rows("costs", in_pounds(value["costs"]))
+            | rows("contributions", in_pounds(value["contributions"]))
+        )
     if code == "EQUALITY":
         return typed | {"status": value["status"]} | by_group(value["impacts"])
     if code == "RISKS":
@@ -127,4 +135,7 @@ def test_two_officers_in_one_section_lose_nothing(open_desk: Callable[..., Desk]
     deputy.send("Save the merged text")
 
     officer.visit(page)
-    assert officer.page.locator("[name=text]").input_value() == "The officer's sentence.\n\nThe deputy's sentence."
+    assert (
+        officer.page.locator("[name=text]").input_value()
+        == "The officer's sentence.\n\nThe deputy's sentence."
+    )

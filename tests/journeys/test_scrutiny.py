@@ -24,7 +24,9 @@ def test_report_response_record_and_close(desk: Desk):
     )
     desk.send()
     desk.take_up("leader", then.duty("scrutiny.respond"))
-    desk.fill(disposition_1="ACCEPTED", disposition_2="ACCEPTED_IN_PART", action_1="One page beside each return.")
+    desk.fill(
+        disposition_1="ACCEPTED", disposition_2="ACCEPTED_IN_PART", action_1="One page beside each return."
+    )
     assert desk.send_wrongly() == ["Enter reasons on recommendation 2"]
     desk.fill(reason_2="Agreed for overspend of the council's share.")
     desk.send()

@@ -39,9 +39,14 @@ def test_six_agencies_recommend_and_the_chair_states_the_outcome(desk: Desk):
             assert len(desk.send_wrongly()) == 2
         desk.fill(interest="NONE", position="SUPPORT")
         if key == "lead-icb":
-            desk.fill(position="SUPPORT_WITH_CONDITIONS", conditions="Figures by scheme reach the board every month.")
+            desk.fill(
+                position="SUPPORT_WITH_CONDITIONS",
+                conditions="Figures by scheme reach the board every month.",
+            )
         if key == "lead-college":
-            desk.fill(position="DO_NOT_SUPPORT", dissent="Nothing in the pool helps students who care for somebody.")
+            desk.fill(
+                position="DO_NOT_SUPPORT", dissent="Nothing in the pool helps students who care for somebody."
+            )
         desk.send()
         assert desk.path() == "/inbox/"
     desk.take_up("ssmt-chair", then.duty("ssmt.outcome"))
@@ -59,12 +64,18 @@ def test_agency_signs_its_own_part_and_names_its_authority(desk: Desk):
 
     desk.take_up("lead-icb", then.duty("signoff.sign"))
     assert desk.send_wrongly()
-    desk.fill(result="SIGNED", authority="Scheme of reservation and delegation, place lead", authority_limit="")
+    desk.fill(
+        result="SIGNED", authority="Scheme of reservation and delegation, place lead", authority_limit=""
+    )
     desk.date("authority_on", date(2026, 4, 1))
     desk.send()
 
     signed = SignOff.objects.get()
-    assert (signed.result, signed.organisation.key, desk.told()) == ("SIGNED", "icb", "Your agency’s answer is recorded.")
+    assert (signed.result, signed.organisation.key, desk.told()) == (
+        "SIGNED",
+        "icb",
+        "Your agency’s answer is recorded.",
+    )
 
 
 def test_agenda_and_report_are_published_five_clear_days_before(desk: Desk):

@@ -1,0 +1,54 @@
+"""What must hold on every page: no sideways scrolling and, once per kind of page and width, nothing that axe-core finds."""
+
+import json
+import os
+from pathlib import Path
+
+from playwright.sync_api import Error, Page
+
+AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PICTURES = os.environ.get("JOURNEY_PICTURES", "")  # a folder: one picture per kind of page and width
+LOOKED_AT: set[tuple] = set()
+WIDER_THAN_THE_WINDOW = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return null;
+  return [...document.querySelectorAll('body *')].filter(e => {
+    const box = e.getBoundingClientRect();
+    return box.width && box.right > root.clientWidth + 1 && !e.closest('.app-wide-table');
+  }).slice(0, 5).map(e => e.outerHTML.slice(0, 160));
+}"""
+RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+
+
+def look_at(page: Page, kind: tuple, width: int) -> None:
+    """Check the page; pages of a kind that was looked at before are only measured."""
+    wide = page.evaluate(WIDER_THAN_THE_WINDOW)
+    assert not wide, f"{page.url} scrolls sideways at {width} px: {wide}"
+    if kind in LOOKED_AT:
+        return
+    LOOKED_AT.add(kind)
+    photograph(page, kind)
+    found = violations(page)
+    assert not found, f"{page.url} at {width} px: {json.dumps(found, indent=1)}"
+
+
+def violations(page: Page) -> list[dict]:
+    """What axe-core finds; evaluated past the page's policy, so that the policy itself stays as it is."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE.read_text())
+    return [
+        {"rule": one["id"], "why": one["help"], "where": [node["html"][:200] for node in one["nodes"][:4]]}
+        for one in page.evaluate(RUN_AXE, TAGS)["violations"]
+    ]
+
+
+def photograph(page: Page, kind: tuple) -> None:
+    """Keep a picture where a folder is named for them."""
+    if not PICTURES:
+        return
+    name = "".join(c if c.isalnum() else "-" for c in f"{kind[0]}-{kind[1]}-{len(LOOKED_AT)}-{kind[-1]}")
+    try:
+        page.screenshot(path=str(Path(PICTURES) / f"{name[:120]}.png"), full_page=True)
+    except Error:
+        return
