@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case
-from decisions.models import DeadlineMove
+from commissioning.models import Case, Duty
+from decisions.models import AgendaItem, DeadlineMove
 from decisions.selectors.recounts import Move, moves
 
 SUBJECTS = {"DUTY": "duty", "CALL_IN_WINDOW": "record", "NOTICE": "notice", "AGENDA": "item"}
@@ -44,13 +44,14 @@ def move_deadlines(*, case: Case, day: date, because: str, actor: Actor, at: dat
 
 
 def _move(move: Move, case: Case, day: date, because: str, act: Act) -> DeadlineMove:
-    if move.period == "DUTY":
-        move.subject.deadline = move.after.as_dict()
-        move.subject.due_at, move.subject.due_on = move.after.ends_at, move.after.ends_on
-        move.subject.save_as(act, update_fields=["deadline", "due_at", "due_on"])
-    elif move.period == "AGENDA":
-        move.subject.reckoning = move.after.as_dict()
-        move.subject.save_as(act, update_fields=["reckoning"])
+    subject = move.subject
+    if isinstance(subject, Duty):
+        subject.deadline = move.after.as_dict()
+        subject.due_at, subject.due_on = move.after.ends_at, move.after.ends_on
+        subject.save_as(act, update_fields=["deadline", "due_at", "due_on"])
+    elif isinstance(subject, AgendaItem):
+        subject.reckoning = move.after.as_dict()
+        subject.save_as(act, update_fields=["reckoning"])
     return DeadlineMove.create_as(
         act,
         case=case,

@@ -92,7 +92,8 @@ def main_way(start: str, links: Sequence[Link]) -> list[str]:
 
 def side_ways(way: Sequence[str], links: Sequence[Link]) -> dict[str, list[str]]:
     """What hangs below: for each step of the main way the chain of steps that leads off it and to an end."""
-    on_way, found = set(way), {}
+    on_way = set(way)
+    found: dict[str, list[str]] = {}
     placed = set(way)
     for step in way:
         for link in links:

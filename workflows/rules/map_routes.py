@@ -230,7 +230,17 @@ def _heights(plan: _Plan, tracks: Mapping) -> tuple[dict[str, Place], list[tuple
     return places, bands, gaps, y + 8
 
 
-def _route(link, kind, plan, ports, tracks, places, bands, gaps, width) -> Route:
+def _route(
+    link: Link,
+    kind: str,
+    plan: _Plan,
+    ports: Mapping,
+    tracks: Mapping,
+    places: Mapping[str, Place],
+    bands: Sequence[tuple[int, int]],
+    gaps: Sequence[int],
+    width: int,
+) -> Route:
     """The corner points of one arrow, and the place of its label."""
     a, b = places[link.source], places[link.target]
     if kind == STRAIGHT and b.x < a.x:

@@ -39,7 +39,8 @@ def enter_day(*, by: Actor, day: date, name: str, parts: Collection[str], source
 
 def recount_cases(*, by: Actor, day: date, name: str) -> Entered:
     """Recount every open case that does not yet follow the calendar; safe to repeat."""
-    moved, failed = [], []
+    moved: list[Case] = []
+    failed: list[Case] = []
     for case in cases_to_recount(clock.now()):
         own = replace(by, request=f"{by.request[:60]}-{case.pk}")
         try:
