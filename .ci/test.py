@@ -22,7 +22,7 @@ BIN = ROOT / ".venv" / "bin"
 OUT = ROOT / "var" / "test"
 POSTGRES = str(ROOT / ".ci" / "postgres.sh")
 PYTHON = str(BIN / "python")
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-rfEs", "--tb=short", "-p", "no:cacheprovider"]
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-rfEs", "--tb=short", "-p", "no:cacheprovider", "--timeout=900"]
 UNIT = "not browser and not race and not soak and not bench and not outside"
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
 NO_TESTS = 5  # pytest's exit code when nothing was collected
