@@ -2,10 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.test.utils import CaptureQueriesContext
 
 from commissioning.models import append_only
 
@@ -74,3 +77,24 @@ def browser_context_args(browser_context_args: dict) -> dict:
         "timezone_id": "Europe/London",
         "viewport": {"width": 1280, "height": 900},
     }
+
+
+@contextmanager
+def _statements(at_least: int, at_most: int) -> Iterator[CaptureQueriesContext]:
+    """Counts statements the same on both databases: PostgreSQL tells the time by a statement, which is not counted."""
+    with CaptureQueriesContext(connection) as found:
+        yield found
+    told = [query["sql"] for query in found.captured_queries if "clock_timestamp" not in query["sql"]]
+    assert at_least <= len(told) <= at_most, f"{len(told)} statements:\n" + "\n".join(told)
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], AbstractContextManager]:
+    """Exactly that many statements, readings of the database's clock apart."""
+    return lambda number: _statements(number, number)
+
+
+@pytest.fixture
+def django_assert_max_num_queries() -> Callable[[int], AbstractContextManager]:
+    """At most that many statements, readings of the database's clock apart."""
+    return lambda number: _statements(0, number)
