@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from viewflow.workflow.context import Context, context
+from viewflow.workflow.context import Context
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
 
@@ -212,8 +212,3 @@ def cancel_charts(case: Case) -> None:
     ).order_by("pk")
     for process in live:
         process.flow_class.instance.cancel(process.coerced)
-
-
-def current_case() -> Case:
-    """The locked case of the running act, for gates."""
-    return context.case

@@ -10,7 +10,7 @@ council's internal audit expects it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
 STATUTORY = frozenset({"MONITORING_OFFICER", "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE"})
@@ -155,11 +155,3 @@ def forbidden_pair(part: str, earlier: frozenset[str] | set[str]) -> Pair | None
         if not pair.allowed and pair.then == part and pair.first in earlier:
             return pair
     return None
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Both tables together, for the page that shows them and the test that walks them."""
-
-    acts: dict[str, Need] = field(default_factory=lambda: ACTS)
-    pairs: tuple[Pair, ...] = PAIRS

@@ -7,7 +7,7 @@ given. A complete request holds the decision from its receipt, before anybody ru
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from commissioning.rules.call_in_rule_set import CallInRuleSet
@@ -204,3 +204,12 @@ def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSe
         if number >= rules.min_signatories and len(groups) >= rules.min_political_groups:
             break
     return complete_at
+
+
+def council_year_began(day: date) -> date:
+    """The first day of the council year in which a day lies, for the yearly cap on signatures.
+
+    Local Government Act 1972 Sch 12 para 1 lets each council choose the day of its annual meeting (March to May, or
+    within 21 days after the elections); the caps that councils publish count from May, so 1 May stands for all.
+    """
+    return date(day.year if day.month >= 5 else day.year - 1, 5, 1)

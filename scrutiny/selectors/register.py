@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from commissioning.models import Case
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
 from decisions.selectors.records import as_it_counts, records_as_they_count
-from scrutiny.models import ScrutinyRecord
 
 PER_PAGE = 25
 STATES = {
@@ -131,7 +130,3 @@ def _state(case: Case, record: DecisionRecord | None, held: bool, until: datetim
     if record is None:
         return STATES["coming"]
     return STATES["window"] if until and until > at else "Decided"
-
-
-def has_scrutiny_record(case: Case) -> bool:
-    return ScrutinyRecord.objects.filter(case=case).exists()

@@ -5,13 +5,13 @@ reconsidered by the person who made it. Numbers, window and grounds are the cons
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.constitution import Constitution
-from commissioning.rules.dates import LONDON
+from commissioning.rules.dates import LONDON, local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
 from commissioning.selectors.constitutions import constitution_of
@@ -90,14 +90,13 @@ def sign_call_in(*, case: Case, actor: Actor, at: datetime) -> CallIn:
 def _require_may_sign(call_in: CallIn, standing: Standing, actor: Actor, at: datetime, signed: list[int]) -> None:
     window = window_of(call_in.case)
     rules = constitution_of(call_in.case).call_in
-    year = date(at.year if at.month >= 5 else at.year - 1, 5, 1)  # the council year, near enough for the yearly cap
     who = signatory(
         actor.user,
         standing.office.role,
         standing.office.party,
         at,
         call_in.decision,
-        yearly=signed_since(actor.user, year),
+        yearly=signed_since(actor.user, call_ins.council_year_began(local_date(at))),
     )
     call_ins.require_may_sign(who, rules, window, already_signed=signed)
 
@@ -146,7 +145,7 @@ def starts_chart(call_in: CallIn) -> bool:
 
 
 def open_call_in_rule(*, case: Case, act: Act) -> None:
-    """Ask the Monitoring Officer to rule, one working day as a target."""
+    """Ask the Monitoring Officer to rule on validity."""
     call_in = open_call_in(case)
     offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("pk")[:1]
     open_duties(case, "call_in.rule", act, offices=offices, subject_id=call_in.pk)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from commissioning import access
 from commissioning.models import Appointment, Case, Duty, Involvement, User
@@ -97,8 +97,3 @@ def holders_of(offices: set[int], at: datetime) -> dict[int, tuple[str, ...]]:
     for appointment in live:
         found[appointment.office_id] = (*found.get(appointment.office_id, ()), appointment.person.name)
     return found
-
-
-def count_waiting(person: User, at: datetime) -> int:
-    offices = [a.office_id for a in access.live_appointments(person, at)]
-    return open_duties().filter(office__in=offices).aggregate(n=Count("pk"))["n"]

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrutiny.rules.call_ins import Ground, Request, Signatory, State, ineligible, require_may_sign, standing
+from scrutiny.rules.call_ins import (
+    Ground,
+    Request,
+    Signatory,
+    State,
+    council_year_began,
+    ineligible,
+    require_may_sign,
+    standing,
+)
 from tests.builders_rules import england, london, refusal_of, the_constitution
 
 RULES = the_constitution().call_in
@@ -213,3 +222,9 @@ def test_one_more_signature_never_breaks_a_complete_request(minutes):
 @given(st.permutations(FIVE))
 def test_order_in_which_signatures_are_listed_does_not_matter(signatories):
     assert at(signed(*signatories)).held_since == EARLY
+
+
+def test_council_year_begins_in_may():
+    began = [council_year_began(date(2027, month, 1)) for month in (4, 5)]
+
+    assert began == [date(2026, 5, 1), date(2027, 5, 1)]
