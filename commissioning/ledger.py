@@ -4,7 +4,8 @@ Services call `append` last; it only queues. `flush` writes everything queued un
 the transaction, so the act and its event are stored together or not at all. The desk does this for acts on a live
 case; acts outside a case use `recording()`.
 
-History rows and insert-only rows written since the event before are pinned to the event by their digests.
+History rows and insert-only rows written since the event before are pinned to the event by their digests. Rules that
+were asked since then and let the step pass (`passed`) are written into it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from commissioning.acts import Act
 from commissioning.ledger_writer import Queued
 from commissioning.models import Case
 from commissioning.rules.canonical import normalise
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.event_kinds import KINDS
 
 TIERS = ("public", "member", "exempt", "personal")
@@ -45,11 +47,12 @@ class UnknownKind(ValueError):
 
 @dataclass
 class _Log:
-    """One running transaction: events in the queue, rows written, and how many of these are pinned."""
+    """One running transaction: events in the queue, rows written and how many of these are pinned, rules that passed."""
 
     written: list[history.Written]
     queued: list[Queued] = field(default_factory=list)
     pinned: int = 0
+    rules: list[object] = field(default_factory=list)
 
 
 @contextmanager
@@ -82,15 +85,30 @@ def recording() -> Iterator[None]:
 def savepoint() -> Iterator[None]:
     """A part that may fail alone: on an exception its rows and its queued events are gone together."""
     log = _running()
-    queued, written, pinned = len(log.queued), len(log.written), log.pinned
+    queued, written, pinned, rules = len(log.queued), len(log.written), log.pinned, log.rules[:]
     try:
         with database.atomic():
             yield
     except BaseException:
         del log.queued[queued:]
         del log.written[written:]
+        log.rules[:] = rules
         log.pinned = pinned
         raise
+
+
+def passed(*evaluations: Evaluation) -> None:
+    """Keep which rules let the present step pass; the next event of the transaction carries them.
+
+    Outside a transaction nothing is done, and so nothing is kept: a page only asked.
+    """
+    log = getattr(_local, "log", None)
+    if log is None:
+        return
+    for evaluation in evaluations:
+        entry = normalise(evaluation.as_dict())
+        if entry not in log.rules:
+            log.rules.append(entry)
 
 
 def append(
@@ -117,7 +135,8 @@ def append(
     shaped = {name: normalise(value) for name, value in (fields or {}).items()}
     tiers = _tiers(kind, shaped, tier)
     cases = tuple(dict.fromkeys(c.pk for c in (case, *also) if c is not None))
-    log.queued.append(Queued(kind, act, subject, str(version), cases, shaped, tiers, _unpinned(log)))
+    log.queued.append(Queued(kind, act, subject, str(version), cases, shaped, tiers, _unpinned(log), log.rules[:]))
+    log.rules.clear()
 
 
 def flush() -> list[int]:
@@ -134,6 +153,8 @@ def flush() -> list[int]:
         log.queued.append(Queued("record.follow", _act_of(rest), "automatic", "", (), {}, {}, rest))
     if not log.queued:
         return []
+    log.queued[-1].rules.extend(log.rules)
+    log.rules.clear()
     positions = ledger_writer.write(log.queued)
     log.queued.clear()
     return positions

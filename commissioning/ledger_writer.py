@@ -10,7 +10,7 @@ import base64
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from django.conf import settings
@@ -29,7 +29,7 @@ LOCK = 0x6A636472  # "jcdr": one advisory lock for the whole log
 SUBJECTS = 400  # SQLite joins at most 500 selects
 logger = logging.getLogger(__name__)
 
-# Fields of every event, with the tier that a public kind gives them.
+# Fields of every event, with the tier that a public kind gives them; `rules` only where a rule was asked.
 STANDARD = {
     "kind": "public",
     "at": "public",
@@ -44,6 +44,7 @@ STANDARD = {
     "subject.n": "public",
     "subject.prev": "public",
     "rule": "public",
+    "rules": "member",
     "request": "personal",
     "reason": "member",
     "hist": "personal",
@@ -62,6 +63,7 @@ class Queued:
     fields: dict[str, object]
     tiers: dict[str, str]
     rows: list[Written]
+    rules: list[object] = field(default_factory=list)
 
 
 @dataclass
@@ -142,6 +144,7 @@ def _openings(seq: int, event: Queued, head: _Last) -> list[AuditOpening]:
 
 def _standard(event: Queued, head: _Last) -> dict[str, object]:
     act, standing = event.act, event.act.standing
+    allowed: dict[str, object] = {"rules": list(event.rules)} if event.rules else {}
     return {
         "kind": event.kind,
         "at": moment(act.at),
@@ -159,6 +162,7 @@ def _standard(event: Queued, head: _Last) -> dict[str, object]:
         "request": normalise(act.actor.request),
         "reason": normalise(act.reason),
         "hist": [pin(entry.row) for entry in event.rows],
+        **allowed,
     }
 
 

@@ -232,3 +232,11 @@ def last_event(case: Case) -> dict:
     openings = AuditOpening.objects.filter(event_id=index.seq).exclude(name__in=ledger_writer.STANDARD)
     fields = {row.name: row.value for row in openings if not row.name.startswith("row")}
     return {"kind": index.kind, "subject": index.subject, **fields}
+
+
+def rules_of(case: Case, kind: str) -> dict[str, dict]:
+    """The rules that let the newest step of a kind pass, by their code: what they were asked and what they said."""
+    index = AuditIndex.objects.filter(case=case, kind=kind).order_by("-seq").first()
+    assert index is not None
+    kept = AuditOpening.objects.filter(event_id=index.seq, name="rules").first()
+    return {entry["rule"]: entry for entry in kept.value} if kept else {}

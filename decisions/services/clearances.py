@@ -10,6 +10,7 @@ from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office, ProposalVersion
 from commissioning.rules.counting import forward
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.proposals import current_version
@@ -67,7 +68,11 @@ def clear(
     verdict = rules.Verdict(result)
     version = _version_read(duty, read)
     rules.require_text(verdict, text)
-    _require_not_own_budget(duty, standing, actor)
+    allowed = _require_not_own_budget(duty, standing, actor)
+    ledger.passed(
+        Evaluation("clearance.may_clear", allowed, rules.CLEARANCE_LAW, {"capacity": standing.capacity}),
+        Evaluation("clearance.current_text", "Read and answered on the current text.", rules.CLEARANCE_LAW, {"read": read}),
+    )
     act = Act(actor, standing, at, rule=rules.CLEARANCE_LAW)
     answer = ClearanceResult.create_as(
         act,
@@ -116,9 +121,9 @@ def _version_read(duty: Duty, read: str) -> ProposalVersion:
     return version
 
 
-def _require_not_own_budget(duty: Duty, standing: Standing, actor: Actor) -> None:
+def _require_not_own_budget(duty: Duty, standing: Standing, actor: Actor) -> str:
     person = actor.user.pk
-    rules.require_may_clear(
+    return rules.require_may_clear(
         person,
         authors=(),
         holders=(person,) if standing.capacity == "holder" else (),

@@ -9,10 +9,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from commissioning import access
+from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Duty, Office
 from commissioning.rules.dates import local_date
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_duty, involve
 from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interest
@@ -55,7 +56,7 @@ def decide_individually(
     standing = require_member(duty, actor, at)
     item = item_of(duty, "DECISION")
     statement = interest_rules.Declaration(interest_rules.Kind(interest), nature)
-    interest_rules.require_single_member([statement])
+    free = interest_rules.require_single_member([statement])
     if words.outcome == "DEFERRED":
         raise Refusal("decision.outcome", "Decide, or pass the decision to the Cabinet.", RECORD_LAW)
     if item.decide_from and local_date(at) < item.decide_from:
@@ -65,6 +66,11 @@ def decide_individually(
     require_words(words)
     _require_read(documents, equality_read)
     row = _require_delegation(item, at)
+    ledger.passed(
+        Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}),
+        Evaluation("report.open", "The report has been open long enough.", "SI 2012/2089 reg 7", {"from": item.decide_from}),
+        Evaluation("decision.documents", "Every document was opened.", "SI 2012/2089 reg 7", {"documents": sorted(documents)}),
+    )
     act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)
     stated = keep_statements(item, act, duty.office, interest, nature)
     decision = record_decision(

@@ -14,6 +14,7 @@ from commissioning.models import Case, Duty, Office
 from commissioning.rules.canonical import canonical
 from commissioning.rules.counting import forward
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.proposals import current_version
@@ -64,6 +65,10 @@ def publish_notice(
     content, warnings = compose(case, wording, copy, at)
     deadline = reckon_notice(case, available_at)
     rules.require_matured(deadline, wording.decide_from, calendar_for(constitution_of(case)))
+    ledger.passed(
+        Evaluation("notice.contents", "Everything that regulation 9(1) asks for is stated.", REG_9, {"warnings": warnings}),
+        reached(deadline, wording.decide_from),
+    )
     if earlier is not None and not wording.why_again.strip():
         raise Refusal("notice.why_again", "Say why a new notice is needed; it replaces the earlier one.", REG_9)
     act = Act(actor, standing, at, rule=REG_9)
@@ -148,10 +153,17 @@ def require_notice(case: Case, *, maker: str, on: date) -> KeyDecisionNotice:
     if notice is None:
         message = "No notice of this key decision has been published. Publish the notice first; then 28 clear days run."
         raise Refusal("notice.none", message, REG_9, alternatives=WAYS)
-    require_fit(covers(notice, current_version(case), maker=maker, on=on))
-    require_live(notice.decide_to, on)
+    asked = {"notice": notice.reference, "maker": maker, "day": on}
+    fits = require_fit(covers(notice, current_version(case), maker=maker, on=on))
+    live = require_live(notice.decide_to, on)
     calendar = calendar_for(constitution_of(case))
-    rules.require_matured(Deadline.from_dict(notice.deadline), on, calendar)
+    deadline = Deadline.from_dict(notice.deadline)
+    rules.require_matured(deadline, on, calendar)
+    ledger.passed(
+        Evaluation("notice.covers", fits, REG_9, asked),
+        Evaluation("notice.live", live, REG_9, {"decide_to": notice.decide_to, "day": on}),
+        reached(deadline, on),
+    )
     return notice
 
 

@@ -14,6 +14,7 @@ from commissioning.models import Case, Duty, Office, ProposalVersion
 from commissioning.rules.counting import forward, require_reached
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.proposals import current_version
@@ -160,20 +161,33 @@ def _cleared_version(duty: Duty) -> ProposalVersion:
         message = "This has been done already. The case page shows the meeting."
         raise Refusal("item.closed", message, rules.REG_6)
     version = current_version(duty.case)
-    clearance_rules.require_clear(sheet(duty.case, version))
+    cleared = sheet(duty.case, version)
+    why = clearance_rules.require_clear(cleared)
+    asked = {
+        "content_hash": version.content_hash if version else "",
+        "cleared_by": [row.role for row in cleared.standings],
+    }
+    ledger.passed(Evaluation("clearance.all_given", why, clearance_rules.CLEARANCE_LAW, asked))
     return version
 
 
 def _require_recommended(case: Case) -> None:
-    if goes_to_ssmt(case) and ssmt_outcome(case) not in GOES_ON:
+    if not goes_to_ssmt(case):
+        return
+    outcome = ssmt_outcome(case)
+    if outcome not in GOES_ON:
         message = "The senior management team has not recommended the proposal. It recommends first, then the case is decided."
         raise Refusal("ssmt.not_recommended", message, CHARTER)
+    ledger.passed(
+        Evaluation("ssmt.recommended", "The team has recommended the proposal.", CHARTER, {"outcome": outcome})
+    )
 
 
 def _require_open(case: Case, opened: Deadline, when: date, at: datetime, *, is_meeting: bool) -> None:
     """Five clear days before a meeting; a member deciding alone is not at a meeting, so only the past is refused."""
     if is_meeting:
         rules.require_open_long_enough(opened, when, calendar_for(constitution_of(case)))
+        ledger.passed(reached(opened, when))
     elif when < local_date(at):
         message = f"{long_date(when)} has passed. Give a date from today on."
         raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
@@ -183,6 +197,7 @@ def _require_papers(case: Case, papers: Deadline, when: date, at: datetime) -> N
     try:
         calendar = calendar_for(constitution_of(case))
         require_reached(papers, when, calendar, code="ssmt.papers_late", what="A meeting of the team")
+        ledger.passed(reached(papers, when))
     except Refusal as refusal:
         raise _with_meetings(refusal, papers.earliest, at, kind="SSMT", noun="team") from refusal
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from commissioning import ledger
 from commissioning.acts import Act
 from commissioning.models import Involvement, User
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import constitution_of
 from decisions.models import AgendaItem, Interest
 from decisions.rules import interests as interest_rules
 from decisions.rules import votes as rules
 from decisions.rules.motions import DECLINED, Manner
-from decisions.rules.quorum import Presence, require_quorum
+from decisions.rules.quorum import Presence
 from decisions.selectors.votes import Room, latest_recorded_vote, room
-from decisions.services.votes import require_sitting
+from decisions.services.votes import pass_quorum, require_sitting
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,24 @@ def put(item: AgendaItem, manner: Manner, presiding: User, at: datetime) -> Carr
     """
     require_sitting(item)
     now = room(item, at)
-    require_quorum(now.quorum)
+    pass_quorum(now.quorum)
     require_statements(now)
     outcome, names = _count(item, manner, now, presiding)
     if outcome.needs_casting_vote:
         message = f"{outcome.why} Say whether the person presiding votes again for or against, or declines."
         raise Refusal("vote.casting", message, rules.VOTING_LAW)
+    counted = {
+        "way": manner.mode,
+        "for": outcome.tally.votes_for,
+        "against": outcome.tally.votes_against,
+        "abstain": outcome.tally.abstentions,
+        "casting": outcome.casting.value if outcome.casting else None,
+    }
+    stated = {"present": len(now.present), "taking_part": len(now.voters)}
+    ledger.passed(
+        Evaluation("interest.stated", "Everybody in the room has stated interests.", interest_rules.SECTION_31, stated),
+        Evaluation("vote.count", outcome.why, rules.VOTING_LAW, counted),
+    )
     return Carried(bool(outcome.carried), _tally(manner, outcome, names, now, presiding), now)
 
 

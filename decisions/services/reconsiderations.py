@@ -13,6 +13,7 @@ from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.counting import require_reached
 from commissioning.rules.dates import instant
+from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
@@ -91,6 +92,7 @@ def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:
         target_event="meeting on or after",
     )
     require_reached(deadline, meeting.meets_on, calendar, code="agenda.too_late", what="A reconsideration")
+    ledger.passed(reached(deadline, meeting.meets_on))
     return deadline.as_dict()
 
 
@@ -181,12 +183,15 @@ def _require_answers(case: Case, answers: Sequence[str]) -> list[dict]:
             f"Answer every concern of the committee. Without an answer: concern {', '.join(unanswered)}."
         )
         raise Refusal("reconsider.unanswered", message, CALL_IN_LAW)
+    all_answered = "Every concern of the committee is answered."
+    ledger.passed(Evaluation("reconsider.answered", all_answered, CALL_IN_LAW, {"concerns": len(asked)}))
     return [{"concern": concern, "answer": answer} for concern, answer in zip(asked, given, strict=False)]
 
 
 def _alone(duty: Duty, item: AgendaItem, words: Words, act: Act, interest: str, nature: str) -> Decision:
     kind = interest_rules.Kind(interest)
-    interest_rules.require_single_member([interest_rules.Declaration(kind, nature)])
+    free = interest_rules.require_single_member([interest_rules.Declaration(kind, nature)])
+    ledger.passed(Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}))
     stated = keep_statements(item, act, duty.office, interest, nature)
     decision = record_decision(
         item, act, words, kind="RECONSIDERATION", mode="INDIVIDUAL", tally={}, conflicts=own_conflicts(stated),

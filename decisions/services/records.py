@@ -8,6 +8,7 @@ from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.canonical import hash_of
 from commissioning.rules.dates import local_date
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
 from commissioning.selectors.constitutions import constitution_of
@@ -49,8 +50,17 @@ def certify_record(*, duty: Duty, conflicts_settled: bool, actor: Actor, at: dat
         raise Refusal("record.no_decision", "There is no decision to record yet.", RECORD_LAW)
     statement = statement_of(decision, conflicts_settled=conflicts_settled)
     require_certifiable(statement, certifier=actor.user.pk, clerk=decision.clerked_by_id)
+    ledger.passed(
+        Evaluation(
+            "record.complete",
+            "Everything that the record must state is there, and somebody else clerked the item.",
+            RECORD_LAW,
+            {"decision": decision.n, "outcome": decision.outcome, "is_key": decision.is_key},
+        )
+    )
     act = Act(actor, standing, at)
     call_in = call_in_of(decision, at)
+    ledger.passed(_call_in_applied(decision, call_in))
     number = DecisionRecord.objects.filter(case=case).count() + 1
     certified = {"by": actor.user.name, "as": standing.words, "at": at.isoformat()}
     content = record_content(decision, number=number, certified=certified, call_in=call_in, published_at=at)
@@ -88,6 +98,18 @@ def _log(record: DecisionRecord, act: Act) -> None:
             "window_ends": window.get("ends_at"),
         },
     )
+
+
+def _call_in_applied(decision: Decision, call_in: Mapping) -> Evaluation:
+    window = call_in["deadline"] or {}
+    asked = {
+        "outcome": decision.outcome,
+        "mode": decision.mode,
+        "is_key": decision.is_key,
+        "window": window.get("sentence"),
+    }
+    citation = constitution_of(decision.case).citation("call_in.applies_to")
+    return Evaluation("call_in.applies", call_in["reason"], citation, asked)
 
 
 def call_in_of(decision: Decision, at: datetime) -> Mapping:

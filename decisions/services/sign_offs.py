@@ -8,6 +8,7 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.dates import local_date
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.proposals import current_version
@@ -85,6 +86,15 @@ def sign(
         share_pence=share,
         text=conditions,
     )
+    asked = {
+        "result": result,
+        "read": read,
+        "authority_on": authority_on,
+        "authority_limit_pence": authority_limit,
+        "share_pence": share,
+    }
+    passes = "Signed on the current commitments, under an authority in force that reaches the agency's share."
+    ledger.passed(Evaluation("signoff.authority", passes, rules.SIGN_LAW, asked))
     act = Act(actor, standing, at, reason=conditions, rule=rules.SIGN_LAW)
     months = constitution_of(duty.case).sign_off.expires_after_months
     signed = SignOff.create_as(

@@ -8,6 +8,7 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.dates import instant
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
@@ -252,7 +253,13 @@ def _require_fits(chosen: rules.Outcome, table: table_of_agencies.Table, item: A
         if place.answer
     }
     conclusion = rules.conclude(parties, stances, constitution_of(item.case).ssmt)
-    return f"{table.quorum.why} {rules.require_outcome(chosen, conclusion)}"
+    follows = rules.require_outcome(chosen, conclusion)
+    counted = {"answers": {place.office.key: place.answer.position for place in table.places if place.answer}}
+    ledger.passed(
+        Evaluation("ssmt.quorum", table.quorum.why, rules.CHARTER, {"answered": len(stances)}),
+        Evaluation("ssmt.outcome", follows, rules.CHARTER, counted | {"outcome": chosen.value}),
+    )
+    return f"{table.quorum.why} {follows}"
 
 
 def _require_reasons(outcome: str, reasons: str, actions: list[str]) -> None:

@@ -8,11 +8,12 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Duty, Office
 from commissioning.rules.dates import instant
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, RecordedVote, Vote
 from decisions.rules import votes as rules
-from decisions.rules.quorum import Presence, Seat, require_quorum
+from decisions.rules.quorum import QUORUM_LAW, Presence, Quorum, Seat, require_quorum
 from decisions.selectors.votes import Room, open_recorded_vote, room, votes_that_count
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.ssmt import item_of
@@ -51,7 +52,7 @@ def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> Recorde
     if not motion.strip():
         raise Refusal("vote.no_motion", "Say what is put to the vote.", rules.VOTING_LAW)
     now = room(item, at)
-    require_quorum(now.quorum)
+    pass_quorum(now.quorum)
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     recorded = RecordedVote(
         case=duty.case,
@@ -144,7 +145,16 @@ def _require_may_vote(now: Room, office: Office, recorded: RecordedVote, actor: 
     if member is not None and not member.read_equality:
         message = "Confirm first that you have read the equality analysis of this item."
         raise Refusal("vote.no_equality", message, "Equality Act 2010 s149")
-    require_quorum(now.quorum)
+    pass_quorum(now.quorum)
+    may = "Present in the room, interests stated, not barred, and no other vote of this portfolio."
+    ledger.passed(Evaluation("vote.may_vote", may, rules.VOTING_LAW, {"office": office.title, "vote": recorded.n}))
+
+
+def pass_quorum(quorum: Quorum) -> None:
+    """Enough members count for this very step; kept with it. Raises Refusal meeting.inquorate."""
+    why = require_quorum(quorum)
+    asked = {"counted": quorum.counted, "needed": quorum.needed}
+    ledger.passed(Evaluation("meeting.quorum", why, QUORUM_LAW, asked))
 
 
 def close_vote(*, duty: Duty, actor: Actor, at: datetime) -> RecordedVote:
@@ -159,7 +169,7 @@ def close_vote(*, duty: Duty, actor: Actor, at: datetime) -> RecordedVote:
     if recorded is None:
         raise Refusal("vote.not_open", "No vote is open on this item.", rules.VOTING_LAW)
     now = room(item, at)
-    require_quorum(now.quorum)
+    pass_quorum(now.quorum)
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     recorded.closed_at = at
     recorded.tally = _count(recorded, now)

@@ -12,6 +12,7 @@ from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import LONDON, local_date
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
 from commissioning.selectors.constitutions import constitution_of
@@ -99,6 +100,9 @@ def _require_may_sign(call_in: CallIn, standing: Standing, actor: Actor, at: dat
         yearly=signed_since(actor.user, call_ins.council_year_began(local_date(at))),
     )
     call_ins.require_may_sign(who, rules, window, already_signed=signed)
+    asked = {"office": standing.title, "window": window.sentence, "signed_before": len(signed), "signed_this_year": who.made_yearly}
+    counts = "In time, from somebody whom the constitution names, and not signed before."
+    ledger.passed(Evaluation("call_in.signature", counts, call_ins.LAW, asked))
 
 
 def _sign(call_in: CallIn, act: Act, kind: str) -> CallIn:
@@ -109,6 +113,8 @@ def _sign(call_in: CallIn, act: Act, kind: str) -> CallIn:
     involve(call_in.case, act, "caller")
     rules = constitution_of(call_in.case).call_in
     standing = call_ins.standing(request_of(call_in), rules, window_of(call_in.case), at=act.at)
+    asked = {"counted": len(standing.counted), "needed": standing.needed, "gaps": standing.gaps}
+    ledger.passed(Evaluation("call_in.complete", standing.why, call_ins.LAW, asked))
     if standing.holds and call_in.received_at is None:
         call_in.received_at = act.at
         call_in.save_as(act, update_fields=["received_at"])
@@ -162,6 +168,8 @@ def rule_on_call_in(*, duty: Duty, valid: bool, reasons: str, actor: Actor, at: 
         request_of(call_in), constitution_of(duty.case).call_in, window_of(duty.case), at=call_in.received_at
     )
     call_in_rulings.require_ruling(found, valid=valid, reasons=reasons)
+    asked = {"counted": len(found.counted), "needed": found.needed, "gaps": found.gaps, "ruled_valid": valid}
+    ledger.passed(Evaluation("call_in.validity", found.why, call_ins.LAW, asked))
     act = Act(actor, standing, at, reason=reasons)
     call_in.ruled_at, call_in.is_valid, call_in.ruling_reasons = at, valid, reasons
     changed = ["ruled_at", "is_valid", "ruling_reasons"]
@@ -265,6 +273,9 @@ def _require_quorum(rules: Constitution, present: int) -> None:
             "five working days.",
             rules.citation("quorum.scrutiny"),
         )
+    enough = f"{present} members were present; {needed} are needed."
+    asked = {"present": present, "needed": needed}
+    ledger.passed(Evaluation("hearing.quorum", enough, rules.citation("quorum.scrutiny"), asked))
 
 
 def release(*, case: Case, act: Act) -> None:

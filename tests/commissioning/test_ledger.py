@@ -24,6 +24,7 @@ from commissioning.models.digests import row_digest
 from commissioning.rules import merkle
 from commissioning.rules.canonical import NotCanonical, digest
 from commissioning.rules.commitments import commitment, read_leaf
+from commissioning.rules.evaluations import Evaluation
 from tests.builders import MORNING, a_borough, a_case, actor, office
 from tests.builders import test_act as system_act
 
@@ -317,3 +318,51 @@ def test_row_digest_is_the_same_before_saving_and_after_reading():
 
     past = case.history.order_by("-history_id").first()
     assert opened(seq)["hist"] == [["commissioning.historicalcase", past.pk, row_digest(past)]]
+
+
+def test_passed_rules_are_written_into_the_next_event_once_and_for_members_only():
+    asked = Evaluation("meeting.quorum", "5 counted, 3 needed: quorate.", "The law", {"counted": 5, "needed": 3})
+    with ledger.transaction():
+        ledger.passed(asked, asked)
+        ledger.append("vote.open", system_act(), "2026/001")
+        ledger.append("vote.close", system_act(), "2026/001")
+        first, second = ledger.flush()
+
+    rules = AuditOpening.objects.get(event_id=first, name="rules")
+    assert rules.value == [
+        {
+            "rule": "meeting.quorum",
+            "citation": "The law",
+            "inputs": {"counted": 5, "needed": 3},
+            "result": "5 counted, 3 needed: quorate.",
+        }
+    ]
+    assert rules.tier == "member"
+    assert "rules" not in opened(second)
+
+
+def test_passed_rules_of_a_step_that_failed_are_forgotten():
+    with ledger.transaction():
+        ledger.passed(Evaluation("notice.live", "The notice is good."))
+        with pytest.raises(ValueError), ledger.savepoint():
+            ledger.passed(Evaluation("meeting.quorum", "5 counted, 3 needed: quorate."))
+            raise ValueError
+        ledger.append("case.open", system_act(), "2026/001")
+        (seq,) = ledger.flush()
+
+    assert [entry["rule"] for entry in opened(seq)["rules"]] == ["notice.live"]
+
+
+def test_passed_rules_after_the_last_event_belong_to_it():
+    with ledger.transaction():
+        ledger.append("case.open", system_act(), "2026/001")
+        ledger.passed(Evaluation("notice.live", "The notice is good."))
+        (seq,) = ledger.flush()
+
+    assert [entry["rule"] for entry in opened(seq)["rules"]] == ["notice.live"]
+
+
+def test_passed_outside_a_transaction_keeps_nothing():
+    ledger.passed(Evaluation("notice.live", "The notice is good."))
+
+    assert "rules" not in opened(event())

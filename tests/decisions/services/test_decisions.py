@@ -15,6 +15,7 @@ from decisions.selectors.decisions import decision_outcome, decision_stands, is_
 from decisions.selectors.meetings import live_item
 from decisions.services.decisions import take_effect
 from tests.builders import a_borough, person, test_act
+from tests.builders_s1 import rules_of
 from tests.builders_s3 import (
     AGREED,
     CABINET_AT,
@@ -279,3 +280,27 @@ def test_duty_closes_with_the_outcome(item):
     state_decision(item.case)
 
     assert Duty.objects.get(kind="item.outcome").result == "AGREED"
+
+
+def test_steps_to_a_decision_keep_the_rules_that_let_them_pass(item):
+    state_decision(item.case)
+
+    kept = {
+        kind: list(rules_of(item.case, kind))
+        for kind in ("clearance.give", "ssmt.schedule", "notice.publish", "ssmt.outcome", "agenda.publish", "decision.made")
+    }
+    assert kept == {
+        "clearance.give": ["clearance.may_clear", "clearance.current_text"],
+        "ssmt.schedule": ["clearance.all_given", "ssmt.papers"],
+        "notice.publish": ["notice.contents", "notice.key_decision"],
+        "ssmt.outcome": ["ssmt.quorum", "ssmt.outcome"],
+        "agenda.publish": [
+            "clearance.all_given", "ssmt.recommended", "agenda.public", "notice.covers", "notice.live", "notice.key_decision",
+        ],
+        "decision.made": [
+            "notice.covers", "notice.live", "notice.key_decision", "meeting.quorum", "interest.stated", "vote.count",
+        ],
+    }  # fmt: skip
+    quorum = rules_of(item.case, "decision.made")["meeting.quorum"]
+    assert quorum["inputs"] == {"counted": 9, "needed": 3}
+    assert quorum["result"] == "9 counted, 3 needed: quorate."
