@@ -5,8 +5,8 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-COLUMNS = ("event", "at", "kind", "what", "person", "office", "body", "capacity", "reason", "rule", "subject",
-           "details", "changes", "withheld")  # fmt: skip
+COLUMNS = ("event", "at", "kind", "what", "person", "office", "body", "capacity", "reason", "rule", "allowed",
+           "subject", "details", "changes", "withheld")  # fmt: skip
 
 
 def as_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
@@ -33,6 +33,9 @@ def _cell(value: object) -> str:
 def _line(item: object) -> str:
     if not isinstance(item, Mapping):
         return str(item)
+    if "citation" in item:
+        inputs = "; ".join(f"{name}: {', '.join(lines)}" for name, lines in item["inputs"].items())
+        return f"{item['result']} ({item['citation']}) {inputs}".strip()
     if "before" in item:
         return f"{item['record']}, {item['field']}: {item['before'] or 'empty'} -> {item['after'] or 'empty'}"
     values: Sequence[str] = item["value"]

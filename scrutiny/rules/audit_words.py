@@ -27,9 +27,9 @@ LABELS = {
     "starts_at": "Starts", "subject_to": "Subject to the sign-off of", "supersedes": "Replaces", "tally": "Count of votes",
     "track_reasons": "Reasons for this track", "valid_until": "Valid until", "value_council": "Council's share",
     "value_total": "Value in all", "whip": "Party whip", "window_ends": "Call-in window ends", "wording": "Outcome in words",
-    "due": "Answer due", "holds": "Decision on hold", "lapsed": "Lapsed", "format": "Format", "entries": "Entries",
+    "due": "Answer due", "pence": "Sum", "holds": "Decision on hold", "lapsed": "Lapsed", "format": "Format", "entries": "Entries",
 }  # fmt: skip
-MONEY = {"authority_limit", "estimate", "limit", "share", "value_council", "value_total"}
+MONEY = {"authority_limit", "estimate", "limit", "pence", "share", "value_council", "value_total"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 CODE = re.compile(r"[A-Z][A-Z_]*[A-Z]$")

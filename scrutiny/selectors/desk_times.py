@@ -1,9 +1,17 @@
-"""Time at each desk: how long the case lay with each office and person. For the case team and scrutiny, not in public."""
+"""Time at each desk: how long the case lay with each office and person.
+
+By person for the case team and scrutiny; in public by office, with what is usual for that office once at least five
+cases have been there.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import median
 
 from commissioning.models import Case, Duty
+
+LEAST = 5  # cases from which a median says something of the office rather than of one case
+MOST = 200  # newest other cases that are looked at
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,56 @@ def desk_times(case: Case, at: datetime) -> list[DeskTime]:
         for (office, person), times in spans.items()
     ]
     return sorted(found, key=lambda one: (-one.total, one.office, one.person))
+
+
+@dataclass(frozen=True)
+class OfficeTime:
+    """How long one office has had a case, and the median over cases that have left it; None for fewer than five."""
+
+    office: str
+    total: timedelta
+    is_open: bool
+    usual: timedelta | None
+    cases: int
+
+    @property
+    def total_words(self) -> str:
+        return in_words(self.total)
+
+    @property
+    def usual_words(self) -> str:
+        return in_words(self.usual) if self.usual is not None else ""
+
+
+def office_times(case: Case, at: datetime) -> list[OfficeTime]:
+    """By office, the longest first, for everybody; three statements, whatever the number of cases."""
+    own: dict[int, list[Duty]] = {}
+    for duty in Duty.objects.filter(case=case).select_related("office").order_by("pk"):
+        own.setdefault(duty.office_id, []).append(duty)
+    others = _totals(own) if own else {}
+    found = []
+    for office, duties in own.items():
+        spans = others.get(office, [])
+        total = sum(((duty.closed_at or at) - duty.opened_at for duty in duties), timedelta())
+        usual = median(spans) if len(spans) >= LEAST else None
+        is_open = any(duty.is_open for duty in duties)
+        found.append(OfficeTime(duties[0].office.title, total, is_open, usual, len(spans)))
+    return sorted(found, key=lambda one: (-one.total, one.office))
+
+
+def _totals(offices: dict[int, list[Duty]]) -> dict[int, list[timedelta]]:
+    """Per office, the whole time of each of the newest cases in which it has nothing open."""
+    newest = Case.objects.order_by("-pk").values("pk")[:MOST]
+    rows = Duty.objects.filter(office__in=list(offices), case__in=list(newest.values_list("pk", flat=True)))
+    spans: dict[tuple[int, int], timedelta | None] = {}
+    for office, case, opened, closed in rows.order_by().values_list("office", "case", "opened_at", "closed_at"):
+        so_far = spans.get((office, case), timedelta())
+        spans[office, case] = None if closed is None or so_far is None else so_far + (closed - opened)
+    found: dict[int, list[timedelta]] = {}
+    for (office, _), span in spans.items():
+        if span is not None:
+            found.setdefault(office, []).append(span)
+    return found
 
 
 def in_words(span: timedelta) -> str:

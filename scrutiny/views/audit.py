@@ -11,7 +11,8 @@ from commissioning.views.base import StaffView, actor_of
 from decisions.selectors.records import current_record
 from scrutiny.forms.audit import AuditFilters
 from scrutiny.rules.audit_export import as_csv, as_json
-from scrutiny.selectors.audit import AuditEntry, audit_entries, events_of, offices_of
+from scrutiny.rules.audit_stages import stages_of
+from scrutiny.selectors.audit import AuditEntry, audit_entries, bodies_of, events_of, offices_of
 from scrutiny.selectors.desk_times import desk_times
 from scrutiny.services.exports import record_export
 
@@ -34,15 +35,17 @@ class AuditPages(StaffView):
         return bool(office and office.role in ALWAYS) or current_record(self.case) is not None
 
     def filters(self) -> AuditFilters:
-        """Only what occurs in this case can be chosen; three statements."""
+        """Only what occurs in this case can be chosen; four statements."""
         found = set(AuditIndex.objects.filter(case=self.case).order_by().values_list("kind", "actor_id").distinct())
         kinds = {(code, KINDS[code].label) for code, _ in found if code in KINDS}
         actors = User.objects.filter(pk__in={actor for _, actor in found if actor}).order_by("name", "pk")
         return AuditFilters(
             self.request.GET,
+            stages=stages_of({code for code, _ in found}),
             kinds=sorted(kinds, key=lambda one: one[1]),
             people=[(str(one.pk), one.name) for one in actors],
             offices=offices_of(self.case),
+            bodies=bodies_of(self.case),
         )
 
 
@@ -107,6 +110,10 @@ def exported(entry: AuditEntry) -> dict[str, object]:
         "reason": entry.reason,
         "rule": entry.rule,
         "subject": entry.subject,
+        "allowed": [
+            {"result": one.result, "citation": one.citation, "inputs": {t.label: list(t.lines) for t in one.inputs}}
+            for one in entry.allowed
+        ],
         "details": [{"field": told.label, "value": list(told.lines)} for told in entry.fields],
         "changes": [
             {"record": one.record, "field": one.name, "before": one.before, "after": one.after} for one in entry.changes

@@ -15,6 +15,7 @@ from decisions.models import AgendaItem, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import current_record
 from scrutiny.models import CallIn
+from scrutiny.selectors.desk_times import office_times
 from scrutiny.selectors.register import STATES, find_public, register
 from scrutiny.selectors.reports import record_of
 from scrutiny.selectors.stages import case_stages
@@ -96,6 +97,7 @@ class RegisterCase(PublicView):
             newest_steps=steps[::-1][:NEWEST],
             earlier_steps=steps[::-1][NEWEST:],
             proof=proof_of(case) if record else None,
+            desks=office_times(case, at),
             at=at,
             **kwargs,
         )

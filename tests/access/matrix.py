@@ -146,6 +146,7 @@ PAGES: dict[str, Who] = {
     "case_evidence": IN_OFFICE,
     "case_evidence_csv": IN_OFFICE,
     "case_proposal": Who(office=EVERY_ROLE - LATER),
+    "case_proposal_compare": Who(office=EVERY_ROLE - LATER),
     "meeting_live": IN_OFFICE,
     "case_open": only("OFFICER"),
     "case_withdraw": only("OFFICER", "CABINET_MEMBER", "LEADER"),

@@ -12,6 +12,7 @@ from commissioning.views.own_offices import own_roles
 from decisions.models import AgendaItem, ClearanceResult, KeyDecisionNotice, SignOff
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import current_record
+from scrutiny.selectors.desk_times import desk_times
 from scrutiny.selectors.stages import case_stages
 from workflows.selectors.inbox import holders_of, words_for
 from workflows.selectors.process_map import process_maps
@@ -70,6 +71,7 @@ class CasePage(StaffView):
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
             record=record,
+            desks=desk_times(case, self.at) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),
             may_withdraw=bool(roles & ACTS["case.withdraw"].roles),
             **kwargs,

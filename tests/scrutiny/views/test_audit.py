@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from commissioning.models import AuditIndex
-from tests.builders import a_borough, a_case, person
+from commissioning import ledger
+from commissioning.models import AuditIndex, Case, DraftSave
+from tests.builders import MORNING, a_borough, a_case, person
+from tests.builders import test_act as system_act
 from tests.builders_s5 import a_published_record, a_received_call_in
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,53 @@ def test_time_at_each_desk_names_office_and_person(client):
 
     certified = [d for d in desks if d.person == "Deputy Proper Officer"]
     assert [(d.steps, d.total_words) for d in certified] == [(1, "16 hours")]
+
+
+def test_trail_is_filtered_by_body_and_stage(client):
+    a_received_call_in(a_published_record().case)
+
+    by_body = trail(client, "scrutiny-3", body="Overview and Scrutiny Committee").context["entries"]
+    by_stage = trail(client, "scrutiny-3", stage="call_in").context["entries"]
+
+    assert {e.body for e in by_body} == {"Overview and Scrutiny Committee"}
+    assert {e.kind.partition(".")[0] for e in by_stage} == {"call_in"}
+
+
+def test_trail_offers_only_stages_that_have_begun(client):
+    a_case()
+    with ledger.recording():
+        ledger.append("pack.submit", system_act(), "2026/001", case=Case.objects.get())
+
+    stages = trail(client, "scrutiny-3").context["filters"].fields["stage"].choices
+
+    assert stages == [("", "Every stage"), ("evidence", "Needs evidence")]
+
+
+def test_trail_shows_a_changed_text_as_a_redline_that_can_be_heard(client):
+    case = a_published_record().case
+    first, second = "The service opens at nine on every day of the week.", "The service opens at ten on every day of the week."
+    with ledger.recording():
+        for revision, text in enumerate((first, second), 1):
+            DraftSave.create_as(
+                system_act(), case=case, part="proposal/NEEDS", revision=revision, content={"text": text}, saved_at=MORNING
+            )
+            ledger.append("proposal.write", system_act(), case.reference, case=case)
+
+    page = trail(client, "scrutiny-3", event=AuditIndex.objects.order_by("-seq").first().seq)
+
+    assert "<h4 class=\"govuk-heading-s\">Draft: Needs</h4>" in page.content.decode()
+    assert (
+        'opens at <del><span class="govuk-visually-hidden"> [taken out: </span>nine'
+        '<span class="govuk-visually-hidden">, end of removal] </span></del>'
+        '<ins><span class="govuk-visually-hidden"> [added: </span>ten'
+    ) in page.content.decode()
+
+
+def test_trail_shows_which_rule_allowed_a_step_with_its_inputs(client):
+    a_published_record()
+
+    entries = trail(client, "scrutiny-3", kind="decision.publish").context["entries"]
+
+    assert entries[0].allowed[0].citation != ""
+    assert entries[0].allowed[0].inputs != ()
+    assert "rules" not in [told.label for told in entries[0].fields]

@@ -1,0 +1,31 @@
+"""Which stage of a case an event belongs to, for the filter of the audit trail."""
+
+from commissioning.rules.event_kinds import KINDS
+from commissioning.rules.stages import STAGES
+
+# The first words of the kinds of each stage; a longer beginning goes before a shorter one.
+BEGINNINGS: dict[str, tuple[str, ...]] = {
+    "evidence": ("pack.",),
+    "proposal": ("case.open", "case.revise", "proposal."),
+    "notice": ("notice.", "private_notice.", "urgency.", "placing."),
+    "clearance": ("clearance.",),
+    "ssmt": ("ssmt.",),
+    "signoff": ("signoff.", "joint_effect."),
+    "agenda": ("agenda.", "meeting."),
+    "decision": ("interest.", "attendance.", "vote.", "item.", "decision.made", "decision.make", "decision.defer"),
+    "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
+    "call_in": ("call_in.", "hold.", "reconsider."),
+    "effect": ("decision.effect",),
+    "scrutiny": ("scrutiny.",),
+    "closed": ("case.close", "case.end", "case.withdraw"),
+}
+
+
+def kinds_of(stage: str) -> list[str]:
+    """The kinds of event of one stage; none for a stage that does not exist."""
+    return [kind for kind in KINDS if kind.startswith(BEGINNINGS.get(stage, ()))]
+
+
+def stages_of(kinds: set[str]) -> list[tuple[str, str]]:
+    """Code and name of each stage that these events belong to, in the order of the procedure."""
+    return [(stage.key, stage.label) for stage in STAGES if kinds & set(kinds_of(stage.key))]

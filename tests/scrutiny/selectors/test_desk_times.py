@@ -1,0 +1,62 @@
+"""How long each office had a case, and what is usual for it."""
+
+from datetime import timedelta
+
+import pytest
+
+from commissioning.models import Duty
+from scrutiny.selectors.desk_times import office_times
+from tests.builders import MORNING, a_borough, a_case, office
+from tests.builders import test_act as system_act
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def a_duty(case, hours: int, *, is_open: bool = False) -> None:
+    who = office("legal")
+    Duty.create_as(
+        system_act(),
+        case=case,
+        kind="clearance.give",
+        body=who.body,
+        office=who,
+        opened_at=MORNING,
+        closed_at=None if is_open else MORNING + hours * HOUR,
+    )
+
+
+def told(cases: int) -> list[tuple[str, str, str, bool]]:
+    a_borough()
+    made = [a_case(number=number) for number in range(1, cases + 1)]
+    for hours, case in enumerate(made, 1):
+        a_duty(case, hours)
+        a_duty(case, hours)
+    return [(t.office, t.total_words, t.usual_words, t.is_open) for t in office_times(made[0], MORNING)]
+
+
+def test_four_cases_are_too_few_for_a_median():
+    assert told(4) == [("Head of legal services", "2 hours", "", False)]
+
+
+def test_five_cases_have_a_median():
+    assert told(5) == [("Head of legal services", "2 hours", "6 hours", False)]
+
+
+def test_open_duty_counts_up_to_now_and_not_into_the_median():
+    told(5)
+    case = a_case(number=6)
+    a_duty(case, 0, is_open=True)
+
+    (found,) = office_times(case, MORNING + 3 * HOUR)
+
+    assert (found.total_words, found.is_open, found.cases) == ("3 hours", True, 5)
+
+
+def test_statements_do_not_grow_with_the_cases(django_assert_num_queries):
+    told(7)
+    case = a_case(number=8)
+    a_duty(case, 1)
+
+    with django_assert_num_queries(3):
+        office_times(case, MORNING)
