@@ -49,6 +49,7 @@ STANDARD = {
     "reason": "member",
     "hist": "personal",
 }
+ALWAYS = frozenset(STANDARD) - {"rules"}
 
 
 @dataclass

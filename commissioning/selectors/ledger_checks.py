@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from commissioning.ledger_writer import STANDARD
+from commissioning.ledger_writer import ALWAYS, STANDARD
 from commissioning.models import AuditEvent, AuditOpening
 from commissioning.rules import merkle
 from commissioning.rules.canonical import NotCanonical
@@ -63,7 +63,7 @@ def opening_findings(
                 yield Finding(seq, f"the field {name!r} is empty, but no erasure is named.")
         elif not _is_committed(bytes(salt), name, value, commitments):
             yield Finding(seq, f"the field {name!r} is not what was committed.")
-    missing = sorted(set(STANDARD) - names)
+    missing = sorted(ALWAYS - names)
     if missing:
         yield Finding(seq, f"the field {missing[0]!r} is missing.")
 

@@ -4,6 +4,7 @@ By person for the case team and scrutiny; in public by office, with what is usua
 cases have been there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -34,10 +35,12 @@ class DeskTime:
         return in_words(self.longest)
 
 
-def desk_times(case: Case, at: datetime) -> list[DeskTime]:
-    """The longest first; one statement. An open duty counts up to now and to the person it is named for."""
+def desk_times(case: Case, at: datetime, duties: Iterable[Duty] | None = None) -> list[DeskTime]:
+    """The longest first; one statement, none with the duties that the page has. An open duty counts up to now and to
+    the person it is named for."""
     spans: dict[tuple[str, str], list[tuple[timedelta, bool]]] = {}
-    duties = Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("pk")
+    if duties is None:
+        duties = Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("pk")
     for duty in duties:
         person = duty.closed_by or duty.person
         key = (duty.office.title, person.name if person else "")

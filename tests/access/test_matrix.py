@@ -65,6 +65,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_evidence_csv": {**case, "indicator": 1},
         "case_evidence_answer": {**case, "challenge": 1},
         "case_proposal": {**case, "version": 1},
+        "case_proposal_compare": case,
         "meeting": {"pk": item.meeting_id},
         "meeting_live": {"pk": item.meeting_id},
         "meeting_interests": {"pk": item.meeting_id},

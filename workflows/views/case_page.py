@@ -71,7 +71,7 @@ class CasePage(StaffView):
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
             record=record,
-            desks=desk_times(case, self.at) if self.may_read_drafts() else [],
+            desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),
             may_withdraw=bool(roles & ACTS["case.withdraw"].roles),
             **kwargs,

@@ -166,7 +166,7 @@ def test_trail_shows_a_changed_text_as_a_redline_that_can_be_heard(client):
     case = a_published_record().case
     first, second = "The service opens at nine on every day of the week.", "The service opens at ten on every day of the week."
     with ledger.recording():
-        for revision, text in enumerate((first, second), 1):
+        for revision, text in enumerate((first, second), 7):
             DraftSave.create_as(
                 system_act(), case=case, part="proposal/NEEDS", revision=revision, content={"text": text}, saved_at=MORNING
             )
