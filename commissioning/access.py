@@ -7,14 +7,15 @@ is the law's question (`rules`), whether it is on this desk is the duty's.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from guardian.core import ObjectPermissionChecker
 
-from commissioning.acts import Actor, Standing
+from commissioning.acts import Actor, PartsTaken, Standing
 from commissioning.models import Appointment, Case, Duty, Involvement, User
 from commissioning.rules.access_matrix import ACTS, Need, forbidden_pair
 
@@ -56,7 +57,8 @@ def may(actor: Actor, act: str, obj: object, at: datetime) -> Standing | None:
     if person is None or not person.is_authenticated or not person.is_active:
         return None
     standing = _standing_for(person, need, obj, at)
-    if standing is None or (need.part and _blocked(person, need, obj)):
+    taken = standing.taken if standing else None
+    if taken and forbidden_pair(need.part, taken.parts):
         return None
     return standing
 
@@ -92,16 +94,22 @@ def parts_of(person: User, case: Case) -> frozenset[str]:
     return frozenset(Involvement.objects.filter(case=case, person=person).values_list("part", flat=True))
 
 
-def _blocked(person: User, need: Need, obj: object) -> bool:
-    case = case_of(obj)
-    return case is not None and forbidden_pair(need.part, parts_of(person, case)) is not None
-
-
 def _standing_for(person: User, need: Need, obj: object, at: datetime) -> Standing | None:
-    for appointment in live_appointments(person, at):
+    """The first office that carries the act, with the parts taken in the case if the act takes one; one statement."""
+    case = case_of(obj) if need.part else None
+    appointments = live_appointments(person, at)
+    rows = list(_with_parts(appointments, case) if case else appointments)
+    taken = PartsTaken(case.pk, frozenset(row.part for row in rows if row.part)) if case else None
+    for appointment in rows:
         if _carries(appointment, need, obj, person):
-            return standing_of(appointment)
+            return replace(standing_of(appointment), taken=taken)
     return None
+
+
+def _with_parts(appointments: QuerySet[Appointment], case: Case) -> QuerySet[Appointment]:
+    """Every appointment once for each part that its person has taken in the case, or once without any."""
+    own = FilteredRelation("person__involvements", condition=Q(person__involvements__case=case))
+    return appointments.annotate(own=own, part=F("own__part"))
 
 
 def _carries(appointment: Appointment, need: Need, obj: object, person: User) -> bool:

@@ -46,12 +46,24 @@ class Actor:
 
 
 @dataclass(frozen=True)
+class PartsTaken:
+    """The parts that a person had taken in a case when they were let act."""
+
+    case: int
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Standing:
-    """The office in which somebody acts; `capacity` is holder, deputy or system."""
+    """The office in which somebody acts; `capacity` is holder, deputy or system.
+
+    `taken` is what the access check read about the person's part in the case, so that the act need not read it again.
+    """
 
     office: Office | None = None
     body: Body | None = None
     capacity: str = "holder"
+    taken: PartsTaken | None = field(default=None, compare=False)
 
     @property
     def title(self) -> str:

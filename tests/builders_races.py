@@ -13,6 +13,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from commissioning.acts import Actor
 from commissioning.models import Appointment, AuditEvent, AuditIndex, Case, Duty
 from commissioning.rules import case_file
+from commissioning.selectors.cases import open_kinds
 from commissioning.selectors.ledger_verify import verify_log
 from commissioning.selectors.reconciliation import findings
 from decisions.models import Vote
@@ -149,7 +150,7 @@ def _check_charts() -> None:
     for case in Case.objects.all():
         charts = live.filter(artifact_object_id=case.pk)
         assert charts.exists() is case.is_open
-        kinds = frozenset(Duty.objects.filter(case=case, closed_at=None).values_list("kind", flat=True))
+        kinds = open_kinds(case)
         waiting = desk.open_tasks(case)
         places = [(task.process_id, task.flow_task) for task in waiting]
         assert len(places) == len(set(places)), "a stage is open twice"

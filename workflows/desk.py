@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, QuerySet
 from viewflow.workflow.context import Context
 from viewflow.workflow.models import Process, Task
 from viewflow.workflow.status import PROCESS, STATUS
@@ -21,10 +22,12 @@ from commissioning import clock, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import AuditIndex, Case, Duty, User
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.cases import open_kinds
 from workflows.flows.commissioning_case import CommissioningCaseFlow
 from workflows.nodes import Clock, Stage
 
 ROUNDS = 30
+GONE = Refusal("duty.gone", "This is no longer waiting for you. Go back to your inbox.")
 CLOSED = Refusal("case.closed", "This case has ended, so nothing more can be done in it. Its record stays open to read.")
 
 
@@ -63,20 +66,23 @@ def act(
     """
     case_pk = case if isinstance(case, int) else case.pk
     with ledger.transaction():
-        row = Case.objects.select_for_update().get(pk=case_pk)
-        if _is_replay(by):
+        row = _lock(case_pk)
+        found = _duty(row, duty, by) if duty is not None else None
+        if found.is_replay if found else _same_request(by).exists():
             return Outcome(replayed=True)
         if not row.is_open:
             return Outcome(refusal=CLOSED)
+        if duty is not None and found is None:
+            return Outcome(refusal=GONE)
         moment = at or clock.now()
-        return _run(row, service, by, moment, start, _arguments(service, row, duty, kwargs))
+        return _run(row, service, by, moment, start, _arguments(service, row, found, kwargs))
 
 
 def open_case(service: Callable[..., Case], *, by: Actor, at: datetime | None = None, **kwargs: object) -> Outcome:
     """The second door: the service makes the Case, and its main chart starts in the same transaction."""
     with ledger.transaction():
         _queue(by)
-        if _is_replay(by):
+        if _same_request(by).exists():
             return Outcome(replayed=True)
         moment = at or clock.now()
         try:
@@ -128,23 +134,32 @@ def _queue(by: Actor) -> None:
         User.objects.select_for_update(no_key=True).only("pk").get(pk=by.user.pk)
 
 
-def _is_replay(by: Actor) -> bool:
-    user = by.user.pk if by.user else None
-    return not by.is_system and AuditIndex.objects.filter(request=by.request, actor_id=user).exists()
+def _lock(case: int) -> Case:
+    """The case, locked, with the constitution that it is pinned to for good (so a join reads nothing stale)."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("constitution").defer("constitution__text")
+    return rows.get(pk=case)
 
 
-def _arguments(service: Callable[..., object], case: Case, duty: int | None, kwargs: dict) -> dict:
+def _same_request(by: Actor) -> QuerySet[AuditIndex]:
+    """Events that this very request has led to before; the system's acts have no request that could come twice."""
+    if by.is_system:
+        return AuditIndex.objects.none()
+    return AuditIndex.objects.filter(request=by.request, actor_id=by.user.pk)
+
+
+def _duty(case: Case, duty: int, by: Actor) -> Duty | None:
+    """The duty read again under the lock, and whether the request was answered before: one statement for both."""
+    rows = Duty.objects.filter(pk=duty, case=case).annotate(is_replay=Exists(_same_request(by)))
+    found = rows.select_related("office__body__organisation", "body", "person").first()
+    if found is not None:
+        found.case = case  # one Case instance per act: everybody sees the locked row
+    return found
+
+
+def _arguments(service: Callable[..., object], case: Case, duty: Duty | None, kwargs: dict) -> dict:
     arguments = dict(kwargs)
     if duty is not None:
-        found = (
-            Duty.objects.select_related("office__body__organisation", "body", "person")
-            .filter(pk=duty, case=case)
-            .first()
-        )
-        if found is None:
-            raise Refusal("duty.gone", "This is no longer waiting for you. Go back to your inbox.")
-        found.case = case  # one Case instance per act: everybody sees the locked row
-        arguments["duty"] = found
+        arguments["duty"] = duty
     if "case" in inspect.signature(service).parameters:
         arguments["case"] = case
     return arguments
@@ -165,25 +180,30 @@ def open_tasks(case: Case) -> list[Task]:
 
 
 def advance(case: Case) -> None:
-    """Move every chart of the case as far as the domain allows; clocks that moved are set anew."""
+    """Move every chart of the case as far as the domain allows; then clocks whose moment has moved are set anew."""
     for _ in range(ROUNDS):
-        kinds = frozenset(Duty.objects.filter(case=case, closed_at__isnull=True).values_list("kind", flat=True))
-        if not any([_advance_task(case, task, kinds) for task in open_tasks(case)]):
+        kinds = open_kinds(case)
+        tasks = open_tasks(case)
+        stages = [task for task in tasks if not isinstance(task.flow_task, Clock)]
+        if not any([_advance_stage(case, task, kinds) for task in stages]):
+            _set_clocks(case, [task for task in tasks if isinstance(task.flow_task, Clock)])
             return
     raise StuckChart(f"Charts of case {case.reference} keep moving after {ROUNDS} rounds")
 
 
-def _advance_task(case: Case, task: Task, open_kinds: frozenset[str]) -> bool:
-    node = task.flow_task
-    if isinstance(node, Clock):
-        due = node.due(case)
+def _set_clocks(case: Case, tasks: list[Task]) -> None:
+    for task in tasks:
+        due = task.flow_task.due(case)
         if due != task.scheduled:
             task.scheduled = due
             task.save(update_fields=["scheduled"])
-        return False
+
+
+def _advance_stage(case: Case, task: Task, kinds: frozenset[str]) -> bool:
+    node = task.flow_task
     if not isinstance(node, Stage):
         raise StuckChart(f"Case {case.reference} waits at a node that no longer exists: {task.flow_task}")
-    if not node.is_complete(case, open_kinds):
+    if not node.is_complete(case, kinds):
         return False
     activation = node.activation_class(task)
     activation.run(None)

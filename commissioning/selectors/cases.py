@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Max, QuerySet
 
-from commissioning.models import Body, Case, Office, Organisation
+from commissioning.models import Body, Case, Duty, Office, Organisation
 
 
 def next_number(year: int) -> int:
@@ -36,3 +36,9 @@ def lead_members() -> QuerySet[Office]:
 def partner_agencies() -> QuerySet[Organisation]:
     """Agencies beside the council that may put something in."""
     return Organisation.objects.exclude(kind="COUNCIL").order_by("name", "pk")
+
+
+def open_kinds(case: Case) -> frozenset[str]:
+    """The kinds of duties that are open in the case; what stages ask whether they are done. One statement."""
+    waiting = Duty.objects.filter(case=case, closed_at__isnull=True).order_by()
+    return frozenset(waiting.values_list("kind", flat=True).distinct())

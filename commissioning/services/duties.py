@@ -69,6 +69,13 @@ def close_all(case: Case, act: Act, result: str, *, kind: str | None = None) -> 
 def involve(case: Case, act: Act, part: str) -> None:
     """Remember the part that the acting person takes in the case; once is enough. The system takes no part."""
     person = act.actor.user
-    if person is None or Involvement.objects.filter(case=case, person=person, part=part).exists():
-        return
-    Involvement.create_as(act, case=case, person=person, part=part, at=act.at)
+    if person is not None and not _has_taken(case, act, part):
+        Involvement.create_as(act, case=case, person=person, part=part, at=act.at)
+
+
+def _has_taken(case: Case, act: Act, part: str) -> bool:
+    """As the access check of this act read it under the lock, or else asked now."""
+    taken = act.standing.taken
+    if taken is not None and taken.case == case.pk:
+        return part in taken.parts
+    return Involvement.objects.filter(case=case, person=act.actor.user, part=part).exists()

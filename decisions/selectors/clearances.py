@@ -62,7 +62,8 @@ def sheet(case: Case, version: ProposalVersion | None = None) -> rules.Sheet:
 
 def all_clear(case: Case) -> bool:
     """Whether every clearance that the track asks for is given on the current text."""
-    return current_version(case) is not None and sheet(case).clear
+    version = current_version(case)
+    return version is not None and sheet(case, version).clear
 
 
 def last_answer(duty: Duty) -> ClearanceResult | None:

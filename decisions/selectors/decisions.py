@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commissioning.models import Case, Delegation, Duty, Office
+from commissioning.models import Case, Delegation, Office
 from decisions.models import AgendaItem, Decision, Reconsideration
 from decisions.rules import delegations as rules
 from decisions.selectors.meetings import current_item, live_item
@@ -26,10 +26,9 @@ def latest_decision(case: Case, kind: str = "DECISION") -> Decision | None:
     )
 
 
-def is_decided(case: Case) -> bool:
+def is_decided(case: Case, open_kinds: frozenset[str]) -> bool:
     """Whether the present round has its decision: nobody has a duty to decide, and something was decided."""
-    waiting = Duty.objects.filter(case=case, kind__in=DECIDING, closed_at__isnull=True).exists()
-    return not waiting and Decision.objects.filter(case=case, kind="DECISION").exists()
+    return open_kinds.isdisjoint(DECIDING) and Decision.objects.filter(case=case, kind="DECISION").exists()
 
 
 def decision_outcome(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from commissioning import access, ledger
@@ -88,18 +89,20 @@ def cast_vote(*, duty: Duty, choice: str, actor: Actor, at: datetime) -> Vote:
     vote.interest, vote.job_share.
     """
     standing = access.require(actor, "vote.cast", duty, at)
-    recorded = RecordedVote.objects.filter(pk=duty.subject_id, case=duty.case).first()
+    recorded = _called_vote(duty)
     if recorded is None or not recorded.is_open:
         raise Refusal("vote.closed", "The chair has closed this vote.", rules.VOTING_LAW)
-    item = _item(recorded)
+    item = recorded.item
     require_sitting(item)
-    _require_may_vote(room(item, at), duty.office, recorded, actor)
+    cast = votes_that_count(recorded)
+    _require_may_vote(room(item, at), duty.office, recorded, cast, actor)
+    earlier = cast.get(duty.office.pk)
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     vote = Vote.create_as(
         act,
         recorded_vote=recorded,
         duty=duty,
-        n=duty.votes.count() + 1,
+        n=earlier.n + 1 if earlier else 1,
         item=item,
         person=actor.user,
         office=duty.office,
@@ -121,21 +124,24 @@ def cast_vote(*, duty: Duty, choice: str, actor: Actor, at: datetime) -> Vote:
     return vote
 
 
-def _item(recorded: RecordedVote) -> AgendaItem:
-    item = AgendaItem.objects.select_related("meeting__body", "meeting__chair", "version").get(
-        pk=recorded.item_id
-    )
-    item.case = recorded.case
-    return item
+def _called_vote(duty: Duty) -> RecordedVote | None:
+    """The vote that the duty was opened for, with its item and meeting, all on the one instance of the case."""
+    rows = RecordedVote.objects.select_related("item__meeting__body", "item__meeting__chair", "item__version")
+    recorded = rows.filter(pk=duty.subject_id, case=duty.case).first()
+    if recorded is not None:
+        recorded.case = recorded.item.case = duty.case
+    return recorded
 
 
-def _require_may_vote(now: Room, office: Office, recorded: RecordedVote, actor: Actor) -> None:
+def _require_may_vote(
+    now: Room, office: Office, recorded: RecordedVote, cast: Mapping[int, Vote], actor: Actor
+) -> None:
     own = [
         member for member in now.members if (member.person.pk, member.office.pk) == (actor.user.pk, office.pk)
     ]
     member = own[0] if own else None
     seat = member.seat if member else Seat(actor.user.pk, office.pk, Presence.ABSENT, substitute=True)
-    others = {pk for pk, vote in votes_that_count(recorded).items() if vote.person_id != actor.user.pk}
+    others = {pk for pk, vote in cast.items() if vote.person_id != actor.user.pk}
     rules.require_may_vote(
         seat,
         on=now.item.meeting.meets_on,

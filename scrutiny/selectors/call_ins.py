@@ -17,7 +17,11 @@ def current_call_in(case: Case) -> CallIn | None:
 
 def open_call_in(case: Case) -> CallIn | None:
     """The request that gathers signatures or is being dealt with; a case has at most one."""
-    return CallIn.objects.filter(case=case, closed_at__isnull=True).select_related("lead", "decision", "record").first()
+    open_one = CallIn.objects.filter(case=case, closed_at__isnull=True)
+    call_in = open_one.select_related("lead", "decision", "record").first()
+    if call_in is not None:
+        call_in.case = case  # the one instance that the act has locked
+    return call_in
 
 
 def is_valid(case: Case) -> bool:

@@ -12,6 +12,7 @@ from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import LONDON, local_date
+from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
@@ -72,9 +73,9 @@ def request_call_in(
         alternative=alternative,
         opened_at=at,
     )
-    _require_may_sign(call_in, standing, actor, at, [])
+    window = _require_may_sign(call_in, standing, actor, at, [])
     call_in.save_as(act)
-    return _sign(call_in, act, "call_in.request")
+    return _sign(call_in, act, "call_in.request", window)
 
 
 def sign_call_in(*, case: Case, actor: Actor, at: datetime) -> CallIn:
@@ -84,11 +85,14 @@ def sign_call_in(*, case: Case, actor: Actor, at: datetime) -> CallIn:
     if call_in is None or call_in.ruled_at is not None:
         raise Refusal("call_in.none", "There is no call-in open to sign. You can start one.", call_ins.LAW)
     signed = list(call_in.signatures.values_list("person_id", flat=True))
-    _require_may_sign(call_in, standing, actor, at, signed)
-    return _sign(call_in, Act(actor, standing, at), "call_in.sign")
+    window = _require_may_sign(call_in, standing, actor, at, signed)
+    return _sign(call_in, Act(actor, standing, at), "call_in.sign", window)
 
 
-def _require_may_sign(call_in: CallIn, standing: Standing, actor: Actor, at: datetime, signed: list[int]) -> None:
+def _require_may_sign(
+    call_in: CallIn, standing: Standing, actor: Actor, at: datetime, signed: list[int]
+) -> Deadline | None:
+    """Refuse a signature that does not count; returns the call-in window against which it counts."""
     window = window_of(call_in.case)
     rules = constitution_of(call_in.case).call_in
     who = signatory(
@@ -103,16 +107,17 @@ def _require_may_sign(call_in: CallIn, standing: Standing, actor: Actor, at: dat
     asked = {"office": standing.title, "window": window.sentence, "signed_before": len(signed), "signed_this_year": who.made_yearly}
     counts = "In time, from somebody whom the constitution names, and not signed before."
     ledger.passed(Evaluation("call_in.signature", counts, call_ins.LAW, asked))
+    return window
 
 
-def _sign(call_in: CallIn, act: Act, kind: str) -> CallIn:
+def _sign(call_in: CallIn, act: Act, kind: str, window: Deadline | None) -> CallIn:
     office = act.standing.office
     Signature.create_as(
         act, call_in=call_in, person=act.actor.user, office=office, party=office.party, signed_at=act.at
     )
     involve(call_in.case, act, "caller")
     rules = constitution_of(call_in.case).call_in
-    standing = call_ins.standing(request_of(call_in), rules, window_of(call_in.case), at=act.at)
+    standing = call_ins.standing(request_of(call_in), rules, window, at=act.at)
     asked = {"counted": len(standing.counted), "needed": standing.needed, "gaps": standing.gaps}
     ledger.passed(Evaluation("call_in.complete", standing.why, call_ins.LAW, asked))
     if standing.holds and call_in.received_at is None:
@@ -145,9 +150,9 @@ def _sign(call_in: CallIn, act: Act, kind: str) -> CallIn:
 
 def starts_chart(call_in: CallIn) -> bool:
     """Whether this very act made the request complete, so that the chart of the call-in begins."""
-    hold = [h for h in open_holds(call_in.case) if h.reference == call_in.reference]
-    has_duty = Duty.objects.filter(case=call_in.case, kind="call_in.rule", subject_id=call_in.pk).exists()
-    return bool(hold) and not has_duty
+    if all(hold.reference != call_in.reference for hold in open_holds(call_in.case)):
+        return False
+    return not Duty.objects.filter(case=call_in.case, kind="call_in.rule", subject_id=call_in.pk).exists()
 
 
 def open_call_in_rule(*, case: Case, act: Act) -> None:

@@ -30,12 +30,12 @@ VOTED_AT = datetime(2027, 2, 22, 18, 22, tzinfo=LONDON)
 IN_WINDOW = datetime(2027, 2, 25, 10, 0, tzinfo=LONDON)
 CALLERS = ("scrutiny-5", "scrutiny-6", "scrutiny-7", "scrutiny-8", "scrutiny-9")
 PINNED = {
-    "vote": (28, 29),
-    "clearance": (18, 19),
-    "last clearance": (41, 42),
-    "sign-off": (21, 22),
-    "call-in signature": (24, 25),
-    "call-in signature that holds": (39, 40),
+    "vote": (20, 21),
+    "clearance": (15, 16),
+    "last clearance": (35, 36),
+    "sign-off": (17, 18),
+    "call-in signature": (18, 19),
+    "call-in signature that holds": (34, 35),
     "timer": (46, 47),
 }
 

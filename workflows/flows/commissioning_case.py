@@ -35,7 +35,7 @@ def _ssmt_done(case: Case, open_kinds: frozenset[str]) -> bool:
 
 
 def _decided(case: Case, open_kinds: frozenset[str]) -> bool:
-    return is_decided(case)
+    return is_decided(case, open_kinds)
 
 
 def _ssmt_is(value: str):
