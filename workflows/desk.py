@@ -67,8 +67,8 @@ def act(
     case_pk = case if isinstance(case, int) else case.pk
     with ledger.transaction():
         row = _lock(case_pk)
-        found = _duty(row, duty, by) if duty is not None else None
-        if found.is_replay if found else _same_request(by).exists():
+        found, is_replay = _duty(row, duty, by)
+        if is_replay:
             return Outcome(replayed=True)
         if not row.is_open:
             return Outcome(refusal=CLOSED)
@@ -142,18 +142,21 @@ def _lock(case: int) -> Case:
 
 def _same_request(by: Actor) -> QuerySet[AuditIndex]:
     """Events that this very request has led to before; the system's acts have no request that could come twice."""
-    if by.is_system:
+    if by.user is None:
         return AuditIndex.objects.none()
     return AuditIndex.objects.filter(request=by.request, actor_id=by.user.pk)
 
 
-def _duty(case: Case, duty: int, by: Actor) -> Duty | None:
+def _duty(case: Case, duty: int | None, by: Actor) -> tuple[Duty | None, bool]:
     """The duty read again under the lock, and whether the request was answered before: one statement for both."""
+    if duty is None:
+        return None, _same_request(by).exists()
     rows = Duty.objects.filter(pk=duty, case=case).annotate(is_replay=Exists(_same_request(by)))
     found = rows.select_related("office__body__organisation", "body", "person").first()
-    if found is not None:
-        found.case = case  # one Case instance per act: everybody sees the locked row
-    return found
+    if found is None:
+        return None, False
+    found.case = case  # one Case instance per act: everybody sees the locked row
+    return found, vars(found)["is_replay"]
 
 
 def _arguments(service: Callable[..., object], case: Case, duty: Duty | None, kwargs: dict) -> dict:
