@@ -1,4 +1,4 @@
-"""What holds for every request of a signed-in person, outside the demonstration.
+"""What holds for every request: one moment; and for those of signed-in people, outside the demonstration, the session.
 
 A session ends after eight hours, and after fifteen minutes without use for people who decide, clear, sign or publish.
 These people set up a second factor before they see anything that is not public. Pages of signed-in people are not
@@ -24,6 +24,17 @@ from commissioning.views.own_offices import own_roles
 SINCE, SEEN, HAS_FACTOR = "signed_in_at", "last_seen_at", "has_second_factor"
 SECONDS_BETWEEN_MARKS = 60  # the session is not written at each request
 SIGN_IN_PAGES = ("account_", "mfa_")
+
+
+class OneMoment:
+    """The clock is read once for a page, so that everything on it is told as of the same moment."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with clock.one_moment():
+            return self.get_response(request)
 
 
 class SessionRules:

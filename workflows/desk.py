@@ -74,7 +74,7 @@ def act(
             return Outcome(refusal=CLOSED)
         if duty is not None and found is None:
             return Outcome(refusal=GONE)
-        moment = at or clock.now()
+        moment = at or clock.act_now()
         return _run(row, service, by, moment, start, _arguments(service, row, found, kwargs))
 
 
@@ -84,7 +84,7 @@ def open_case(service: Callable[..., Case], *, by: Actor, at: datetime | None = 
         _queue(by)
         if _same_request(by).exists():
             return Outcome(replayed=True)
-        moment = at or clock.now()
+        moment = at or clock.act_now()
         try:
             with ledger.savepoint():
                 case = service(actor=by, at=moment, **kwargs)

@@ -37,7 +37,7 @@ def act(
         row = Meeting.objects.select_related("body", "chair").get(pk=pk)
         try:
             with ledger.savepoint():
-                result = service(meeting=row, actor=by, at=at or clock.now(), **kwargs)
+                result = service(meeting=row, actor=by, at=at or clock.act_now(), **kwargs)
         except Refusal as refusal:
             return Outcome(refusal=refusal)
         ledger.flush()

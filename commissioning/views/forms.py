@@ -57,7 +57,7 @@ class ServicePage(StaffView):
             User.objects.select_for_update(no_key=True).only("pk").get(pk=by.user.pk)
             if AuditIndex.objects.filter(request=by.request, actor_id=by.user.pk).exists():
                 return
-            type(self).service(actor=by, at=clock.now(), **arguments)
+            type(self).service(actor=by, at=clock.act_now(), **arguments)
 
     def needs_step_up(self) -> HttpResponse | None:
         if not ACTS[self.act].step_up or step_up_is_fresh(self.request):

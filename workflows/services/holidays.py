@@ -33,7 +33,7 @@ def enter_day(*, by: Actor, day: date, name: str, parts: Collection[str], source
     with ledger.recording():
         User.objects.select_for_update(no_key=True).only("pk").get(pk=by.user.pk)
         if not AuditIndex.objects.filter(request=by.request, actor_id=by.user.pk).exists():
-            proclaim_day(day=day, name=name, parts=parts, source=source, actor=by, at=clock.now())
+            proclaim_day(day=day, name=name, parts=parts, source=source, actor=by, at=clock.act_now())
     return recount_cases(by=by, day=day, name=name)
 
 

@@ -67,7 +67,7 @@ def _alarm(task: int, case: int, what: str, moment: datetime | None) -> None:
     if AuditIndex.objects.filter(subject=subject).exists():
         return
     with ledger.transaction():
-        at = moment or clock.now()
+        at = moment or clock.act_now()
         act = Act(Actor.system("tick"), Standing(capacity="system"), at)
         ledger.append("reconcile.alarm", act, subject, fields={"case": case, "failure": what}, tier="member")
         ledger.flush()

@@ -31,7 +31,7 @@ class GoToNextDue(LoginRequiredMixin, View):
             messages.info(request, "Nothing is due: no timer, duty or meeting lies ahead.")
         else:
             jump_to(moment=due.at, actor=actor_of(request), at=at)
-            tick(clock.now())
+            tick(clock.act_now())
             messages.success(request, f"The clock has moved: {due.words}.")
         back = request.META.get("HTTP_REFERER", "")
         safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
