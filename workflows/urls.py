@@ -5,6 +5,7 @@ from django.urls import path
 from workflows.views import (
     cabinet,
     call_ins,
+    case_law,
     cases_open,
     clearances,
     decisions,
@@ -20,6 +21,7 @@ from workflows.views import (
     scrutiny_reports,
     sign_offs,
     ssmt,
+    urgency,
 )
 from workflows.views import help as help_pages
 from workflows.views.case_list import CaseList
@@ -31,6 +33,7 @@ from workflows.views.registry import duty_page, register
 PAGES = (
     cabinet,
     call_ins,
+    case_law,
     cases_open,
     clearances,
     decisions,
@@ -46,6 +49,7 @@ PAGES = (
     scrutiny_reports,
     sign_offs,
     ssmt,
+    urgency,
 )
 
 for pages in PAGES:

@@ -54,6 +54,12 @@ ACTS: dict[str, Need] = {
         duty=True, step_up=True, part="clearer", sentence="clear the proposal",
     ),
     "notice.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the notice of key decision"),
+    "exception.publish": _need("PROPER_OFFICER", step_up=True, sentence="publish a general exception"),
+    "urgency.ask": _need("PROPER_OFFICER", sentence="ask for agreement to urgency"),
+    "urgency.answer": _need(
+        "SCRUTINY_CHAIR", "CIVIC_MAYOR", "MONITORING_OFFICER", "HEAD_OF_PAID_SERVICE", duty=True,
+        sentence="answer whether a matter is urgent",
+    ),
     "meeting.call": _need("PROPER_OFFICER", sentence="call a meeting"),
     "ssmt.schedule": _need("PROPER_OFFICER", duty=True, sentence="put the proposal before the senior management team"),
     "ssmt.recommend": _need("AGENCY_LEAD", duty=True, part="recommender", sentence="recommend for an agency"),

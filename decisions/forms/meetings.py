@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from commissioning.forms.fields import GovukDateField
+from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from decisions.forms.fields import TimeField
 
@@ -58,8 +58,12 @@ class AgendaForm(ScheduleForm):
 
     member = forms.ChoiceField(label="Member who decides alone", required=False)
     decide_from = GovukDateField(label="Date from which the member decides", required=False)
+    shorter_notice = TextField(
+        label="Why the new meeting must be convened at shorter notice", max_length=2000, required=False,
+        help_text="Only if it cannot wait five clear days; agenda and report are then open from the moment it is convened",
+    )  # fmt: skip
     whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
-    field_order = ["meeting", "on", "time", "place", "member", "decide_from", "whole"]
+    field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "whole"]
     ALONE = "member"
 
     def __init__(self, *args: Any, members: Pairs, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from decisions.models.reconsiderations import Reconsideration
 from decisions.models.records import Correction, DecisionRecord, RecordFile
 from decisions.models.sign_offs import SignOff
 from decisions.models.ssmt import AgencyRecommendation, SsmtOutcome
+from decisions.models.urgency import GeneralException, UrgencyConsent, UrgencyRequest
 from decisions.models.votes import RecordedVote, Vote
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "DecisionRecord",
     "Dispensation",
     "EqualityConfirmation",
+    "GeneralException",
     "Hold",
     "Interest",
     "KeyDecisionNotice",
@@ -35,5 +37,7 @@ __all__ = [
     "Resolution",
     "SignOff",
     "SsmtOutcome",
+    "UrgencyConsent",
+    "UrgencyRequest",
     "Vote",
 ]

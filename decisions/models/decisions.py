@@ -13,7 +13,8 @@ class Decision(Frozen):
 
     At a meeting the decision is made when the chair states the outcome; alone, when the member decides. `tally`
     holds how (totals, names for a recorded vote, quorum, reckoning), `conflicts` every declared interest as the public
-    may read it, `subject_to` the agencies whose signature is missing, `delegation` the line of the scheme as it stood.
+    may read it, `subject_to` the agencies whose signature is missing, `delegation` the line of the scheme as it stood,
+    `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
     """
 
     KINDS = [("DECISION", "Decision"), ("RECONSIDERATION", "Reconsideration")]
@@ -29,6 +30,7 @@ class Decision(Frozen):
         ("NOT_AGREED", "Not agreed"),
         ("DEFERRED", "Deferred"),
     ]
+    ROUTES = [("NOTICE", "Notice of 28 clear days"), ("REG10", "General exception"), ("REG11", "Special urgency")]
     case = models.ForeignKey(Case, PROTECT, related_name="decisions")
     n = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=20, choices=KINDS)
@@ -45,6 +47,8 @@ class Decision(Frozen):
     conflicts = models.JSONField(default=list)
     subject_to = models.JSONField(default=list)
     delegation = models.JSONField(default=dict)
+    route = models.CharField(max_length=10, choices=ROUTES, blank=True)
+    urgent_by = models.CharField(max_length=40, blank=True)
     is_key = models.BooleanField()
     key_reasons = models.TextField(blank=True)
     made_on = models.DateField()

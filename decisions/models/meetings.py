@@ -23,6 +23,7 @@ class Meeting(Tracked):
     convened_at = models.DateTimeField()
     convened_by = models.ForeignKey(User, PROTECT, null=True, blank=True, related_name="+")
     warnings = models.JSONField(default=list, blank=True)
+    shorter_notice = models.TextField(blank=True)  # why it was convened with fewer than five clear days
     agenda_published_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -40,7 +41,9 @@ class AgendaItem(Tracked):
     With a meeting, `number` is its place on the agenda. Without one, `maker` is the delegated cabinet member who
     decides alone, and `decide_from` the first date on which that is lawful. Only one item of a kind may be live in a
     case (`ended_at` empty), so two meetings cannot decide the same thing. `subject_to` names the sign-offs missing
-    when the report was published; `reckoning` is the count of the clear days; `notice` the notice relied on.
+    when the report was published; `reckoning` is the count of the clear days; `notice` the notice relied on;
+    `route` and `urgent_by` say so where it was the general exception or special urgency instead;
+    `late_why` why the item was added inside the five clear days.
     """
 
     KINDS = [
@@ -57,8 +60,11 @@ class AgendaItem(Tracked):
     maker = models.ForeignKey(Office, PROTECT, null=True, blank=True, related_name="+")
     decide_from = models.DateField(null=True, blank=True)
     notice = models.ForeignKey(KeyDecisionNotice, PROTECT, null=True, blank=True, related_name="items")
+    route = models.CharField(max_length=10, blank=True)
+    urgent_by = models.CharField(max_length=40, blank=True)
     subject_to = models.JSONField(default=list, blank=True)
     reckoning = models.JSONField(null=True, blank=True)
+    late_why = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_as = models.CharField(max_length=40, blank=True)

@@ -9,7 +9,9 @@ from datetime import datetime
 from commissioning.models import Case
 from commissioning.rules.dates import local_date
 from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, SsmtOutcome
+from decisions.rules.notices import Route
 from decisions.selectors.decisions import latest_reconsideration
+from decisions.selectors.urgency import urgency_reasons
 
 FORMAT = "decision-record/1"
 
@@ -37,6 +39,7 @@ def record_content(decision: Decision, *, number: int, certified: Mapping, call_
         "is_key": decision.is_key,
         "key_reasons": decision.key_reasons,
         "notice": _notice(case),
+        **_urgency(decision),
         "report": {
             "version": decision.version.number,
             "content_hash": decision.version.content_hash,
@@ -79,6 +82,20 @@ def _notice(case: Case) -> dict | None:
     if notice is None:
         return None
     return {"number": notice.number, "hash": notice.content_hash, "published_at": notice.published_at.isoformat()}
+
+
+def _urgency(decision: Decision) -> dict:
+    """The part on a key decision made on a quicker way; nothing when its notice had run."""
+    if decision.route not in (Route.REG10, Route.REG11):
+        return {}
+    return {
+        "urgency": {
+            "route": decision.route,
+            "words": decision.get_route_display(),
+            "reference": decision.urgent_by,
+            "reasons": urgency_reasons(decision.urgent_by),
+        }
+    }
 
 
 def _team(case: Case) -> dict | None:

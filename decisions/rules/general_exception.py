@@ -10,6 +10,14 @@ from commissioning.rules.refusals import Refusal
 
 REG_10 = "SI 2012/2089 reg 10"
 LEAST_REASON = 50
+CATEGORIES = {
+    "NEW_EVENT": "Something happened that nobody could foresee",
+    "EXTERNAL_DATE": "Somebody outside the council set the date",
+    "LEGAL": "A court, a regulator or a new law asks for it",
+    "SAFETY": "Waiting would put people at risk",
+    "SUPPLIER": "A supplier or partner withdrew or failed",
+    "OTHER": "Another reason",
+}
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,8 @@ class GeneralException:
     members: int
     published: bool
     reason: str
+    category: str = "OTHER"
+    least: int = LEAST_REASON
 
 
 def require_general_exception(facts: GeneralException) -> str:
@@ -42,7 +52,9 @@ def require_general_exception(facts: GeneralException) -> str:
         raise Refusal(
             "urgency.not_published", "Publish the notice on the website and at the offices first.", REG_10
         )
-    if len(facts.reason.strip()) < LEAST_REASON or facts.reason.strip().lower().startswith("late report"):
-        message = f"Say in at least {LEAST_REASON} characters why the 28-day notice was impracticable. A late report is no reason."
+    if facts.category not in CATEGORIES:
+        raise Refusal("urgency.weak_reason", "Choose what kind of reason it is.", REG_10)
+    if len(facts.reason.strip()) < facts.least or facts.reason.strip().lower().startswith("late report"):
+        message = f"Say in at least {facts.least} characters why the 28-day notice was impracticable. A late report is no reason."
         raise Refusal("urgency.weak_reason", message, REG_10)
     return "The chair is informed, the notice is public and the reason is stated."

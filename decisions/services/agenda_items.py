@@ -12,9 +12,10 @@ from commissioning.models import Body, Case, Office, ProposalVersion
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_in_force
-from decisions.models import AgendaItem, KeyDecisionNotice, Meeting
+from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.selectors.meetings import live_item
+from decisions.services.key_decision_routes import Footing
 
 REG_6_1 = "SI 2012/2089 reg 6(1)"
 LAST_MINUTE = time(23, 59)  # an outcome is due on the day of the meeting, not at the midnight that ends it
@@ -23,13 +24,17 @@ CHAIRS = {"CABINET": "LEADER", "SSMT": "SSMT_CHAIR", "SCRUTINY": "SCRUTINY_CHAIR
 
 @dataclass(frozen=True)
 class NewMeeting:
-    """A meeting still to be called; without a chair, the office that chairs that kind of body."""
+    """A meeting still to be called; without a chair, the office that chairs that kind of body.
+
+    `shorter_notice` is why it is convened with fewer than five clear days (SI 2012/2089 reg 6(1)(b)), else "".
+    """
 
     body: Body
     starts_at: datetime
     place: str
     title: str = ""
     chair: Office | None = None
+    shorter_notice: str = ""
 
 
 def day_of(meeting: Meeting | None, new: NewMeeting | None) -> date:
@@ -75,6 +80,7 @@ def call(new: NewMeeting, act: Act) -> Meeting:
         convened_at=act.at,
         convened_by=act.actor.user,
         warnings=[warning] if warning else [],
+        shorter_notice=new.shorter_notice.strip(),
     )
 
 
@@ -95,7 +101,7 @@ def place_item(
     *,
     maker: Office | None = None,
     decide_from: date | None = None,
-    notice: KeyDecisionNotice | None = None,
+    footing: Footing | None = None,
     subject_to: list[str] | None = None,
     reckoning: dict | None = None,
 ) -> AgendaItem:
@@ -112,7 +118,9 @@ def place_item(
         version=version,
         maker=maker,
         decide_from=decide_from,
-        notice=notice,
+        notice=footing.notice if footing else None,
+        route=footing.route.value if footing else "",
+        urgent_by=footing.reference if footing else "",
         subject_to=subject_to or [],
         reckoning=reckoning,
         published_at=None if kind == "RECOMMENDATION" else act.at,  # the team's papers are not public

@@ -21,7 +21,7 @@ from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import is_key
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.services.agenda_items import end_item
-from decisions.services.key_decision_notices import require_notice
+from decisions.services.key_decision_routes import Footing, require_footing
 from decisions.services.motions import Carried
 
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
@@ -50,11 +50,15 @@ def require_match(claims_carried: bool, carried: Carried) -> None:
             raise Refusal("decision.mismatch", message, RECORD_LAW)
 
 
-def require_noticed(item: AgendaItem, at: datetime) -> None:
-    """A key decision needs a notice that covers it and has run its 28 clear days (SI 2012/2089 reg 9(2))."""
-    if is_key(item.case):
-        maker = item.maker.title if item.maker else item.meeting.body.name
-        require_notice(item.case, maker=maker, on=local_date(at))
+def require_noticed(item: AgendaItem, at: datetime) -> Footing | None:
+    """A key decision needs its notice with 28 clear days run, or one of the two quicker ways (SI 2012/2089 regs 9 to 11).
+
+    None for a decision that is not key.
+    """
+    if not is_key(item.case):
+        return None
+    maker = item.maker.title if item.maker else item.meeting.body.name
+    return require_footing(item.case, maker=maker, on=local_date(at), at=at)
 
 
 def record_decision(
@@ -69,6 +73,7 @@ def record_decision(
     made_by: User,
     maker: Office | None = None,
     delegation: dict | None = None,
+    footing: Footing | None = None,
 ) -> Decision:
     """Keep the decision and its numbered resolutions; a step inside the acts above."""
     case = item.case
@@ -91,6 +96,8 @@ def record_decision(
         conflicts=conflicts,
         subject_to=missing_signatures(case) if words.outcome in AGREED else [],
         delegation=delegation or {},
+        route=footing.route.value if footing else "",
+        urgent_by=footing.reference if footing else "",
         is_key=is_key(case),
         key_reasons=key_reasons(case),
         made_on=made_on(act.at),
@@ -138,6 +145,8 @@ def append_decision(kind: str, decision: Decision, act: Act) -> None:
             "subject_to": decision.subject_to,
             "delegation": decision.delegation,
             "is_key": decision.is_key,
+            "route": decision.route,
+            "urgent_by": decision.urgent_by,
             "content_hash": decision.version.content_hash,
             "proposal_version": decision.version.number,
         },
@@ -146,7 +155,10 @@ def append_decision(kind: str, decision: Decision, act: Act) -> None:
 
 
 def finish(duty: Duty, item: AgendaItem, act: Act, result: str) -> None:
-    """The item and its duty end; votes that were never cast are no longer asked for."""
+    """The item and its duty end; votes that were never cast, and urgency not yet agreed, are no longer asked for."""
     end_item(item, act, result)
     close_all(duty.case, act, "ENDED", kind="vote.cast")
+    if result != "DEFERRED":
+        close_all(duty.case, act, "ENDED", kind="urgency.answer")
+        close_all(duty.case, act, "ENDED", kind="notice.publish")
     close_duty(duty, act, result)

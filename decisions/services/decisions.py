@@ -56,7 +56,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     item = item_before_meeting(duty)
     if words.outcome == "DEFERRED":
         return _defer(duty, item, words, standing, actor, presiding, at)
-    require_noticed(item, at)
+    footing = require_noticed(item, at)
     require_words(words)
     carried = put(item, manner, presiding, at)
     require_match(words.outcome in AGREED, carried)
@@ -70,6 +70,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
         tally=carried.tally,
         conflicts=conflicts(carried.room),
         made_by=presiding,
+        footing=footing,
     )
     involve_deciders(carried.room, act)
     finish(duty, item, act, words.outcome)

@@ -62,7 +62,7 @@ def decide_individually(
     if item.decide_from and local_date(at) < item.decide_from:
         message = "The report has not been open to the public for long enough."
         raise Refusal("decision.too_early", message, "SI 2012/2089 reg 7", earliest=item.decide_from)
-    require_noticed(item, at)
+    footing = require_noticed(item, at)
     require_words(words)
     _require_read(documents, equality_read)
     row = _require_delegation(item, at)
@@ -76,6 +76,7 @@ def decide_individually(
     decision = record_decision(
         item, act, words, kind="DECISION", mode="INDIVIDUAL", tally={"documents": sorted(documents)},
         conflicts=own_conflicts(stated), made_by=actor.user, maker=duty.office, delegation=row,
+        footing=footing,
     )  # fmt: skip
     involve(duty.case, act, "decider")
     finish(duty, item, act, words.outcome)

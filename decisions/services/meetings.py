@@ -38,7 +38,8 @@ from decisions.services.agenda_items import (
     place_item,
     sitting,
 )
-from decisions.services.key_decision_notices import proper_officers, require_notice
+from decisions.services.key_decision_notices import proper_officers
+from decisions.services.key_decision_routes import require_footing
 
 CHECK_DAYS = 2
 CHARTER = "Charter of the single senior management team"
@@ -122,8 +123,12 @@ def publish_agenda(
     maker = member.title if member else (meeting.body if meeting else new.body).name
     opened = reckon_agenda(case, at)
     try:
-        _require_open(case, opened, when, at, is_meeting=member is None)
-        notice = require_notice(case, maker=maker, on=when) if is_key(case) else None
+        if member is None:
+            _require_open(case, opened, when, convened_short(meeting, new, at))
+        elif when < local_date(at):
+            message = f"{long_date(when)} has passed. Give a date from today on."
+            raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
+        footing = require_footing(case, maker=maker, on=when, at=at) if is_key(case) else None
     except Refusal as refusal:
         raise _with_meetings(refusal, _first_lawful(case, maker, opened, at), at) from refusal
     if member is None:
@@ -132,7 +137,7 @@ def publish_agenda(
         meeting = None
     item = place_item(
         case, act, meeting, "DECISION", version, maker=member, decide_from=when if member else None,
-        notice=notice, subject_to=missing_signatures(case), reckoning=opened.as_dict(),
+        footing=footing, subject_to=missing_signatures(case), reckoning=opened.as_dict(),
     )  # fmt: skip
     close_duty(duty, act, "PUBLISHED")
     ledger.append(
@@ -142,7 +147,12 @@ def publish_agenda(
         case=case,
         fields=(meeting_fields(meeting) if meeting else {"maker": maker, "decide_from": when.isoformat()})
         | item_fields(item, version)
-        | {"reckoning": opened.sentence, "notice": notice.reference if notice else ""},
+        | {
+            "reckoning": opened.sentence,
+            "notice": item.notice.reference if item.notice else "",
+            "route": item.route,
+            "urgent_by": item.urgent_by,
+        },
         version=str(version.number),
     )
     return item
@@ -183,14 +193,23 @@ def _require_recommended(case: Case) -> None:
     )
 
 
-def _require_open(case: Case, opened: Deadline, when: date, at: datetime, *, is_meeting: bool) -> None:
-    """Five clear days before a meeting; a member deciding alone is not at a meeting, so only the past is refused."""
-    if is_meeting:
-        rules.require_open_long_enough(opened, when, calendar_for(constitution_of(case)))
+def _require_open(case: Case, opened: Deadline, when: date, convened_at: datetime | None) -> None:
+    """Five clear days before a meeting, or open since a meeting that was itself convened at shorter notice."""
+    why = rules.require_open_long_enough(
+        opened, when, calendar_for(constitution_of(case)), convened_at=convened_at
+    )
+    if convened_at is None:
         ledger.passed(reached(opened, when))
-    elif when < local_date(at):
-        message = f"{long_date(when)} has passed. Give a date from today on."
-        raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
+    else:
+        asked = {"convened_at": convened_at.isoformat(), "day": when}
+        ledger.passed(Evaluation("agenda.shorter_notice", why, rules.REG_6, asked))
+
+
+def convened_short(meeting: Meeting | None, new: NewMeeting | None, at: datetime) -> datetime | None:
+    """When a meeting was convened, if that was done expressly at shorter notice; a new one is convened now."""
+    if meeting is not None:
+        return meeting.convened_at if meeting.shorter_notice else None
+    return at if new and new.shorter_notice.strip() else None
 
 
 def _require_papers(case: Case, papers: Deadline, when: date, at: datetime) -> None:

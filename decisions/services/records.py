@@ -7,7 +7,7 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.canonical import hash_of
-from commissioning.rules.dates import local_date
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
@@ -17,7 +17,9 @@ from decisions.models import Decision, DecisionRecord
 from decisions.records.content import record_content
 from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 from decisions.rules.records import RECORD_LAW, Conflict, Statement, require_certifiable
+from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import latest_decision
+from decisions.selectors.urgency import agreement, exemption_rules
 
 
 def open_record_certify(*, case: Case, act: Act) -> None:
@@ -36,11 +38,14 @@ def open_record_certify(*, case: Case, act: Act) -> None:
     open_duties(case, "record.certify", act, offices=offices, due=due)
 
 
-def certify_record(*, duty: Duty, conflicts_settled: bool, actor: Actor, at: datetime) -> DecisionRecord:
+def certify_record(
+    *, duty: Duty, conflicts_settled: bool, claims_exemption: bool = False, actor: Actor, at: datetime
+) -> DecisionRecord:
     """Certify the statement and publish it, in this order: check that it is complete, reckon the call-in window from
     this publication, freeze the content under its hash, close the duty, write the event.
 
-    Refuses an incomplete statement, and the person who clerked the item. The page is public from this moment; the PDF
+    Refuses an incomplete statement, the person who clerked the item, and a claim that call-in does not apply when the
+    office that the constitution names has not agreed before the decision. The page is public from this moment; the PDF
     follows from the worker.
     """
     standing = access.require(actor, "record.certify", duty, at)
@@ -59,7 +64,7 @@ def certify_record(*, duty: Duty, conflicts_settled: bool, actor: Actor, at: dat
         )
     )
     act = Act(actor, standing, at)
-    call_in = call_in_of(decision, at)
+    call_in = call_in_of(decision, at, claims_exemption=claims_exemption)
     ledger.passed(_call_in_applied(decision, call_in))
     number = DecisionRecord.objects.filter(case=case).count() + 1
     certified = {"by": actor.user.name, "as": standing.words, "at": at.isoformat()}
@@ -112,19 +117,37 @@ def _call_in_applied(decision: Decision, call_in: Mapping) -> Evaluation:
     return Evaluation("call_in.applies", call_in["reason"], citation, asked)
 
 
-def call_in_of(decision: Decision, at: datetime) -> Mapping:
-    """Whether call-in applies to a decision published at `at`, why, and the reckoning of its window."""
+def call_in_of(decision: Decision, at: datetime, *, claims_exemption: bool = False) -> Mapping:
+    """Whether call-in applies to a decision published at `at`, why, and the reckoning of its window.
+
+    A claim of exemption needs its own agreement, given before the decision; special urgency does not stand for it.
+    Raises Refusal("urgency.exemption").
+    """
     rules = constitution_of(decision.case)
+    exempt = _exempt(decision) if claims_exemption else ""
     found = call_in_standing(
         Outcome(decision.outcome),
         maker_kind="CABINET_MEMBER" if decision.mode == "INDIVIDUAL" else "CABINET",
         is_key=decision.is_key,
         rules=rules.call_in,
+        exemption_agreed=bool(exempt),
     )
     if found.status is not CallIn.APPLIES:
-        return {"applies": False, "status": found.status.value, "reason": found.why, "deadline": None}
+        return {"applies": False, "status": found.status.value, "reason": f"{found.why} {exempt}".strip(), "deadline": None}
     window = rules.call_in_window(at, live(rules.call_in.period.calendar))
     return {"applies": True, "status": found.status.value, "reason": found.why, "deadline": window.as_dict()}
+
+
+def _exempt(decision: Decision) -> str:
+    """Who agreed that call-in does not apply, and why. Raises Refusal("urgency.exemption")."""
+    agreed = agreement(decision.case, Kind.CALL_IN_EXEMPTION)
+    in_time = agreed is not None and agreed.answered_at < decision.made_at
+    require_call_in_exemption(
+        agreed_by=agreed.capacity if agreed and in_time else "",
+        consent_roles=set(exemption_rules(decision.case).agreed_by),
+        reasons=agreed.reasons if agreed else "",
+    )
+    return f"{agreed.answered_as} agreed on {long_date(local_date(agreed.answered_at))}: {agreed.reasons}" if agreed else ""
 
 
 def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:

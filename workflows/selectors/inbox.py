@@ -23,6 +23,7 @@ KIND_WORDS = {
     "item.outcome": "State the Cabinet's outcome",
     "vote.cast": "Vote",
     "decision.make": "Decide",
+    "urgency.answer": "Answer whether it is urgent",
     "record.certify": "Certify and publish the record",
     "call_in.rule": "Rule on the call-in",
     "call_in.hear": "Record the hearing",

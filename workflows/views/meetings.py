@@ -1,11 +1,14 @@
 """The proper officer's pages that put a case before a meeting or a member."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
+from django.urls import reverse
 
 from commissioning.models import Body, Office
 from commissioning.rules.dates import instant, long_date, time_in_words
 from commissioning.rules.dates import local_time as wall_time
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
@@ -40,7 +43,8 @@ class SittingTask(TaskView):
         body = Body.objects.filter(kind=self.body_kind).order_by("pk").first()
         if body is None:
             raise LookupError(f"There is no body of kind {self.body_kind}")
-        return NewMeeting(body, instant(said["on"], said["time"]), said["place"])
+        short = said.get("shorter_notice", "")
+        return NewMeeting(body, instant(said["on"], said["time"]), said["place"], shorter_notice=short)
 
     def page(self, form: ScheduleForm, refusal: Refusal | None = None) -> HttpResponse:
         self.refusal = refusal
@@ -50,10 +54,17 @@ class SittingTask(TaskView):
         """Words and address of every lawful way on."""
         if self.refusal is None:
             return []
-        return [
-            (way.label, f"{self.request.path}?meeting={way.params['meeting']}" if "meeting" in way.params else "")
-            for way in self.refusal.alternatives
-        ]
+        return [(way.label, self.address(way)) for way in self.refusal.alternatives]
+
+    def address(self, way: Alternative) -> str:
+        """This page with the meeting chosen, another page with its form prepared, or nothing."""
+        if "meeting" in way.params:
+            return f"{self.request.path}?meeting={way.params['meeting']}"
+        if not way.url_name:
+            return ""
+        params = dict(way.params)
+        query = urlencode(params.pop("query", {}))
+        return reverse(way.url_name, kwargs=params) + (f"?{query}" if query else "")
 
 
 def label(meeting: Meeting) -> str:

@@ -3,7 +3,9 @@
 from commissioning.rules.deadlines import Deadline
 from decisions.forms.records import CertifyForm
 from decisions.rules.records import shortcomings
+from decisions.rules.urgency import Kind
 from decisions.selectors.decisions import latest_decision
+from decisions.selectors.urgency import agreement, requests_of
 from decisions.services.records import call_in_of, certify_record, statement_of
 from workflows.views.task import TaskView
 
@@ -19,7 +21,17 @@ class RecordCertify(TaskView):
     service = staticmethod(certify_record)
 
     def arguments(self, form: CertifyForm) -> dict:
-        return {"conflicts_settled": form.cleaned_data["conflicts_settled"]}
+        said = form.cleaned_data
+        return {
+            "conflicts_settled": said["conflicts_settled"],
+            "claims_exemption": said.get("claims_exemption", False),
+        }
+
+    def form_arguments(self) -> dict:
+        """The exemption is offered only where it was asked for, and is set where it was agreed."""
+        asked = requests_of(self.case).filter(kind=Kind.CALL_IN_EXEMPTION.value).exists()
+        agreed = asked and agreement(self.case, Kind.CALL_IN_EXEMPTION) is not None
+        return {"exemption_asked": asked, "initial": {"claims_exemption": agreed}}
 
     def context(self, form) -> dict:
         decision = latest_decision(self.case)

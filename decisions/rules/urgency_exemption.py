@@ -1,0 +1,29 @@
+"""Who may agree that a decision is exempt from call-in: the offices that the constitution names, in its order.
+
+Here a deputy counts where the constitution says so; under SI 2012/2089 regs 5(6) and 11 it never does.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from decisions.rules.urgency import CONSTITUTION, Post
+
+SEATS: Mapping[str, str] = {"DEPUTY_MAYOR": "CIVIC_MAYOR", "SCRUTINY_VICE_CHAIR": "SCRUTINY_CHAIR"}
+__all__ = ["CONSTITUTION", "SEATS", "asked", "everybody_agreed", "office_of"]
+
+
+def office_of(role: str) -> tuple[str, str]:
+    """The role of the office and the capacity in it that a named role stands for: a vice-chair is the chair's deputy."""
+    return (SEATS[role], "deputy") if role in SEATS else (role, "holder")
+
+
+def asked(roles: Sequence[str], mode: str, posts: Mapping[str, Post]) -> tuple[str, ...]:
+    """Which of the named roles are asked: the first that can act, or all of them; empty when that cannot be had."""
+    able = [role for role in roles if role in posts and posts[role].able]
+    if mode == "ALL":
+        return tuple(roles) if len(able) == len(roles) else ()
+    return tuple(able[:1])
+
+
+def everybody_agreed(roles: Sequence[str], mode: str, agreed: Sequence[str]) -> bool:
+    """Whether the answers so far are the agreement that the constitution asks for."""
+    return set(roles) <= set(agreed) if mode == "ALL" else not set(roles).isdisjoint(agreed)

@@ -1,0 +1,97 @@
+"""Pages on which urgency is asked, answered and published."""
+
+import pytest
+
+from decisions.models import GeneralException, UrgencyConsent, UrgencyRequest
+from tests.builders import MORNING, a_borough, a_case
+from tests.builders_law_acts import WHY, an_exception, answer, ask, urgency_duty
+from tests.builders_s2 import set_clock, sign_in
+from tests.workflows.views.test_key_decision_notices import filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(settings):
+    a_borough()
+    set_clock(settings, MORNING)
+    return a_case()
+
+
+def test_prepared_form_is_filled_from_the_address_of_a_refusal(client, case):
+    sign_in(client, "proper-officer")
+
+    page = client.get("/cases/2026/001/urgency/?kind=KEY_DECISION&maker=Leader of the Council&decide_by=2026-11-25")
+
+    initial = page.context["form"].initial
+    leader = [value for value, words in page.context["form"].fields["maker"].choices if words.startswith("Leader of")]
+    assert (initial["kind"], str(initial["decide_by"]), initial["maker"]) == ("KEY_DECISION", "2026-11-25", leader[0])
+    assert "The scrutiny chair can act." in page.content.decode()
+
+
+def test_question_is_asked_and_answered_and_published(client, case):
+    sign_in(client, "proper-officer")
+    page = client.get("/cases/2026/001/urgency/?kind=KEY_DECISION&decide_by=2026-11-25")
+    client.post("/cases/2026/001/urgency/", filled(page, reasons=WHY))
+    request = UrgencyRequest.objects.get()
+    sign_in(client, "scrutiny-chair")
+    duty = urgency_duty(request)
+    asked = client.get(f"/duties/{duty.pk}/")
+
+    done = client.post(f"/duties/{duty.pk}/", {"result": "AGREED", "reasons": "It would stop.", "request_key": "k2"})
+    client.logout()
+    published = client.get(f"/urgency/{request.reference}/")
+
+    assert request.question in asked.content.decode()
+    assert (done.status_code, UrgencyConsent.objects.get().result) == (302, "AGREED")
+    assert (published.status_code, "It would stop." in published.content.decode()) == (200, True)
+
+
+def test_refused_question_comes_back_with_its_reason_and_the_next_way(client, case):
+    sign_in(client, "proper-officer")
+    page = client.get("/cases/2026/001/urgency/?kind=KEY_DECISION&decide_by=2026-12-20")
+
+    answer_page = client.post("/cases/2026/001/urgency/", filled(page, reasons=WHY))
+
+    assert (answer_page.status_code, answer_page.context["refusal"].code) == (200, "urgency.not_needed")
+    assert WHY in answer_page.content.decode()
+
+
+@pytest.mark.parametrize("result", ["REFUSED", "UNABLE"])
+def test_request_that_is_not_agreed_has_no_public_page(client, case, result):
+    request = ask(case)
+    answer(request, result=result)
+
+    assert client.get(f"/urgency/{request.reference}/").status_code == 404
+
+
+def test_general_exception_is_published_from_what_is_known(client, case):
+    sign_in(client, "proper-officer")
+    page = client.get("/cases/2026/001/general-exception/")
+    form = filled(page, why=WHY, category="SUPPLIER", copy_placed_by="Nadia Haddad")
+
+    done = client.post("/cases/2026/001/general-exception/", form)
+    again = client.post("/cases/2026/001/general-exception/", form)
+
+    notice = GeneralException.objects.get()
+    published = client.get(f"/urgency/{notice.reference}/").content.decode()
+    assert (done.status_code, again.status_code, str(notice.decide_on)) == (302, 302, "2026-12-01")
+    assert (WHY in published, "Scrutiny Chair" in published) == (True, True)
+
+
+def test_hub_of_the_case_lists_every_step_and_what_may_be_done(client, case):
+    an_exception(case)
+    answer(ask(case), result="REFUSED")
+    sign_in(client, "proper-officer")
+
+    page = client.get("/cases/2026/001/law/")
+
+    assert [words for words, _ in page.context["acts"]][:2] == ["Publish a general exception", "Ask for agreement to urgency"]
+    assert "2026-001-x1" in page.content.decode()
+    assert "refused by Chair of overview and scrutiny" in page.content.decode()
+
+
+def test_report_without_urgent_decisions_says_so(client, case):
+    page = client.get("/urgent-decisions/")
+
+    assert "No decision was made under special urgency in this period." in page.content.decode()

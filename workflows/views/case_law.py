@@ -1,0 +1,49 @@
+"""On which lawful footing a case stands: is it key, which notices run, what was agreed as urgent, and what may be done."""
+
+from collections.abc import Collection
+
+from django.urls import path, reverse
+
+from commissioning.models import Case
+from commissioning.rules.access_matrix import ACTS
+from commissioning.views.base import StaffView
+from commissioning.views.own_offices import own_roles
+from decisions.selectors.key_decision_notices import is_key, notices_of
+from decisions.selectors.urgency import exceptions_of, requests_of
+from workflows.views.case_page import CasePage
+
+# act, address, words: what democratic services and others may do beside the chart
+BESIDE = (
+    ("exception.publish", "case_exception", "Publish a general exception"),
+    ("urgency.ask", "case_urgency_ask", "Ask for agreement to urgency"),
+)
+
+
+def acts_beside(case: Case, roles: Collection[str]) -> list[tuple[str, str]]:
+    """Words and address of each act that one of these roles may do; the pages ask access themselves."""
+    address = case.reference.split("/")
+    return [(words, reverse(name, args=address)) for act, name, words in BESIDE if ACTS[act].roles & set(roles)]
+
+
+class CaseLaw(StaffView):
+    """Everything about notice and urgency in one case, for all who may read the case."""
+
+    act = "case.read"
+    template_name = "workflows/case_law.html"
+    subject = CasePage.subject
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        case = self.subject()
+        return super().get_context_data(
+            case=case,
+            is_key=is_key(case),
+            notices=notices_of(case),
+            exceptions=exceptions_of(case),
+            requests=requests_of(case),
+            acts=acts_beside(case, own_roles(self.request)) if case.is_open else [],
+            **kwargs,
+        )
+
+
+TASK_VIEWS: list = []
+urlpatterns = [path("cases/<int:year>/<slug:number>/law/", CaseLaw.as_view(), name="case_law")]
