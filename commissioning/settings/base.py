@@ -64,6 +64,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "commissioning.views.chrome.chrome",
+                "workflows.views.demo_clock.banner",
             ],
             "builtins": ["commissioning.templatetags.govuk"],
         },

@@ -1,10 +1,9 @@
-"""What every page needs around its content: council name, navigation, demo banner, source link."""
+"""What every page needs around its content: council name, navigation, source link."""
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from commissioning import clock
 from commissioning.rules.access_matrix import SCRUTINY
 from commissioning.selectors import alarms
 from commissioning.views.own_offices import own_appointments, own_roles
@@ -15,7 +14,7 @@ STAFF = [("Inbox", "inbox"), ("Cases", "cases"), ("Meetings", "meetings")]
 
 def chrome(request: HttpRequest) -> dict:
     """Context processor. Costs one statement for signed-in people (their offices), one more for
-    scrutiny (the alarm), one in demo mode (the clock)."""
+    scrutiny (the alarm)."""
     signed_in = getattr(request, "user", None) is not None and request.user.is_authenticated
     links = (STAFF if signed_in else []) + PUBLIC
     if signed_in and "ADMINISTRATOR" in own_roles(request):
@@ -28,7 +27,6 @@ def chrome(request: HttpRequest) -> dict:
         ],
         "standings": offices(request) if signed_in else [],
         "integrity": alarm(request) if signed_in else None,
-        "demo": {"now": clock.now()} if settings.DEMO_MODE else None,
     }
 
 

@@ -16,6 +16,7 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.selectors.meetings import live_item
 from decisions.services.key_decision_routes import Footing
+from decisions.services.preparations import ask_for_statements, stop_asking
 
 REG_6_1 = "SI 2012/2089 reg 6(1)"
 LAST_MINUTE = time(23, 59)  # an outcome is due on the day of the meeting, not at the midnight that ends it
@@ -105,11 +106,13 @@ def place_item(
     subject_to: list[str] | None = None,
     reckoning: dict | None = None,
 ) -> AgendaItem:
-    """One live item of a kind in a case: what was dealt with ends first, what still waits refuses another."""
+    """One live item of a kind in a case: what was dealt with ends first, what still waits refuses another.
+
+    Members of the deciding body are asked for their interests and equality confirmations on it."""
     earlier = live_item(case, kind)
     if earlier is not None:
         _release(earlier, act)
-    return AgendaItem.create_as(
+    item = AgendaItem.create_as(
         act,
         meeting=meeting,
         case=case,
@@ -125,6 +128,8 @@ def place_item(
         reckoning=reckoning,
         published_at=None if kind == "RECOMMENDATION" else act.at,  # the team's papers are not public
     )
+    ask_for_statements(item, act)
+    return item
 
 
 def _next_number(meeting: Meeting | None) -> int:
@@ -144,6 +149,7 @@ def _release(item: AgendaItem, act: Act) -> None:
 
 def end_item(item: AgendaItem, act: Act, ended_as: str) -> None:
     """Take an item off the agenda once its body has dealt with it, so that another meeting may take the case."""
+    stop_asking([item], act, "ENDED")
     item.ended_at = act.at
     item.ended_as = ended_as
     item.save_as(act, update_fields=["ended_at", "ended_as"])

@@ -16,6 +16,7 @@ from commissioning.services.duties import involve
 from decisions.models import Attendance, Meeting, RecordedVote
 from decisions.rules.votes import EXECUTIVE_LAW
 from decisions.selectors.votes import sitting_members
+from decisions.services.preparations import stop_asking
 
 PUBLIC_LAW = "SI 2012/2089 regs 3 and 6"
 
@@ -46,6 +47,7 @@ def open_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
     act = Act(actor, standing, at, rule=PUBLIC_LAW)
     meeting.opened_at = at
     meeting.save_as(act, update_fields=["opened_at"])
+    stop_asking(meeting.items.all(), act, "MEETING_OPEN")  # from now on members are asked at the meeting itself
     _append("meeting.open", meeting, act, {"title": meeting.title, "place": meeting.place})
     return meeting
 

@@ -31,6 +31,7 @@ from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.decision_steps import record_decision, require_match, require_words
 from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
 from decisions.services.motions import conflicts, involve_deciders, put
+from decisions.services.preparations import ask_for_statements
 from decisions.services.votes import item_before_meeting
 
 CALL_IN_LAW = "LGA 2000 s9F(2) and (4)"
@@ -47,7 +48,8 @@ def open_reconsider_schedule(*, case: Case, act: Act) -> None:
 def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: datetime) -> AgendaItem:
     """Put the decision on the agenda of a coming meeting of the body that made it, open to the public in time.
 
-    Effects in order: the item; the duty closes; one event. Raises PermissionDenied; Refusal reconsider.scheduled,
+    Effects in order: the item; members are asked for their statements; the duty closes; one event.
+    Raises PermissionDenied; Refusal reconsider.scheduled,
     reconsider.meeting, agenda.too_late.
     """
     standing = access.require(actor, "reconsider.schedule", duty, at)
@@ -69,6 +71,7 @@ def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: 
         reckoning=reckoning,
         published_at=at,
     ).save_as(act)
+    ask_for_statements(item, act)
     close_duty(duty, act, "SCHEDULED")
     ledger.append(
         "reconsider.schedule",

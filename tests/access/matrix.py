@@ -203,6 +203,7 @@ DUTIES = {
     "ssmt.outcome": "ssmt-chair",
     "signoff.sign": "lead-icb",
     "agenda.publish": "proper-officer",
+    "interest.declare": "cm-adults",
     "vote.cast": "cm-adults",
     "item.outcome": "leader",
     "decision.make": "cm-adults",

@@ -97,6 +97,6 @@ def test_proper_officer_brings_the_decision_back(desk: Desk):
     desk.fill(meeting=called.pk)
     desk.send()
 
-    assert then.waiting() == ["reconsider.decide"]
+    assert then.waiting() == ["interest.declare", "reconsider.decide"]
     desk.leave()
     desk.visit(f"/meetings/{called.pk}/")

@@ -11,18 +11,18 @@ pytestmark = pytest.mark.browser
 
 def test_somebody_tries_the_demonstration(desk: Desk):
     """The sign-in page lists people and what each can do; the banner says which day it is and goes to the next one due."""
-    then = scene("scrutiny.report")
+    then = scene("clearance.give")
 
     desk.visit("/accounts/login/")
-    desk.press(holder("scrutiny-officer").name)
+    desk.press(holder("s151").name)
     assert desk.path() == "/inbox/"
-    assert "Thursday 8 October 2026" in desk.page.locator(".app-demo-banner").inner_text()
+    assert "Wednesday 15 July 2026" in desk.page.locator(".app-demo-banner").inner_text()
     before = clock.now()
     desk.press("Go to the next thing due")
 
     assert desk.path() == "/inbox/"
     assert clock.now() > before
-    assert then.waiting() == ["scrutiny.report"]
+    assert then.waiting() == ["clearance.give"]
 
 
 def test_outside_the_demonstration_there_is_no_list_of_people(desk: Desk, settings):

@@ -40,7 +40,8 @@ NOT_TWICE = {
     *(f"section {slug}" for slug in SECTIONS),
 }  # fmt: skip
 EVERYBODYS = {"case_open", "meeting_live", "meeting_interests", "call_in", "case_evidence_challenge", "case_withdraw"}
-PAGES = [*sorted(TASKS), *BESIDE]
+LEADS_ON = {"interest.declare"}  # the duty leads to meeting_interests, which is tried beside
+PAGES = [*sorted(TASKS.keys() - LEADS_ON), *BESIDE]
 TOLD = [
     (page, check)
     for page in PAGES
@@ -138,7 +139,7 @@ class Trial:
         if not walk.done:
             return (yield from self.new(self.page("case_open", reverse("case_open"), "commissioner", other)))
         for duty in Duty.objects.filter(case=walk.case, closed_at=None).select_related("office").order_by("pk"):
-            if duty.kind in TASKS and (duty.kind not in LATE or duty.kind == step.do):
+            if duty.kind in TASKS.keys() - LEADS_ON and (duty.kind not in LATE or duty.kind == step.do):
                 yield from self.new(self.page(duty.kind, f"/duties/{duty.pk}/", duty, other, duty))
         for name, url, who, duty in self.beside(walk.case, step):
             yield from self.new(self.page(name, url, who, other, duty))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -20,6 +21,7 @@ from decisions.models import Decision, DecisionRecord, KeyDecisionNotice, Meetin
 from decisions.selectors.holds import open_holds
 from scrutiny.models import CallIn, ScrutinyRecord
 from scrutiny.selectors.stages import case_stages
+from workflows.selectors.next_due import next_due
 from workflows.services import borough
 from workflows.services.case_files import FOLDER, read_file, shipped
 
@@ -52,6 +54,7 @@ def stands_at(case: Case) -> tuple[str, str]:
 
 def waiting(case: Case) -> list[tuple[str, str]]:
     duties = Duty.objects.filter(case=case, closed_at__isnull=True).order_by("kind", "office__order")
+    duties = duties.exclude(kind="interest.declare")  # nine members per item on an agenda; see below
     return list(duties.values_list("kind", "office__key"))
 
 
@@ -80,6 +83,19 @@ def test_each_case_stands_at_its_stage_and_waits_for_its_office(name, stage, dut
     assert waiting(case) == duties
 
 
+def test_members_are_asked_to_prepare_for_the_two_coming_meetings():
+    asked = Duty.objects.filter(kind="interest.declare", closed_at__isnull=True).values_list("case__title", flat=True)
+
+    titles = [case_of(name).title for name in ("community-equipment.toml", "substance-misuse.toml")]
+    assert Counter(asked) == dict.fromkeys(titles, 9)
+
+
+def test_two_people_can_change_the_constitution_together():
+    people = User.objects.filter(appointments__office__role="ADMINISTRATOR").values_list("name", flat=True)
+
+    assert sorted(people) == ["Dominic Pereira", "Miriam Castle"]
+
+
 def test_every_shipped_file_is_a_case_of_the_borough():
     titles = sorted(read_file(path).case["title"] for path in shipped())
 
@@ -93,6 +109,8 @@ def test_notice_of_adult_skills_is_running():
 
     assert notice.matures_on.isoformat() == "2027-03-20"
     assert [timer.scheduled > borough.anchor() for timer in timers] == [True]
+    due = next_due(timers[0].scheduled - timedelta(microseconds=1))
+    assert due.words == f"“28 clear days” ends in case {notice.case.reference}"
 
 
 def test_proposal_on_transport_was_returned_by_the_team():

@@ -1,13 +1,16 @@
 """Everybody's home: what waits for me, and what I wait for, with whom by name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from commissioning import access
 from commissioning.models import Appointment, Case, Duty, Involvement, User
+from commissioning.rules.dates import long_date
+from decisions.models import AgendaItem
 
+PREPARE = "interest.declare"
 KIND_WORDS = {
     "pack.write": "Write the evidence pack",
     "pack.review": "Review the evidence pack",
@@ -20,6 +23,7 @@ KIND_WORDS = {
     "ssmt.outcome": "State the team's outcome",
     "signoff.sign": "Sign for your agency",
     "agenda.publish": "Publish agenda and report",
+    PREPARE: "Prepare your interests and equality confirmations",
     "item.outcome": "State the Cabinet's outcome",
     "vote.cast": "Vote",
     "decision.make": "Decide",
@@ -44,6 +48,8 @@ class InboxLine:
     words: str
     is_overdue: bool
     people: tuple[str, ...] = ()
+    about: str = ""  # a meeting, where the line stands for its whole agenda
+    items: int = 0
 
 
 def words_for(kind: str) -> str:
@@ -58,7 +64,7 @@ def waiting_for(person: User, at: datetime) -> list[InboxLine]:
     """Open duties of the offices the person holds now (or named for them), overdue first, then by due moment."""
     offices = [a.office_id for a in access.live_appointments(person, at)]
     duties = open_duties().filter(Q(office__in=offices, person__isnull=True) | Q(person=person, office__in=offices))
-    return _lines(duties, at)
+    return _one_per_meeting(_lines(duties, at))
 
 
 def awaited_by(person: User, at: datetime) -> list[InboxLine]:
@@ -67,6 +73,7 @@ def awaited_by(person: User, at: datetime) -> list[InboxLine]:
     mine = Involvement.objects.filter(person=person).values("case")
     cases = Case.objects.filter(Q(officer__in=offices) | Q(lead_member__in=offices) | Q(pk__in=mine))
     duties = open_duties().filter(case__in=cases, case__closed_at__isnull=True).exclude(office__in=offices)
+    duties = duties.exclude(kind=PREPARE)  # nine members for each item: the case page says how many are missing
     return _lines(duties, at, holders=True)
 
 
@@ -83,6 +90,28 @@ def _lines(duties: QuerySet[Duty], at: datetime, *, holders: bool = False) -> li
         for duty in rows
     ]
     return sorted(lines, key=lambda line: (not line.is_overdue, line.duty.due_at is None))
+
+
+def _one_per_meeting(lines: list[InboxLine]) -> list[InboxLine]:
+    """Statements are made for a whole agenda on one page, so each meeting is one line; one statement if there is any."""
+    asked = [line.duty.subject_id or 0 for line in lines if line.duty.kind == PREPARE]
+    items = AgendaItem.objects.filter(pk__in=asked).select_related("meeting").in_bulk() if asked else {}
+    kept: list[InboxLine] = []
+    places: dict[tuple[int, int | None], int] = {}
+    for line in lines:
+        item = items.get(line.duty.subject_id or 0) if line.duty.kind == PREPARE else None
+        if item is None or item.meeting is None:
+            kept.append(line)
+            continue
+        key = (line.duty.office_id, item.meeting_id)
+        if key in places:
+            first = kept[places[key]]
+            kept[places[key]] = replace(first, items=first.items + 1)
+        else:
+            places[key] = len(kept)
+            about = f"{item.meeting.title}, {long_date(item.meeting.meets_on)}"
+            kept.append(replace(line, about=about, items=1))
+    return kept
 
 
 def holders_of(offices: set[int], at: datetime) -> dict[int, tuple[str, ...]]:

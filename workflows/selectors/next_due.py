@@ -1,12 +1,15 @@
-"""The next thing that the borough's calendar brings: a timer, a duty's due moment, a meeting, a notice coming of age."""
+"""The next thing that the borough's calendar brings: a timer, a duty's due moment, a meeting."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from commissioning.models import Duty
+from commissioning.models import Case, Duty
 from decisions.models import Meeting
 from workflows.selectors.inbox import words_for
 
@@ -20,28 +23,41 @@ class NextDue:
 
 
 def next_due(after: datetime) -> NextDue | None:
-    """The earliest moment after `after`; three statements."""
-    found = [due for due in (_timer(after), _duty(after), _meeting(after)) if due]
-    return min(found, key=lambda due: due.at, default=None)
-
-
-def _timer(after: datetime) -> NextDue | None:
-    task = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__gt=after).order_by("scheduled", "pk").first()
-    return NextDue(task.scheduled, f"{task.flow_task.task_title.lower()} ends") if task else None
-
-
-def _duty(after: datetime) -> NextDue | None:
-    duty = (
-        Duty.objects.filter(closed_at__isnull=True, due_at__gt=after, case__closed_at__isnull=True)
-        .select_related("case")
-        .order_by("due_at", "pk")
-        .first()
-    )
-    if duty is None:
+    """The earliest moment after `after`; one statement, because the banner of every page asks it."""
+    first = _timers(after).union(_duties(after), _meetings(after), all=True).order_by("moment").first()
+    if first is None:
         return None
-    return NextDue(duty.due_at + timedelta(seconds=1), f"{words_for(duty.kind).lower()} in {duty.case.reference} due")
+    moment, what = first["moment"], first["what"]
+    if first["source"] == "timer":
+        title = str(Task._meta.get_field("flow_task").to_python(what).task_title)
+        return NextDue(moment, f"“{title}” ends in case {first['case_reference']}")
+    if first["source"] == "duty":
+        words = f"“{words_for(what)}” is due in case {first['case_reference']}, with {first['office_title']}"
+        return NextDue(moment + timedelta(seconds=1), words)
+    return NextDue(moment, f"{what} meets")
 
 
-def _meeting(after: datetime) -> NextDue | None:
-    meeting = Meeting.objects.filter(starts_at__gt=after, closed_at__isnull=True).order_by("starts_at", "pk").first()
-    return NextDue(meeting.starts_at, f"{meeting.title} meets") if meeting else None
+def _told(rows: QuerySet, moment: str, source: str, what: str, case: Combinable | str, office: Combinable | str) -> QuerySet:
+    return rows.order_by().values(
+        moment=F(moment),
+        source=Value(source),
+        what=Cast(what, CharField()),
+        case_reference=Cast(case, CharField()),
+        office_title=Cast(office, CharField()),
+    )
+
+
+def _timers(after: datetime) -> QuerySet:
+    case = Case.objects.filter(pk=OuterRef("process__artifact_object_id")).values("reference")
+    rows = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__gt=after)
+    return _told(rows, "scheduled", "timer", "flow_task", Subquery(case), Value(""))
+
+
+def _duties(after: datetime) -> QuerySet:
+    rows = Duty.objects.filter(closed_at__isnull=True, due_at__gt=after, case__closed_at__isnull=True)
+    return _told(rows, "due_at", "duty", "kind", "case__reference", "office__title")
+
+
+def _meetings(after: datetime) -> QuerySet:
+    rows = Meeting.objects.filter(starts_at__gt=after, closed_at__isnull=True)
+    return _told(rows, "starts_at", "meeting", "title", Value(""), Value(""))

@@ -15,7 +15,7 @@ from decisions.selectors.meetings import items_of
 from decisions.selectors.votes import Room, attendance_of, rooms, sitting_members
 from decisions.services.attendances import close_meeting, open_meeting, record_attendance
 from workflows.views.meeting_acts import MeetingActView
-from workflows.views.statements import StatementsView
+from workflows.views.statements import PrepareTask, StatementsView
 from workflows.views.votes import VoteTask
 
 STEPS = {"open": open_meeting, "close": close_meeting}
@@ -133,7 +133,7 @@ class LiveMeetingView(MeetingActView):
         return redirect("meeting_live", self.meeting.pk)
 
 
-TASK_VIEWS = [VoteTask]
+TASK_VIEWS = [PrepareTask, VoteTask]
 urlpatterns = [
     path("meetings/<int:pk>/live/", LiveMeetingView.as_view(), name="meeting_live"),
     path("meetings/<int:pk>/interests/", StatementsView.as_view(), name="meeting_interests"),

@@ -8,13 +8,13 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.stages import present
 from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView
-from commissioning.views.own_offices import own_roles
+from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.models import AgendaItem, ClearanceResult, KeyDecisionNotice, SignOff
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import current_record
 from scrutiny.selectors.desk_times import desk_times
 from scrutiny.selectors.stages import case_stages
-from workflows.selectors.inbox import holders_of, words_for
+from workflows.selectors.inbox import PREPARE, holders_of, words_for
 from workflows.selectors.process_map import process_maps
 
 DRAFT_READERS = {"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"} | {
@@ -53,6 +53,7 @@ class CasePage(StaffView):
         holders = holders_of({d.office_id for d in duties if d.is_open}, self.at)
         # Links only: the pages behind them ask access themselves.
         roles = set(own_roles(self.request))
+        own = {appointment.office_id for appointment in own_appointments(self.request)}
         version = current_version(case) if self.may_read_drafts() else None
         newest = version.pk if version else None
         clearances = self.clearances() if version else []
@@ -60,8 +61,13 @@ class CasePage(StaffView):
             case=case,
             stages=states,
             present=present(states),
-            open_duties=[(d, words_for(d.kind), holders.get(d.office_id, ())) for d in duties if d.is_open],
-            done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open],
+            open_duties=[
+                (d, words_for(d.kind), holders.get(d.office_id, ()), self.is_mine(d, own))
+                for d in duties
+                if d.is_open and d.kind != PREPARE
+            ],
+            unprepared=[d.office.title for d in duties if d.is_open and d.kind == PREPARE],
+            done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open and d.kind != PREPARE],
             maps=process_maps(case, duties, holds),
             version=version,
             clearances=[given for given in clearances if given.version_id == newest],
@@ -73,9 +79,19 @@ class CasePage(StaffView):
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),
-            may_withdraw=bool(roles & ACTS["case.withdraw"].roles),
+            may_withdraw=self.may_withdraw(duties, own, roles),
             **kwargs,
         )
+
+    def is_mine(self, duty: Duty, own: set[int]) -> bool:
+        """Whether the viewer's desk has it; for everybody else the page behind it does not exist."""
+        return duty.office_id in own and duty.person_id in (None, self.request.user.pk)
+
+    def may_withdraw(self, duties: list[Duty], own: set[int], roles: set[str]) -> bool:
+        """Until it is decided, its officer, its lead member or the Leader withdraws a case."""
+        leads = bool(own & {self.case.officer_id, self.case.lead_member_id}) or "LEADER" in roles
+        decided = any(duty.kind == "record.certify" for duty in duties)
+        return leads and not decided and bool(roles & ACTS["case.withdraw"].roles)
 
     def may_read_drafts(self) -> bool:
         return self.standing.office is not None and self.standing.office.role in DRAFT_READERS

@@ -1,4 +1,4 @@
-"""The button on the demo banner."""
+"""The demo banner: the borough's date, what comes next, and the button that goes there."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,9 +10,20 @@ from django.views import View
 
 from commissioning import clock
 from commissioning.views.base import actor_of
+from commissioning.views.own_offices import moment_of, own_appointments
 from workflows.selectors.next_due import next_due
 from workflows.services.demo_clock import jump_to
 from workflows.services.tick import tick
+
+
+def banner(request: HttpRequest) -> dict:
+    """Context processor: in the demonstration the date and the next thing due; only who may go there gets the button."""
+    if not settings.DEMO_MODE:
+        return {"demo": None}
+    at = moment_of(request)
+    user = getattr(request, "user", None)
+    may_move = bool(user and user.is_authenticated and own_appointments(request))
+    return {"demo": {"now": at, "next": next_due(at), "may_move": may_move}}
 
 
 class GoToNextDue(LoginRequiredMixin, View):

@@ -1,4 +1,4 @@
-"""A member's one page for the whole agenda."""
+"""A member's one page for the whole agenda, and the way from the inbox to it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -6,10 +6,27 @@ from django.shortcuts import redirect
 
 from commissioning.rules.refusals import Refusal
 from decisions.forms.interests import AgendaStatementsForm
+from decisions.models import AgendaItem
 from decisions.selectors.interests import is_current, latest_confirmations, latest_interests
 from decisions.selectors.votes import sitting_members
 from decisions.services.interests import Statement, confirm_interests, declare_interests, items_to_declare
 from workflows.views.meeting_acts import MeetingActView
+from workflows.views.task import TaskView
+
+
+class PrepareTask(TaskView):
+    """The inbox asks per item; the answer is one page for the whole agenda."""
+
+    kind = "interest.declare"
+    title = "Your interests and equality confirmations"
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        item = AgendaItem.objects.filter(pk=self.duty.subject_id, meeting__isnull=False).first()
+        if item is None:
+            raise Http404
+        return redirect("meeting_interests", item.meeting_id)
+
+    post = get
 
 
 class StatementsView(MeetingActView):
@@ -66,10 +83,17 @@ class StatementsView(MeetingActView):
         ]
         read = [item.pk for item in form.items if said[f"read_{item.pk}"]]
         refusal = self.run(declare_interests, statements=statements, equality=read)
-        return self.answered(refusal, form, "Your statements are kept.")
+        return self.answered(refusal, form, self.kept_words())
+
+    def kept_words(self) -> str:
+        if self.meeting.opened_at is None:
+            return "Your answers are kept. You confirm them at the meeting."
+        return "Your statements are kept."
 
     def answered(self, refusal: Refusal | None, form: AgendaStatementsForm, words: str) -> HttpResponse:
         if refusal is not None:
             return self.render_to_response(self.get_context_data(form=form, refusal=refusal))
         messages.success(self.request, words)
+        if self.meeting.opened_at is None:
+            return redirect("inbox")
         return redirect("meeting_live", self.meeting.pk)

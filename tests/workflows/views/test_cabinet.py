@@ -121,7 +121,7 @@ def test_member_states_interests_for_the_whole_agenda_on_one_page(client, item):
 
     page = client.post(url, data)
 
-    assert (page.status_code, page.url) == (302, live(item))
+    assert (page.status_code, page.url) == (302, "/inbox/")
     assert list(Interest.objects.filter(item=item).values_list("stage", "kind")) == [("PREPARED", "NONE")]
 
 
@@ -187,6 +187,7 @@ def test_nobody_sees_another_vote_or_a_running_total(client, item):
 
     vote = client.get(f"/duties/{open_duty(item.case, 'vote.cast', 'cm-culture').pk}/").content.decode()
     page = client.get(live(item)).content.decode()
+    vote, page = (text[text.index("<main") :] for text in (vote, page))  # the banner names offices too
 
     assert "against" not in page.lower()
     assert [name for name in MEMBERS[:5] if person(name).name in vote] == []

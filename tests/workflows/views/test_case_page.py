@@ -7,6 +7,7 @@ import pytest
 from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s1 import a_submitted_proposal
 from tests.builders_s2 import ask_for_clearances, give_clearance, set_clock, sign_in
+from tests.builders_s3 import a_cabinet_item, a_recommended_case
 from tests.builders_s5 import IN_WINDOW, a_published_record, a_received_call_in
 from tests.workflows.test_case_beginning import put
 from tests.workflows.views.test_inbox import as_in_production, ask
@@ -125,3 +126,30 @@ def test_statements_do_not_grow_with_the_work(client, settings, duties, django_a
 
 
 STATEMENTS = 19
+
+
+def test_only_those_who_have_it_get_a_link_to_the_work(client):
+    ask(a_case(), "agenda.publish", "proper-officer", days=3)
+
+    own, other = (page(client, who).content.decode() for who in ("proper-officer", "commissioner"))
+
+    assert ("/duties/" in own, "/duties/" in other) == (True, False)
+
+
+def test_withdrawing_is_offered_to_those_who_lead_the_case_until_it_is_decided(client):
+    case = a_case()
+    offered = [who for who in ("commissioner", "cm-adults", "cm-jobs", "leader") if "withdraw/" in page(client, who).content.decode()]
+    ask(case, "record.certify", "proper-officer")
+
+    assert offered == ["commissioner", "cm-adults", "leader"]
+    assert "withdraw/" not in page(client, "commissioner").content.decode()
+
+
+def test_members_who_still_prepare_stand_together(client):
+    item = a_cabinet_item(a_recommended_case())
+
+    text = page(client, "commissioner").content.decode()
+
+    assert "9 members of the Cabinet still prepare interests and equality confirmations" in text
+    assert text.count("Prepare your interests") == 0
+    assert item.case.reference == "2026/001"

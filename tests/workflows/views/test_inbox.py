@@ -8,7 +8,9 @@ from commissioning import ledger
 from commissioning.models import Case
 from commissioning.services.duties import open_duties
 from tests.builders import MORNING, a_borough, a_case, a_user, office, person, test_act
+from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
+from tests.builders_s3 import a_cabinet_item, a_recommended_case
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +130,23 @@ def test_inbox_takes_the_same_statements_for_any_number(client, settings, cases,
 
 
 STATEMENTS = 11
+
+
+def test_preparing_for_a_meeting_is_one_line_for_the_whole_agenda(client):
+    first = a_cabinet_item(a_recommended_case())
+    a_cabinet_item(a_recommended_case(number=2), meeting=first.meeting)
+
+    text = inbox(client, "cm-jobs").content.decode()
+
+    assert text.count("Prepare your interests and equality confirmations: Cabinet, 11 January 2027") == 1
+    assert "2 items on the agenda, as" in text
+
+
+def test_line_leads_to_the_page_for_the_whole_agenda(client):
+    item = a_cabinet_item(a_recommended_case())
+    duty = open_duty(item.case, "interest.declare", "cm-jobs")
+    sign_in(client, "cm-jobs")
+
+    answer = client.get(f"/duties/{duty.pk}/")
+
+    assert (answer.status_code, answer.url) == (302, f"/meetings/{item.meeting_id}/interests/")
