@@ -18,14 +18,14 @@ from django.db import connection, transaction
 
 from commissioning.acts import Act
 from commissioning.history import Written
-from commissioning.models import AuditEvent, AuditIndex, AuditOpening, AuditTile
+from commissioning.models import LOG1, Log
 from commissioning.models.digests import pin
+from commissioning.models.ledger import IndexRow, OpeningRow
 from commissioning.rules import merkle
 from commissioning.rules.canonical import moment, normalise
 from commissioning.rules.commitments import commitment, leaf, new_salt
 from commissioning.rules.event_kinds import KINDS
 
-LOCK = 0x6A636472  # "jcdr": one advisory lock for the whole log
 SUBJECTS = 400  # SQLite joins at most 500 selects
 logger = logging.getLogger(__name__)
 
@@ -75,25 +75,25 @@ class _Last:
     leaf_hash: bytes = b""
 
 
-def write(queued: Sequence[Queued]) -> list[int]:
+def write(queued: Sequence[Queued], log: Log = LOG1) -> list[int]:
     """Append the events in order and return their positions; must be the last step before commit."""
-    _lock()
-    start, last = _heads(sorted({event.subject for event in queued}))
+    _lock(log)
+    start, last = _heads(log, sorted({event.subject for event in queued}))
     events, openings, index = [], [], []
     for seq, event in enumerate(queued, start):
         head = last.setdefault(event.subject, _Last())
-        opened = _openings(seq, event, head)
-        content = leaf(settings.LEDGER_ORIGIN, seq, [commitment(o.salt, o.name, o.value) for o in opened])
+        opened = _openings(log, seq, event, head)
+        content = leaf(log.origin, seq, [commitment(o.salt, o.name, o.value) for o in opened])
         head.n, head.leaf_hash = head.n + 1, merkle.leaf_hash(content)
-        events.append(AuditEvent(seq=seq, leaf=content, leaf_hash=head.leaf_hash))
+        events.append(log.events(seq=seq, leaf=content, leaf_hash=head.leaf_hash))
         openings.extend(opened)
-        index.extend(_index(seq, event, head.n))
-    AuditEvent.objects.insert_many(events)
-    AuditOpening.objects.insert_many(openings)
-    AuditIndex.objects.insert_many(index)
+        index.extend(_index(log, seq, event, head.n))
+    log.events.objects.insert_many(events)
+    log.openings.objects.insert_many(openings)
+    log.index.objects.insert_many(index)
     for event in events:
-        _close_tiles(event.seq)
-        transaction.on_commit(partial(logger.info, "Ledger event %s", event.seq))
+        _close_tiles(log, event.seq)
+        transaction.on_commit(partial(logger.info, "Event %s of %s", event.seq, log.name))
     return [event.seq for event in events]
 
 
@@ -106,18 +106,19 @@ def pseudonym(act: Act) -> str | None:
     return str(own or uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.LEDGER_ORIGIN}/person/{person.pk}"))
 
 
-def _lock() -> None:
+def _lock(log: Log) -> None:
     """PostgreSQL: one writer at a time until commit. SQLite: the transaction is the lock (BEGIN IMMEDIATE)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [log.lock])
 
 
-def _heads(subjects: Sequence[str]) -> tuple[int, dict[str, _Last]]:
+def _heads(log: Log, subjects: Sequence[str]) -> tuple[int, dict[str, _Last]]:
     """The next free position and the newest event of each subject, in one statement (one per 400 subjects)."""
-    head = "SELECT CAST(NULL AS varchar(200)), CAST(NULL AS integer), max(seq), CAST(NULL AS bytea) FROM audit_event"
+    events, index = log.events._meta.db_table, log.index._meta.db_table
+    head = f"SELECT CAST(NULL AS varchar(200)), CAST(NULL AS integer), max(seq), CAST(NULL AS bytea) FROM {events}"  # noqa: S608
     part = (
-        "SELECT * FROM (SELECT i.subject, i.n, e.seq, e.leaf_hash FROM audit_index i JOIN audit_event e "
+        f"SELECT * FROM (SELECT i.subject, i.n, e.seq, e.leaf_hash FROM {index} i JOIN {events} e "  # noqa: S608
         "ON e.seq = i.seq WHERE i.subject = %s AND i.n IS NOT NULL ORDER BY i.n DESC LIMIT 1) AS s{}"
     )
     highest, last = None, {}
@@ -130,7 +131,7 @@ def _heads(subjects: Sequence[str]) -> tuple[int, dict[str, _Last]]:
     return (0 if highest is None else highest + 1), last
 
 
-def _openings(seq: int, event: Queued, head: _Last) -> list[AuditOpening]:
+def _openings(log: Log, seq: int, event: Queued, head: _Last) -> list[OpeningRow]:
     values = _standard(event, head) | event.fields
     usual = {
         name: tier if KINDS[event.kind].public or tier != "public" else "member"
@@ -138,7 +139,7 @@ def _openings(seq: int, event: Queued, head: _Last) -> list[AuditOpening]:
     }
     tiers = usual | event.tiers
     return [
-        AuditOpening(event_id=seq, name=name, salt=new_salt(), value=value, tier=tiers[name])
+        log.openings(event_id=seq, name=name, salt=new_salt(), value=value, tier=tiers[name])
         for name, value in values.items()
     ]
 
@@ -167,10 +168,10 @@ def _standard(event: Queued, head: _Last) -> dict[str, object]:
     }
 
 
-def _index(seq: int, event: Queued, n: int) -> list[AuditIndex]:
+def _index(log: Log, seq: int, event: Queued, n: int) -> list[IndexRow]:
     person = event.act.actor.user
     return [
-        AuditIndex(
+        log.index(
             seq=seq,
             case_id=case,
             subject=event.subject,
@@ -184,24 +185,24 @@ def _index(seq: int, event: Queued, n: int) -> list[AuditIndex]:
     ]
 
 
-def _close_tiles(seq: int) -> None:
+def _close_tiles(log: Log, seq: int) -> None:
     """Store the hash of every block of 256 that this position completes, level by level."""
     level, done = 1, seq + 1
     while done % merkle.WIDTH == 0:
         done //= merkle.WIDTH
         first = (done - 1) * merkle.WIDTH
-        below = _hashes_below(level, first)
-        AuditTile.objects.insert_many([AuditTile(level=level, idx=done - 1, hash=merkle.fold(below))])
+        below = _hashes_below(log, level, first)
+        log.tiles.objects.insert_many([log.tiles(level=level, idx=done - 1, hash=merkle.fold(below))])
         level += 1
 
 
-def _hashes_below(level: int, first: int) -> list[bytes]:
+def _hashes_below(log: Log, level: int, first: int) -> list[bytes]:
     block = (first, first + merkle.WIDTH - 1)
     if level == 1:
-        rows = AuditEvent.objects.filter(seq__range=block).order_by("seq").values_list("leaf_hash", flat=True)
+        rows = log.events.objects.filter(seq__range=block).order_by("seq").values_list("leaf_hash", flat=True)
     else:
         rows = (
-            AuditTile.objects.filter(level=level - 1, idx__range=block)
+            log.tiles.objects.filter(level=level - 1, idx__range=block)
             .order_by("idx")
             .values_list("hash", flat=True)
         )

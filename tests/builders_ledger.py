@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from commissioning import ledger
-from commissioning.models import AuditCheckpoint, AuditKey
+from commissioning.models import ACCESS1, AccessKey, AuditCheckpoint, AuditKey
 from commissioning.rules import notes
 from commissioning.services import checkpoints
 from commissioning.services.ledger_keys import Signer
@@ -41,3 +41,12 @@ def signed() -> AuditCheckpoint:
     row = checkpoints.sign([signer()], SIGNED_AT)
     assert row is not None
     return row
+
+
+def access_signer(seed: bytes = b"r" * 32) -> Signer:
+    """A key of the access log."""
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    key = notes.verifier_key(ACCESS1.origin, notes.public_bytes(private))
+    if not AccessKey.objects.filter(vkey=str(key)).exists():
+        AccessKey(vkey=str(key), from_size=0).save()
+    return key, private

@@ -19,6 +19,16 @@ from commissioning.models.evidence_packs import (
 )
 from commissioning.models.evidence_parts import Claim, ClaimIndicator, Indicator, Observation, Source
 from commissioning.models.ledger import (
+    ACCESS1,
+    LOG1,
+    LOGS,
+    AccessCheckpoint,
+    AccessCosignature,
+    AccessEvent,
+    AccessIndex,
+    AccessKey,
+    AccessOpening,
+    AccessTile,
     AuditCheckpoint,
     AuditCosignature,
     AuditEvent,
@@ -26,6 +36,7 @@ from commissioning.models.ledger import (
     AuditKey,
     AuditOpening,
     AuditTile,
+    Log,
 )
 from commissioning.models.outgoing_mail import OutgoingMail
 from commissioning.models.people import Appointment, Body, Delegation, Office, Organisation, User
@@ -47,6 +58,16 @@ from commissioning.models.proposals import Proposal, ProposalVersion
 from commissioning.models.questions import CommissioningQuestion, ExpectedAgency
 
 __all__ = [
+    "ACCESS1",
+    "LOG1",
+    "LOGS",
+    "AccessCheckpoint",
+    "AccessCosignature",
+    "AccessEvent",
+    "AccessIndex",
+    "AccessKey",
+    "AccessOpening",
+    "AccessTile",
     "Appointment",
     "Assessment",
     "AuditCheckpoint",
@@ -81,6 +102,7 @@ __all__ = [
     "FinanceLine",
     "Indicator",
     "Involvement",
+    "Log",
     "Observation",
     "Office",
     "Option",

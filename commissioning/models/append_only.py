@@ -19,11 +19,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
 from commissioning.models.base import Frozen, HistoryBase
-from commissioning.models.ledger import LedgerRow
+from commissioning.models.ledger import LOGS, LedgerRow
 
-ERASABLE = "audit_opening"
-CLOSABLE = "audit_key"
-LOG = "audit_event"
+ERASABLE = "audit_opening"  # nothing is ever erased from the access log
+CLOSABLE = {log.keys._meta.db_table for log in LOGS}
+EVENTS = [log.events._meta.db_table for log in LOGS]
 
 _SQLITE_ERASED = """NEW.id IS OLD.id AND NEW.seq IS OLD.seq AND NEW.name IS OLD.name AND NEW.tier IS OLD.tier
  AND OLD.salt IS NOT NULL AND NEW.salt IS NULL AND NEW.value IS NULL AND OLD.erased_by IS NULL
@@ -35,7 +35,7 @@ _POSTGRES_ERASED = """NEW.id = OLD.id AND NEW.seq = OLD.seq AND NEW.name = OLD.n
  AND o.value #>> '{}' IN ('erase', 'redact'))"""
 _CLOSED = """NEW.id = OLD.id AND NEW.vkey = OLD.vkey AND NEW.from_size = OLD.from_size
  AND OLD.to_size IS NULL AND NEW.to_size IS NOT NULL"""
-_NEXT = "NEW.seq = coalesce((SELECT max(seq) FROM audit_event), -1) + 1"
+_NEXT = {table: f"NEW.seq = coalesce((SELECT max(seq) FROM {table}), -1) + 1" for table in EVENTS}
 
 _FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -46,10 +46,17 @@ RAISE EXCEPTION 'audit_opening: only an erasure may empty a value' USING errcode
 CREATE OR REPLACE FUNCTION append_only_close() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN IF {_CLOSED} THEN RETURN NEW; END IF;
 RAISE EXCEPTION 'audit_key: a key may only be closed' USING errcode = 'restrict_violation'; END $$;
-CREATE OR REPLACE FUNCTION append_only_next() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN IF {_NEXT} THEN RETURN NEW; END IF;
-RAISE EXCEPTION 'audit_event: only the next position is free' USING errcode = 'restrict_violation'; END $$;
 """
+
+# One function per log, because each asks its own table for the highest position.
+_FUNCTIONS += "".join(
+    f"""
+CREATE OR REPLACE FUNCTION append_only_next_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF {following} THEN RETURN NEW; END IF;
+RAISE EXCEPTION '{table}: only the next position is free' USING errcode = 'restrict_violation'; END $$;
+"""
+    for table, following in _NEXT.items()
+)
 
 
 def frozen_tables() -> list[str]:
@@ -134,10 +141,10 @@ def _triggers(vendor: str, table: str) -> Iterator[tuple[str, str]]:
     make = _postgres if vendor == "postgresql" else _sqlite
     short = _short(table)
     yield make(f"ao_{short}_d", table, "DELETE", "")
-    condition = {ERASABLE: "erase", CLOSABLE: "close"}.get(table, "")
+    condition = "erase" if table == ERASABLE else "close" if table in CLOSABLE else ""
     yield make(f"ao_{short}_u", table, "UPDATE", condition)
-    if table == LOG:
-        yield make(f"ao_{short}_i", table, "INSERT", "next")
+    if table in EVENTS:
+        yield make(f"ao_{short}_i", table, "INSERT", f"next_{table}")
     if vendor == "postgresql":
         name = f"ao_{short}_t"
         yield (
@@ -160,7 +167,7 @@ def _postgres(name: str, table: str, event: str, condition: str) -> tuple[str, s
 
 
 def _sqlite(name: str, table: str, event: str, condition: str) -> tuple[str, str]:
-    allowed = {"erase": _SQLITE_ERASED, "close": _CLOSED, "next": _NEXT}.get(condition)
+    allowed = ({"erase": _SQLITE_ERASED, "close": _CLOSED} | {f"next_{t}": sql for t, sql in _NEXT.items()}).get(condition)
     when = f"WHEN ({allowed}) IS NOT TRUE" if allowed else ""
     return name, (
         f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW {when} '

@@ -1,4 +1,8 @@
-"""The tables of the ledger: an append-only Merkle log of salted commitments, with its openings beside it.
+"""The tables of the two logs: append-only Merkle logs of salted commitments, with their openings beside them.
+
+The main log holds every act of legal weight; the access log (`Access...`) holds who read what is not public, apart, so
+that its volume never slows a decision. Both have the same tables; `LOG1` and `ACCESS1` name them, and everything that
+writes, reads, signs or verifies a log takes one of the two.
 
 `AuditEvent` holds what can never change (leaf and hash), `AuditOpening` what was committed to and may be erased,
 `AuditTile` one hash per complete block of 256, `AuditCheckpoint` and `AuditCosignature` what has been signed,
@@ -8,8 +12,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NoReturn
 
+from django.conf import settings
 from django.db import models
 from django.db.models import PROTECT
 
@@ -35,7 +41,7 @@ class LedgerRow(models.Model):
         raise Forbidden(f"{self._meta.label} rows are never deleted.")
 
 
-class AuditEvent(LedgerRow):
+class EventRow(LedgerRow):
     """One leaf: position and commitments only. No kind, time or person can be read from it."""
 
     seq = models.BigIntegerField(primary_key=True)
@@ -43,15 +49,13 @@ class AuditEvent(LedgerRow):
     leaf_hash = models.BinaryField()
 
     class Meta:
-        db_table = "audit_event"
-        ordering = ["seq"]
+        abstract = True
 
 
-class AuditOpening(LedgerRow):
+class OpeningRow(LedgerRow):
     """Name, value and salt of one commitment. Erasure empties salt and value and names the event that ordered it."""
 
     TIERS = [("public", "Public"), ("member", "Members"), ("exempt", "Exempt"), ("personal", "Personal")]
-    event = models.ForeignKey(AuditEvent, PROTECT, db_column="seq", related_name="openings", db_index=False)
     name = models.CharField(max_length=100)
     salt = models.BinaryField(null=True)
     value = models.JSONField(null=True)
@@ -59,24 +63,21 @@ class AuditOpening(LedgerRow):
     erased_by = models.BigIntegerField(null=True)
 
     class Meta:
-        db_table = "audit_opening"
-        ordering = ["event_id", "name"]
-        constraints = [models.UniqueConstraint(fields=["event", "name"], name="audit_opening_once")]
+        abstract = True
 
 
-class AuditTile(LedgerRow):
+class TileRow(LedgerRow):
     """The hash of one complete block: level 1 covers 256 leaves, level 2 covers 65,536, and so on."""
 
-    pk = models.CompositePrimaryKey("level", "idx")
     level = models.PositiveSmallIntegerField()
     idx = models.BigIntegerField()
     hash = models.BinaryField()
 
     class Meta:
-        db_table = "audit_tile"
+        abstract = True
 
 
-class AuditCheckpoint(LedgerRow):
+class CheckpointRow(LedgerRow):
     """A signed statement of size and root. `signed_at` is real time, never the demo clock."""
 
     size = models.BigIntegerField(primary_key=True)
@@ -86,26 +87,21 @@ class AuditCheckpoint(LedgerRow):
     signed_at = models.DateTimeField()
 
     class Meta:
-        db_table = "audit_checkpoint"
-        ordering = ["size"]
+        abstract = True
 
 
-class AuditCosignature(LedgerRow):
+class CosignatureRow(LedgerRow):
     """A witness's signature line under one checkpoint."""
 
-    checkpoint = models.ForeignKey(AuditCheckpoint, PROTECT, db_column="size", related_name="cosignatures")
     witness = models.CharField(max_length=300)
     line = models.TextField()
     received_at = models.DateTimeField()
 
     class Meta:
-        db_table = "audit_cosignature"
-        constraints = [
-            models.UniqueConstraint(fields=["checkpoint", "witness"], name="audit_cosignature_once")
-        ]
+        abstract = True
 
 
-class AuditKey(LedgerRow):
+class KeyRow(LedgerRow):
     """A verifier key and the sizes it signs for. The only change ever allowed is closing it."""
 
     vkey = models.TextField(unique=True)
@@ -114,11 +110,10 @@ class AuditKey(LedgerRow):
     state = models.CharField(max_length=10, default="active")
 
     class Meta:
-        db_table = "audit_key"
-        ordering = ["from_size", "pk"]
+        abstract = True
 
 
-class AuditIndex(models.Model):
+class IndexRow(LedgerRow):
     """Where to find events. Several rows may point to one event (a meeting's event under each of its cases).
 
     `n` numbers the events of one subject without gap; rows beside the first of an event have none.
@@ -133,7 +128,68 @@ class AuditIndex(models.Model):
     actor_id = models.BigIntegerField(null=True)
     request = models.CharField(max_length=100)
 
-    objects = models.Manager.from_queryset(FrozenQuerySet)()
+    class Meta:
+        abstract = True
+
+
+class AuditEvent(EventRow):
+    """A leaf of the main log."""
+
+    class Meta:
+        db_table = "audit_event"
+        ordering = ["seq"]
+
+
+class AuditOpening(OpeningRow):
+    """What a leaf of the main log commits to."""
+
+    event = models.ForeignKey(AuditEvent, PROTECT, db_column="seq", related_name="openings", db_index=False)
+
+    class Meta:
+        db_table = "audit_opening"
+        ordering = ["event_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="audit_opening_once")]
+
+
+class AuditTile(TileRow):
+    """A block of the main log."""
+
+    pk = models.CompositePrimaryKey("level", "idx")
+
+    class Meta:
+        db_table = "audit_tile"
+
+
+class AuditCheckpoint(CheckpointRow):
+    """What has been signed of the main log."""
+
+    class Meta:
+        db_table = "audit_checkpoint"
+        ordering = ["size"]
+
+
+class AuditCosignature(CosignatureRow):
+    """A witness's line under a checkpoint of the main log."""
+
+    checkpoint = models.ForeignKey(AuditCheckpoint, PROTECT, db_column="size", related_name="cosignatures")
+
+    class Meta:
+        db_table = "audit_cosignature"
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "witness"], name="audit_cosignature_once")
+        ]
+
+
+class AuditKey(KeyRow):
+    """A key of the main log."""
+
+    class Meta:
+        db_table = "audit_key"
+        ordering = ["from_size", "pk"]
+
+
+class AuditIndex(IndexRow):
+    """Where to find events of the main log."""
 
     class Meta:
         db_table = "audit_index"
@@ -144,3 +200,101 @@ class AuditIndex(models.Model):
             models.Index(fields=["request"], name="audit_index_request"),
             models.Index(fields=["kind", "seq"], name="audit_index_kind"),
         ]
+
+
+class AccessEvent(EventRow):
+    """A leaf of the access log."""
+
+    class Meta:
+        db_table = "access_event"
+        ordering = ["seq"]
+
+
+class AccessOpening(OpeningRow):
+    """What a leaf of the access log commits to."""
+
+    event = models.ForeignKey(AccessEvent, PROTECT, db_column="seq", related_name="openings", db_index=False)
+
+    class Meta:
+        db_table = "access_opening"
+        ordering = ["event_id", "name"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="access_opening_once")]
+
+
+class AccessTile(TileRow):
+    """A block of the access log."""
+
+    pk = models.CompositePrimaryKey("level", "idx")
+
+    class Meta:
+        db_table = "access_tile"
+
+
+class AccessCheckpoint(CheckpointRow):
+    """What has been signed of the access log."""
+
+    class Meta:
+        db_table = "access_checkpoint"
+        ordering = ["size"]
+
+
+class AccessCosignature(CosignatureRow):
+    """A witness's line under a checkpoint of the access log."""
+
+    checkpoint = models.ForeignKey(AccessCheckpoint, PROTECT, db_column="size", related_name="cosignatures")
+
+    class Meta:
+        db_table = "access_cosignature"
+        constraints = [
+            models.UniqueConstraint(fields=["checkpoint", "witness"], name="access_cosignature_once")
+        ]
+
+
+class AccessKey(KeyRow):
+    """A key of the access log."""
+
+    class Meta:
+        db_table = "access_key"
+        ordering = ["from_size", "pk"]
+
+
+class AccessIndex(IndexRow):
+    """Where to find events of the access log."""
+
+    class Meta:
+        db_table = "access_index"
+        ordering = ["seq", "pk"]
+        constraints = [models.UniqueConstraint(fields=["subject", "n"], name="access_index_subject_n")]
+        indexes = [models.Index(fields=["case", "seq"], name="access_index_case")]
+
+
+@dataclass(frozen=True)
+class Log:
+    """One log: its tables and the number of its lock. The name stands at the end of its origin."""
+
+    name: str
+    lock: int
+    events: type[EventRow]
+    openings: type[OpeningRow]
+    tiles: type[TileRow]
+    checkpoints: type[CheckpointRow]
+    cosignatures: type[CosignatureRow]
+    keys: type[KeyRow]
+    index: type[IndexRow]
+
+    @property
+    def origin(self) -> str:
+        """The name under which it is signed and witnessed; the access log lies beside the main one."""
+        if self is LOG1:
+            return settings.LEDGER_ORIGIN
+        return f"{settings.LEDGER_ORIGIN.rpartition('/')[0]}/{self.name}"
+
+
+LOG1 = Log(
+    "log1", 0x6A636472, AuditEvent, AuditOpening, AuditTile, AuditCheckpoint, AuditCosignature, AuditKey, AuditIndex
+)
+ACCESS1 = Log(
+    "access1", 0x6A636473, AccessEvent, AccessOpening, AccessTile, AccessCheckpoint, AccessCosignature, AccessKey,
+    AccessIndex,
+)  # fmt: skip
+LOGS = (LOG1, ACCESS1)

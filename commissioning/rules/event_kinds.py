@@ -123,6 +123,11 @@ KINDS: dict[str, Kind] = {
     "redact": Kind("Redacted", "redacted content"),
     "erase": Kind("Erased", "erased personal data"),
     "export": Kind("Exported", "exported records", public=False),
+    # the access log: reading what is not public
+    "read.trail": Kind("Audit trail read", "read the audit trail with what is not public", public=False),
+    "read.exempt": Kind("Exempt details read", "read exempt details", public=False),
+    "read.draft": Kind("Draft read", "read a paper before it was published", public=False),
+    "read.export": Kind("Audit trail taken out", "took out the audit trail as a file", public=False),
     # records in general, people and settings
     "record.create": Kind("Record created", "created a record", public=False),
     "record.revise": Kind("Record changed", "changed a record", public=False),

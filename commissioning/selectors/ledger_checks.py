@@ -10,10 +10,8 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from commissioning.ledger_writer import ALWAYS, STANDARD
-from commissioning.models import AuditEvent, AuditOpening
+from commissioning.models import LOG1, Log
 from commissioning.rules import merkle
 from commissioning.rules.canonical import NotCanonical
 from commissioning.rules.commitments import BadLeaf, commitment, read_leaf
@@ -35,7 +33,9 @@ class Finding:
         return self.what if self.position is None else f"Event {self.position}: {self.what}"
 
 
-def event_findings(seq: int, leaf: bytes, leaf_hash: bytes) -> tuple[list[Finding], frozenset[bytes]]:
+def event_findings(
+    seq: int, leaf: bytes, leaf_hash: bytes, log: Log = LOG1
+) -> tuple[list[Finding], frozenset[bytes]]:
     """What is wrong with one entry by itself, and the commitments it holds."""
     if merkle.leaf_hash(leaf) != leaf_hash:
         return [Finding(seq, "the stored hash is not that of the entry.")], frozenset()
@@ -44,7 +44,7 @@ def event_findings(seq: int, leaf: bytes, leaf_hash: bytes) -> tuple[list[Findin
     except BadLeaf as problem:
         return [Finding(seq, str(problem))], frozenset()
     found = []
-    if origin != settings.LEDGER_ORIGIN:
+    if origin != log.origin:
         found.append(Finding(seq, f"the entry belongs to another log, {origin}."))
     if position != seq:
         found.append(Finding(seq, f"the entry says it stands at {position}."))
@@ -68,43 +68,43 @@ def opening_findings(
         yield Finding(seq, f"the field {missing[0]!r} is missing.")
 
 
-def sample(size: int, count: int = SAMPLE) -> list[Finding]:
+def sample(size: int, count: int = SAMPLE, log: Log = LOG1) -> list[Finding]:
     """A random sample of openings, and the block hashes above them, before a checkpoint is signed."""
     if size == 0:
         return []
     chosen = sorted({secrets.randbelow(size) for _ in range(max(1, count // len(STANDARD) + 1))})
-    events = {e.seq: e for e in AuditEvent.objects.filter(seq__in=chosen)}
-    openings = opened(chosen)
+    events = {e.seq: e for e in log.events.objects.filter(seq__in=chosen)}
+    openings = opened(chosen, log)
     found: list[Finding] = []
     for seq in chosen:
         if seq not in events:
             found.append(Finding(seq, "the event is missing."))
             continue
-        wrong, commitments = event_findings(seq, bytes(events[seq].leaf), bytes(events[seq].leaf_hash))
+        wrong, commitments = event_findings(seq, bytes(events[seq].leaf), bytes(events[seq].leaf_hash), log)
         found.extend(wrong or opening_findings(seq, openings.get(seq, []), commitments))
-    return found + _block_findings(chosen, size)
+    return found + _block_findings(chosen, size, log)
 
 
-def opened(seqs: Iterable[int]) -> dict[int, list[Opened]]:
+def opened(seqs: Iterable[int], log: Log = LOG1) -> dict[int, list[Opened]]:
     """All openings of some events."""
     rows: dict[int, list[Opened]] = {}
-    query = AuditOpening.objects.filter(event_id__in=list(seqs)).order_by("event_id", "name")
+    query = log.openings.objects.filter(event_id__in=list(seqs)).order_by("event_id", "name")
     for row in query.values_list("event_id", "name", "salt", "value", "erased_by"):
         rows.setdefault(row[0], []).append(row)
     return rows
 
 
-def _block_findings(chosen: Sequence[int], size: int) -> list[Finding]:
+def _block_findings(chosen: Sequence[int], size: int, log: Log) -> list[Finding]:
     """The stored hash of each complete block that holds a chosen event, against its 256 leaves."""
     found = []
     for block in sorted(
         {seq // merkle.WIDTH for seq in chosen if (seq // merkle.WIDTH + 1) * merkle.WIDTH <= size}
     ):
-        stored = ledger_tree.fetch([(1, block)]).get((1, block))
+        stored = ledger_tree.fetch([(1, block)], log).get((1, block))
         first = block * merkle.WIDTH
         if stored is None:
             found.append(Finding(first, "the hash of this block of 256 is missing."))
-        elif merkle.fold(ledger_tree.hashes(0, first, first + merkle.WIDTH)) != stored:
+        elif merkle.fold(ledger_tree.hashes(0, first, first + merkle.WIDTH, log)) != stored:
             found.append(Finding(first, "the hash of this block of 256 is not that of its entries."))
     return found
 

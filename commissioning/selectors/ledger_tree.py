@@ -1,93 +1,100 @@
-"""Reads the log as a tree: its size, roots at any size, proofs, and what has been signed so far."""
+"""Reads a log as a tree: its size, roots at any size, proofs, and what has been signed so far."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.db.models import Max, Q, QuerySet
 
-from commissioning.models import AuditCheckpoint, AuditEvent, AuditKey, AuditTile
+from commissioning.models import LOG1, Log
+from commissioning.models.ledger import CheckpointRow
 from commissioning.rules import merkle, notes
 from commissioning.rules.merkle import Place
 from commissioning.rules.notes import VerifierKey
 
 
-def size() -> int:
+def size(log: Log = LOG1) -> int:
     """How many events the log has."""
-    highest = AuditEvent.objects.aggregate(highest=Max("seq"))["highest"]
+    highest = log.events.objects.aggregate(highest=Max("seq"))["highest"]
     return 0 if highest is None else highest + 1
 
 
-def root(at_size: int) -> bytes:
+def root(at_size: int, log: Log = LOG1) -> bytes:
     """The root of the first `at_size` events, from stored tiles."""
     if at_size == 0:
         return merkle.EMPTY_ROOT
-    return merkle.span_roots([(0, at_size)], fetch)[0]
+    return merkle.span_roots([(0, at_size)], fetching(log))[0]
 
 
-def inclusion_proof(seq: int, at_size: int) -> list[bytes]:
+def inclusion_proof(seq: int, at_size: int, log: Log = LOG1) -> list[bytes]:
     """Hashes that prove event `seq` in the tree of that size. Raises ValueError for a position outside."""
-    return merkle.span_roots(merkle.inclusion_spans(seq, at_size), fetch)
+    return merkle.span_roots(merkle.inclusion_spans(seq, at_size), fetching(log))
 
 
-def consistency_proof(old: int, new: int) -> list[bytes]:
+def consistency_proof(old: int, new: int, log: Log = LOG1) -> list[bytes]:
     """Hashes that prove that the tree of `new` extends that of `old`. Raises ValueError unless 0 < old <= new."""
-    return merkle.span_roots(merkle.consistency_spans(old, new), fetch)
+    return merkle.span_roots(merkle.consistency_spans(old, new), fetching(log))
 
 
-def fetch(places: Iterable[Place]) -> dict[Place, bytes]:
+def fetching(log: Log) -> Callable[[Iterable[Place]], dict[Place, bytes]]:
+    """`fetch` for one log, as the rules of the tree ask for it."""
+    return partial(fetch, log=log)
+
+
+def fetch(places: Iterable[Place], log: Log = LOG1) -> dict[Place, bytes]:
     """Stored hashes: one statement per tile level, by ranges of neighbours."""
     wanted: dict[int, set[int]] = defaultdict(set)
     for level, index in places:
         wanted[level].add(index)
     found: dict[Place, bytes] = {}
     for level, indexes in wanted.items():
-        for index, value in _rows(level, _runs(indexes)):
+        for index, value in _rows(log, level, _runs(indexes)):
             found[level, index] = bytes(value)
     return found
 
 
-def hashes(level: int, start: int, stop: int) -> list[bytes]:
+def hashes(level: int, start: int, stop: int, log: Log = LOG1) -> list[bytes]:
     """The hashes of one level from `start` to before `stop`, in order."""
-    found = fetch((level, index) for index in range(start, stop))
+    found = fetch(((level, index) for index in range(start, stop)), log)
     return [found[level, index] for index in range(start, stop)]
 
 
-def leaves(start: int, stop: int) -> list[bytes]:
+def leaves(start: int, stop: int, log: Log = LOG1) -> list[bytes]:
     """The entries from `start` to before `stop`, in order."""
     rows = (
-        AuditEvent.objects.filter(seq__gte=start, seq__lt=stop).order_by("seq").values_list("leaf", flat=True)
+        log.events.objects.filter(seq__gte=start, seq__lt=stop).order_by("seq").values_list("leaf", flat=True)
     )
     return [bytes(row) for row in rows]
 
 
-def latest_checkpoint() -> AuditCheckpoint | None:
+def latest_checkpoint(log: Log = LOG1) -> CheckpointRow | None:
     """The newest signed statement, or None before the first signature."""
-    return AuditCheckpoint.objects.order_by("-size").first()
+    return log.checkpoints.objects.order_by("-size").first()
 
 
-def covering_checkpoint(seq: int) -> AuditCheckpoint | None:
+def covering_checkpoint(seq: int, log: Log = LOG1) -> CheckpointRow | None:
     """The first checkpoint that covers an event, or None while it waits for one."""
-    return AuditCheckpoint.objects.filter(size__gt=seq).order_by("size").first()
+    return log.checkpoints.objects.filter(size__gt=seq).order_by("size").first()
 
 
-def cosigned(checkpoint: AuditCheckpoint) -> str:
+def cosigned(checkpoint: CheckpointRow) -> str:
     """The note with the witnesses' lines under the log's own."""
     lines = checkpoint.cosignatures.order_by("pk").values_list("line", flat=True)
     return checkpoint.note + "".join(f"{line}\n" for line in lines)
 
 
-def older_checkpoints(before: int | None, count: int = 100) -> QuerySet[AuditCheckpoint]:
+def older_checkpoints(before: int | None, count: int = 100, log: Log = LOG1) -> QuerySet[CheckpointRow]:
     """Earlier statements, newest first."""
-    rows = AuditCheckpoint.objects.order_by("-size").prefetch_related("cosignatures")
+    rows = log.checkpoints.objects.order_by("-size").prefetch_related("cosignatures")
     return (rows.filter(size__lt=before) if before is not None else rows)[:count]
 
 
-def verifier_keys() -> list[VerifierKey]:
+def verifier_keys(log: Log = LOG1) -> list[VerifierKey]:
     """Every key that has ever signed this log, newest first."""
     return [
-        notes.parse_vkey(text) for text in AuditKey.objects.order_by("-pk").values_list("vkey", flat=True)
+        notes.parse_vkey(text) for text in log.keys.objects.order_by("-pk").values_list("vkey", flat=True)
     ]
 
 
@@ -101,11 +108,11 @@ def _runs(indexes: Iterable[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _rows(level: int, runs: list[tuple[int, int]]) -> Iterable[tuple[int, bytes]]:
+def _rows(log: Log, level: int, runs: list[tuple[int, int]]) -> Iterable[tuple[int, bytes]]:
     name = "seq" if level == 0 else "idx"
     condition = Q()
     for run in runs:
         condition |= Q(**{f"{name}__range": run})
     if level == 0:
-        return AuditEvent.objects.filter(condition).order_by().values_list("seq", "leaf_hash")
-    return AuditTile.objects.filter(condition, level=level).order_by().values_list("idx", "hash")
+        return log.events.objects.filter(condition).order_by().values_list("seq", "leaf_hash")
+    return log.tiles.objects.filter(condition, level=level).order_by().values_list("idx", "hash")

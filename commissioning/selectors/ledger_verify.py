@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 
-from commissioning.models import AuditCheckpoint, AuditEvent, AuditIndex, AuditTile
+from commissioning.models import LOG1, Log
 from commissioning.models.digests import row_digest
 from commissioning.rules import merkle, notes
 from commissioning.rules.notes import BadNote, Checkpoint, VerifierKey
@@ -27,8 +27,9 @@ ERASING = ("erase", "redact")
 
 @dataclass
 class _Walk:
-    """What has been seen so far."""
+    """What has been seen so far of one log."""
 
+    log: Log = LOG1
     expected: int = 0
     subjects: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     erasing: set[int] = field(default_factory=set)
@@ -72,17 +73,19 @@ class Report:
         return not self.findings
 
 
-def verify_log(note: str | None = None, keys: Sequence[VerifierKey] = (), most: int = 100) -> Report:
+def verify_log(
+    note: str | None = None, keys: Sequence[VerifierKey] = (), most: int = 100, log: Log = LOG1
+) -> Report:
     """Check everything; stop after `most` findings.
 
     `note` is a checkpoint that somebody else kept, `keys` the verifier keys to trust for it (default: those that this
     database names, which proves less). A walk over the whole log; one read of each row.
     """
-    outside, findings = _outside(note, keys)
-    wanted = set(AuditCheckpoint.objects.values_list("size", flat=True)) | (
+    outside, findings = _outside(note, keys, log)
+    wanted = set(log.checkpoints.objects.values_list("size", flat=True)) | (
         {outside.size} if outside else set()
     )
-    walk = _Walk()
+    walk = _Walk(log)
     for finding in _findings(walk, wanted, outside):
         findings.append(finding)
         if len(findings) >= most:
@@ -101,19 +104,19 @@ def _findings(walk: _Walk, wanted: set[int], outside: Checkpoint | None) -> Iter
 
 def _events(walk: _Walk, wanted: set[int]) -> Iterator[Finding]:
     while rows := list(
-        AuditEvent.objects.filter(seq__gte=walk.expected)
+        walk.log.events.objects.filter(seq__gte=walk.expected)
         .order_by("seq")
         .values_list("seq", "leaf", "leaf_hash")[:CHUNK]
     ):
         seqs = [row[0] for row in rows]
-        openings, index = opened(seqs), _index(seqs)
+        openings, index = opened(seqs, walk.log), _index(seqs, walk.log)
         pins: dict[str, dict[object, tuple[int, str]]] = defaultdict(dict)
         for seq, leaf, leaf_hash in rows:
             if seq != walk.expected:
                 yield Finding(walk.expected, "the event is missing.")
                 return
             shown = openings.get(seq, [])
-            wrong, commitments = event_findings(seq, bytes(leaf), bytes(leaf_hash))
+            wrong, commitments = event_findings(seq, bytes(leaf), bytes(leaf_hash), walk.log)
             yield from wrong or opening_findings(seq, shown, commitments)
             yield from _chain(walk, seq, shown, bytes(leaf_hash), index.get(seq))
             _collect_pins(seq, shown, pins)
@@ -176,7 +179,7 @@ def _erasures(walk: _Walk) -> Iterator[Finding]:
 
 def _tiles(walk: _Walk) -> Iterator[Finding]:
     stored = {
-        (level, idx): bytes(h) for level, idx, h in AuditTile.objects.values_list("level", "idx", "hash")
+        (level, idx): bytes(h) for level, idx, h in walk.log.tiles.objects.values_list("level", "idx", "hash")
     }
     for level, idx in sorted(stored.keys() | walk.blocks.keys()):
         if stored.get((level, idx)) != walk.blocks.get((level, idx)):
@@ -185,8 +188,8 @@ def _tiles(walk: _Walk) -> Iterator[Finding]:
 
 
 def _checkpoints(walk: _Walk) -> Iterator[Finding]:
-    keys = ledger_tree.verifier_keys()
-    for row in AuditCheckpoint.objects.order_by("size"):
+    keys = ledger_tree.verifier_keys(walk.log)
+    for row in walk.log.checkpoints.objects.order_by("size"):
         try:
             note = notes.parse_note(row.note)
             notes.verify(note, keys)
@@ -207,17 +210,17 @@ def _compare(walk: _Walk, point: Checkpoint) -> Iterator[Finding]:
         yield Finding(None, f"The first {point.size} events are not those that were signed.")
 
 
-def _index(seqs: Sequence[int]) -> dict[int, tuple[str, int, str]]:
-    rows = AuditIndex.objects.filter(seq__in=seqs, n__isnull=False).values_list("seq", "subject", "n", "kind")
+def _index(seqs: Sequence[int], log: Log) -> dict[int, tuple[str, int, str]]:
+    rows = log.index.objects.filter(seq__in=seqs, n__isnull=False).values_list("seq", "subject", "n", "kind")
     return {seq: (subject, n, kind) for seq, subject, n, kind in rows}
 
 
-def _outside(note: str | None, keys: Sequence[VerifierKey]) -> tuple[Checkpoint | None, list[Finding]]:
+def _outside(note: str | None, keys: Sequence[VerifierKey], log: Log) -> tuple[Checkpoint | None, list[Finding]]:
     if note is None:
         return None, []
     try:
         parsed = notes.parse_note(note)
-        notes.verify(parsed, keys or ledger_tree.verifier_keys())
+        notes.verify(parsed, keys or ledger_tree.verifier_keys(log))
         return notes.parse_checkpoint(parsed.text), []
     except BadNote as problem:
         return None, [Finding(None, f"The checkpoint given is not valid: {problem}")]

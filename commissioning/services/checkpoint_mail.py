@@ -11,7 +11,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from commissioning.models import AuditCheckpoint, AuditIndex, OutgoingMail, User
+from commissioning.models import ACCESS1, AuditIndex, OutgoingMail, User
+from commissioning.models.ledger import CheckpointRow
 from commissioning.rules.dates import local_date
 from commissioning.selectors import ledger_tree
 from commissioning.selectors.people import live_on
@@ -59,5 +60,8 @@ def mail_checkpoints(at: datetime) -> int:
     return len(mails) - len(known)
 
 
-def _text(template: str, checkpoint: AuditCheckpoint, seq: int | None = None) -> str:
-    return template.format(council=settings.COUNCIL_NAME, note=ledger_tree.cosigned(checkpoint), seq=seq)
+def _text(template: str, checkpoint: CheckpointRow, seq: int | None = None) -> str:
+    """With the newest note of the access log below that of the main one, where it has been signed."""
+    access = ledger_tree.latest_checkpoint(ACCESS1)
+    note = ledger_tree.cosigned(checkpoint) + (f"\n{ledger_tree.cosigned(access)}" if access else "")
+    return template.format(council=settings.COUNCIL_NAME, note=note, seq=seq)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from commissioning import ledger
 from commissioning.acts import Act, Actor, Standing
-from commissioning.models import AuditCheckpoint, AuditIndex
+from commissioning.models import LOG1, AuditIndex, Log
+from commissioning.models.ledger import CheckpointRow
 from commissioning.rules import merkle, notes
 from commissioning.rules.notes import Checkpoint, Note
 from commissioning.selectors import ledger_checks, ledger_tree
@@ -34,8 +34,8 @@ class SigningRefused(RuntimeError):
 
 
 def sign(
-    signers: Sequence[Signer], signed_at: datetime, memory: Path | None = None
-) -> AuditCheckpoint | None:
+    signers: Sequence[Signer], signed_at: datetime, memory: Path | None = None, log: Log = LOG1
+) -> CheckpointRow | None:
     """Sign the log as it stands; None when nothing has been added. `signed_at` is real time.
 
     `memory` is the signer's own file with the last note it signed: it survives a restore of the database, so a
@@ -44,20 +44,20 @@ def sign(
     if not signers:
         raise ValueError("No open signing key of this log is at hand.")
     with transaction.atomic():
-        size, past = ledger_tree.size(), _past(memory)
-        findings = [finding for point in past for finding in growth_findings(point, size)]
+        size, past = ledger_tree.size(log), _past(memory, log)
+        findings = [finding for point in past for finding in growth_findings(point, size, log)]
         if findings:
             raise SigningRefused(findings)
-        stored = ledger_tree.latest_checkpoint()
+        stored = ledger_tree.latest_checkpoint(log)
         if size == 0 or (stored is not None and stored.size == size):
             return None
-        findings = ledger_checks.sample(size)
+        findings = ledger_checks.sample(size, log=log)
         if findings:
             raise SigningRefused(findings)
-        return _store(size, ledger_tree.root(size), signers, signed_at, memory)
+        return _store(size, ledger_tree.root(size, log), signers, signed_at, memory, log)
 
 
-def growth_findings(past: Checkpoint, size: int) -> list[Finding]:
+def growth_findings(past: Checkpoint, size: int, log: Log = LOG1) -> list[Finding]:
     """Whether the tree of `size` extends what was signed: not shorter, and provably the same up to there."""
     if past.size == 0:
         return []
@@ -67,8 +67,8 @@ def growth_findings(past: Checkpoint, size: int) -> list[Finding]:
         )
         return [Finding(size, what)]
     try:
-        proof = ledger_tree.consistency_proof(past.size, size)
-        is_grown = merkle.verify_consistency(past.size, size, past.root, ledger_tree.root(size), proof)
+        proof = ledger_tree.consistency_proof(past.size, size, log)
+        is_grown = merkle.verify_consistency(past.size, size, past.root, ledger_tree.root(size, log), proof)
     except KeyError as missing:
         return [Finding(None, f"A stored hash is missing: {missing}")]
     if is_grown:
@@ -88,12 +88,12 @@ def raise_alarm(refused: SigningRefused, at: datetime) -> bool:
     return True
 
 
-def _past(memory: Path | None) -> list[Checkpoint]:
+def _past(memory: Path | None, log: Log) -> list[Checkpoint]:
     """What has been signed so far: by the database, and by the signer's own memory where these differ."""
     past = []
-    last = ledger_tree.latest_checkpoint()
+    last = ledger_tree.latest_checkpoint(log)
     if last is not None:
-        past.append(Checkpoint(settings.LEDGER_ORIGIN, last.size, bytes(last.root)))
+        past.append(Checkpoint(log.origin, last.size, bytes(last.root)))
     if memory is not None and memory.is_file():
         remembered = notes.parse_checkpoint(notes.parse_note(memory.read_text()).text)
         if remembered not in past:
@@ -102,14 +102,14 @@ def _past(memory: Path | None) -> list[Checkpoint]:
 
 
 def _store(
-    size: int, root: bytes, signers: Sequence[Signer], signed_at: datetime, memory: Path | None
-) -> AuditCheckpoint:
+    size: int, root: bytes, signers: Sequence[Signer], signed_at: datetime, memory: Path | None, log: Log
+) -> CheckpointRow:
     """The memory is written before the row: what the signer remembers is never behind what it has given out."""
-    text = str(Checkpoint(settings.LEDGER_ORIGIN, size, root))
+    text = str(Checkpoint(log.origin, size, root))
     note = Note(text, tuple(notes.sign(text, key.name, private) for key, private in signers))
     if memory is not None:
         replace_file(memory, str(note))
-    row = AuditCheckpoint(
+    row = log.checkpoints(
         size=size, root=root, note=str(note), key_id=signers[0][0].key_id.hex(), signed_at=signed_at
     )
     row.save()

@@ -14,7 +14,7 @@ from django.db import connection
 
 from commissioning import ledger
 from commissioning.acts import Act
-from commissioning.models import AuditKey
+from commissioning.models import LOG1, Log
 from commissioning.rules import notes
 from commissioning.rules.notes import VerifierKey
 from commissioning.selectors import ledger_tree
@@ -26,25 +26,24 @@ class UnsafeKeyFile(RuntimeError):
     """The key file is missing, readable by others, or lies where it must not."""
 
 
-def make_key(path: Path, act: Act) -> VerifierKey:
+def make_key(path: Path, act: Act, log: Log = LOG1) -> VerifierKey:
     """Make a signing key, add it to the key file (mode 0400) and name it in the log.
 
-    The first key also opens the log with `log.genesis`. Call inside `ledger.recording()`. Raises UnsafeKeyFile where
+    The first key also opens the main log with `log.genesis`; a key of the access log is named in the main one. Call inside `ledger.recording()`. Raises UnsafeKeyFile where
     an existing file is readable by others.
     """
     private = Ed25519PrivateKey.generate()
-    key = notes.verifier_key(settings.LEDGER_ORIGIN, notes.public_bytes(private))
-    size = ledger_tree.size()
+    key = notes.verifier_key(log.origin, notes.public_bytes(private))
+    size = ledger_tree.size(log)
     earlier = path.read_text() if path.exists() and read_keys(path) else ""
-    AuditKey(vkey=str(key), from_size=size).save()
-    if size == 0:
-        ledger.append(
-            "log.genesis",
-            act,
-            "log",
-            fields={"origin": settings.LEDGER_ORIGIN, "council": settings.COUNCIL_NAME},
-        )
-    ledger.append("log.key", act, "log", fields={"vkey": str(key)})
+    log.keys(vkey=str(key), from_size=size).save()
+    if log is not LOG1:
+        ledger.append("log.key", act, log.name, fields={"vkey": str(key)})
+    else:
+        if size == 0:
+            opened = {"origin": log.origin, "council": settings.COUNCIL_NAME}
+            ledger.append("log.genesis", act, "log", fields=opened)
+        ledger.append("log.key", act, "log", fields={"vkey": str(key)})
     replace_file(path, earlier + notes.private_text(key.name, private) + "\n")
     return key
 
@@ -58,22 +57,22 @@ def read_keys(path: Path) -> list[Signer]:
     return [notes.parse_private(line) for line in path.read_text().splitlines() if line.strip()]
 
 
-def close_key(vkey: str, act: Act) -> None:
+def close_key(vkey: str, act: Act, log: Log = LOG1) -> None:
     """Stop signing with a key; its old checkpoints stay valid. Call inside `ledger.recording()`."""
-    size = ledger_tree.size()
+    size = ledger_tree.size(log)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE audit_key SET to_size = %s, state = 'closed' WHERE vkey = %s AND to_size IS NULL",
+            f"UPDATE {log.keys._meta.db_table} SET to_size = %s, state = 'closed' WHERE vkey = %s AND to_size IS NULL",  # noqa: S608
             [size, vkey],
         )
         if cursor.rowcount != 1:
             raise ValueError("No open key of this log is spelt like that.")
-    ledger.append("log.key", act, "log", fields={"vkey": vkey, "closed": True})
+    ledger.append("log.key", act, "log" if log is LOG1 else log.name, fields={"vkey": vkey, "closed": True})
 
 
-def open_signers(path: Path) -> list[Signer]:
+def open_signers(path: Path, log: Log = LOG1) -> list[Signer]:
     """The keys of the file that this log names and has not closed."""
-    named = set(AuditKey.objects.filter(to_size__isnull=True).values_list("vkey", flat=True))
+    named = set(log.keys.objects.filter(to_size__isnull=True).values_list("vkey", flat=True))
     return [(key, private) for key, private in read_keys(path) if str(key) in named]
 
 

@@ -49,6 +49,7 @@ class AuditEntry:
     subject: str
     fields: tuple[Told, ...]
     withheld: int
+    exempt: int  # how many of these are exempt
     records: int  # how many records changed with it
     allowed: tuple[Allowed, ...] = field(default=())
     changes: tuple[Change, ...] = field(default=())
@@ -113,14 +114,16 @@ def _values(case: Case, name: str) -> list[str]:
 
 
 def audit_entries(
-    case: Case, rows: list[AuditIndex], *, sees_members: bool, with_changes: bool = True
+    case: Case, rows: list[AuditIndex], *, sees_members: bool, with_changes: bool = True, sees_exempt: bool = False
 ) -> list[AuditEntry]:
     """The entries of one page; what changed field by field costs a statement for every kind of record.
 
     Before the record is published scrutiny sees that a step happened, when and by whom; with the record (`sees_members`)
-    the rest of the member tier opens.
+    the rest of the member tier opens. Exempt details open only to whoever asks for them by name (`sees_exempt`).
     """
     tiers = {"public", "member"} if sees_members else {"public"}
+    if sees_exempt:
+        tiers.add("exempt")
     openings: dict[int, dict[str, AuditOpening]] = {}
     for opening in AuditOpening.objects.filter(event_id__in=[row.seq for row in rows]).order_by("event_id", "name"):
         openings.setdefault(opening.event_id, {})[opening.name] = opening
@@ -164,6 +167,7 @@ def _entry(
         subject=str(who.get("subject.ref") or ""),
         fields=tuple(shown),
         withheld=len(hidden),
+        exempt=sum(one.tier == "exempt" and one.salt is not None for one in hidden),
         records=len(pins) if "member" in tiers else 0,
         allowed=_allowed(found.get(RULES), tiers),
         changes=tuple(change for pin in pins for change in changes.get(pin, ())),

@@ -5,8 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from commissioning import ledger
+from commissioning.acts import Act
 from commissioning.models import AuditIndex, Case, User
 from commissioning.rules.event_kinds import KINDS
+from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
 from decisions.selectors.records import current_record
 from scrutiny.forms.audit import AuditFilters
@@ -14,6 +16,7 @@ from scrutiny.rules.audit_export import as_csv, as_json
 from scrutiny.rules.audit_stages import stages_of
 from scrutiny.selectors.audit import AuditEntry, audit_entries, bodies_of, events_of, offices_of
 from scrutiny.selectors.desk_times import desk_times
+from scrutiny.selectors.reads import readings, readings_of
 from scrutiny.services.exports import record_export
 
 PER_PAGE = 25
@@ -33,6 +36,11 @@ class AuditPages(StaffView):
         """Drafts and reasons open to scrutiny when the decision is published; statutory officers see them always."""
         office = self.standing.office
         return bool(office and office.role in ALWAYS) or current_record(self.case) is not None
+
+    def keep_reading(self, kind: str, **what: object) -> None:
+        """Write into the access log who is about to read what."""
+        act = Act(actor_of(self.request), self.standing, self.at)
+        record_read(kind=kind, case=self.case, what=what, act=act)
 
     def filters(self) -> AuditFilters:
         """Only what occurs in this case can be chosen; four statements."""
@@ -61,10 +69,17 @@ class AuditTrail(AuditPages):
         chosen = {"event": int(one)} if one.isdecimal() and len(one) < 18 else filters.chosen()
         page = Paginator(events_of(self.case, **chosen), PER_PAGE).get_page(self.request.GET.get("page"))
         sees = self.sees_members()
+        exempt = sees and "event" in chosen and self.request.GET.get("exempt") == "1"
+        rows = list(page.object_list)
+        if sees and rows:
+            what = {"events": f"{rows[0].seq} to {rows[-1].seq}" if len(rows) > 1 else str(rows[0].seq)}
+            self.keep_reading("read.exempt" if exempt else "read.trail", **what)
         return super().get_context_data(
             case=self.case,
             page=page,
-            entries=audit_entries(self.case, list(page.object_list), sees_members=sees, with_changes="event" in chosen),
+            entries=audit_entries(
+                self.case, rows, sees_members=sees, with_changes="event" in chosen, sees_exempt=exempt
+            ),
             one_event="event" in chosen,
             sees_members=sees,
             filters=filters,
@@ -72,6 +87,19 @@ class AuditTrail(AuditPages):
             medias=[("csv", "CSV"), ("json", "JSON")],
             desks=desk_times(self.case, self.at),
             **kwargs,
+        )
+
+
+class AuditReads(AuditPages):
+    """Who read what is not public in the case: the access log, newest first. Looking at it is not itself a reading."""
+
+    act = "audit.read"
+    template_name = "scrutiny/audit_reads.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        page = Paginator(readings_of(self.case), PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            case=self.case, page=page, readings=readings(list(page.object_list)), **kwargs
         )
 
 
@@ -83,13 +111,16 @@ class AuditExport(AuditPages):
 
     def post(self, request: HttpRequest, *args: object, media: str, **kwargs: object) -> HttpResponse:
         events = list(events_of(self.case, **self.filters().chosen()))
-        entries = audit_entries(self.case, events, sees_members=self.sees_members())
+        sees = self.sees_members()
+        entries = audit_entries(self.case, events, sees_members=sees)
         rows = [exported(entry) for entry in entries]
         body = as_csv(rows) if media == "csv" else as_json(self.case.reference, rows)
         with ledger.recording():
             record_export(
                 case=self.case, media=media, entries=len(rows), body=body, actor=actor_of(request), at=self.at
             )
+        if sees:
+            self.keep_reading("read.export", format=media, entries=len(rows))
         name = f"audit-trail-{self.case.reference.replace('/', '-')}.{media}"
         return HttpResponse(
             body, content_type=MEDIA[media], headers={"Content-Disposition": f'attachment; filename="{name}"'}

@@ -161,6 +161,7 @@ PAGES: dict[str, Who] = {
     "meeting_interests": EXECUTIVE,
     "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
     "audit_trail": AUDIT,
+    "audit_reads": AUDIT,
     "audit_export": AUDIT,
     # people
     "people": ADMINISTRATOR,

@@ -56,6 +56,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "record_pdf": case,
         "case_receipt": case,
         "audit_trail": case,
+        "audit_reads": case,
         "audit_export": {**case, "media": "csv"},
         "call_in": case,
         "case": case,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from commissioning import access
+from commissioning.acts import Act
 from commissioning.forms.evidence_packs import AnswerForm, ChallengeForm
 from commissioning.models import Case
 from commissioning.rules.evidence_charts import indicator_csv, source_words
@@ -25,6 +26,7 @@ from commissioning.selectors.evidence_packs import (
     pack_state,
 )
 from commissioning.services.challenges import answer_challenge, challenge_pack
+from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
 from workflows import desk
 from workflows.views.case_page import DRAFT_READERS
@@ -40,6 +42,11 @@ class CaseStaffView(StaffView):
                 raise Http404
             self.case = case
         return self.case
+
+    def keep_reading_of_draft(self, what: str) -> None:
+        """Write into the access log who reads a paper that is not published yet."""
+        act = Act(actor_of(self.request), self.standing, self.at)
+        record_read(kind="read.draft", case=self.case, what={"paper": what}, act=act)
 
     def reads_drafts(self) -> bool:
         return access.holds(self.request.user, DRAFT_READERS, self.at) is not None
@@ -57,6 +64,7 @@ class EvidencePage(CaseStaffView):
         if version is not None:
             return version.content, version
         if self.reads_drafts() and find_pack(self.case) is not None:
+            self.keep_reading_of_draft("Evidence pack, draft")
             return pack_content(self.case), None
         return None, None
 

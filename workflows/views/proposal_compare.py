@@ -18,10 +18,13 @@ class ProposalComparison(CaseStaffView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         by_number = {version.number: version for version in versions_of(self.case)}
-        if not by_number or (not self.reads_drafts() and current_record(self.case) is None):
+        is_draft = current_record(self.case) is None
+        if not by_number or (is_draft and not self.reads_drafts()):
             raise Http404
         filters = CompareForm(self.request.GET or None, numbers=list(by_number))
         before, after = (by_number[number] for number in filters.chosen())
+        if is_draft:
+            self.keep_reading_of_draft(f"Proposal, versions {before.number} and {after.number} compared")
         parts = compare_versions(before.content, after.content)
         return super().get_context_data(
             case=self.case,

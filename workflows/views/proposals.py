@@ -161,8 +161,10 @@ class ProposalVersionPage(CaseStaffView):
         return case
 
     def get_context_data(self, **kwargs: object) -> dict:
-        if not self.reads_drafts() and current_record(self.case) is None:
-            raise Http404
+        if current_record(self.case) is None:
+            if not self.reads_drafts():
+                raise Http404
+            self.keep_reading_of_draft(f"Proposal, version {self.version.number}")
         shown = {
             "case": self.case,
             "version": self.version,

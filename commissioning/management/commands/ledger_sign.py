@@ -1,4 +1,4 @@
-"""Signs the log when it has grown: once, or every so many seconds as a process of its own."""
+"""Signs the two logs when they have grown: once, or every so many seconds as a process of its own."""
 
 import time
 from argparse import ArgumentParser
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from commissioning import clock
+from commissioning.models import LOG1, LOGS, Log
 from commissioning.selectors.ledger_checks import Finding
 from commissioning.services import checkpoints, ledger_keys, witnesses
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         path = options["file"] or Path(settings.LEDGER_KEY_FILE)
         while True:
-            problem = self._sign(path)
+            problem = " ".join(filter(None, [self._sign(path, log) for log in LOGS]))
             if options["watch"] is None:
                 if problem:
                     raise CommandError(problem)
@@ -31,20 +32,22 @@ class Command(BaseCommand):
                 self.stderr.write(problem)
             time.sleep(options["watch"])
 
-    def _sign(self, path: Path) -> str:
-        """Sign once; the problem in words, or nothing."""
+    def _sign(self, path: Path, log: Log) -> str:
+        """Sign one log once; the problem in words, or nothing. A log that is still empty needs no key."""
+        memory = path.with_suffix(".last") if log is LOG1 else path.with_name(f"{path.stem}-{log.name}.last")
         try:
-            signed = checkpoints.sign(
-                ledger_keys.open_signers(path), clock.real_now(), memory=path.with_suffix(".last")
-            )
+            signers = ledger_keys.open_signers(path, log)
+            if log is not LOG1 and not signers and not log.index.objects.exists():
+                return ""
+            signed = checkpoints.sign(signers, clock.real_now(), memory=memory, log=log)
         except checkpoints.SigningRefused as refused:
             checkpoints.raise_alarm(refused, clock.now())
             return f"Not signed. {refused}"
         except (ledger_keys.UnsafeKeyFile, ValueError) as problem:
             return str(problem)
         if signed is not None:
-            self.stdout.write(f"Signed {signed.size} events.")
-        return self._cosign()
+            self.stdout.write(f"Signed {signed.size} events{'' if log is LOG1 else f' of {log.name}'}.")
+        return self._cosign() if log is LOG1 else ""
 
     def _cosign(self) -> str:
         """Ask the witnesses; one that is away is named, one that disagrees is an alarm."""

@@ -1,4 +1,4 @@
-"""Checks the whole log, if possible against a checkpoint that somebody else has kept."""
+"""Checks both logs whole, if possible against a checkpoint that somebody else has kept."""
 
 import base64
 import json
@@ -8,8 +8,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from commissioning.models import LOG1, LOGS, Log
 from commissioning.rules.notes import BadNote, parse_vkey
 from commissioning.selectors import ledger_verify
+from commissioning.selectors.ledger_verify import Report
 
 
 class Command(BaseCommand):
@@ -29,16 +31,37 @@ class Command(BaseCommand):
             note = options["checkpoint"].read_text() if options["checkpoint"] else None
         except (BadNote, OSError, UnicodeDecodeError) as problem:
             raise CommandError(str(problem)) from problem
-        report = ledger_verify.verify_log(note, keys)
-        root = base64.b64encode(report.root).decode()
+        chosen = self._log_of(note)
+        reports = {
+            log: ledger_verify.verify_log(note, keys, log=log) if log is chosen else ledger_verify.verify_log(log=log)
+            for log in LOGS
+        }
         if options["json"]:
-            findings = [{"position": f.position, "what": f.what} for f in report.findings]
-            self.stdout.write(json.dumps({"size": report.size, "root": root, "findings": findings}))
+            told = {log.name: _as_dict(report) for log, report in reports.items()}
+            self.stdout.write(json.dumps({**told.pop(LOG1.name), **told}))
         else:
-            for finding in report.findings:
-                self.stdout.write(str(finding))
-            self.stdout.write(
-                f"{report.size} events, root {root}: {'in order' if report.is_good else 'FAULTS FOUND'}"
-            )
-        if not report.is_good:
+            for log, report in reports.items():
+                self._tell(log, report)
+        if not all(report.is_good for report in reports.values()):
             sys.exit(1)
+
+    def _log_of(self, note: str | None) -> Log:
+        """The log that a checkpoint speaks of, by the origin on its first line."""
+        return next((log for log in LOGS if note and note.startswith(f"{log.origin}\n")), LOG1)
+
+    def _tell(self, log: Log, report: Report) -> None:
+        name = "" if log is LOG1 else f"{log.name}: "
+        for finding in report.findings:
+            self.stdout.write(f"{name}{finding}")
+        state = "in order" if report.is_good else "FAULTS FOUND"
+        if log is LOG1 or report.size or not report.is_good:
+            self.stdout.write(f"{name}{report.size} events, root {_root(report)}: {state}")
+
+
+def _as_dict(report: Report) -> dict[str, object]:
+    findings = [{"position": f.position, "what": f.what} for f in report.findings]
+    return {"size": report.size, "root": _root(report), "findings": findings}
+
+
+def _root(report: Report) -> str:
+    return base64.b64encode(report.root).decode()

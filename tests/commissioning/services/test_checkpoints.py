@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from commissioning import ledger
-from commissioning.models import AuditCheckpoint, AuditEvent, AuditIndex, AuditKey, append_only
+from commissioning.models import AccessKey, AuditCheckpoint, AuditEvent, AuditIndex, AuditKey, append_only
 from commissioning.rules import merkle, notes
 from commissioning.selectors import ledger_tree
 from commissioning.selectors.ledger_checks import Finding
@@ -217,8 +217,9 @@ def test_commands_make_a_key_and_sign(tmp_path, capsys):
     call_command("ledger_sign", "--file", path)
 
     vkey = AuditKey.objects.get().vkey
-    assert capsys.readouterr().out == f"{vkey}\nSigned 2 events.\n"
-    assert AuditCheckpoint.objects.get().size == 2
+    access = AccessKey.objects.get().vkey
+    assert capsys.readouterr().out == f"{vkey}\n{access}\nSigned 3 events.\n"
+    assert AuditCheckpoint.objects.get().size == 3
 
 
 @pytest.mark.django_db(transaction=True)

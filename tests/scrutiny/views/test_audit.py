@@ -74,11 +74,11 @@ def test_before_the_record_scrutiny_sees_that_a_step_happened_not_what_was_writt
     assert case.records.count() == 0
 
 
-def test_trail_stays_within_twenty_statements(client, django_assert_max_num_queries):
+def test_trail_stays_within_twenty_five_statements(client, django_assert_max_num_queries):
     a_received_call_in(a_published_record().case)
     client.force_login(person("scrutiny-3"))
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         client.get(reverse("audit_trail", args=[2026, "001"]))
 
 
@@ -190,3 +190,61 @@ def test_trail_shows_which_rule_allowed_a_step_with_its_inputs(client):
     assert entries[0].allowed[0].citation != ""
     assert entries[0].allowed[0].inputs != ()
     assert "rules" not in [told.label for told in entries[0].fields]
+
+
+def readings(client, who) -> list[tuple[str, str, str]]:
+    client.force_login(person(who))
+    page = client.get(reverse("audit_reads", args=[2026, "001"]))
+    return [(r.label, r.name, "; ".join(line for told in r.what for line in told.lines)) for r in page.context["readings"]]
+
+
+def test_reading_the_trail_is_recorded_with_who_and_which_events(client):
+    a_published_record()
+    first, last = AuditIndex.objects.order_by("seq").first().seq, AuditIndex.objects.order_by("seq")[24].seq
+
+    trail(client, "scrutiny-3")
+
+    assert readings(client, "auditor") == [("Audit trail read", "Scrutiny 3", f"{first} to {last}")]
+
+
+def test_reading_what_everybody_may_know_is_not_recorded(client):
+    a_case()
+
+    trail(client, "scrutiny-3")
+
+    assert readings(client, "auditor") == []
+
+
+def an_exempt_detail(case) -> int:
+    with ledger.recording():
+        ledger.append(
+            "exempt.mark", system_act(), case.reference, case=case, fields={"bid": "The lowest bid"}, tier={"bid": "exempt"}
+        )
+    return AuditIndex.objects.get(kind="exempt.mark").seq
+
+
+def test_exempt_detail_opens_only_when_it_is_asked_for_and_that_is_recorded(client):
+    event = an_exempt_detail(a_published_record().case)
+
+    closed = trail(client, "scrutiny-3", event=event).content.decode()
+    opened = trail(client, "scrutiny-3", event=event, exempt="1").content.decode()
+
+    assert ("The lowest bid" in closed, "Show 1 exempt detail" in closed) == (False, True)
+    assert "The lowest bid" in opened
+    assert [label for label, _, _ in readings(client, "auditor")] == ["Exempt details read", "Audit trail read"]
+
+
+def test_exempt_detail_stays_closed_to_scrutiny_before_the_record(client):
+    event = an_exempt_detail(a_case())
+
+    page = trail(client, "scrutiny-3", event=event, exempt="1").content.decode()
+
+    assert "The lowest bid" not in page
+    assert readings(client, "auditor") == []
+
+
+def test_who_read_is_open_to_scrutiny_only(client):
+    a_case()
+    client.force_login(person("councillor-3"))
+
+    assert client.get(reverse("audit_reads", args=[2026, "001"])).status_code == 404
