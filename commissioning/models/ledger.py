@@ -85,6 +85,7 @@ class CheckpointRow(LedgerRow):
     note = models.TextField()
     key_id = models.CharField(max_length=8)
     signed_at = models.DateTimeField()
+    cosignatures: models.Manager[CosignatureRow]
 
     class Meta:
         abstract = True

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
-from commissioning.models import AuditCheckpoint, AuditEvent, AuditIndex, AuditOpening, Case
+from commissioning.models import AuditEvent, AuditIndex, AuditOpening, Case
+from commissioning.models.ledger import CheckpointRow
 from commissioning.rules import merkle, receipts
 from commissioning.rules.event_kinds import KINDS
 from commissioning.selectors import ledger_tree
@@ -40,7 +41,7 @@ def receipt_of(seqs: Iterable[int]) -> dict[str, object] | None:
     return receipts.receipt(entries, ledger_tree.cosigned(checkpoint))
 
 
-def _proofs(seqs: Sequence[int], checkpoint: AuditCheckpoint) -> dict[int, list[bytes]]:
+def _proofs(seqs: Sequence[int], checkpoint: CheckpointRow) -> dict[int, list[bytes]]:
     """All inclusion proofs, with one read of the stored hashes per tile level."""
     spans = {seq: merkle.inclusion_spans(seq, checkpoint.size) for seq in seqs}
     flat = list(dict.fromkeys(span for some in spans.values() for span in some))
