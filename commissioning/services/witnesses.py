@@ -16,8 +16,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Max
 
-from commissioning.models import AuditCosignature
-from commissioning.models.ledger import CheckpointRow
+from commissioning.models import AuditCheckpoint, AuditCosignature
 from commissioning.rules import notes
 from commissioning.rules.notes import BadNote, VerifierKey
 from commissioning.selectors import ledger_tree
@@ -52,7 +51,7 @@ def cosign_missing(witnesses: Iterable[Witness], received_at: datetime) -> tuple
     """Ask every witness that has not cosigned the newest checkpoint; returns who is away and who disagrees, in words."""
     away: list[str] = []
     alarms: list[str] = []
-    newest = ledger_tree.latest_checkpoint()
+    newest = AuditCheckpoint.objects.order_by("-size").first()
     if newest is None:
         return away, alarms
     have = set(newest.cosignatures.values_list("witness", flat=True))
@@ -68,7 +67,7 @@ def cosign_missing(witnesses: Iterable[Witness], received_at: datetime) -> tuple
     return away, alarms
 
 
-def cosign(checkpoint: witness: Witness, received_at: datetime) -> AuditCosignature:
+def cosign(checkpoint: AuditCheckpoint, witness: Witness, received_at: datetime) -> AuditCosignature:
     """Get and store one cosignature. Raises WitnessAway, WitnessDisagrees."""
     known = (
         AuditCosignature.objects.filter(witness=witness.key.name).aggregate(size=Max("checkpoint_id"))["size"]
@@ -91,7 +90,7 @@ def cosign(checkpoint: witness: Witness, received_at: datetime) -> AuditCosignat
     return row
 
 
-def _request(old: int, checkpoint: CheckpointRow) -> str:
+def _request(old: int, checkpoint: AuditCheckpoint) -> str:
     """`old N`, the consistency proof, an empty line, the checkpoint."""
     grown = 0 < old < checkpoint.size
     proof = ledger_tree.consistency_proof(old, checkpoint.size) if grown else []
@@ -99,7 +98,7 @@ def _request(old: int, checkpoint: CheckpointRow) -> str:
     return "".join(f"{line}\n" for line in lines) + "\n" + checkpoint.note
 
 
-def _remembered(answer: str, checkpoint: CheckpointRow) -> int:
+def _remembered(answer: str, checkpoint: AuditCheckpoint) -> int:
     text = answer.strip()
     if not (text.isascii() and text.isdigit()):
         raise WitnessAway("it answered with a conflict, but without its size.")
@@ -110,7 +109,7 @@ def _remembered(answer: str, checkpoint: CheckpointRow) -> int:
     return int(text)
 
 
-def _line(answer: str, checkpoint: witness: Witness) -> str:
+def _line(answer: str, checkpoint: AuditCheckpoint, witness: Witness) -> str:
     """The witness's own valid line of its answer."""
     text = notes.parse_note(checkpoint.note).text
     for line in answer.splitlines():
