@@ -113,7 +113,12 @@ class Borough:
 
 
 def a_borough(*, at: datetime = MORNING, since: date = date(2026, 1, 1)) -> Borough:
-    """The whole council and its partners, with one person per office and some deputies ("deputy-<key>")."""
+    """The whole council and its partners, with one person per office and some deputies ("deputy-<key>").
+
+    A module's borough that stands already (see `module_database`) is the borough.
+    """
+    if Organisation.objects.exists():
+        return Borough(by_key(Body), by_key(Office), ConstitutionVersion.objects.get())
     act = test_act(at)
     organisations = {
         key: Organisation(key=key, name=name, short=short, kind=kind, is_voting=voting).save_as(act)
@@ -134,6 +139,10 @@ def a_borough(*, at: datetime = MORNING, since: date = date(2026, 1, 1)) -> Boro
     for key in DEPUTIES:
         appoint(a_user(f"deputy-{key}"), offices[key], since=since, at=at, deputy=True)
     return Borough(bodies, offices, a_constitution(at=at))
+
+
+def by_key(model: type) -> dict:
+    return {row.key: row for row in model.objects.all()}
 
 
 def a_user(key: str) -> User:

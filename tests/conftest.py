@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
@@ -33,8 +33,9 @@ def _flush_append_only(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_append_only
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this run's database cannot show.
+    """Leave out what this run's database cannot show, and keep together what is built once for a module.
 
     Row locks need PostgreSQL (DATABASE_URL); races need a database that several processes can open, so on SQLite a
     file (TEST_SQLITE_FILE).
@@ -45,6 +46,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if not connection.settings_dict["TEST"]["NAME"]:
             cannot.add("race")
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in cannot)]
+    for item in items:
+        if "module_database" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
@@ -98,3 +102,17 @@ def django_assert_num_queries() -> Callable[[int], AbstractContextManager]:
 def django_assert_max_num_queries() -> Callable[[int], AbstractContextManager]:
     """At most that many statements, readings of the database's clock apart."""
     return lambda number: _statements(0, number)
+
+
+@pytest.fixture(scope="module")
+def module_database(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """What all tests of a module begin from is written once; each test then works, and is undone, in a savepoint.
+
+    A fixture of scope "module" builds on this one; a fixture of the test hands out a copy of what it built.
+    """
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer._from_testcase = True  # the product's outermost transactions may begin inside, as in TestCase
+        with outer:
+            yield
+            transaction.set_rollback(True)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
@@ -198,16 +197,12 @@ def show(moment) -> None:
 
 
 @pytest.fixture(scope="module")
-def trial(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), override_settings(DEMO_MODE=True):
-        atomic = transaction.atomic()
-        atomic._from_testcase = True
-        with atomic:
-            load_people()
-            trial = Trial()
-            trial.walk(_carers())
-            trial.walk(_alone(), only=frozenset({"decision.make", "duty_pass"}))
-            transaction.set_rollback(True)
+def trial(module_database):
+    with override_settings(DEMO_MODE=True):
+        load_people()
+        trial = Trial()
+        trial.walk(_carers())
+        trial.walk(_alone(), only=frozenset({"decision.make", "duty_pass"}))
     return trial
 
 

@@ -1,13 +1,11 @@
 """The demonstration borough: loaded once for all tests here, then asked where each case stands."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
@@ -27,17 +25,9 @@ from workflows.services.case_files import FOLDER, read_file, shipped
 
 
 @pytest.fixture(scope="module")
-def lammas_vale(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """The whole borough, rolled back after the last test of this module."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around._from_testcase = (
-            True  # as Django's own test cases: acts may open their durable transactions inside
-        )
-        with around:
-            borough.load_borough(renders=False)
-            yield
-            transaction.set_rollback(True)
+def lammas_vale(module_database: None) -> None:
+    """The whole borough, once for this module."""
+    borough.load_borough(renders=False)
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lammas_vale")]

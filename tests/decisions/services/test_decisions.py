@@ -1,5 +1,6 @@
 """The Cabinet decides at a meeting, in three modes."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -40,10 +41,15 @@ HANDS = Manner("SHOW_OF_HANDS", votes_for=5, votes_against=2, abstentions=2)
 NOT_AGREED = replace(AGREED, outcome="NOT_AGREED")
 
 
-@pytest.fixture
-def item():
+@pytest.fixture(scope="module")
+def built_item(module_database):
     a_borough()
     return an_item_in_session()
+
+
+@pytest.fixture
+def item(built_item, db):
+    return deepcopy(built_item)
 
 
 def refused(act, *args, **kwargs) -> str:
@@ -205,7 +211,7 @@ def test_recorded_mode_needs_a_closed_vote(item):
 
 def test_missing_statement_is_named():
     a_borough()
-    item = a_cabinet_item(a_recommended_case())
+    item = a_cabinet_item(a_recommended_case(number=2))
     a_sitting(item.meeting, declared=MEMBERS[1:])
 
     with pytest.raises(Refusal) as refusal:
@@ -217,7 +223,7 @@ def test_missing_statement_is_named():
 
 def test_nothing_is_decided_outside_a_meeting():
     a_borough()
-    item = a_cabinet_item(a_recommended_case())
+    item = a_cabinet_item(a_recommended_case(number=2))
 
     assert refused(state_decision, item.case) == "vote.no_meeting"
     assert (Decision.objects.count(), is_decided(item.case, open_kinds(item.case))) == (0, False)

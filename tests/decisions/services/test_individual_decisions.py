@@ -1,5 +1,6 @@
 """One member with delegated power decides alone; the act is the decision."""
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 
@@ -21,14 +22,19 @@ from tests.builders_s3 import AGENDA_AT, AGREED, CABINET_AT, a_delegation, a_mem
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
     a_delegation()
     case = a_case(track="MEMBER_NON_KEY")
     a_cleared_proposal(case, icb=0)
     a_member_item(case)
     return case
+
+
+@pytest.fixture
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 def refused(act, *args, **kwargs) -> str:

@@ -1,5 +1,6 @@
 """A decision that comes back: the decision-maker answers every concern."""
 
+from copy import deepcopy
 from dataclasses import replace
 
 import pytest
@@ -41,12 +42,17 @@ CONCERNS = ("The savings are not shown.", "Nobody asked the survivors.")
 ANSWERS = ("They stand in the finance section.", "A survey is added.")
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
     case = a_decided_case()
     a_hold(case, *CONCERNS)
     return case
+
+
+@pytest.fixture
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 @pytest.fixture
@@ -139,7 +145,7 @@ def test_meeting_has_to_be_in_time_and_of_the_same_body(case, days, body, code):
 def test_member_who_decided_alone_needs_no_meeting():
     a_borough()
     a_delegation()
-    case = a_case(track="MEMBER_NON_KEY")
+    case = a_case(number=2, track="MEMBER_NON_KEY")
     a_cleared_proposal(case, icb=0)
     a_member_item(case)
     decide_alone(case)

@@ -1,5 +1,6 @@
 """Each agency signs for itself, on exactly the commitments it read."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -18,12 +19,17 @@ from tests.builders_s3 import SIGNED_AT, a_recommended_case, ask_to_sign, give_s
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
     case = a_recommended_case()
     ask_to_sign(case)
     return case
+
+
+@pytest.fixture
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 def refused(act, *args, **kwargs) -> str:
@@ -41,7 +47,7 @@ def test_partners_that_pay_are_asked_and_the_council_is_not(case):
 
 def test_council_alone_needs_nobody_else():
     a_borough()
-    case = a_case(track="COUNCIL_KEY")
+    case = a_case(number=2, track="COUNCIL_KEY")
     a_submitted_proposal(case, icb=0)
 
     assert (needs_sign_off(case), joint_effect_is_reached(case)) == (False, True)

@@ -1,5 +1,6 @@
 """The senior management team recommends; it decides nothing."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -24,10 +25,15 @@ from tests.builders_s3 import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
     return an_ssmt_item().case
+
+
+@pytest.fixture
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 def refused(act, *args, **kwargs) -> str:

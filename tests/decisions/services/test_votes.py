@@ -1,5 +1,6 @@
 """Attendance, statements and the recorded vote at a meeting of the Cabinet."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -31,10 +32,15 @@ pytestmark = pytest.mark.django_db
 BEFORE = datetime(2027, 1, 9, 10, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def item():
+@pytest.fixture(scope="module")
+def built_item(module_database):
     a_borough()
     return a_cabinet_item(a_recommended_case())
+
+
+@pytest.fixture
+def item(built_item, db):
+    return deepcopy(built_item)
 
 
 def refused(act, *args, **kwargs) -> str:

@@ -1,5 +1,6 @@
 """Call-in: signatures, hold, ruling, hearing."""
 
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,10 +30,15 @@ pytestmark = pytest.mark.django_db
 LAST_SECOND = datetime(2027, 1, 19, 17, 0, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def case():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
     return a_published_record().case
+
+
+@pytest.fixture
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 def test_one_signature_does_not_hold_the_decision(case):

@@ -1,5 +1,7 @@
 """The meeting in the browser: clerk, members, chair, votes."""
 
+from copy import deepcopy
+
 import pytest
 
 from decisions.models import Attendance, Decision, Interest, Meeting, RecordedVote, Vote
@@ -20,11 +22,16 @@ from tests.builders_s3 import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def item(settings):
+@pytest.fixture(scope="module")
+def built_item(module_database):
     a_borough()
-    set_clock(settings, CABINET_AT)
     return a_cabinet_item(a_recommended_case())
+
+
+@pytest.fixture
+def item(built_item, db, settings):
+    set_clock(settings, CABINET_AT)
+    return deepcopy(built_item)
 
 
 def live(item) -> str:

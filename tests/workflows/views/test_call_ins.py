@@ -1,5 +1,6 @@
 """Pages of call-in: asking for one, signing, the ruling, the hearing; what the forms refuse."""
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -24,11 +25,16 @@ pytestmark = pytest.mark.django_db
 PATH = "/cases/2026/001/call-in/"
 
 
-@pytest.fixture
-def case(settings):
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
-    set_clock(settings, IN_WINDOW)
     return a_published_record().case
+
+
+@pytest.fixture
+def case(built_case, db, settings):
+    set_clock(settings, IN_WINDOW)
+    return deepcopy(built_case)
 
 
 def request_of(case, **changes) -> dict:

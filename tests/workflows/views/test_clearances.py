@@ -1,5 +1,7 @@
 """The clearer's page."""
 
+from copy import deepcopy
+
 import pytest
 
 from commissioning.models import Duty
@@ -19,14 +21,19 @@ from tests.builders_s2 import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case(settings):
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
-    set_clock(settings, MORNING)
     case = a_case()
     a_submitted_proposal(case)
     ask_for_clearances(case)
     return case
+
+
+@pytest.fixture
+def case(built_case, db, settings):
+    set_clock(settings, MORNING)
+    return deepcopy(built_case)
 
 
 def page_of(case, key: str) -> str:

@@ -1,5 +1,7 @@
 """One member's page for deciding alone, and the pages of a reconsideration."""
 
+from copy import deepcopy
+
 import pytest
 
 from commissioning import ledger
@@ -30,15 +32,20 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def case(settings):
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
-    set_clock(settings, CABINET_AT)
     a_delegation()
     case = a_case(track="MEMBER_NON_KEY")
     a_cleared_proposal(case, icb=0)
     a_member_item(case)
     return case
+
+
+@pytest.fixture
+def case(built_case, db, settings):
+    set_clock(settings, CABINET_AT)
+    return deepcopy(built_case)
 
 
 def decision(**changes: object) -> dict:
@@ -149,7 +156,7 @@ def reopen(case) -> None:
 def test_proper_officer_brings_it_back_and_the_cabinet_answers(client, settings):
     a_borough()
     set_clock(settings, LATER)
-    case = a_decided_case()
+    case = a_decided_case(number=2)
     a_hold(case, "The savings are not shown.")
     item = bring_back(case)
     a_sitting(item.meeting, at=LATER)
@@ -172,7 +179,7 @@ def test_proper_officer_brings_it_back_and_the_cabinet_answers(client, settings)
 def test_meeting_is_chosen_from_those_to_come(client, settings):
     a_borough()
     set_clock(settings, CABINET_AT)
-    case = a_decided_case()
+    case = a_decided_case(number=2)
     a_hold(case, "The savings are not shown.")
     with ledger.recording():
         open_reconsider_schedule(case=case, act=test_act(CABINET_AT))

@@ -1,5 +1,7 @@
 """The pages of the evidence pack, from writing to reading."""
 
+from copy import deepcopy
+
 import pytest
 
 from commissioning import ledger
@@ -21,14 +23,19 @@ pytestmark = pytest.mark.django_db
 EVIDENCE = "/cases/2026/001/evidence/"
 
 
-@pytest.fixture
-def case(settings):
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
-    set_clock(settings, MORNING)
     case = a_case()
     with ledger.recording():
         open_pack_write(case=case, act=system_act())
     return case
+
+
+@pytest.fixture
+def case(built_case, db, settings):
+    set_clock(settings, MORNING)
+    return deepcopy(built_case)
 
 
 @pytest.fixture
@@ -243,19 +250,20 @@ def test_approved_evidence_is_read_by_scrutiny_and_downloaded(client, settings):
     a_borough()
     set_clock(settings, MORNING)
     with ledger.recording():
-        version = an_approved_pack(a_case())
+        version = an_approved_pack(a_case(number=2))
+    other = EVIDENCE.replace("001", "002")
     sign_in(client, "scrutiny-chair")
 
-    page, file = client.get(EVIDENCE), client.get(f"{EVIDENCE}I1.csv")
+    page, file = client.get(other), client.get(f"{other}I1.csv")
 
     assert version.content_hash in page.content.decode()
-    assert file.headers["Content-Disposition"] == 'attachment; filename="2026-001-I1.csv"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="2026-002-I1.csv"'
     assert (
         file.content.decode("utf-8-sig")
         .splitlines()[1]
         .startswith("Domestic abuse offences,offences,Lambeth,2023-04,325,,,real,")
     )
-    assert client.get(f"{EVIDENCE}I9.csv").status_code == 404
+    assert client.get(f"{other}I9.csv").status_code == 404
 
 
 def test_officer_challenges_and_analyst_answers(client, full):

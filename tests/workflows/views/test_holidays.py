@@ -1,26 +1,17 @@
 """Bank holidays: the list, the preview, and a proclaimed day that reaches every case and its clock."""
 
-from datetime import UTC, date, datetime
-from io import StringIO
+from copy import deepcopy
+from datetime import date
 
 import pytest
-from django.core.management import call_command
-from viewflow.workflow.models import Task
-from viewflow.workflow.status import STATUS
 
-from commissioning import ledger
-from commissioning.acts import Actor
-from commissioning.models import Appointment, AuditIndex, BankHoliday, Case
-from commissioning.services.calendars import proclaim_day
+from commissioning.models import AuditIndex, BankHoliday
 from decisions.models import DeadlineMove
-from decisions.services.recounts import move_deadlines
 from tests.builders import a_borough
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s5 import IN_WINDOW, a_published_record
-from workflows import desk
-from workflows.services.case_files import FOLDER
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 MOURNING = {
     "day": "18 January 2027",
     "name": "Day of national mourning",
@@ -30,12 +21,16 @@ MOURNING = {
 }
 
 
-@pytest.fixture
-def record(settings):
+@pytest.fixture(scope="module")
+def built_record(module_database):
     a_borough()
-    record = a_published_record()
+    return a_published_record()
+
+
+@pytest.fixture
+def record(built_record, db, settings):
     set_clock(settings, IN_WINDOW)
-    return record
+    return deepcopy(built_record)
 
 
 def test_list_shows_the_days_of_a_year_with_their_parts(client, record):
@@ -141,18 +136,3 @@ def test_unknown_day_is_not_found(client, record):
 
     assert client.get("/calendar/2027-01-18/").status_code == 404
     assert client.get("/calendar/tomorrow/").status_code == 404
-
-
-def test_clock_of_the_chart_follows_the_longer_window():
-    call_command("walk_case", str(FOLDER / "sexual-health.toml"), "--until", "call_in", stdout=StringIO())
-    case = Case.objects.get()
-    clerk = Appointment.objects.filter(office__role="PROPER_OFFICER", is_deputy=False).first().person
-    at, day = datetime(2026, 11, 20, 9, 0, tzinfo=UTC), date(2026, 11, 25)
-    before = Task.objects.get(status=STATUS.SCHEDULED).scheduled
-    with ledger.recording():
-        proclaim_day(day=day, name="Mourning", parts=["ENG"], source="x", actor=Actor.person(clerk), at=at)
-
-    desk.act(case, move_deadlines, by=Actor.person(clerk), at=at, day=day, because="Mourning")
-
-    assert before == datetime(2026, 11, 27, 0, 0, tzinfo=UTC)
-    assert Task.objects.get(status=STATUS.SCHEDULED).scheduled == datetime(2026, 11, 28, 0, 0, tzinfo=UTC)

@@ -1,5 +1,7 @@
 """The pages of the proposal: overview, sections, merging, versions."""
 
+from copy import deepcopy
+
 import pytest
 
 from commissioning import ledger
@@ -15,15 +17,20 @@ from tests.builders_s2 import set_clock, sign_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case(settings):
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
-    set_clock(settings, MORNING)
     case = a_case()
     with ledger.recording():
         an_approved_pack(case)
         open_proposal_write(case=case, act=system_act())
     return case
+
+
+@pytest.fixture
+def case(built_case, db, settings):
+    set_clock(settings, MORNING)
+    return deepcopy(built_case)
 
 
 @pytest.fixture
@@ -214,7 +221,7 @@ def test_unknown_section_is_not_found(client, case, section):
 def test_section_of_another_track_is_not_found(client, settings):
     a_borough()
     set_clock(settings, MORNING)
-    case = a_case(track="OFFICER_EXECUTIVE")
+    case = a_case(number=2, track="OFFICER_EXECUTIVE")
     with ledger.recording():
         open_proposal_write(case=case, act=system_act())
     sign_in(client, "commissioner")

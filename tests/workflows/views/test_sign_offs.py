@@ -1,5 +1,7 @@
 """The signatory's page."""
 
+from copy import deepcopy
+
 import pytest
 
 from commissioning.selectors.proposals import current_version
@@ -12,13 +14,18 @@ from tests.builders_s3 import SIGNED_AT, a_recommended_case, ask_to_sign
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case(settings):
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
-    set_clock(settings, SIGNED_AT)
     case = a_recommended_case()
     ask_to_sign(case)
     return case
+
+
+@pytest.fixture
+def case(built_case, db, settings):
+    set_clock(settings, SIGNED_AT)
+    return deepcopy(built_case)
 
 
 def signature(case, **changes: str) -> dict:

@@ -1,5 +1,7 @@
 """The agency's page and the chair's."""
 
+from copy import deepcopy
+
 import pytest
 
 from decisions.models import AgencyRecommendation, SsmtOutcome
@@ -11,11 +13,16 @@ from tests.builders_s3 import SSMT_AT, TEAM_SAYS, an_ssmt_item, give_all, give_r
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case(settings):
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
-    set_clock(settings, SSMT_AT)
     return an_ssmt_item().case
+
+
+@pytest.fixture
+def case(built_case, db, settings):
+    set_clock(settings, SSMT_AT)
+    return deepcopy(built_case)
 
 
 def answer(**changes: str) -> dict:
