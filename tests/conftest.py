@@ -33,9 +33,8 @@ def _flush_append_only(self: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = _flush_append_only
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what this run's database cannot show, and keep together what is built once for a module.
+    """Leave out what this run's database cannot show.
 
     Row locks need PostgreSQL (DATABASE_URL); races need a database that several processes can open, so on SQLite a
     file (TEST_SQLITE_FILE).
@@ -46,9 +45,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if not connection.settings_dict["TEST"]["NAME"]:
             cannot.add("race")
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in cannot)]
-    for item in items:
-        if "module_database" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
