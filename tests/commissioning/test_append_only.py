@@ -71,7 +71,7 @@ def test_check_reports_a_database_without_guards():
 
     append_only.disable(connection)
 
-    assert [error.id for error in append_only.check_guards(databases=["default"])] == ["commissioning.E001"]
+    assert [error.id for error in append_only.check_guards(databases=["default"])] == ["commissioning.W001"]
 
 
 @pytest.mark.parametrize(
