@@ -1,5 +1,12 @@
 """Addresses of meetings, notices, reports and the forward plan."""
 
-from decisions.views import forward_plan, meetings, notices, timetables, urgency
+from decisions.views import forward_plan, meetings, notices, private_meetings, timetables, urgency
 
-urlpatterns = [*forward_plan.urlpatterns, *meetings.urlpatterns, *notices.urlpatterns, *timetables.urlpatterns, *urgency.urlpatterns]
+urlpatterns = [
+    *forward_plan.urlpatterns,
+    *meetings.urlpatterns,
+    *notices.urlpatterns,
+    *private_meetings.urlpatterns,
+    *timetables.urlpatterns,
+    *urgency.urlpatterns,
+]

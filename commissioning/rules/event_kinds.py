@@ -59,6 +59,8 @@ KINDS: dict[str, Kind] = {
     "notice.mature": Kind("Notice period complete", "recorded that the notice period was complete"),
     "notice.withdraw": Kind("Notice withdrawn", "withdrew the notice of key decision"),
     "private_notice.publish": Kind("Private meeting notice", "published notice of a private meeting"),
+    "representation.receive": Kind("Representation received", "logged why somebody thinks the meeting should be public", public=False),
+    "representation.answer": Kind("Representation answered", "answered a representation about a private meeting", public=False),
     "exception.publish": Kind("General exception", "published a general exception with its reasons"),
     "urgency.ask": Kind("Agreement to urgency asked", "asked for agreement to urgency"),
     "urgency.unable": Kind("Unable to answer", "could not answer whether the matter was urgent"),

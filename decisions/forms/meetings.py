@@ -8,6 +8,7 @@ from django import forms
 from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from decisions.forms.fields import TimeField
+from decisions.rules.private_meetings import PARAGRAPH_WORDS
 
 NEW = "new"
 Pairs = Sequence[tuple[str, str]]
@@ -58,12 +59,17 @@ class AgendaForm(ScheduleForm):
 
     member = forms.ChoiceField(label="Member who decides alone", required=False)
     decide_from = GovukDateField(label="Date from which the member decides", required=False)
+    closed_for = forms.MultipleChoiceField(
+        label="Paragraphs of Schedule 12A for which the public would leave", required=False,
+        choices=[(str(number), f"{number}: {words}") for number, words in PARAGRAPH_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple, help_text="None if the item is taken in public",
+    )  # fmt: skip
     shorter_notice = TextField(
         label="Why the new meeting must be convened at shorter notice", max_length=2000, required=False,
         help_text="Only if it cannot wait five clear days; agenda and report are then open from the moment it is convened",
     )  # fmt: skip
     whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
-    field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "whole"]
+    field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "whole"]
     ALONE = "member"
 
     def __init__(self, *args: Any, members: Pairs, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from decisions.models.holds import Hold
 from decisions.models.interests import Dispensation, EqualityConfirmation, Interest
 from decisions.models.key_decision_notices import KeyDecisionNotice
 from decisions.models.meetings import AgendaItem, Meeting
+from decisions.models.private_meetings import PrivateMeetingNotice, Representation, RepresentationAnswer
 from decisions.models.reconsiderations import Reconsideration
 from decisions.models.records import Correction, DecisionRecord, RecordFile
 from decisions.models.sign_offs import SignOff
@@ -31,9 +32,12 @@ __all__ = [
     "Interest",
     "KeyDecisionNotice",
     "Meeting",
+    "PrivateMeetingNotice",
     "Reconsideration",
     "RecordFile",
     "RecordedVote",
+    "Representation",
+    "RepresentationAnswer",
     "Resolution",
     "SignOff",
     "SsmtOutcome",

@@ -43,7 +43,8 @@ class AgendaItem(Tracked):
     case (`ended_at` empty), so two meetings cannot decide the same thing. `subject_to` names the sign-offs missing
     when the report was published; `reckoning` is the count of the clear days; `notice` the notice relied on;
     `route` and `urgent_by` say so where it was the general exception or special urgency instead;
-    `late_why` why the item was added inside the five clear days.
+    `closed_for` what allows it to be taken in private, and on which
+    paragraphs of Schedule 12A; `late_why` why the item was added inside the five clear days.
     """
 
     KINDS = [
@@ -64,6 +65,7 @@ class AgendaItem(Tracked):
     urgent_by = models.CharField(max_length=40, blank=True)
     subject_to = models.JSONField(default=list, blank=True)
     reckoning = models.JSONField(null=True, blank=True)
+    closed_for = models.JSONField(default=dict, blank=True)
     late_why = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

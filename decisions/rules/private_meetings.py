@@ -13,6 +13,15 @@ from commissioning.rules.refusals import Alternative, Refusal
 
 REG_5 = "SI 2012/2089 reg 5(2) to (5)"
 PARAGRAPHS = range(1, 8)
+PARAGRAPH_WORDS = {
+    1: "Information relating to any individual",
+    2: "Information likely to reveal the identity of an individual",
+    3: "Information relating to the financial or business affairs of any person, the council included",
+    4: "Information relating to consultations or negotiations about labour relations",
+    5: "Information in respect of which legal professional privilege could be claimed",
+    6: "A notice, order or direction that the council proposes to make",
+    7: "Action to prevent, investigate or prosecute crime",
+}
 SCHEDULE = "LGA 1972 Sch 12A Parts 1 and 2"
 WAYS = (
     Alternative("Take the item in public", ""),

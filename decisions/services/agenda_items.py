@@ -105,6 +105,7 @@ def place_item(
     footing: Footing | None = None,
     subject_to: list[str] | None = None,
     reckoning: dict | None = None,
+    closed_for: dict | None = None,
 ) -> AgendaItem:
     """One live item of a kind in a case: what was dealt with ends first, what still waits refuses another.
 
@@ -126,6 +127,7 @@ def place_item(
         urgent_by=footing.reference if footing else "",
         subject_to=subject_to or [],
         reckoning=reckoning,
+        closed_for=closed_for or {},
         published_at=None if kind == "RECOMMENDATION" else act.at,  # the team's papers are not public
     )
     ask_for_statements(item, act)
@@ -173,4 +175,5 @@ def item_fields(item: AgendaItem, version: ProposalVersion) -> dict[str, object]
         "proposal_version": version.number,
         "content_hash": version.content_hash,
         "subject_to": list(item.subject_to),
+        "closed_for": item.closed_for,
     }

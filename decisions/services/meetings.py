@@ -6,6 +6,7 @@ reg 9: a key decision waits for its notice. LGA 2000 s9E: one member decides onl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from commissioning import access, ledger
@@ -40,6 +41,7 @@ from decisions.services.agenda_items import (
 )
 from decisions.services.key_decision_notices import proper_officers
 from decisions.services.key_decision_routes import require_footing
+from decisions.services.private_meetings import require_private
 
 CHECK_DAYS = 2
 CHARTER = "Charter of the single senior management team"
@@ -105,6 +107,7 @@ def publish_agenda(
     new: NewMeeting | None = None,
     member: Office | None = None,
     decide_from: date | None = None,
+    closed_for: Collection[int] = (),
     actor: Actor,
     at: datetime,
 ) -> AgendaItem:
@@ -112,7 +115,8 @@ def publish_agenda(
 
     Effects in order: the meeting, if new; the item with the current cleared version, the notice it relies on, the
     sign-offs still missing and the count of days; the duty closes; one event.
-    Raises PermissionDenied; Refusal item.closed, clearance.missing, ssmt.not_recommended, notice.*, agenda.too_short,
+    `closed_for` are the paragraphs of Schedule 12A for which the public would leave; without both notices of a private
+    meeting, or agreement, it stays open. Raises PermissionDenied; Refusal item.closed, clearance.missing, ssmt.not_recommended, private.*, notice.*, agenda.too_short,
     agenda.past, meeting.*, item.twice.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
@@ -129,6 +133,7 @@ def publish_agenda(
             message = f"{long_date(when)} has passed. Give a date from today on."
             raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
         footing = require_footing(case, maker=maker, on=when, at=at) if is_key(case) else None
+        closed = _closed(case, closed_for, member, maker, when, at)
     except Refusal as refusal:
         raise _with_meetings(refusal, _first_lawful(case, maker, opened, at), at) from refusal
     if member is None:
@@ -138,6 +143,7 @@ def publish_agenda(
     item = place_item(
         case, act, meeting, "DECISION", version, maker=member, decide_from=when if member else None,
         footing=footing, subject_to=missing_signatures(case), reckoning=opened.as_dict(),
+        closed_for=closed,
     )  # fmt: skip
     close_duty(duty, act, "PUBLISHED")
     ledger.append(
@@ -203,6 +209,15 @@ def _require_open(case: Case, opened: Deadline, when: date, convened_at: datetim
     else:
         asked = {"convened_at": convened_at.isoformat(), "day": when}
         ledger.passed(Evaluation("agenda.shorter_notice", why, rules.REG_6, asked))
+
+
+def _closed(
+    case: Case, paragraphs: Collection[int], member: Office | None, maker: str, when: date, at: datetime
+) -> dict:
+    """What allows the item to be taken in private; nothing for an open one, and a member alone holds no meeting."""
+    if not paragraphs or member is not None:
+        return {}
+    return require_private(case, tuple(paragraphs), body=maker, on=when, at=at).as_dict()
 
 
 def convened_short(meeting: Meeting | None, new: NewMeeting | None, at: datetime) -> datetime | None:

@@ -64,6 +64,10 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_law": case,
         "case_urgency_ask": case,
         "case_exception": case,
+        "case_private": case,
+        "case_representation": case,
+        "case_representation_answer": {**case, "representation": 1},
+        "private_notice": {"reference": "2026-001-p1"},
         "urgent_step": {"reference": "2026-001-u1"},
         "case_evidence": case,
         "case_evidence_challenge": case,
@@ -101,7 +105,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
 
 # Nothing of the kind exists in the world, or the address answers a POST only: the honest answer to everybody.
 EMPTY = {
-    "audit_export", "bank_holiday", "plan_file", "urgent_step",
+    "audit_export", "bank_holiday", "plan_file", "urgent_step", "private_notice", "case_representation_answer",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
     "ledger_proof", "call_in", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",
     "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn",

@@ -60,7 +60,7 @@ class CaseActView(StaffView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         by = actor_of(request, request.POST.get("request_key", ""))
-        outcome = desk.act(self.case, type(self).service, by=by, **self.arguments(form))
+        outcome = desk.act(self.case, self.service, by=by, **self.arguments(form))
         if outcome.refusal is not None:
             return self.render_to_response(self.get_context_data(form=form, refusal=outcome.refusal))
         messages.success(request, self.done)

@@ -9,12 +9,15 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_roles
 from decisions.selectors.key_decision_notices import is_key, notices_of
+from decisions.selectors.private_meetings import private_notices
 from decisions.selectors.urgency import exceptions_of, requests_of
 from workflows.views.case_page import CasePage
 
 # act, address, words: what democratic services and others may do beside the chart
 BESIDE = (
     ("exception.publish", "case_exception", "Publish a general exception"),
+    ("private_notice.publish", "case_private", "Publish notice of a private meeting"),
+    ("representation.receive", "case_representation", "Log a representation about a private meeting"),
     ("urgency.ask", "case_urgency_ask", "Ask for agreement to urgency"),
 )
 
@@ -40,6 +43,7 @@ class CaseLaw(StaffView):
             notices=notices_of(case),
             exceptions=exceptions_of(case),
             requests=requests_of(case),
+            private=private_notices(case),
             acts=acts_beside(case, own_roles(self.request)) if case.is_open else [],
             **kwargs,
         )

@@ -113,7 +113,7 @@ class AgendaTask(SittingTask):
         said = form.cleaned_data
         if said["meeting"] == AgendaForm.ALONE:
             return {"member": Office.objects.get(pk=said["member"]), "decide_from": said["decide_from"]}
-        return super().arguments(form)
+        return super().arguments(form) | {"closed_for": [int(number) for number in said["closed_for"]]}
 
     def context(self, form: AgendaForm) -> dict:
         notice = live_notice(self.case)

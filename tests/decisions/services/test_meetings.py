@@ -21,6 +21,8 @@ from decisions.services.meetings import (
 from tests.builders import MORNING, a_borough, a_case, actor, office, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice, a_second_version
+from tests.decisions.services.test_private_meetings import first as private_first
+from tests.decisions.services.test_private_meetings import second as private_second
 
 pytestmark = pytest.mark.django_db
 TEAM = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
@@ -307,3 +309,25 @@ def test_nobody_else_publishes_an_agenda():
 
     with pytest.raises(PermissionDenied):
         publish(case, new=a_new(CABINET), by="leader")
+
+
+def test_e21_item_is_not_put_on_the_agenda_as_private_without_both_notices():
+    case = recommended()
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, new=a_new(CABINET), closed_for=[3])
+
+    assert (refusal.value.code, live_item(case, "DECISION")) == ("private.no_notice", None)
+    assert publish(case, new=a_new(CABINET)).closed_for == {}
+
+
+def test_item_with_both_notices_says_on_which_paragraphs_the_public_leaves(client):
+    case = recommended()
+    private_first(case)
+    private_second(case, at=datetime(2026, 12, 31, 8, 0, tzinfo=UTC))
+
+    item = publish(case, new=a_new(CABINET), closed_for=[3], at=datetime(2026, 12, 31, 9, 0, tzinfo=UTC))
+
+    assert (item.closed_for["paragraphs"], item.closed_for["by"]) == ([3], "2026-001-p2")
+    assert "Not for publication in part." in client.get(f"/reports/{item.pk}/").content.decode()
+    assert "Part of this item will be taken in private" in client.get(f"/meetings/{item.meeting_id}/").content.decode()

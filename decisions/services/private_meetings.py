@@ -1,0 +1,256 @@
+"""Holding part of a meeting in private: two notices, every representation answered between them, or agreed urgency.
+
+SI 2012/2089 reg 5: 28 clear days, then five clear days with the representations received and the answers to them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Body, Case
+from commissioning.rules.canonical import canonical
+from commissioning.rules.counting import require_reached
+from commissioning.rules.dates import local_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.evaluations import Evaluation, reached
+from commissioning.rules.refusals import Alternative, Refusal
+from commissioning.selectors.constitutions import calendar_for, constitution_of
+from decisions.models import PrivateMeetingNotice, Representation, RepresentationAnswer
+from decisions.rules import private_meetings as rules
+from decisions.rules.urgency import REG_5_6, Kind
+from decisions.selectors.private_meetings import (
+    described,
+    live_first,
+    reckon_private,
+    representations_on,
+    second_of,
+)
+from decisions.selectors.urgency import agreement
+from decisions.services.notice_content import Copy
+
+REG_5 = rules.REG_5
+
+
+@dataclass(frozen=True)
+class PrivatePart:
+    """What the first notice states: whose meeting, when, which matter, which paragraphs, and why in private."""
+
+    body: Body
+    meets_on: date
+    matter: str
+    paragraphs: tuple[int, ...]
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Closed:
+    """That an item may be taken in private: the paragraphs relied on and what allows it, by public reference."""
+
+    paragraphs: tuple[int, ...]
+    by: str
+    why: str
+
+    def as_dict(self) -> dict:
+        return {"paragraphs": list(self.paragraphs), "by": self.by, "why": self.why}
+
+
+def publish_private_notice(
+    *, case: Case, part: PrivatePart, copy: Copy, actor: Actor, at: datetime
+) -> PrivateMeetingNotice:
+    """Publish the first notice. Effects: the notice is frozen under its hash; 28 clear days are counted; one event.
+
+    Raises PermissionDenied; Refusal private.no_reasons, exempt.no_paragraph, notice.copy, private.too_short.
+    """
+    standing = access.require(actor, "private_notice.publish", case, at)
+    if not part.matter.strip() or not part.reasons.strip():
+        raise Refusal("private.no_reasons", "Say what will be considered, and why in private.", REG_5)
+    if not part.paragraphs or any(number not in rules.PARAGRAPHS for number in part.paragraphs):
+        message = "Choose the paragraph of Schedule 12A that applies, for instance 3 for business affairs."
+        raise Refusal("exempt.no_paragraph", message, rules.SCHEDULE)
+    deadline = reckon_private(case, "FIRST", at)
+    act = Act(actor, standing, at, reason=part.reasons.strip(), rule=REG_5)
+    content = {
+        "stage": "FIRST",
+        "case": case.reference,
+        "title": case.title,
+        "matter": part.matter.strip(),
+        "body": part.body.name,
+        "meets_on": part.meets_on.isoformat(),
+        "paragraphs": described(list(part.paragraphs)),
+        "reasons": part.reasons.strip(),
+    }
+    return _freeze(case, act, "FIRST", None, part.body, part.meets_on, list(part.paragraphs), content, copy, deadline)
+
+
+def publish_second_notice(*, case: Case, reasons: str, copy: Copy, actor: Actor, at: datetime) -> PrivateMeetingNotice:
+    """Publish the second notice with every representation and its answer.
+
+    Effects: the notice is frozen under its hash; five clear days are counted; one event. Raises PermissionDenied;
+    Refusal private.no_notice, private.twice, private.unanswered, private.no_reasons, notice.copy, private.too_short.
+    """
+    standing = access.require(actor, "private_notice.publish", case, at)
+    first = live_first(case)
+    if first is None:
+        raise Refusal("private.no_notice", "Publish the first notice first, 28 clear days before.", REG_5)
+    if second_of(first) is not None:
+        raise Refusal("private.twice", "The second notice has been published already.", REG_5)
+    said = list(representations_on(first))
+    answered = [row for row in said if hasattr(row, "answer")]
+    rules.require_representations_answered(len(said), len(answered))
+    if not reasons.strip():
+        raise Refusal("private.no_reasons", "Say why the meeting is still to be private.", REG_5)
+    deadline = reckon_private(case, "SECOND", at)
+    act = Act(actor, standing, at, reason=reasons.strip(), rule=REG_5)
+    content = {
+        **first.content,
+        "stage": "SECOND",
+        "first": first.reference,
+        "reasons": reasons.strip(),
+        "representations": [{"text": row.text, "answer": row.answer.text} for row in answered],
+    }
+    return _freeze(case, act, "SECOND", first, first.body, first.meets_on, first.paragraphs, content, copy, deadline)
+
+
+def _freeze(
+    case: Case,
+    act: Act,
+    stage: str,
+    first: PrivateMeetingNotice | None,
+    body: Body,
+    meets_on: date,
+    paragraphs: list[int],
+    content: dict,
+    copy: Copy,
+    deadline: Deadline,
+) -> PrivateMeetingNotice:
+    if copy.placed_at > act.at or not copy.place.strip() or not copy.placed_by.strip():
+        message = "The copy must be in its place before the notice is published. Say where it lies and who placed it."
+        raise Refusal("notice.copy", message, REG_5)
+    calendar = calendar_for(constitution_of(case))
+    require_reached(deadline, meets_on, calendar, code="private.too_short", what="A private meeting")
+    ledger.passed(reached(deadline, meets_on))
+    number = case.private_notices.count() + 1
+    notice = PrivateMeetingNotice.create_as(
+        act, case=case, number=number, reference=f"{case.reference.replace('/', '-')}-p{number}",
+        stage=stage, first=first, body=body, meets_on=meets_on, paragraphs=paragraphs,
+        content=content, content_hash=hashlib.sha256(canonical(content)).hexdigest(),
+        published_at=act.at, published_by=act.actor.user,
+        copy_place=copy.place.strip(), copy_placed_by=copy.placed_by.strip(), copy_placed_at=copy.placed_at,
+        deadline=deadline.as_dict(), matures_on=deadline.earliest,
+    )  # fmt: skip
+    ledger.append(
+        "private_notice.publish", act, f"private:{notice.reference}", case=case,
+        fields={"content": content, "content_hash": notice.content_hash, "reckoning": deadline.sentence,
+                "meets_on": meets_on.isoformat()},
+        tier={"reason": "public"}, version=notice.content_hash,
+    )  # fmt: skip
+    return notice
+
+
+def receive_representation(
+    *, case: Case, text: str, received_at: datetime, sender: str = "", actor: Actor, at: datetime
+) -> tuple[Representation, str]:
+    """Log why somebody thinks the meeting should be public; the second value says what follows (reg 5(4)(b)).
+
+    Before the second notice it is answered there; after it, it is reported to the meeting orally, without a new notice.
+    One event. Raises PermissionDenied; Refusal private.no_notice, private.empty, private.future.
+    """
+    standing = access.require(actor, "representation.receive", case, at)
+    first = live_first(case)
+    if first is None:
+        raise Refusal("private.no_notice", "There is no notice of a private meeting in this case.", REG_5)
+    if not text.strip():
+        raise Refusal("private.empty", "Write what the person said.", REG_5)
+    if received_at > at:
+        raise Refusal("private.future", "A representation cannot have been received later than now.", REG_5)
+    second = second_of(first)
+    follows = "ANSWER_IN_NOTICE"
+    if second is not None and received_at >= second.published_at:
+        follows = rules.late_representation(local_date(received_at), local_date(second.published_at))
+    act = Act(actor, standing, at, rule=REG_5)
+    row = Representation.create_as(
+        act, notice=first, number=first.representations.count() + 1, sender=sender.strip(),
+        text=text.strip(), received_at=received_at, recorded_by=actor.user,
+    )  # fmt: skip
+    ledger.append(
+        "representation.receive", act, f"private:{first.reference}", case=case,
+        fields={"number": row.number, "text": row.text, "received_at": received_at.isoformat(), "follows": follows},
+    )  # fmt: skip
+    return row, follows
+
+
+def answer_representation(
+    *, case: Case, number: int, text: str, actor: Actor, at: datetime
+) -> RepresentationAnswer:
+    """Answer one representation; the second notice gives both. One event.
+
+    Raises PermissionDenied; Refusal private.no_representation, private.answered, private.empty.
+    """
+    standing = access.require(actor, "representation.answer", case, at)
+    first = live_first(case)
+    row = representations_on(first).filter(number=number).first() if first else None
+    if row is None:
+        raise Refusal("private.no_representation", "There is no such representation in this case.", REG_5)
+    if hasattr(row, "answer"):
+        raise Refusal("private.answered", "This representation has been answered already.", REG_5)
+    if not text.strip():
+        raise Refusal("private.empty", "Write the answer.", REG_5)
+    act = Act(actor, standing, at, rule=REG_5)
+    answer = RepresentationAnswer.create_as(
+        act, representation=row, text=text.strip(), answered_by=actor.user, answered_at=at
+    )
+    ledger.append(
+        "representation.answer", act, f"private:{row.notice.reference}", case=case,
+        fields={"number": row.number, "text": answer.text},
+    )  # fmt: skip
+    return answer
+
+
+def require_private(case: Case, paragraphs: Collection[int], *, body: str, on: date, at: datetime) -> Closed:
+    """What allows an item to be taken in private on a day: both notices, or agreement under regulation 5(6).
+
+    Raises Refusal exempt.no_paragraph, private.no_notice, private.no_second_notice, private.too_short, each with the
+    ways on: take it in public, or ask for agreement.
+    """
+    if not paragraphs or any(number not in rules.PARAGRAPHS for number in paragraphs):
+        raise Refusal("exempt.no_paragraph", "Choose the paragraph of Schedule 12A that applies.", rules.SCHEDULE)
+    consent = agreement(case, Kind.PRIVATE_MEETING)
+    agreed = consent is not None and consent.answered_at < at and consent.request.maker == body
+    if consent and agreed and on <= consent.request.decide_by:
+        why = rules.require_closable(None, None, on, calendar_for(constitution_of(case)), reg_5_6_agreed=True)
+        ledger.passed(Evaluation("private.agreed", why, REG_5_6, {"agreement": consent.request.reference, "day": on}))
+        return Closed(tuple(paragraphs), consent.request.reference, why)
+    first = live_first(case)
+    if first is not None and (first.body.name != body or not set(paragraphs) <= set(first.paragraphs)):
+        first = None  # another body, or other grounds, than people could object to
+    second = second_of(first) if first else None
+    try:
+        why = rules.require_closable(
+            Deadline.from_dict(first.deadline) if first else None,
+            Deadline.from_dict(second.deadline) if second and second.meets_on == on else None,
+            on,
+            calendar_for(constitution_of(case)),
+        )
+    except Refusal as refusal:
+        raise _with_ways(refusal, case, body, on) from None
+    assert first is not None and second is not None  # require_closable refuses anything less
+    ledger.passed(Evaluation("private.notices", why, REG_5, {"first": first.reference, "second": second.reference}))
+    return Closed(tuple(paragraphs), second.reference, why)
+
+
+def _with_ways(refusal: Refusal, case: Case, body: str, on: date) -> Refusal:
+    """The refusal with its ways on as links: publish the notice, ask for agreement, or take the item in public."""
+    year, _, number = case.reference.partition("/")
+    address = {"year": int(year), "number": number}
+    query = {"kind": Kind.PRIVATE_MEETING.value, "maker": body, "decide_by": on.isoformat()}
+    ways = (
+        Alternative("Take the item in public", ""),
+        Alternative("Publish the notices of a private meeting", "case_private", address),
+        Alternative("Ask for agreement under regulation 5(6)", "case_urgency_ask", {**address, "query": query}),
+    )
+    return Refusal(refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways)

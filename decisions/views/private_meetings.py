@@ -1,0 +1,23 @@
+"""Notices of private meetings as everybody reads them."""
+
+from django.http import Http404
+from django.urls import path
+
+from commissioning.views.base import PublicView
+from decisions.selectors.private_meetings import find_private_notice, second_of
+
+
+class PrivateNoticePage(PublicView):
+    """One notice word for word, and the other one of the pair."""
+
+    template_name = "decisions/private_notice.html"
+
+    def get_context_data(self, reference: str, **kwargs: object) -> dict:
+        notice = find_private_notice(reference)
+        if notice is None:
+            raise Http404
+        other = notice.first if notice.first else second_of(notice)
+        return super().get_context_data(notice=notice, said=notice.content, other=other, case=notice.case, **kwargs)
+
+
+urlpatterns = [path("private-meetings/<slug:reference>/", PrivateNoticePage.as_view(), name="private_notice")]

@@ -1,0 +1,196 @@
+"""A private part of a meeting: 28 clear days, representations answered, five clear days; or it stays open."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from commissioning import ledger
+from commissioning.models import AuditIndex, Body, Case
+from commissioning.rules.refusals import Refusal
+from decisions.models import PrivateMeetingNotice
+from decisions.rules.urgency import Kind
+from decisions.services.private_meetings import (
+    PrivatePart,
+    answer_representation,
+    publish_private_notice,
+    publish_second_notice,
+    receive_representation,
+    require_private,
+)
+from tests.builders import MORNING, a_borough, a_case, actor
+from tests.builders_law_acts import answer, ask
+from tests.builders_s2 import a_copy
+
+pytestmark = pytest.mark.django_db
+MEETS = date(2027, 1, 11)
+SECOND_AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
+SITS_AT = datetime(2027, 1, 11, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def case(db) -> Case:
+    a_borough()
+    return a_case()
+
+
+def first(case: Case, *, meets_on: date = MEETS, at: datetime = MORNING, by: str = "proper-officer", **changes: object):
+    values = {"matter": "The bids for the service.", "paragraphs": (3,), "reasons": "Bids would converge."} | changes
+    part = PrivatePart(Body.objects.get(key="cabinet"), meets_on, **values)
+    with ledger.recording():
+        return publish_private_notice(case=case, part=part, copy=a_copy(at), actor=actor(by), at=at)
+
+
+def second(case: Case, *, at: datetime = SECOND_AT):
+    with ledger.recording():
+        return publish_second_notice(
+            case=case, reasons="The bids are still open.", copy=a_copy(at), actor=actor("proper-officer"), at=at
+        )
+
+
+def receive(case: Case, at: datetime):
+    with ledger.recording():
+        return receive_representation(
+            case=case, text="We want to hear the prices.", received_at=at, sender="A resident",
+            actor=actor("proper-officer"), at=at,
+        )  # fmt: skip
+
+
+def reply(case: Case, number: int = 1):
+    with ledger.recording():
+        return answer_representation(
+            case=case, number=number, text="Prices are published after award.", actor=actor("proper-officer"), at=SECOND_AT
+        )
+
+
+def private(case: Case, *, paragraphs: tuple[int, ...] = (3,), body: str = "Cabinet", on: date = MEETS):
+    return require_private(case, paragraphs, body=body, on=on, at=SITS_AT)
+
+
+def refused(callable_, *args: object, **words: object) -> Refusal:
+    with pytest.raises(Refusal) as refusal:
+        callable_(*args, **words)
+    return refusal.value
+
+
+def test_first_notice_counts_28_clear_days(case):
+    notice = first(case)
+
+    assert (notice.reference, notice.matures_on, len(notice.deadline["counted"])) == ("2026-001-p1", date(2026, 12, 22), 28)
+    assert notice.content["paragraphs"][0].startswith("Paragraph 3: Information relating to the financial")
+
+
+def test_first_notice_with_27_clear_days_is_refused(case):
+    refusal = refused(first, case, meets_on=date(2026, 12, 21))
+
+    assert (refusal.code, refusal.earliest, PrivateMeetingNotice.objects.count()) == ("private.too_short", date(2026, 12, 22), 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"paragraphs": ()}, "exempt.no_paragraph"), ({"paragraphs": (9,)}, "exempt.no_paragraph"), ({"reasons": " "}, "private.no_reasons")],
+)
+def test_first_notice_needs_paragraph_and_reasons(case, changes, code):
+    assert refused(first, case, **changes).code == code
+
+
+def test_second_notice_waits_for_the_answer_to_every_representation(case):
+    first(case)
+    receive(case, MORNING + timedelta(days=3))
+
+    assert refused(second, case).code == "private.unanswered"
+    reply(case)
+    notice = second(case)
+
+    assert notice.content["representations"] == [
+        {"text": "We want to hear the prices.", "answer": "Prices are published after award."}
+    ]
+    assert (notice.stage, notice.matures_on, "A resident" in str(notice.content)) == ("SECOND", date(2027, 1, 9), False)
+
+
+def test_second_notice_with_four_clear_days_is_refused(case):
+    first(case)
+
+    refusal = refused(second, case, at=datetime(2027, 1, 4, 9, 0, tzinfo=UTC))
+
+    assert (refusal.code, refusal.earliest) == ("private.too_short", date(2027, 1, 12))
+
+
+def test_second_notice_needs_the_first_and_comes_once(case):
+    assert refused(second, case).code == "private.no_notice"
+    first(case)
+    second(case)
+
+    assert refused(second, case, at=SECOND_AT + timedelta(hours=1)).code == "private.twice"
+
+
+def test_item_with_both_notices_may_be_closed_for_the_paragraphs_named(case):
+    first(case)
+    second(case)
+
+    closed = private(case)
+
+    assert (closed.paragraphs, closed.by) == ((3,), "2026-001-p2")
+    assert refused(private, case, paragraphs=(5,)).code == "private.no_notice"
+    assert refused(private, case, on=MEETS + timedelta(days=7)).code == "private.no_second_notice"
+
+
+def test_e21_item_with_only_the_first_notice_stays_public_and_the_ways_on_are_links(case):
+    first(case)
+
+    refusal = refused(private, case)
+
+    assert refusal.code == "private.no_second_notice"
+    assert [(way.label, way.url_name) for way in refusal.alternatives] == [
+        ("Take the item in public", ""),
+        ("Publish the notices of a private meeting", "case_private"),
+        ("Ask for agreement under regulation 5(6)", "case_urgency_ask"),
+    ]
+
+
+def test_e21_agreement_under_regulation_5_6_closes_the_item(case):
+    first(case)
+    answer(ask(case, Kind.PRIVATE_MEETING, by=MEETS))
+
+    assert private(case).by == "2026-001-u1"
+
+
+def test_special_urgency_does_not_close_a_meeting(case):
+    answer(ask(case, Kind.KEY_DECISION))
+
+    assert refused(private, case).code == "private.no_notice"
+
+
+def test_e22_representation_after_the_second_notice_is_logged_for_the_meeting_without_a_new_notice(case):
+    first(case)
+    second(case)
+
+    row, follows = receive(case, SECOND_AT + timedelta(days=4))
+
+    assert (row.number, follows, private(case).by) == (1, "REPORT_ORALLY", "2026-001-p2")
+    assert PrivateMeetingNotice.objects.count() == 2
+
+
+def test_every_step_writes_its_event(case):
+    first(case)
+    receive(case, MORNING + timedelta(days=3))
+    reply(case)
+    second(case)
+
+    assert list(AuditIndex.objects.filter(case=case).order_by("pk").values_list("kind", flat=True)) == [
+        "private_notice.publish", "representation.receive", "representation.answer", "private_notice.publish",
+    ]  # fmt: skip
+
+
+def test_representation_is_answered_once(case):
+    first(case)
+    receive(case, MORNING + timedelta(days=3))
+    reply(case)
+
+    assert refused(reply, case).code == "private.answered"
+    assert refused(reply, case, 2).code == "private.no_representation"
+
+
+def test_nobody_else_publishes(case):
+    with pytest.raises(PermissionDenied):
+        first(case, by="commissioner")
