@@ -32,7 +32,7 @@ BESIDE = [
     "duty_pass", "meeting_live", "meeting_interests", "call_in", *(f"part {part}" for part in PARTS),
     *(f"section {slug}" for slug in SECTIONS),
 ]  # fmt: skip
-# Where "what a careful person might send" is not enough to be accepted, or where pages are open to more people.
+# Sent twice with what people really send in `test_sent_twice`: here a guess would not be accepted.
 NOT_TWICE = {
     "case_open", "meeting_live", "meeting_interests", "pack.write", "proposal.write", "duty_vote_close", "item.outcome",
     "notice.publish", "ssmt.schedule", "agenda.publish", "reconsider.schedule", "part I", "part C", "duty_minute",
