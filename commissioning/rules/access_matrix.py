@@ -83,6 +83,18 @@ ACTS: dict[str, Need] = {
     ),
     "reconsider.schedule": _need("PROPER_OFFICER", duty=True, sentence="bring the decision back"),
     "reconsider.decide": _need("LEADER", "CABINET_MEMBER", duty=True, part="decider", sentence="reconsider"),
+    "overlay.pre_election": _need(
+        "MONITORING_OFFICER", "HEAD_OF_PAID_SERVICE", step_up=True, sentence="enter a pre-election period"
+    ),
+    "overlay.suspended_preelection": _need(
+        "MONITORING_OFFICER", step_up=True, sentence="suspend a matter until after an election"
+    ),
+    "overlay.spend_stop": _need("CHIEF_FINANCE_OFFICER", step_up=True, sentence="stop new spending by a section 114 report"),
+    "overlay.mo_s5a_hold": _need("MONITORING_OFFICER", step_up=True, sentence="report a proposal or decision as unlawful"),
+    "overlay.court_order": _need("MONITORING_OFFICER", step_up=True, sentence="enter a court order"),
+    "overlay.authorise": _need(
+        "CHIEF_FINANCE_OFFICER", step_up=True, sentence="authorise an agreement while a spend stop stands"
+    ),
     "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
     # scrutiny
     "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),

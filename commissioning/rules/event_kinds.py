@@ -100,6 +100,10 @@ KINDS: dict[str, Kind] = {
     "record.certify": Kind("Record certified", "certified and published the record"),
     "hold.place": Kind("Hold placed", "put implementation on hold"),
     "hold.lift": Kind("Hold lifted", "lifted the hold"),
+    "overlay.declare": Kind("Stop declared", "declared a stop"),
+    "overlay.end": Kind("Stop ended", "ended a stop"),
+    "overlay.lift": Kind("Stop over", "recorded that a stop was over"),
+    "overlay.authorise": Kind("Agreement authorised", "authorised an agreement while spending was stopped"),
     "erratum": Kind("Correction", "corrected a published record"),
     # call-in and scrutiny
     "call_in.open": Kind("Call-in window opened", "opened the call-in window"),

@@ -8,6 +8,7 @@ from decisions.models.holds import Hold
 from decisions.models.interests import Dispensation, EqualityConfirmation, Interest
 from decisions.models.key_decision_notices import KeyDecisionNotice
 from decisions.models.meetings import AgendaItem, Meeting
+from decisions.models.overlays import Overlay, SpendAuthority
 from decisions.models.private_meetings import PrivateMeetingNotice, Representation, RepresentationAnswer
 from decisions.models.reconsiderations import Reconsideration
 from decisions.models.records import Correction, DecisionRecord, RecordFile
@@ -32,6 +33,7 @@ __all__ = [
     "Interest",
     "KeyDecisionNotice",
     "Meeting",
+    "Overlay",
     "PrivateMeetingNotice",
     "Reconsideration",
     "RecordFile",
@@ -40,6 +42,7 @@ __all__ = [
     "RepresentationAnswer",
     "Resolution",
     "SignOff",
+    "SpendAuthority",
     "SsmtOutcome",
     "UrgencyConsent",
     "UrgencyRequest",

@@ -15,6 +15,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import open_duties
 from decisions.models import AgendaItem, Decision
 from decisions.rules.motions import Manner, Words
+from decisions.rules.overlays import Step
 from decisions.selectors.meetings import live_item
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.decision_steps import (
@@ -28,6 +29,7 @@ from decisions.services.decision_steps import (
     require_words,
 )
 from decisions.services.motions import conflicts, involve_deciders, put
+from decisions.services.overlays import require_not_stopped
 from decisions.services.votes import item_before_meeting
 
 
@@ -50,12 +52,13 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     The person presiding states it; the clerk may enter it for them and is then recorded as clerk. Effects in order:
     the decision and its numbered resolutions are kept; everybody who took part becomes a decider; the item ends; the
     duty closes; one event. Raises PermissionDenied; Refusal as `put`, and item.ended, decision.mismatch,
-    decision.no_reasons, decision.no_alternatives, decision.no_text, notice.*.
+    decision.no_reasons, decision.no_alternatives, decision.no_text, notice.*, overlay.*.
     """
     standing, presiding = _presiding(duty, actor, at)
     item = item_before_meeting(duty)
     if words.outcome == "DEFERRED":
         return _defer(duty, item, words, standing, actor, presiding, at)
+    require_not_stopped(item.case, Step.DECIDE, at)
     footing = require_noticed(item, at)
     require_words(words)
     carried = put(item, manner, presiding, at)
@@ -134,7 +137,11 @@ def _defer(
 
 
 def take_effect(*, case: Case, act: Act) -> None:
-    """From today the decision may be carried out: the window is over, no hold is open, every agency has signed."""
+    """From today the decision may be carried out: the window is over, no hold is open, every agency has signed.
+
+    Raises Refusal overlay.*; the chart waits while one stands.
+    """
+    require_not_stopped(case, Step.IMPLEMENT, act.at)
     case.effective_on = local_date(act.at)
     case.save_as(act, update_fields=["effective_on"])
     ledger.append(

@@ -20,6 +20,7 @@ from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interes
 from decisions.rules import delegations
 from decisions.rules import interests as interest_rules
 from decisions.rules.motions import Words
+from decisions.rules.overlays import Step
 from decisions.selectors.decisions import DOCUMENTS, scheme_of
 from decisions.selectors.key_decision_notices import is_key
 from decisions.services.agenda_items import end_item
@@ -32,6 +33,7 @@ from decisions.services.decision_steps import (
     require_words,
 )
 from decisions.services.motions import conflict
+from decisions.services.overlays import require_not_stopped
 from decisions.services.ssmt import item_of
 
 
@@ -51,7 +53,7 @@ def decide_individually(
     Effects in order: interest and equality confirmation are kept; the decision with the delegation as it stands today;
     the member becomes a decider; the item ends; the duty closes; one event. Raises PermissionDenied; Refusal
     vote.substitute, item.ended, interest.single_member, decision.documents, decision.no_equality, delegation.*,
-    decision.too_early, decision.no_notice, decision.notice_not_mature, decision.no_reasons, decision.no_alternatives.
+    decision.too_early, notice.*, overlay.*, decision.no_reasons, decision.no_alternatives.
     """
     standing = require_member(duty, actor, at)
     item = item_of(duty, "DECISION")
@@ -62,6 +64,7 @@ def decide_individually(
     if item.decide_from and local_date(at) < item.decide_from:
         message = "The report has not been open to the public for long enough."
         raise Refusal("decision.too_early", message, "SI 2012/2089 reg 7", earliest=item.decide_from)
+    require_not_stopped(duty.case, Step.DECIDE, at)
     footing = require_noticed(item, at)
     require_words(words)
     _require_read(documents, equality_read)

@@ -22,12 +22,14 @@ from commissioning.services.duties import close_duty, open_duties
 from decisions.models import KeyDecisionNotice
 from decisions.rules import notices as rules
 from decisions.rules.notice_scope import REG_9, WAYS, require_fit, require_live
+from decisions.rules.overlays import Step
 from decisions.selectors.key_decision_notices import (
     covers,
     live_notice,
     reckon_notice,
 )
 from decisions.services.notice_content import Copy, Wording, compose
+from decisions.services.overlays import require_not_stopped
 
 CHECK_DAYS = 2
 LONGEST_WAIT = timedelta(days=7)
@@ -60,6 +62,7 @@ def publish_notice(
     standing = access.require(actor, "notice.publish", duty, at)
     if not duty.is_open:
         raise Refusal("notice.closed", "This notice has been published already.", REG_9)
+    require_not_stopped(duty.case, Step.PUBLISH, at)
     case, earlier = duty.case, live_notice(duty.case)
     available_at = _available(copy, at)
     content, warnings = compose(case, wording, copy, at)

@@ -24,6 +24,7 @@ from commissioning.services.duties import close_duty, open_duties
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
+from decisions.rules.overlays import Step
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice, reckon_notice
 from decisions.selectors.meetings import lawful_meetings, reckon_agenda, reckon_papers
@@ -41,6 +42,7 @@ from decisions.services.agenda_items import (
 )
 from decisions.services.key_decision_notices import proper_officers
 from decisions.services.key_decision_routes import require_footing
+from decisions.services.overlays import require_not_stopped
 from decisions.services.private_meetings import require_private
 
 CHECK_DAYS = 2
@@ -120,6 +122,7 @@ def publish_agenda(
     agenda.past, meeting.*, item.twice.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
+    require_not_stopped(duty.case, Step.PUBLISH, at)
     version = _cleared_version(duty)
     case, act = duty.case, Act(actor, standing, at, rule=rules.REG_6)
     _require_recommended(case)

@@ -20,6 +20,7 @@ from commissioning.services.duties import close_all, close_duty, involve, open_d
 from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
 from decisions.rules import interests as interest_rules
 from decisions.rules.motions import Manner, Words
+from decisions.rules.overlays import Step
 from decisions.selectors.meetings import live_item
 from decisions.selectors.reconsiderations import (
     call_in_reference,
@@ -31,6 +32,7 @@ from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.decision_steps import record_decision, require_match, require_words
 from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
 from decisions.services.motions import conflicts, involve_deciders, put
+from decisions.services.overlays import require_not_stopped
 from decisions.services.preparations import ask_for_statements
 from decisions.services.votes import item_before_meeting
 
@@ -145,6 +147,8 @@ def reconsider(
     else:
         standing = access.require(actor, "reconsider.decide", duty, at)
     item = item_before_meeting(duty) if not is_individual(duty.case) else _item_alone(duty)
+    if result != "RESCINDED":  # taking it back gives effect to nothing
+        require_not_stopped(duty.case, Step.DECIDE, at)
     paired = _require_answers(duty.case, answers)
     require_words(words)
     original = called_in_decision(duty.case)

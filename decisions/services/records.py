@@ -16,10 +16,12 @@ from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import Decision, DecisionRecord
 from decisions.records.content import record_content
 from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
+from decisions.rules.overlays import Step
 from decisions.rules.records import RECORD_LAW, Conflict, Statement, require_certifiable
 from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.urgency import agreement, exemption_rules
+from decisions.services.overlays import require_not_stopped
 
 
 def open_record_certify(*, case: Case, act: Act) -> None:
@@ -53,6 +55,7 @@ def certify_record(
     decision = latest_decision(case)
     if decision is None:
         raise Refusal("record.no_decision", "There is no decision to record yet.", RECORD_LAW)
+    require_not_stopped(case, Step.PUBLISH, at)
     statement = statement_of(decision, conflicts_settled=conflicts_settled)
     require_certifiable(statement, certifier=actor.user.pk, clerk=decision.clerked_by_id)
     ledger.passed(

@@ -13,6 +13,7 @@ from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
+from decisions.selectors.overlays import over
 from decisions.selectors.records import current_record
 from scrutiny.models import CallIn
 from scrutiny.selectors.desk_times import office_times
@@ -91,6 +92,7 @@ class RegisterCase(PublicView):
             notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),
             items=self.items(case),
             holds=open_holds(case),
+            overlays=over(case, at) if case.is_open else [],
             call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing"),
             scrutiny_record=record_of(case),
             timeline=steps,

@@ -94,6 +94,9 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "bank_holiday": {"day": "2027-06-03"},
         "bank_holiday_recount": {"day": "2027-06-03"},
         "constitution_withdraw": {"pk": 1},
+        "overlay_declare": {"kind": "spend-stop"},
+        "overlay_end": {"pk": 1},
+        "overlay_authorise": {"pk": 1},
         "person": {"pk": legal.pk},
         "person_invite_again": {"pk": legal.pk},
         "person_appoint": {"pk": legal.pk},
@@ -106,6 +109,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
 # Nothing of the kind exists in the world, or the address answers a POST only: the honest answer to everybody.
 EMPTY = {
     "audit_export", "bank_holiday", "plan_file", "urgent_step", "private_notice", "case_representation_answer",
+    "overlay_authorise", "overlay_end",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
     "ledger_proof", "call_in", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",
     "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn",

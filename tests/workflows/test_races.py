@@ -2,19 +2,21 @@
 
 import os
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from commissioning import clock
+from commissioning.acts import Actor
 from commissioning.models import AuditIndex, Case, Duty
-from commissioning.rules.dates import LONDON
+from commissioning.rules.dates import LONDON, local_date
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from commissioning.services.cases import withdraw_case
 from commissioning.services.proposals import save_section, submit_proposal
-from decisions.models import ClearanceResult, Hold, RecordedVote, SignOff, Vote
+from decisions.models import ClearanceResult, Hold, Overlay, RecordedVote, SignOff, Vote
 from decisions.services.clearances import clear
 from decisions.services.sign_offs import sign
 from decisions.services.votes import cast_vote, close_vote
@@ -28,10 +30,12 @@ from tests.builders_races import (
     check_promises,
     duty_of,
     forget_stages,
+    sitting_in,
 )
 from tests.processes import at_once
 from workflows.flows.call_in import CallInFlow
 from workflows.models import CallInProcess
+from workflows.services import overlays
 from workflows.services.tick import tick
 
 pytestmark = [pytest.mark.race, pytest.mark.timeout(900), pytest.mark.django_db(transaction=True)]
@@ -292,3 +296,42 @@ def test_the_last_signatures_race_with_the_end_of_the_window():
         held = Hold.objects.filter(case=case, lifted_at=None).exists()
         assert held == ("done" in signed)
         assert Duty.objects.filter(kind="scrutiny.report").exists() is not held
+
+
+# --- stops --------------------------------------------------------------------------------------------------------
+
+
+def test_case_waits_under_a_spend_stop_and_goes_on_when_its_agreement_is_authorised():
+    case = at_stage("window")
+    ends = Task.objects.get(status=STATUS.SCHEDULED).scheduled
+    chief_finance_officer = Actor.person(sitting_in("s151"))
+    overlays.declare(by=chief_finance_officer, kind="SPEND_STOP", document="Report of 1 March 2027", reason="No balanced budget.")
+    assert tick(ends, exact=True) == 1
+    assert Case.objects.get().effective_on is None
+
+    overlays.authorise(
+        by=Actor.person(sitting_in("s151")), overlay=Overlay.objects.get().pk, case=case, ground="IMPROVE",
+        agreement="It saves more than it costs.",
+    )  # fmt: skip
+
+    assert Case.objects.get().effective_on is not None
+    check_promises()
+
+
+def test_case_goes_on_by_itself_when_the_stop_over_it_is_over():
+    at_stage("window")
+    ends = Task.objects.get(status=STATUS.SCHEDULED).scheduled
+    overlays.declare(
+        by=Actor.person(sitting_in("s151")), kind="SPEND_STOP", document="Report of 1 March 2027", reason="No balanced budget."
+    )
+    assert tick(ends, exact=True) == 1
+    assert overlays.lift_what_is_over(ends) == 0
+
+    overlays.end(
+        by=Actor.person(sitting_in("s151")), overlay=Overlay.objects.get().pk,
+        concluded_on=local_date(clock.now()) - timedelta(days=10), reason="Considered by the council.",
+    )  # fmt: skip
+
+    assert Overlay.objects.get().lifted_at is not None
+    assert Case.objects.get().effective_on is not None
+    check_promises()

@@ -2,6 +2,7 @@
 
 from viewflow import this
 from viewflow.workflow import flow
+from viewflow.workflow.context import context
 
 from commissioning.models import Case
 from commissioning.selectors.evidence_packs import pack_is_approved, pack_passed_review
@@ -11,6 +12,7 @@ from commissioning.services.proposals import open_proposal_write
 from decisions.selectors.clearances import all_clear
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
 from decisions.selectors.holds import has_no_hold
+from decisions.selectors.overlays import may_be_carried_out
 from decisions.selectors.records import call_in_applies, may_take_effect_at
 from decisions.selectors.sign_offs import joint_effect_is_reached
 from decisions.selectors.ssmt import ssmt_is_stated, ssmt_outcome
@@ -36,6 +38,11 @@ def _ssmt_done(case: Case, open_kinds: frozenset[str]) -> bool:
 
 def _decided(case: Case, open_kinds: frozenset[str]) -> bool:
     return is_decided(case, open_kinds)
+
+
+def may_take_effect(case: Case) -> bool:
+    """Every agency has signed, and no stop stands over the decision at this moment."""
+    return joint_effect_is_reached(case) and may_be_carried_out(case, context.act.at)
 
 
 def _ssmt_is(value: str):
@@ -200,8 +207,8 @@ class CommissioningCaseFlow(CaseFlow):
     )
     end_rescinded = flow.End().Annotation(title="Ended: rescinded")
     joint_effect = (
-        WaitFor(joint_effect_is_reached, office="Agencies")
-        .Annotation(title="Wait: all agencies signed")
+        WaitFor(may_take_effect, office="Agencies, statutory officers")
+        .Annotation(title="Wait: all signed, no stop")
         .Next(this.take_effect)
     )
     take_effect = (

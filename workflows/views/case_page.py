@@ -11,6 +11,7 @@ from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.models import AgendaItem, ClearanceResult, KeyDecisionNotice, SignOff
 from decisions.selectors.holds import open_holds
+from decisions.selectors.overlays import any_over, over
 from decisions.selectors.records import current_record
 from scrutiny.selectors.desk_times import desk_times
 from scrutiny.selectors.stages import case_stages
@@ -37,7 +38,7 @@ class CasePage(StaffView):
     def subject(self) -> Case:
         if not hasattr(self, "case"):
             self.case = get_object_or_404(
-                Case.objects.select_related("sponsor", "officer", "lead_member"),
+                Case.objects.select_related("sponsor", "officer", "lead_member").annotate(is_under_stop=any_over()),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
         return self.case
@@ -76,6 +77,7 @@ class CasePage(StaffView):
             items=AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"),
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
+            overlays=over(case, self.at) if case.is_under_stop else [],
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),

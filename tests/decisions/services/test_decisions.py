@@ -299,13 +299,13 @@ def test_steps_to_a_decision_keep_the_rules_that_let_them_pass(item):
     assert kept == {
         "clearance.give": ["clearance.may_clear", "clearance.current_text"],
         "ssmt.schedule": ["clearance.all_given", "ssmt.papers"],
-        "notice.publish": ["notice.contents", "notice.key_decision"],
+        "notice.publish": ["overlay.none_stops", "notice.contents", "notice.key_decision"],
         "ssmt.outcome": ["ssmt.quorum", "ssmt.outcome"],
         "agenda.publish": [
-            "clearance.all_given", "ssmt.recommended", "agenda.public", "notice.covers", "notice.live", "notice.key_decision",
+            "overlay.none_stops", "clearance.all_given", "ssmt.recommended", "agenda.public", "notice.covers", "notice.live", "notice.key_decision",
         ],
         "decision.made": [
-            "notice.covers", "notice.live", "notice.key_decision", "meeting.quorum", "interest.stated", "vote.count",
+            "overlay.none_stops", "notice.covers", "notice.live", "notice.key_decision", "meeting.quorum", "interest.stated", "vote.count",
         ],
     }  # fmt: skip
     quorum = rules_of(item.case, "decision.made")["meeting.quorum"]

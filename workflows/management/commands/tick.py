@@ -9,6 +9,7 @@ from commissioning import clock
 from commissioning.services.checkpoint_mail import mail_checkpoints
 from commissioning.services.reconciliation import reconcile
 from workflows.services.notifications import notify
+from workflows.services.overlays import lift_what_is_over
 from workflows.services.tick import tick
 
 RECONCILE_EVERY = 600  # seconds
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             fired = tick(clock.now())
             if fired:
                 self.stdout.write(f"{fired} timers fired")
+            lift_what_is_over(clock.now())
             notify(clock.now())
             if not options["loop"]:
                 return
