@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from scrutiny.views.as_known import AsKnown
 from scrutiny.views.audit import AuditExport, AuditReads, AuditTrail
 from scrutiny.views.register import Home, Register, RegisterCase, record_pdf
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("register/<int:year>/<slug:number>/", RegisterCase.as_view(), name="register_case"),
     path("register/<int:year>/<slug:number>/record.pdf", record_pdf, name="record_pdf"),
     path("audit-trail/<int:year>/<slug:number>/", AuditTrail.as_view(), name="audit_trail"),
+    path("audit-trail/<int:year>/<slug:number>/as-known/", AsKnown.as_view(), name="audit_as_known"),
     path("audit-trail/<int:year>/<slug:number>/reads/", AuditReads.as_view(), name="audit_reads"),
     re_path(
         r"^audit-trail/(?P<year>[0-9]+)/(?P<number>[^/]+)/export\.(?P<media>csv|json)$",

@@ -1,11 +1,13 @@
-"""Filters of the audit trail."""
+"""Filters of the audit trail, and the moment as of which a case is shown."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 
 from django import forms
 
 from commissioning.forms.fields import GovukDateField
-from commissioning.forms.govuk import FilterForm
+from commissioning.forms.govuk import FilterForm, Look
+from commissioning.rules.dates import LONDON
 
 
 class AuditFilters(FilterForm):
@@ -48,3 +50,25 @@ class AuditFilters(FilterForm):
         if self.is_valid():
             return {name: value for name, value in self.cleaned_data.items() if value}
         return {name: value for name, value in self.cleaned_data.items() if value and name not in self.errors}
+
+
+class AsKnownForm(FilterForm):
+    """A day, and a time on it; without a time the end of that day."""
+
+    day = GovukDateField(label="As known on", help_text="For example, 14 9 2026")
+    clock = forms.TimeField(
+        label="Time",
+        help_text="For example, 17:35. Leave it empty for the end of the day.",
+        input_formats=["%H:%M", "%H:%M:%S"],
+        error_messages={"invalid": "Time must look like 17:35"},
+    )
+    looks = {"clock": Look(width=5)}
+
+    def moment(self) -> datetime | None:
+        """The moment asked for; None without a valid day."""
+        if not self.is_valid() or not self.cleaned_data["day"]:
+            return None
+        day, clock = self.cleaned_data["day"], self.cleaned_data["clock"]
+        if clock is None:
+            return datetime.combine(day, time.max, LONDON)
+        return datetime.combine(day, clock, LONDON)

@@ -170,6 +170,7 @@ PAGES: dict[str, Who] = {
     "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
     "audit_trail": AUDIT,
     "audit_reads": AUDIT,
+    "audit_as_known": AUDIT,
     "audit_export": AUDIT,
     # people
     "people": ADMINISTRATOR,

@@ -57,6 +57,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_receipt": case,
         "audit_trail": case,
         "audit_reads": case,
+        "audit_as_known": case,
         "audit_export": {**case, "media": "csv"},
         "call_in": case,
         "case": case,
