@@ -22,10 +22,13 @@ from commissioning.models import (
     PackReview,
     User,
 )
+from commissioning.rules.counting import forward
+from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evidence import Independence, require_independent
 from commissioning.rules.evidence_packs import pack_hash, require_pack_complete
 from commissioning.rules.pack_values import settle_part
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.evidence_packs import (
     eligible_peers,
     find_pack,
@@ -38,6 +41,9 @@ from commissioning.services.drafts import save_draft
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from commissioning.services.evidence_parts import freeze_parts
 
+PACK_DAYS = 20
+CHECK_DAYS = 5
+
 
 def open_pack_write(*, case: Case, act: Act) -> None:
     """Ask the analysts of the shared research function; a returned pack goes back to the office that sent it in."""
@@ -47,7 +53,7 @@ def open_pack_write(*, case: Case, act: Act) -> None:
     offices = Office.objects.filter(role="ANALYST").exclude(body=case.sponsor).order_by("order", "pk")
     if pack is not None and pack.author_office_id:
         offices = offices.filter(pk=pack.author_office_id)
-    open_duties(case, "pack.write", act, offices=list(offices))
+    open_duties(case, "pack.write", act, offices=list(offices), due=_target(case, act, PACK_DAYS))
 
 
 def open_pack_review(*, case: Case, act: Act) -> None:
@@ -55,7 +61,8 @@ def open_pack_review(*, case: Case, act: Act) -> None:
     if not needs_pack(case):
         return
     pack = EvidencePack.objects.select_related("peer", "peer_office").get(case=case)
-    open_duties(case, "pack.review", act, offices=[pack.peer_office], person=pack.peer)
+    due = _target(case, act, CHECK_DAYS)
+    open_duties(case, "pack.review", act, offices=[pack.peer_office], person=pack.peer, due=due)
 
 
 def open_pack_approve(*, case: Case, act: Act) -> None:
@@ -63,7 +70,15 @@ def open_pack_approve(*, case: Case, act: Act) -> None:
     if not needs_pack(case):
         return
     offices = Office.objects.filter(role="RESEARCH_LEAD").exclude(body=case.sponsor).order_by("order", "pk")
-    open_duties(case, "pack.approve", act, offices=list(offices))
+    open_duties(case, "pack.approve", act, offices=list(offices), due=_target(case, act, CHECK_DAYS))
+
+
+def _target(case: Case, act: Act, days: int) -> Deadline:
+    """When the shared research function means to be ready: a promise to the asking service, no period of law."""
+    return forward(
+        "WORK_AFTER", days, act.at, calendar_for(constitution_of(case)), rule="pack.target",
+        citation="Working target of the shared research function", start_event="asked", target_event="overdue from",
+    )  # fmt: skip
 
 
 def save_pack_part(

@@ -72,8 +72,11 @@ class AgendaForm(ScheduleForm):
     field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "whole"]
     ALONE = "member"
 
-    def __init__(self, *args: Any, members: Pairs, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Pairs, may_be_alone: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_be_alone:
+            del self.fields["member"], self.fields["decide_from"]
+            return
         self.fields["meeting"].choices += [(self.ALONE, "No meeting: one cabinet member decides by delegation")]
         self.fields["member"].choices = [("", "Select"), *members]
 

@@ -32,6 +32,11 @@ def live_item(case: Case, kind: str) -> AgendaItem | None:
     )
 
 
+def is_passed_on(case: Case) -> bool:
+    """Whether the member who could have decided alone has left it to the Cabinet: nobody decides alone any more."""
+    return AgendaItem.objects.filter(case=case, ended_as="PASSED_TO_CABINET").exists()
+
+
 def meetings_of(kind: str) -> QuerySet[Meeting]:
     """Meetings of the bodies of one kind, soonest first."""
     return Meeting.objects.filter(body__kind=kind).select_related("body", "chair").order_by("starts_at", "pk")

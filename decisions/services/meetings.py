@@ -27,7 +27,7 @@ from decisions.rules import clearances as clearance_rules
 from decisions.rules.overlays import Step
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice, reckon_notice
-from decisions.selectors.meetings import lawful_meetings, reckon_agenda, reckon_papers
+from decisions.selectors.meetings import is_passed_on, lawful_meetings, reckon_agenda, reckon_papers
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import ssmt_outcome
 from decisions.services.agenda_items import (
@@ -119,13 +119,16 @@ def publish_agenda(
     sign-offs still missing and the count of days; the duty closes; one event.
     `closed_for` are the paragraphs of Schedule 12A for which the public would leave; without both notices of a private
     meeting, or agreement, it stays open. Raises PermissionDenied; Refusal item.closed, clearance.missing, ssmt.not_recommended, private.*, notice.*, agenda.too_short,
-    agenda.past, meeting.*, item.twice.
+    agenda.past, agenda.passed_on, meeting.*, item.twice.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
     require_not_stopped(duty.case, Step.PUBLISH, at)
     version = _cleared_version(duty)
     case, act = duty.case, Act(actor, standing, at, rule=rules.REG_6)
     _require_recommended(case)
+    if member is not None and is_passed_on(case):
+        message = "The member has left this to the Cabinet. Put it on the agenda of a Cabinet meeting."
+        raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)")
     when = decide_from if member else day_of(meeting, new)
     maker = member.title if member else (meeting.body if meeting else new.body).name
     opened = reckon_agenda(case, at)

@@ -14,7 +14,7 @@ from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import is_key, live_notice
-from decisions.selectors.meetings import coming_meetings, reckon_agenda, reckon_papers
+from decisions.selectors.meetings import coming_meetings, is_passed_on, reckon_agenda, reckon_papers
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import dissent_in, latest_outcome
 from decisions.services.agenda_items import NewMeeting
@@ -107,7 +107,10 @@ class AgendaTask(SittingTask):
 
     def form_arguments(self) -> dict:
         members = Office.objects.filter(role__in=("LEADER", "CABINET_MEMBER")).order_by("order", "pk")
-        return super().form_arguments() | {"members": [(str(office.pk), office.title) for office in members]}
+        return super().form_arguments() | {
+            "members": [(str(office.pk), office.title) for office in members],
+            "may_be_alone": not is_passed_on(self.case),
+        }
 
     def arguments(self, form: AgendaForm) -> dict:
         said = form.cleaned_data

@@ -76,3 +76,10 @@ def test_member_deciding_alone_needs_name_and_date():
 
 def test_report_must_be_whole():
     assert list(errors(agenda(meeting="4", whole=""))) == ["whole"]
+
+
+def test_agenda_of_a_matter_passed_to_the_cabinet_offers_meetings_only():
+    form = AgendaForm(meetings=MEETINGS, members=[("7", "Cabinet member for adults")], may_be_alone=False)
+
+    assert [value for value, _ in form.fields["meeting"].choices] == ["4", "new"]
+    assert "member" not in form.fields

@@ -14,6 +14,7 @@ from decisions.models import Decision, EqualityConfirmation, Interest
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
 from decisions.services.individual_decisions import pass_to_cabinet
+from decisions.services.meetings import open_agenda_publish, publish_agenda
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal
@@ -142,3 +143,20 @@ def test_second_decision_is_refused(case):
 
     assert duty.result == "AGREED"
     assert Decision.objects.count() == 1
+
+
+def test_after_passing_on_nobody_decides_alone_any_more(case):
+    with ledger.recording():
+        pass_to_cabinet(
+            duty=open_duty(case, "decision.make"), reasons="It matters to every ward.", actor=actor("cm-adults"), at=CABINET_AT
+        )
+    with ledger.recording():
+        open_agenda_publish(case=case, act=test_act(CABINET_AT))
+
+    with pytest.raises(Refusal) as refused, ledger.recording():
+        publish_agenda(
+            duty=open_duty(case, "agenda.publish"), member=office("cm-adults"), decide_from=CABINET_AT.date(),
+            actor=actor("proper-officer"), at=CABINET_AT,
+        )  # fmt: skip
+
+    assert refused.value.code == "agenda.passed_on"
