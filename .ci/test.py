@@ -1,6 +1,6 @@
-"""Run every check in order, each once, and say at the end what passed, what failed and what could not run.
+"""Run every check once, and say at the end what passed, what failed and what could not run.
 
-Ends with a line "N passed, N failed"; the exit code is 0 only if everything ran and passed. The output of each check
+What needs one core each runs side by side; what fills both cores by itself runs alone. Ends with a line "N passed, N failed"; the exit code is 0 only if everything ran and passed. The output of each check
 is also kept in var/test/.
 """
 
@@ -12,8 +12,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +28,8 @@ PYTEST = [PYTHON, "-m", "pytest", "-q", "-rfEs", "--tb=short", "-p", "no:cachepr
 UNIT = "not browser and not race and not soak and not bench and not outside"
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
 NO_TESTS = 5  # pytest's exit code when nothing was collected
+running: set[subprocess.Popen] = set()
+stopped = threading.Event()
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Check:
     failed: int = 0
     state: str = ""
     seconds: float = 0
+    lane: str = ""  # checks of different lanes run side by side; without a lane a check has the machine to itself
 
 
 def production() -> dict[str, str]:
@@ -71,7 +76,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     no_rules = "--ignore-glob=*/tests/*/rules"  # they touch no database: once is enough
     typed = [str(path) for app in ("commissioning", "decisions", "scrutiny", "workflows")
              for shelf in ("rules", "services") for path in [ROOT / app / shelf] if list(path.rglob("[!_]*.py"))]  # fmt: skip
-    return [
+    style = [
         Check("ruff", [str(BIN / "ruff"), "check", "."], {}),
         Check("mypy on rules and services", [str(BIN / "mypy"), *typed], tests),
         Check("architecture", [*PYTEST, "tests/architecture"], tests),
@@ -79,37 +84,63 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
         Check("migrations forward and back on SQLite", forward_and_back, {**demo, "DEMO_DATABASE": str(scratch / "m.sqlite3")}),
         Check("migrations forward and back on PostgreSQL", forward_and_back, on_postgres, no_postgres),
         Check("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production()),
+        Check("outside verifier of the log", [*PYTEST, "-m", "outside", "tests"], tests, no_outside),
+    ]
+    for check in style:
+        check.lane = "style"
+    return [
+        *style,
+        Check("races on SQLite", [*PYTEST, "-m", "race", "tests"], on_file, lane="races on SQLite"),
+        Check("races on PostgreSQL", [*PYTEST, "-m", "race", "tests"], on_postgres, no_postgres, lane="races on PostgreSQL"),
         Check("tests on SQLite", [*PYTEST, *units], tests, no_node),
         Check("tests on PostgreSQL", [*PYTEST, no_rules, *units], on_postgres, no_postgres or no_node),
-        Check("races on SQLite", [*PYTEST, "-m", "race", "tests"], on_file),
-        Check("races on PostgreSQL", [*PYTEST, "-m", "race", "tests"], on_postgres, no_postgres),
-        Check("outside verifier of the log", [*PYTEST, "-m", "outside", "tests"], tests, no_outside),
         Check("browser", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"], on_file, no_browser or no_node or no_java),
     ]
 
 
 def run(check: Check) -> None:
-    """Run one check, show and keep what it prints, and count."""
-    print(f"\n===== {check.name} =====", flush=True)
+    """Run one check and count; what it prints is kept in a file, and shown at once if it is alone, else at its end."""
+    if stopped.is_set():
+        return
     if check.missing:
         check.state, check.failed = f"NOT RUN: {check.missing}", 1
-        print(check.state, flush=True)
+        print(f"\n===== {check.name} =====\n{check.state}", flush=True)
         return
     env = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "TEST_SQLITE_FILE"}}
     began = time.monotonic()
+    if not check.lane:
+        print(f"\n===== {check.name} =====", flush=True)
     lines = []
     with (OUT / f"{check.name.replace(' ', '-')}.log").open("w") as log:
         program = subprocess.Popen(
             check.command, cwd=ROOT, env={**env, **check.env}, text=True, errors="replace",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
+        running.add(program)
         for line in program.stdout:
-            print(line, end="", flush=True)
             log.write(line)
             lines.append(line)
+            if not check.lane:
+                print(line, end="", flush=True)
         code = program.wait()
+    running.discard(program)
     check.seconds = time.monotonic() - began
+    if check.lane:
+        print(f"\n===== {check.name} =====\n{''.join(lines)}", end="", flush=True)
     judge(check, code, lines)
+
+
+def run_all(chosen: list[Check]) -> None:
+    """First the lanes side by side, each in order, then the rest one after the other."""
+    lanes: dict[str, list[Check]] = {}
+    for check in chosen:
+        if check.lane:
+            lanes.setdefault(check.lane, []).append(check)
+    with ThreadPoolExecutor(max_workers=max(len(lanes), 1)) as pool:
+        list(pool.map(lambda lane: [run(check) for check in lane], lanes.values()))
+    for check in chosen:
+        if not check.lane:
+            run(check)
 
 
 def judge(check: Check, code: int, lines: list[str]) -> None:
@@ -151,6 +182,9 @@ def summarise(done: list[Check], seconds: float) -> int:
 
 
 def stop_on_signal(*_) -> None:
+    stopped.set()
+    for program in list(running):
+        program.terminate()
     raise KeyboardInterrupt
 
 
@@ -165,8 +199,7 @@ def main(only: Callable[[Check], bool]) -> int:
     try:
         postgres = start_postgres(folder)
         chosen = [check for check in checks(postgres, scratch) if only(check)]
-        for check in chosen:
-            run(check)
+        run_all(chosen)
         return summarise(chosen, time.monotonic() - began)
     except KeyboardInterrupt:
         return 130
