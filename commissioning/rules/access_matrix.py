@@ -71,6 +71,7 @@ ACTS: dict[str, Need] = {
     "agenda.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the agenda and report"),
     "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),
     "interest.dispense": _need("MONITORING_OFFICER", sentence="grant a dispensation"),
+    "incident.note": _need("MONITORING_OFFICER", duty=True, sentence="note an incident"),
     "attendance.record": _need("PROPER_OFFICER", part="clerk", sentence="record who is present"),
     "vote.cast": _need("CABINET_MEMBER", "LEADER", duty=True, part="decider", sentence="vote at the meeting"),
     "item.outcome": _need("LEADER", "CABINET_MEMBER", duty=True, part="presider", sentence="state the outcome"),

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from commissioning.forms.fields import TextField
+from commissioning.forms.fields import MoneyField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from decisions.forms.fields import LinesField
 from decisions.forms.interests import SingleInterestFields
@@ -33,6 +33,16 @@ class WordsFields(forms.Form):
         max_length=8000,
         required=False,
     )
+    pence = MoneyField(
+        label="Whole cost as amended",
+        help_text="Only if an amendment changes the cost. It must stay within the notice of key decision.",
+        required=False,
+    )
+    outside_framework = forms.BooleanField(
+        label="This is contrary to the budget or the policy framework",
+        help_text="Only the full council can agree that. Defer the item, so that it can be referred to the council.",
+        required=False,
+    )
     reasons = TextField(label="Reasons", max_length=8000)
     alternatives = TextField(
         label="Alternatives considered and rejected",
@@ -56,6 +66,8 @@ class WordsFields(forms.Form):
             tuple(said["resolutions"]),
             said["reasons"],
             said["alternatives"],
+            said["pence"],
+            said["outside_framework"],
         )
 
 
@@ -137,7 +149,7 @@ class OutcomeForm(GovukForm, MannerFields, WordsFields):
     )
     field_order = [
         "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
-        "text", "resolutions", "reasons", "alternatives",
+        "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
     says_optional = False
@@ -175,7 +187,8 @@ class IndividualDecisionForm(GovukForm, SingleInterestFields, WordsFields):
         error_messages={"required": "Select what you decide"},
     )
     field_order = [
-        "interest", "nature", "documents", "equality_read", "outcome", "text", "resolutions", "reasons", "alternatives",
+        "interest", "nature", "documents", "equality_read", "outcome", "text", "resolutions", "pence",
+        "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
 

@@ -52,7 +52,7 @@ class AnswersForm(GovukForm, WordsFields):
         names = [f"answer_{number}" for number in range(1, len(self.concerns) + 1)]
         self.order_fields(["result", *names, *self.field_order_after])
 
-    field_order_after = ["text", "resolutions", "reasons", "alternatives"]
+    field_order_after = ["text", "resolutions", "pence", "outside_framework", "reasons", "alternatives"]
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -69,7 +69,7 @@ class MeetingAnswersForm(AnswersForm, MannerFields):
 
     field_order_after = [
         "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
-        "text", "resolutions", "reasons", "alternatives",
+        "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
 
     def clean(self) -> dict:
@@ -81,4 +81,4 @@ class MeetingAnswersForm(AnswersForm, MannerFields):
 class MemberAnswersForm(AnswersForm, SingleInterestFields):
     """Alone: also the member's interests."""
 
-    field_order_after = ["interest", "nature", "text", "resolutions", "reasons", "alternatives"]
+    field_order_after = ["interest", "nature", "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives"]

@@ -7,13 +7,19 @@ DECLINED = "DECLINED"
 
 @dataclass(frozen=True)
 class Words:
-    """The decision in words: what, why, what else was considered. `resolutions` are numbered in their order."""
+    """The decision in words: what, why, what else was considered. `resolutions` are numbered in their order.
+
+    `pence` is the whole cost as amended, where an amendment changes it. `outside_framework`: contrary to the budget or
+    the policy framework, as the meeting was advised.
+    """
 
     outcome: str
     text: str = ""
     resolutions: tuple[str, ...] = ()
     reasons: str = ""
     alternatives: str = ""
+    pence: int | None = None
+    outside_framework: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -98,27 +99,35 @@ def covers(
     *,
     maker: str = "",
     on: date | None = None,
+    pence: int | None = None,
 ) -> Fit:
     """Whether the notice covers the proposal as it now stands and, if given, its maker and day.
 
     Before a proposal is handed in there is nothing to compare. A value or wards that the notice did not state are
-    compared with themselves.
+    compared with themselves. `pence` is the value as a meeting would amend it: compared with the
+    notice, or with the report where the notice states no value.
     """
     stated = scope_of(notice)
     content = version.content if version else {}
     wards = frozenset(content.get("wards") or ())
     everywhere = not stated.areas or EVERYWHERE in stated.areas
     told = notice.content.get("value_pence")
+    if told is None and version and pence is not None:
+        stated = replace(stated, pence=version.value_total)
     decision = Scope(
         maker=maker or stated.maker,
         first=on or stated.first,
         last=on or stated.last,
-        pence=version.value_total if version and told is not None else stated.pence,
+        pence=_pence(version, pence) if version and (told, pence) != (None, None) else stated.pence,
         areas=stated.areas if everywhere else wards or stated.areas,
         matter=stated.matter,
     )
     rule = constitution_of(notice.case).slippage.rule
     return fit(stated, decision, slippage=Slippage(rule))
+
+
+def _pence(version: ProposalVersion, amended: int | None) -> int:
+    return version.value_total if amended is None else amended
 
 
 def scope_of(notice: KeyDecisionNotice) -> Scope:

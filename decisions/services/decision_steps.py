@@ -12,13 +12,14 @@ from commissioning import ledger
 from commissioning.acts import Act
 from commissioning.models import Duty, Office, User
 from commissioning.rules.dates import local_date
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import close_all, close_duty, involve
 from decisions.models import AgendaItem, Decision, Resolution
 from decisions.rules.motions import Words
-from decisions.rules.outcomes import made_on
+from decisions.rules.notice_scope import REG_9
+from decisions.rules.outcomes import Outcome, made_on, require_within_authority
 from decisions.selectors.decisions import key_reasons
-from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.key_decision_notices import covers, is_key, live_notice
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.services.agenda_items import end_item
 from decisions.services.key_decision_routes import Footing, require_footing
@@ -26,6 +27,10 @@ from decisions.services.motions import Carried
 
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
 AGREED = ("AGREED", "AGREED_AMENDED")
+AMENDMENT_WAYS = (
+    Alternative("Defer the item; the proposal is amended and a new notice is published", ""),
+    Alternative("Agree the recommendations without the amendment", ""),
+)
 
 
 def require_words(words: Words) -> None:
@@ -59,6 +64,22 @@ def require_noticed(item: AgendaItem, at: datetime) -> Footing | None:
         return None
     maker = item.maker.title if item.maker else item.meeting.body.name
     return require_footing(item.case, maker=maker, on=local_date(at), at=at)
+
+
+def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
+    """What is agreed lies within budget and policy framework, and an amendment within the notice.
+
+    Raises Refusal decision.outside_framework (SI 2000/2853 reg 5 and Sch 4), notice.does_not_cover (SI 2012/2089 reg 9).
+    """
+    require_within_authority(outside_budget_or_framework=words.outside_framework, outcome=Outcome(words.outcome))
+    notice = live_notice(item.case) if words.outcome == "AGREED_AMENDED" and words.pence is not None else None
+    if notice is None or not is_key(item.case):
+        return
+    maker = item.maker.title if item.maker else item.meeting.body.name
+    amended = covers(notice, item.version, maker=maker, on=local_date(at), pence=words.pence)
+    if not amended.covers:
+        message = f"The amendment goes beyond the notice. {amended.why} Defer the item, so that a new notice can be published."
+        raise Refusal("notice.does_not_cover", message, REG_9, alternatives=AMENDMENT_WAYS)
 
 
 def record_decision(

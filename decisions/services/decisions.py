@@ -24,6 +24,7 @@ from decisions.services.decision_steps import (
     append_decision,
     finish,
     record_decision,
+    require_in_scope,
     require_match,
     require_noticed,
     require_words,
@@ -52,7 +53,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     The person presiding states it; the clerk may enter it for them and is then recorded as clerk. Effects in order:
     the decision and its numbered resolutions are kept; everybody who took part becomes a decider; the item ends; the
     duty closes; one event. Raises PermissionDenied; Refusal as `put`, and item.ended, decision.mismatch,
-    decision.no_reasons, decision.no_alternatives, decision.no_text, notice.*, overlay.*.
+    decision.no_reasons, decision.no_alternatives, decision.no_text, decision.outside_framework, notice.*, overlay.*.
     """
     standing, presiding = _presiding(duty, actor, at)
     item = item_before_meeting(duty)
@@ -61,6 +62,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     require_not_stopped(item.case, Step.DECIDE, at)
     footing = require_noticed(item, at)
     require_words(words)
+    require_in_scope(item, words, at)
     carried = put(item, manner, presiding, at)
     require_match(words.outcome in AGREED, carried)
     act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)

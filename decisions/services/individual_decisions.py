@@ -29,6 +29,7 @@ from decisions.services.decision_steps import (
     append_decision,
     finish,
     record_decision,
+    require_in_scope,
     require_noticed,
     require_words,
 )
@@ -67,6 +68,7 @@ def decide_individually(
     require_not_stopped(duty.case, Step.DECIDE, at)
     footing = require_noticed(item, at)
     require_words(words)
+    require_in_scope(item, words, at)
     _require_read(documents, equality_read)
     row = _require_delegation(item, at)
     ledger.passed(

@@ -29,7 +29,7 @@ from decisions.selectors.reconsiderations import (
     is_individual,
 )
 from decisions.services.agenda_items import LAST_MINUTE, end_item
-from decisions.services.decision_steps import record_decision, require_match, require_words
+from decisions.services.decision_steps import record_decision, require_in_scope, require_match, require_words
 from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
 from decisions.services.motions import conflicts, involve_deciders, put
 from decisions.services.overlays import require_not_stopped
@@ -139,9 +139,10 @@ def reconsider(
 
     At a meeting everything holds that holds for a decision (open meeting, quorum, interests, count). Effects in order:
     the decision of kind reconsideration and its resolutions; the answers; deciders; the item ends; the duty closes;
-    one event. Raises PermissionDenied; Refusal reconsider.unanswered, and those of `put` or of a single member.
+    one event. Raises PermissionDenied; Refusal reconsider.unanswered,
+    decision.outside_framework, notice.does_not_cover (an amendment that needs a new notice), and those of `put` or of a single member.
     """
-    words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives)
+    words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives, words.pence, words.outside_framework)
     if is_individual(duty.case):
         standing = require_member(duty, actor, at)
     else:
@@ -151,6 +152,7 @@ def reconsider(
         require_not_stopped(duty.case, Step.DECIDE, at)
     paired = _require_answers(duty.case, answers)
     require_words(words)
+    require_in_scope(item, words, at)
     original = called_in_decision(duty.case)
     act = Act(actor, standing, at, reason=words.reasons, rule=CALL_IN_LAW)
     if item.meeting is None:

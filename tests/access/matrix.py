@@ -214,6 +214,7 @@ DUTIES = {
     "signoff.sign": "lead-icb",
     "agenda.publish": "proper-officer",
     "interest.declare": "cm-adults",
+    "incident.note": "monitoring-officer",
     "vote.cast": "cm-adults",
     "item.outcome": "leader",
     "decision.make": "cm-adults",

@@ -24,6 +24,7 @@ KIND_WORDS = {
     "signoff.sign": "Sign for your agency",
     "agenda.publish": "Publish agenda and report",
     PREPARE: "Prepare your interests and equality confirmations",
+    "incident.note": "Look into an incident at a vote",
     "item.outcome": "State the Cabinet's outcome",
     "vote.cast": "Vote",
     "decision.make": "Decide",

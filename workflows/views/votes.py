@@ -1,10 +1,15 @@
 """A member's vote."""
 
+from dataclasses import replace
+
+from django.http import HttpResponse
 from django.urls import reverse
 
+from commissioning.rules.refusals import Refusal
 from decisions.forms.votes import VoteForm
 from decisions.models import RecordedVote
 from decisions.selectors.ssmt import dissent
+from decisions.services.incidents import report_barred_vote
 from decisions.services.votes import cast_vote
 from workflows import desk
 from workflows.views.correctable import CorrectableTask
@@ -32,6 +37,13 @@ class VoteTask(CorrectableTask):
     def form_arguments(self) -> dict:
         last = self.duty.votes.filter(person=self.request.user).order_by("-n").first()
         return {"initial": {"choice": last.choice}} if last else {}
+
+    def page(self, form: VoteForm, refusal: Refusal | None = None) -> HttpResponse:
+        """A member barred by an interest is refused, and the Monitoring Officer hears of it."""
+        if refusal is not None and refusal.code == "vote.interest":
+            reporter = replace(self.actor, request=f"{self.actor.request}-incident")
+            desk.act(self.case, report_barred_vote, by=reporter, duty=self.duty.pk)
+        return super().page(form, refusal=refusal)
 
     def context(self, form: VoteForm) -> dict:
         item = find_item(self.recorded().item_id)

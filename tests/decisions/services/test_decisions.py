@@ -311,3 +311,41 @@ def test_steps_to_a_decision_keep_the_rules_that_let_them_pass(item):
     quorum = rules_of(item.case, "decision.made")["meeting.quorum"]
     assert quorum["inputs"] == {"counted": 9, "needed": 3}
     assert quorum["result"] == "9 counted, 3 needed: quorate."
+
+
+def test_e57_amendment_far_beyond_the_notice_is_deferred_or_noticed_again(item):
+    dearer = replace(
+        AGREED, outcome="AGREED_AMENDED", resolutions=("That the service be bought for longer.",),
+        pence=item.version.value_total * 14 // 10,
+    )  # fmt: skip
+
+    with pytest.raises(Refusal) as refusal:
+        state_decision(item.case, words=dearer)
+
+    assert refusal.value.code == "notice.does_not_cover"
+    assert [way.label.split(";")[0] for way in refusal.value.alternatives] == [
+        "Defer the item", "Agree the recommendations without the amendment"
+    ]  # fmt: skip
+    assert Decision.objects.count() == 0
+
+
+def test_e57_amendment_within_the_notice_is_agreed(item):
+    cheaper = replace(
+        AGREED, outcome="AGREED_AMENDED", resolutions=("That less be bought.",), pence=item.version.value_total - 100
+    )
+
+    assert state_decision(item.case, words=cheaper).outcome == "AGREED_AMENDED"
+
+
+@pytest.mark.parametrize("outcome", ["AGREED", "AGREED_AMENDED"])
+def test_e58_cabinet_cannot_agree_what_is_contrary_to_the_budget(item, outcome):
+    contrary = replace(AGREED, outcome=outcome, resolutions=("That it be agreed.",), outside_framework=True)
+
+    assert refused(state_decision, item.case, words=contrary) == "decision.outside_framework"
+    assert Decision.objects.count() == 0
+
+
+def test_e58_what_is_contrary_to_the_budget_can_be_deferred(item):
+    put_off = replace(AGREED, outcome="DEFERRED", outside_framework=True)
+
+    assert state_decision(item.case, words=put_off).outcome == "DEFERRED"

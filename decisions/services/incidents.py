@@ -1,0 +1,59 @@
+"""A member who is barred by an interest tries to vote: the vote is refused, and the Monitoring Officer hears of it.
+
+Localism Act 2011 ss31(4) and 34: taking part with a disclosable pecuniary interest may be an offence, so the attempt is
+put on record and looked into; the record says nothing about guilt.
+"""
+
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Duty, Office
+from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import close_duty, open_duties
+
+KIND = "incident.note"
+LAW = "Localism Act 2011 ss31(4) and 34"
+
+
+def report_barred_vote(*, duty: Duty, actor: Actor, at: datetime) -> None:
+    """Keep that a barred member tried to vote, and ask the Monitoring Officer to look into it, once per call to vote.
+
+    Effects in order: a duty for the Monitoring Officer, unless one waits for the same call; one event. Raises
+    PermissionDenied.
+    """
+    standing = access.require(actor, "vote.cast", duty, at)
+    act = Act(actor, standing, at, rule=LAW)
+    if not Duty.objects.filter(kind=KIND, subject_id=duty.pk, closed_at__isnull=True).exists():
+        offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("order", "pk")[:1]
+        open_duties(duty.case, KIND, act, offices=offices, subject_id=duty.pk)
+    ledger.append(
+        "vote.barred",
+        act,
+        f"{duty.case.reference}/incident/{duty.pk}",
+        case=duty.case,
+        fields={"member": actor.user.name, "office": duty.office.title},
+        tier="member",
+    )
+
+
+def note_incident(*, duty: Duty, note: str, actor: Actor, at: datetime) -> None:
+    """The Monitoring Officer has looked into it: what was found, and what follows.
+
+    Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal incident.no_note, duty.gone.
+    """
+    standing = access.require(actor, KIND, duty, at)
+    if not duty.is_open:
+        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", LAW)
+    if not note.strip():
+        raise Refusal("incident.no_note", "Write what you found and what follows.", LAW)
+    act = Act(actor, standing, at, reason=note.strip(), rule=LAW)
+    close_duty(duty, act, "NOTED")
+    ledger.append(
+        KIND,
+        act,
+        f"{duty.case.reference}/incident/{duty.subject_id}",
+        case=duty.case,
+        fields={"note": note.strip()},
+        tier="member",
+    )
