@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from scrutiny.views.as_known import AsKnown
-from scrutiny.views.audit import AuditExport, AuditReads, AuditTrail
+from scrutiny.views.audit import AuditReads, AuditTrail
+from scrutiny.views.audit_files import AuditExport
 from scrutiny.views.register import Home, Register, RegisterCase, record_pdf
 
 urlpatterns = [
@@ -15,7 +16,7 @@ urlpatterns = [
     path("audit-trail/<int:year>/<slug:number>/as-known/", AsKnown.as_view(), name="audit_as_known"),
     path("audit-trail/<int:year>/<slug:number>/reads/", AuditReads.as_view(), name="audit_reads"),
     re_path(
-        r"^audit-trail/(?P<year>[0-9]+)/(?P<number>[^/]+)/export\.(?P<media>csv|json)$",
+        r"^audit-trail/(?P<year>[0-9]+)/(?P<number>[^/]+)/export\.(?P<media>csv|json|pdf)$",
         AuditExport.as_view(),
         name="audit_export",
     ),

@@ -6,7 +6,9 @@ no checkpoint covers yet are left out: they follow within five minutes.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
@@ -39,6 +41,32 @@ def receipt_of(seqs: Iterable[int]) -> dict[str, object] | None:
     openings, lifted = _openings(covered), _lifted()
     entries = [_entry(bytes(leaves[seq]), openings.get(seq, []), lifted, proofs[seq]) for seq in covered]
     return receipts.receipt(entries, ledger_tree.cosigned(checkpoint))
+
+
+@dataclass(frozen=True)
+class PrintedProof:
+    """Where one event stands and how to get from its entry to the root, spelt for print (base64)."""
+
+    seq: int
+    leaf_hash: str
+    steps: tuple[str, ...]
+
+
+def printed_proofs(seqs: Iterable[int]) -> list[PrintedProof]:
+    """The proof of each event that the newest checkpoint covers; nothing of what an event says is in it."""
+    checkpoint = ledger_tree.latest_checkpoint()
+    covered = sorted({seq for seq in seqs if checkpoint is not None and seq < checkpoint.size})
+    if checkpoint is None or not covered:
+        return []
+    hashes = ledger_tree.fetch((0, seq) for seq in covered)
+    return [
+        PrintedProof(seq, _printed(hashes[0, seq]), tuple(map(_printed, steps)))
+        for seq, steps in _proofs(covered, checkpoint).items()
+    ]
+
+
+def _printed(value: bytes) -> str:
+    return base64.b64encode(value).decode()
 
 
 def _proofs(seqs: Sequence[int], checkpoint: CheckpointRow) -> dict[int, list[bytes]]:

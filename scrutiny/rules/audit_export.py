@@ -19,9 +19,11 @@ def as_csv(rows: Iterable[Mapping[str, object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_json(case: str, rows: Iterable[Mapping[str, object]]) -> bytes:
-    """The same entries, with details and changes as lists."""
-    return json.dumps({"case": case, "entries": list(rows)}, ensure_ascii=False, indent=1).encode()
+def as_json(
+    case: str, rows: Iterable[Mapping[str, object]], receipt: Mapping[str, object] | None = None
+) -> bytes:
+    """The same entries, with details and changes as lists, and the receipt of what is public of them."""
+    return json.dumps({"case": case, "entries": list(rows), "receipt": receipt}, ensure_ascii=False, indent=1).encode()
 
 
 def _cell(value: object) -> str:

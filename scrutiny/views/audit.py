@@ -4,24 +4,21 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from commissioning import ledger
 from commissioning.acts import Act
 from commissioning.models import AuditIndex, Case, User
 from commissioning.rules.event_kinds import KINDS
+from commissioning.rules.refusals import Refusal
 from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
 from decisions.selectors.records import current_record
 from scrutiny.forms.audit import AuditFilters
-from scrutiny.rules.audit_export import as_csv, as_json
 from scrutiny.rules.audit_stages import stages_of
-from scrutiny.selectors.audit import AuditEntry, audit_entries, bodies_of, events_of, offices_of
+from scrutiny.selectors.audit import audit_entries, bodies_of, events_of, offices_of
 from scrutiny.selectors.desk_times import desk_times
 from scrutiny.selectors.reads import readings, readings_of
-from scrutiny.services.exports import record_export
 
 PER_PAGE = 25
 ALWAYS = {"MONITORING_OFFICER", "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER"}
-MEDIA = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 class AuditPages(StaffView):
@@ -62,6 +59,12 @@ class AuditTrail(AuditPages):
 
     act = "audit.read"
     template_name = "scrutiny/audit_trail.html"
+    refusal: Refusal | None = None  # why a file could not be made; the page says it
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if self.refusal is None:
+            return self.http_method_not_allowed(request)
+        return self.get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: object) -> dict:
         filters = self.filters()
@@ -84,7 +87,8 @@ class AuditTrail(AuditPages):
             sees_members=sees,
             filters=filters,
             is_filtered=bool(chosen or filters.errors) and "event" not in chosen,
-            medias=[("csv", "CSV"), ("json", "JSON")],
+            medias=[("csv", "CSV"), ("json", "JSON"), ("pdf", "PDF with receipts")],
+            refusal=self.refusal,
             desks=desk_times(self.case, self.at),
             **kwargs,
         )
@@ -101,53 +105,3 @@ class AuditReads(AuditPages):
         return super().get_context_data(
             case=self.case, page=page, readings=readings(list(page.object_list)), **kwargs
         )
-
-
-class AuditExport(AuditPages):
-    """The same entries as a file. Taking them out is an act, so it is a POST and stands in the log."""
-
-    act = "export"
-    http_method_names = ["post"]
-
-    def post(self, request: HttpRequest, *args: object, media: str, **kwargs: object) -> HttpResponse:
-        events = list(events_of(self.case, **self.filters().chosen()))
-        sees = self.sees_members()
-        entries = audit_entries(self.case, events, sees_members=sees)
-        rows = [exported(entry) for entry in entries]
-        body = as_csv(rows) if media == "csv" else as_json(self.case.reference, rows)
-        with ledger.recording():
-            record_export(
-                case=self.case, media=media, entries=len(rows), body=body, actor=actor_of(request), at=self.at
-            )
-        if sees:
-            self.keep_reading("read.export", format=media, entries=len(rows))
-        name = f"audit-trail-{self.case.reference.replace('/', '-')}.{media}"
-        return HttpResponse(
-            body, content_type=MEDIA[media], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-        )
-
-
-def exported(entry: AuditEntry) -> dict[str, object]:
-    """One entry under the names of the file."""
-    return {
-        "event": entry.seq,
-        "at": entry.at.isoformat(),
-        "kind": entry.kind,
-        "what": entry.label,
-        "person": entry.name,
-        "office": entry.office,
-        "body": entry.body,
-        "capacity": entry.capacity,
-        "reason": entry.reason,
-        "rule": entry.rule,
-        "subject": entry.subject,
-        "allowed": [
-            {"result": one.result, "citation": one.citation, "inputs": {t.label: list(t.lines) for t in one.inputs}}
-            for one in entry.allowed
-        ],
-        "details": [{"field": told.label, "value": list(told.lines)} for told in entry.fields],
-        "changes": [
-            {"record": one.record, "field": one.name, "before": one.before, "after": one.after} for one in entry.changes
-        ],
-        "withheld": entry.withheld,
-    }

@@ -1,12 +1,22 @@
 """The audit trail: who may read it, and what it tells."""
 
+import base64
+import json
+from io import BytesIO
+
+import page
+import pikepdf
 import pytest
 from django.urls import reverse
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Case, DraftSave
+from commissioning.rules import merkle, receipts
+from commissioning.services.receipts import printed_proofs
+from scrutiny.views import audit_files
 from tests.builders import MORNING, a_borough, a_case, person
 from tests.builders import test_act as system_act
+from tests.builders_ledger import signed, signer
 from tests.builders_s5 import a_published_record, a_received_call_in
 
 pytestmark = pytest.mark.django_db
@@ -128,9 +138,9 @@ def test_days_in_the_wrong_order_are_said_so(client):
     a_published_record()
     days = {"since_day": "2", "since_month": "1", "since_year": "2027"}
 
-    page = trail(client, "scrutiny-3", **days, until_day="1", until_month="1", until_year="2027")
+    shown = trail(client, "scrutiny-3", **days, until_day="1", until_month="1", until_year="2027")
 
-    assert page.context["filters"].errors == {"until": ["“To” must be the same day as “From” or later"]}
+    assert shown.context["filters"].errors == {"until": ["“To” must be the same day as “From” or later"]}
 
 
 def test_time_at_each_desk_names_office_and_person(client):
@@ -172,14 +182,14 @@ def test_trail_shows_a_changed_text_as_a_redline_that_can_be_heard(client):
             )
             ledger.append("proposal.write", system_act(), case.reference, case=case)
 
-    page = trail(client, "scrutiny-3", event=AuditIndex.objects.order_by("-seq").first().seq)
+    shown = trail(client, "scrutiny-3", event=AuditIndex.objects.order_by("-seq").first().seq)
 
-    assert "<h4 class=\"govuk-heading-s\">Draft: Needs</h4>" in page.content.decode()
+    assert "<h4 class=\"govuk-heading-s\">Draft: Needs</h4>" in shown.content.decode()
     assert (
         'opens at <del><span class="govuk-visually-hidden"> [taken out: </span>nine'
         '<span class="govuk-visually-hidden">, end of removal] </span></del>'
         '<ins><span class="govuk-visually-hidden"> [added: </span>ten'
-    ) in page.content.decode()
+    ) in shown.content.decode()
 
 
 def test_trail_shows_which_rule_allowed_a_step_with_its_inputs(client):
@@ -194,8 +204,8 @@ def test_trail_shows_which_rule_allowed_a_step_with_its_inputs(client):
 
 def readings(client, who) -> list[tuple[str, str, str]]:
     client.force_login(person(who))
-    page = client.get(reverse("audit_reads", args=[2026, "001"]))
-    return [(r.label, r.name, "; ".join(line for told in r.what for line in told.lines)) for r in page.context["readings"]]
+    shown = client.get(reverse("audit_reads", args=[2026, "001"]))
+    return [(r.label, r.name, "; ".join(line for told in r.what for line in told.lines)) for r in shown.context["readings"]]
 
 
 def test_reading_the_trail_is_recorded_with_who_and_which_events(client):
@@ -237,9 +247,9 @@ def test_exempt_detail_opens_only_when_it_is_asked_for_and_that_is_recorded(clie
 def test_exempt_detail_stays_closed_to_scrutiny_before_the_record(client):
     event = an_exempt_detail(a_case())
 
-    page = trail(client, "scrutiny-3", event=event, exempt="1").content.decode()
+    shown = trail(client, "scrutiny-3", event=event, exempt="1").content.decode()
 
-    assert "The lowest bid" not in page
+    assert "The lowest bid" not in shown
     assert readings(client, "auditor") == []
 
 
@@ -248,3 +258,56 @@ def test_who_read_is_open_to_scrutiny_only(client):
     client.force_login(person("councillor-3"))
 
     assert client.get(reverse("audit_reads", args=[2026, "001"])).status_code == 404
+
+
+def test_pdf_holds_events_receipts_root_and_key_and_passes_the_check(client):
+    case = a_published_record().case
+    newest = signed()
+    event = AuditIndex.objects.get(case=case, kind="decision.publish").seq
+
+    answer = take_out(client, "scrutiny-3", "pdf", kind="decision.publish")
+
+    report = page.validate_pdf_bytes(answer.content, profile=page.ValidationProfile.PDF_UA_1)
+    with pikepdf.open(BytesIO(answer.content)) as document:
+        title = str(document.docinfo.get("/Title", ""))
+    assert (answer.status_code, answer["Content-Type"], report.failures) == (200, "application/pdf", [])
+    assert title == "Audit trail 2026/001: Support for carers"
+    (proof,) = printed_proofs([event])
+    leaf, steps = base64.b64decode(proof.leaf_hash), [base64.b64decode(step) for step in proof.steps]
+    assert merkle.verify_inclusion(event, newest.size, leaf, steps, bytes(newest.root))
+    assert AuditIndex.objects.filter(kind="export").count() == 1
+
+
+def test_pdf_of_too_many_events_says_what_to_do_and_records_nothing(client, monkeypatch):
+    a_published_record()
+    monkeypatch.setattr(audit_files, "MOST", 3)
+
+    answer = take_out(client, "scrutiny-3", "pdf")
+
+    assert "Filter them, or take CSV or JSON" in answer.content.decode()
+    assert AuditIndex.objects.filter(kind="export").count() == 0
+
+
+def test_json_of_a_published_case_carries_a_receipt_that_verifies(client):
+    a_published_record()
+    signed()
+
+    receipt = take_out(client, "scrutiny-3", "json").json()["receipt"]
+
+    assert receipts.verify(json.dumps(receipt), [signer()[0]]).is_good
+
+
+def test_json_before_publication_carries_no_receipt(client):
+    case = a_case()
+    with ledger.recording():
+        ledger.append("case.open", system_act(), case.reference, case=case)
+    signed()
+
+    assert take_out(client, "scrutiny-3", "json").json()["receipt"] is None
+
+
+def test_posting_to_the_trail_itself_is_refused(client):
+    a_case()
+    client.force_login(person("auditor"))
+
+    assert client.post(reverse("audit_trail", args=[2026, "001"])).status_code == 405
