@@ -3,6 +3,7 @@
 from django.urls import path
 
 from workflows.views import (
+    advice,
     cabinet,
     call_ins,
     case_law,
@@ -13,6 +14,7 @@ from workflows.views import (
     evidence_pages,
     holidays,
     incidents,
+    key_assessments,
     key_decision_notices,
     meetings,
     overlays,
@@ -34,6 +36,7 @@ from workflows.views.inbox import Inbox
 from workflows.views.registry import duty_page, register
 
 PAGES = (
+    advice,
     cabinet,
     call_ins,
     case_law,
@@ -44,6 +47,7 @@ PAGES = (
     evidence_pages,
     holidays,
     incidents,
+    key_assessments,
     key_decision_notices,
     meetings,
     overlays,

@@ -1,12 +1,14 @@
 """Models of this app, imported one by one so that Django finds them."""
 
+from decisions.models.advice import Advice, AdviceRequest
 from decisions.models.attendances import Attendance
 from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
 from decisions.models.holds import Hold
 from decisions.models.interests import Dispensation, EqualityConfirmation, Interest
-from decisions.models.key_decision_notices import KeyDecisionNotice
+from decisions.models.key_assessments import KeyAssessment
+from decisions.models.key_decision_notices import KeyDecisionNotice, NoticeOutage
 from decisions.models.meetings import AgendaItem, Meeting
 from decisions.models.overlays import Overlay, SpendAuthority
 from decisions.models.private_meetings import PrivateMeetingNotice, Representation, RepresentationAnswer
@@ -18,6 +20,8 @@ from decisions.models.urgency import GeneralException, UrgencyConsent, UrgencyRe
 from decisions.models.votes import RecordedVote, Vote
 
 __all__ = [
+    "Advice",
+    "AdviceRequest",
     "AgencyRecommendation",
     "AgendaItem",
     "Attendance",
@@ -31,8 +35,10 @@ __all__ = [
     "GeneralException",
     "Hold",
     "Interest",
+    "KeyAssessment",
     "KeyDecisionNotice",
     "Meeting",
+    "NoticeOutage",
     "Overlay",
     "PrivateMeetingNotice",
     "Reconsideration",

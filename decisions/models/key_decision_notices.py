@@ -54,3 +54,25 @@ class KeyDecisionNotice(Frozen):
 
     def __str__(self) -> str:
         return f"Notice of key decision {self.reference}"
+
+
+class NoticeOutage(Frozen):
+    """A time in which a published notice was out of reach. It never voids by itself: the Monitoring Officer decides."""
+
+    notice = models.ForeignKey(KeyDecisionNotice, PROTECT, related_name="outages")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    what = models.TextField()
+    logged_at = models.DateTimeField()
+    logged_by = models.ForeignKey(User, PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["notice", "began_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at__gt=models.F("began_at")), name="notice_outage_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Outage of {self.notice.reference}"

@@ -139,12 +139,29 @@ class Sibling:
     service: str
     council_pence: int
     decided_or_planned_on: date
+    supplier: str = ""
+
+
+def _together(sibling: Sibling, service: str, supplier: str) -> bool:
+    named = supplier.strip().casefold()
+    return sibling.service == service or bool(named and sibling.supplier.strip().casefold() == named)
+
+
+def _where(near: Iterable[Sibling], service: str) -> str:
+    same = all(sibling.service == service for sibling in near)
+    return "in the same service" if same else "in the same service or for the same supplier"
 
 
 def aggregation_warning(
-    service: str, council_pence: int, on: date, others: Iterable[Sibling], rules: KeyDecisionRules
+    service: str,
+    council_pence: int,
+    on: date,
+    others: Iterable[Sibling],
+    rules: KeyDecisionRules,
+    *,
+    supplier: str = "",
 ) -> str:
-    """Warn when proposals of one service, near in time, together pass a sum that each stays under.
+    """Warn when proposals of one service, or for one supplier, near in time, together pass a sum that each stays under.
 
     The Monitoring Officer then records why they are not one key decision; "" when there is nothing to warn of.
     """
@@ -152,14 +169,14 @@ def aggregation_warning(
     near = [
         sibling
         for sibling in others
-        if sibling.service == service and abs((sibling.decided_or_planned_on - on).days) <= days
+        if _together(sibling, service, supplier) and abs((sibling.decided_or_planned_on - on).days) <= days
     ]
     total = abs(council_pence) + sum(abs(sibling.council_pence) for sibling in near)
     if not near or passes(rules, abs(council_pence)) or not passes(rules, total):
         return ""
     names = ", ".join(sibling.reference for sibling in near)
     return (
-        f"Together with {names} this comes to {pounds(total)} in the same service within {rules.aggregation_months} "
+        f"Together with {names} this comes to {pounds(total)} {_where(near, service)} within {rules.aggregation_months} "
         f"months; the rule is {rule_in_words(rules)}. The Monitoring Officer must record why they are not one key decision."
     )
 

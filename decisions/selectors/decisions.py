@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commissioning.models import Case, Delegation, Office
-from decisions.models import AgendaItem, Decision, Reconsideration
+from decisions.models import AgendaItem, Decision, KeyAssessment, Reconsideration
 from decisions.rules import delegations as rules
 from decisions.selectors.meetings import current_item, live_item
 
@@ -64,7 +64,11 @@ def item_to_decide(case: Case) -> AgendaItem | None:
 
 
 def key_reasons(case: Case) -> str:
-    """Why the decision is key or not, in the words that were shown when the track was chosen."""
+    """Why the decision is key or not: as last assessed, else in the words shown when the track was chosen."""
+    assessment = KeyAssessment.objects.filter(case=case).order_by("-n").first()
+    if assessment is not None:
+        met = [limb["why"] for limb in assessment.limbs if limb["met"] is not False]
+        return " ".join([*(met or ["No limb of the test is met."]), assessment.reasons])
     return " ".join(str(reason) for reason in case.track_reasons)
 
 

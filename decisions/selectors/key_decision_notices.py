@@ -13,7 +13,15 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.tracks import Track
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.proposals import current_version
-from decisions.models import DeadlineMove, Decision, GeneralException, KeyDecisionNotice
+from decisions.models import (
+    Advice,
+    DeadlineMove,
+    Decision,
+    GeneralException,
+    KeyAssessment,
+    KeyDecisionNotice,
+    NoticeOutage,
+)
 from decisions.rules import notices as rules
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
 
@@ -22,11 +30,23 @@ EVERYWHERE = "All wards"
 
 
 def is_key(case: Case) -> bool:
-    """Whether a key decision is coming: by the track, or because the question was found to be key (reg 8)."""
+    """Whether a key decision is coming: by the latest assessment, else by the track or the question (reg 8).
+
+    An assessment as not key counts only once the Monitoring Officer has answered whatever it asks: in doubt it is key.
+    """
+    assessment = KeyAssessment.objects.filter(case=case).order_by("-n").first()
+    if assessment is not None:
+        return assessment.is_key or not is_settled(assessment)
     if case.track in KEY_TRACKS:
         return True
     question = getattr(case, "commissioning_question", None)
     return bool(question and question.is_key)
+
+
+def is_settled(assessment: KeyAssessment) -> bool:
+    """Whether the Monitoring Officer agreed to everything that an assessment as not key asks."""
+    agreed = Advice.objects.filter(request__assessment=assessment, may_go_on=True).values_list("request__kind", flat=True)
+    return set(assessment.asks) <= set(agreed)
 
 
 def notices_of(case: Case) -> QuerySet[KeyDecisionNotice]:
@@ -69,12 +89,27 @@ def find_notice(reference: str) -> KeyDecisionNotice | None:
     )
 
 
+def outages_of(notice: KeyDecisionNotice) -> list[tuple[NoticeOutage, Advice | None]]:
+    """Every outage of the notice with the Monitoring Officer's answer, if there is one yet."""
+    rows = NoticeOutage.objects.filter(notice=notice).prefetch_related("advice_requests__advice")
+    return [(row, _answer(row)) for row in rows.order_by("began_at", "pk")]
+
+
+def _answer(outage: NoticeOutage) -> Advice | None:
+    return next((asked.advice for asked in outage.advice_requests.all() if hasattr(asked, "advice")), None)
+
+
+def spoiled_by_outage(notice: KeyDecisionNotice) -> bool:
+    """Whether the Monitoring Officer decided that a notice no longer counts after an outage."""
+    return Advice.objects.filter(request__outage__notice=notice, may_go_on=False).exists()
+
+
 def needs_notice(case: Case) -> bool:
     """Whether a key decision is coming that no published notice covers (SI 2012/2089 reg 9)."""
     if not is_key(case):
         return False
     notice = live_notice(case)
-    return notice is None or not covers(notice, current_version(case)).covers
+    return notice is None or spoiled_by_outage(notice) or not covers(notice, current_version(case)).covers
 
 
 def notice_matures_at(case: Case) -> datetime:
@@ -87,8 +122,10 @@ def notice_matures_at(case: Case) -> datetime:
     if notice is None:
         exception = GeneralException.objects.filter(case=case).order_by("-number").first()
         decision = Decision.objects.filter(case=case, kind="DECISION").order_by("-n").first()
-        if exception or decision:
-            return exception.matures_at if exception else decision.made_at
+        if exception is not None:
+            return exception.matures_at
+        if decision is not None:
+            return decision.made_at
         raise LookupError(f"No notice of key decision has been published in case {case.reference}")
     return notice.matures_at
 

@@ -106,6 +106,7 @@ def place_item(
     subject_to: list[str] | None = None,
     reckoning: dict | None = None,
     closed_for: dict | None = None,
+    late_why: str = "",
 ) -> AgendaItem:
     """One live item of a kind in a case: what was dealt with ends first, what still waits refuses another.
 
@@ -128,6 +129,7 @@ def place_item(
         subject_to=subject_to or [],
         reckoning=reckoning,
         closed_for=closed_for or {},
+        late_why=late_why,
         published_at=None if kind == "RECOMMENDATION" else act.at,  # the team's papers are not public
     )
     ask_for_statements(item, act)
@@ -176,4 +178,5 @@ def item_fields(item: AgendaItem, version: ProposalVersion) -> dict[str, object]
         "content_hash": version.content_hash,
         "subject_to": list(item.subject_to),
         "closed_for": item.closed_for,
+        "late_why": item.late_why,
     }

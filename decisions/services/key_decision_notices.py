@@ -27,6 +27,7 @@ from decisions.selectors.key_decision_notices import (
     covers,
     live_notice,
     reckon_notice,
+    spoiled_by_outage,
 )
 from decisions.services.notice_content import Copy, Wording, compose
 from decisions.services.overlays import require_not_stopped
@@ -150,12 +151,15 @@ def _freeze(
 def require_notice(case: Case, *, maker: str, on: date) -> KeyDecisionNotice:
     """The notice that a key decision on that day by that maker relies on.
 
-    Raises Refusal notice.none, notice.does_not_cover, notice.lapsed, notice.too_short, each with its ways on.
+    Raises Refusal notice.none, notice.outage, notice.does_not_cover, notice.lapsed, notice.too_short, each with its ways on.
     """
     notice = live_notice(case)
     if notice is None:
         message = "No notice of this key decision has been published. Publish the notice first; then 28 clear days run."
         raise Refusal("notice.none", message, REG_9, alternatives=WAYS)
+    if spoiled_by_outage(notice):
+        message = "The notice was out of reach, and the Monitoring Officer decided that it no longer counts."
+        raise Refusal("notice.outage", message, REG_9, alternatives=WAYS)
     asked = {"notice": notice.reference, "maker": maker, "day": on}
     fits = require_fit(covers(notice, current_version(case), maker=maker, on=on))
     live = require_live(notice.decide_to, on)

@@ -25,6 +25,7 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
 from decisions.rules.overlays import Step
+from decisions.selectors.advice import late_item_advice
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice, reckon_notice
 from decisions.selectors.meetings import is_passed_on, lawful_meetings, reckon_agenda, reckon_papers
@@ -131,10 +132,10 @@ def publish_agenda(
         raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)")
     when = decide_from if member else day_of(meeting, new)
     maker = member.title if member else (meeting.body if meeting else new.body).name
-    opened = reckon_agenda(case, at)
+    opened, late_why = reckon_agenda(case, at), ""
     try:
         if member is None:
-            _require_open(case, opened, when, convened_short(meeting, new, at))
+            late_why = _require_open(case, opened, when, meeting, convened_short(meeting, new, at))
         elif when < local_date(at):
             message = f"{long_date(when)} has passed. Give a date from today on."
             raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
@@ -149,7 +150,7 @@ def publish_agenda(
     item = place_item(
         case, act, meeting, "DECISION", version, maker=member, decide_from=when if member else None,
         footing=footing, subject_to=missing_signatures(case), reckoning=opened.as_dict(),
-        closed_for=closed,
+        closed_for=closed, late_why=late_why,
     )  # fmt: skip
     close_duty(duty, act, "PUBLISHED")
     ledger.append(
@@ -205,8 +206,15 @@ def _require_recommended(case: Case) -> None:
     )
 
 
-def _require_open(case: Case, opened: Deadline, when: date, convened_at: datetime | None) -> None:
-    """Five clear days before a meeting, or open since a meeting that was itself convened at shorter notice."""
+def _require_open(
+    case: Case, opened: Deadline, when: date, meeting: Meeting | None, convened_at: datetime | None
+) -> str:
+    """Five clear days before a meeting, or open since a meeting that was itself convened at shorter notice.
+
+    Returns why the item comes late: only an item added to a published agenda can, on the Monitoring Officer's advice.
+    """
+    if convened_at is None and meeting is not None and meeting.agenda_published_at and when < opened.earliest:
+        return _late(case, opened, meeting)
     why = rules.require_open_long_enough(
         opened, when, calendar_for(constitution_of(case)), convened_at=convened_at
     )
@@ -215,6 +223,26 @@ def _require_open(case: Case, opened: Deadline, when: date, convened_at: datetim
     else:
         asked = {"convened_at": convened_at.isoformat(), "day": when}
         ledger.passed(Evaluation("agenda.shorter_notice", why, rules.REG_6, asked))
+    return ""
+
+
+def _late(case: Case, opened: Deadline, meeting: Meeting) -> str:
+    """The reason for lateness and the Monitoring Officer's advice. Raises Refusal("agenda.late_item") without it."""
+    advice = late_item_advice(case, meeting)
+    try:
+        late = rules.executive_late_item(
+            opened, meeting.meets_on, monitoring_officer_advice=advice.text if advice else ""
+        )
+    except Refusal as refusal:
+        year, _, number = case.reference.partition("/")
+        query = {"year": int(year), "number": number, "query": {"meeting": meeting.pk}}
+        way = Alternative("Ask the Monitoring Officer whether it may be added late", "case_late_item", query)
+        raise Refusal(
+            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=(way,)
+        ) from None
+    assert advice is not None  # without advice the rule refuses
+    ledger.passed(Evaluation("agenda.late_item", late.why, rules.REG_6, {"advice": advice.text}))
+    return f"{advice.request.question} Monitoring Officer: {advice.text}"
 
 
 def _closed(
@@ -260,7 +288,7 @@ def _with_meetings(
         Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "", {"meeting": m.pk})
         for m in lawful_meetings(kind, earliest, at)
     ] or [Alternative(f"Call a meeting of the {noun} on or after {long_date(earliest)}", "")]
-    kept = [way for way in refusal.alternatives if "meeting" not in way.label.lower()]
+    kept = [way for way in refusal.alternatives if way.url_name or "meeting" not in way.label.lower()]
     return Refusal(
         refusal.code, refusal.message, refusal.citation, earliest=earliest, alternatives=(*ways, *kept)
     )

@@ -5,7 +5,7 @@ from django.urls import path
 
 from commissioning import clock
 from commissioning.views.base import PublicView
-from decisions.selectors.key_decision_notices import find_notice, members_of, notices_of
+from decisions.selectors.key_decision_notices import find_notice, members_of, notices_of, outages_of
 
 
 class NoticePage(PublicView):
@@ -26,6 +26,7 @@ class NoticePage(PublicView):
             case=found.case,
             others=others,
             newer=next((other for other in others if other.number > found.number), None),
+            outages=outages_of(found),
             is_mature=found.matures_at <= at,
             now_members=now_members if now_members != found.content["maker"]["members"] else [],
             **kwargs,

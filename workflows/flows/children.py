@@ -28,6 +28,11 @@ def ensure_notice(*, case: Case, act: Act) -> None:
         KeyDecisionNoticeFlow.start.run(case=case)
 
 
+def notice_is_running(case: Case) -> bool:
+    """Whether a notice is asked for or runs its days."""
+    return _is_running(case, KeyDecisionNoticeFlow)
+
+
 def ask_for_sign_offs(*, case: Case, act: Act) -> None:
     """Start the sign-off chart when agencies other than the council contribute."""
     if needs_sign_off(case) and not _is_running(case, AgencySignOffFlow):

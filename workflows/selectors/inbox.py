@@ -28,6 +28,7 @@ KIND_WORDS = {
     "item.outcome": "State the Cabinet's outcome",
     "vote.cast": "Vote",
     "decision.make": "Decide",
+    "advice.give": "Give the Monitoring Officer’s advice",
     "urgency.answer": "Answer whether it is urgent",
     "record.certify": "Certify and publish the record",
     "call_in.rule": "Rule on the call-in",

@@ -31,6 +31,7 @@ class CaseActView(StaffView):
     template_name = "workflows/case_act.html"
     form_class: type[forms.Form]
     service: Callable[..., object]
+    start: Callable[[object], type | None] | None = None
     title = ""
     button = ""
     done = "Done."
@@ -60,7 +61,7 @@ class CaseActView(StaffView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         by = actor_of(request, request.POST.get("request_key", ""))
-        outcome = desk.act(self.case, self.service, by=by, **self.arguments(form))
+        outcome = desk.act(self.case, self.service, by=by, start=self.start, **self.arguments(form))
         if outcome.refusal is not None:
             return self.render_to_response(self.get_context_data(form=form, refusal=outcome.refusal))
         messages.success(request, self.done)

@@ -8,6 +8,7 @@ from commissioning.models import Case
 from commissioning.rules.access_matrix import ACTS
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_roles
+from decisions.selectors.advice import advice_of
 from decisions.selectors.key_decision_notices import is_key, notices_of
 from decisions.selectors.private_meetings import private_notices
 from decisions.selectors.urgency import exceptions_of, requests_of
@@ -15,6 +16,9 @@ from workflows.views.case_page import CasePage
 
 # act, address, words: what democratic services and others may do beside the chart
 BESIDE = (
+    ("key.assess", "case_key", "Assess whether it is a key decision"),
+    ("outage.log", "case_outage", "Log that the notice was out of reach"),
+    ("late_item.ask", "case_late_item", "Ask to add the item to an agenda late"),
     ("exception.publish", "case_exception", "Publish a general exception"),
     ("private_notice.publish", "case_private", "Publish notice of a private meeting"),
     ("representation.receive", "case_representation", "Log a representation about a private meeting"),
@@ -43,6 +47,8 @@ class CaseLaw(StaffView):
             notices=notices_of(case),
             exceptions=exceptions_of(case),
             requests=requests_of(case),
+            assessments=case.key_assessments.order_by("-n"),
+            advice=advice_of(case),
             private=private_notices(case),
             acts=acts_beside(case, own_roles(self.request)) if case.is_open else [],
             **kwargs,

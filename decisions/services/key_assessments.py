@@ -1,0 +1,94 @@
+"""The key-decision test: each limb answered for itself with reasons, splitting caught, a downgrade never done alone.
+
+SI 2012/2089 reg 8; the assessment is kept because scrutiny may ask why a decision was not treated as key (reg 18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case
+from commissioning.rules.dates import local_date
+from commissioning.rules.evaluations import Evaluation
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import constitution_of
+from decisions.models import KeyAssessment
+from decisions.rules.key_decision import (
+    REG_8,
+    KeyFacts,
+    Sibling,
+    aggregation_warning,
+    assess,
+    require_reasons,
+    rule_in_words,
+)
+from decisions.selectors.key_decision_notices import is_key, live_notice
+from decisions.services.advice import ask_monitoring_officer
+
+
+def assess_key(
+    *, case: Case, facts: KeyFacts, limb_reasons: Mapping[str, str], supplier: str = "", actor: Actor, at: datetime
+) -> KeyAssessment:
+    """Keep the answers to every limb and what follows from them.
+
+    Effects in order: the assessment; the questions to the Monitoring Officer that it asks (decisions added together
+    within the months of the constitution; a decision announced as key that would no longer be); one event. Until these
+    are answered the decision counts as key. Raises PermissionDenied; Refusal key.no_reasons, key.value.
+    """
+    standing = access.require(actor, "key.assess", case, at)
+    rules = constitution_of(case).key_decision
+    if facts.gross_pence < facts.council_pence:
+        raise Refusal("key.value", "The gross value cannot be less than the council’s share of it.", REG_8)
+    result = assess(facts, rules)
+    require_reasons(result, facts.reasons)
+    missing = [limb.code for limb in result.limbs if limb.code != "MONEY" and not limb_reasons.get(limb.code, "").strip()]
+    if missing:
+        raise Refusal("key.no_reasons", "Give the reasons for each answer, also for “no”.", REG_8)
+    on = local_date(at)
+    others = siblings(case)
+    warning = "" if result.is_key else aggregation_warning(
+        str(case.sponsor_id), facts.council_pence, on, others, rules, supplier=supplier
+    )  # fmt: skip
+    announced = not result.is_key and live_notice(case) is not None and is_key(case)
+    questions = {"AGGREGATION": warning} if warning else {}
+    if announced:
+        questions["DOWNGRADE"] = f"The decision was announced as key; it is now assessed as not key. {facts.reasons.strip()}"
+    act = Act(actor, standing, at, reason=facts.reasons.strip(), rule=REG_8)
+    row = KeyAssessment.create_as(
+        act, case=case, n=case.key_assessments.count() + 1,
+        council_pence=facts.council_pence, gross_pence=facts.gross_pence, income_pence=facts.income_pence,
+        wards=list(facts.wards), supplier=supplier.strip(),
+        limbs=[{"code": limb.code, "met": limb.met, "why": limb.why, "reasons": limb_reasons.get(limb.code, "").strip()}
+               for limb in result.limbs],
+        warnings=[*result.warnings, *([warning] if warning else [])],
+        near=[sibling.reference for sibling in others if sibling.reference in warning],
+        asks=list(questions), is_key=result.is_key, rule=rule_in_words(rules, facts.budget_pence),
+        reasons=facts.reasons.strip(), assessed_by=actor.user, assessed_as=standing.words, assessed_at=at, assessed_on=on,
+    )  # fmt: skip
+    for kind, question in questions.items():
+        ask_monitoring_officer(case, act, kind, question, assessment=row)
+    ledger.passed(Evaluation("key.assess", result.why, REG_8, {"council_pence": facts.council_pence, "rule": row.rule}))
+    ledger.append(
+        "key.assess", act, f"{case.reference}/key", case=case,
+        fields={"is_key": row.is_key, "limbs": row.limbs, "money_rule": row.rule, "council_pence": row.council_pence,
+                "gross_pence": row.gross_pence, "warnings": row.warnings, "asks": row.asks},
+        tier={"reason": "public"}, version=str(row.n),
+    )  # fmt: skip
+    return row
+
+
+def siblings(case: Case) -> list[Sibling]:
+    """Other cases assessed as not key, each with its latest values, for the test against splitting."""
+    latest: dict[int, KeyAssessment] = {}
+    rows = KeyAssessment.objects.exclude(case=case).filter(case__outcome__in=("", "CLOSED")).select_related("case")
+    for row in rows.order_by("case_id", "n"):
+        latest[row.case_id] = row
+    return [
+        Sibling(row.case.reference, str(row.case.sponsor_id), row.council_pence, row.assessed_on, row.supplier)
+        for row in latest.values()
+        if not row.is_key
+    ]
+
