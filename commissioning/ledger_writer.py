@@ -77,7 +77,7 @@ class _Last:
 
 def write(queued: Sequence[Queued], log: Log = LOG1) -> list[int]:
     """Append the events in order and return their positions; must be the last step before commit."""
-    _lock(log)
+    lock(log)
     start, last = _heads(log, sorted({event.subject for event in queued}))
     events, openings, index = [], [], []
     for seq, event in enumerate(queued, start):
@@ -97,6 +97,13 @@ def write(queued: Sequence[Queued], log: Log = LOG1) -> list[int]:
     return [event.seq for event in events]
 
 
+def put_back(log: Log, start: int, leaves: Sequence[bytes]) -> None:
+    """Entries that were lost, from a mirror whose root has been checked; their openings stay lost."""
+    for seq, content in enumerate(leaves, start):
+        log.events.objects.insert_many([log.events(seq=seq, leaf=content, leaf_hash=merkle.leaf_hash(content))])
+        _close_tiles(log, seq)
+
+
 def pseudonym(act: Act) -> str | None:
     """The name under which a person's acts can be joined without naming the person; None for the system."""
     person = act.actor.user
@@ -106,7 +113,7 @@ def pseudonym(act: Act) -> str | None:
     return str(own or uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.LEDGER_ORIGIN}/person/{person.pk}"))
 
 
-def _lock(log: Log) -> None:
+def lock(log: Log) -> None:
     """PostgreSQL: one writer at a time until commit. SQLite: the transaction is the lock (BEGIN IMMEDIATE)."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

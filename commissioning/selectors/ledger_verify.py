@@ -19,7 +19,15 @@ from commissioning.models.digests import row_digest
 from commissioning.rules import merkle, notes
 from commissioning.rules.notes import BadNote, Checkpoint, VerifierKey
 from commissioning.selectors import ledger_tree
-from commissioning.selectors.ledger_checks import Finding, Opened, event_findings, opened, opening_findings
+from commissioning.selectors.ledger_checks import (
+    Finding,
+    Opened,
+    event_findings,
+    is_lost,
+    lost_spans,
+    opened,
+    opening_findings,
+)
 
 CHUNK = 500  # events read at a time
 ERASING = ("erase", "redact")
@@ -103,6 +111,7 @@ def _findings(walk: _Walk, wanted: set[int], outside: Checkpoint | None) -> Iter
 
 
 def _events(walk: _Walk, wanted: set[int]) -> Iterator[Finding]:
+    lost = lost_spans(walk.log)
     while rows := list(
         walk.log.events.objects.filter(seq__gte=walk.expected)
         .order_by("seq")
@@ -117,7 +126,8 @@ def _events(walk: _Walk, wanted: set[int]) -> Iterator[Finding]:
                 return
             shown = openings.get(seq, [])
             wrong, commitments = event_findings(seq, bytes(leaf), bytes(leaf_hash), walk.log)
-            yield from wrong or opening_findings(seq, shown, commitments)
+            if wrong or shown or not is_lost(seq, lost):
+                yield from wrong or opening_findings(seq, shown, commitments)
             yield from _chain(walk, seq, shown, bytes(leaf_hash), index.get(seq))
             _collect_pins(seq, shown, pins)
             walk.grow(bytes(leaf_hash), wanted)

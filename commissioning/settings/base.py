@@ -188,6 +188,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 COUNCIL_NAME = "London Borough of Lammas Vale"
 LEDGER_ORIGIN = "decisions.lammasvale.example/audit/log1"
 LEDGER_KEY_FILE = VAR_DIR / "keys" / "log1.key"  # read by the signer's process only
+LEDGER_MIRROR: Path | None = None  # folder on other storage to which the signer copies both logs
 LEDGER_WITNESSES: list[tuple[str, str]] = []  # (address, verifier key) of each outside witness
 ERASURE_JOURNAL = VAR_DIR / "erasures.jsonl"  # replayed after a restore; kept apart from the database
 SOURCE_CODE_URL = ""  # where users find the source of the running version (AGPL section 13)

@@ -51,6 +51,7 @@ LEDGER_KEY_FILE = Path(env.str("LEDGER_KEY_FILE", default="/etc/jcdr/log1.key"))
 if LEDGER_KEY_FILE.is_relative_to(BASE_DIR):  # noqa: F405
     raise ImproperlyConfigured("LEDGER_KEY_FILE lies inside the checkout: keep the signing key elsewhere")
 LEDGER_WITNESSES = [tuple(pair.split(" ", 1)) for pair in env.list("LEDGER_WITNESSES", default=[])]
+LEDGER_MIRROR = Path(env.str("LEDGER_MIRROR")) if env.str("LEDGER_MIRROR", default="") else None
 ERASURE_JOURNAL = Path(env.str("ERASURE_JOURNAL", default="/var/lib/jcdr/erasures.jsonl"))
 COUNCIL_NAME = required("COUNCIL_NAME", "the name that pages and records carry")
 SOURCE_CODE_URL = required("SOURCE_CODE_URL", "the licence asks that users can fetch the running source")

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from commissioning import clock
 from commissioning.models import LOG1, LOGS, Log
 from commissioning.selectors.ledger_checks import Finding
-from commissioning.services import checkpoints, ledger_keys, witnesses
+from commissioning.services import checkpoints, ledger_keys, mirror, witnesses
 
 
 class Command(BaseCommand):
@@ -47,7 +47,17 @@ class Command(BaseCommand):
             return str(problem)
         if signed is not None:
             self.stdout.write(f"Signed {signed.size} events{'' if log is LOG1 else f' of {log.name}'}.")
+        self._copy(log)
         return self._cosign() if log is LOG1 else ""
+
+    def _copy(self, log: Log) -> None:
+        """Bring the mirror up to date; storage that is away stops nothing and is named."""
+        if settings.LEDGER_MIRROR is None:
+            return
+        try:
+            mirror.copy_new(settings.LEDGER_MIRROR, log)
+        except (OSError, mirror.MirrorUnfit) as problem:
+            self.stderr.write(f"Not mirrored. {problem}")
 
     def _cosign(self) -> str:
         """Ask the witnesses; one that is away is named, one that disagrees is an alarm."""

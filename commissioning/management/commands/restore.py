@@ -12,7 +12,8 @@ from commissioning.services import backups
 NEXT = """Before anybody uses this site:
 1. Replay erasures from the newest journal: manage.py ledger_replay_erasures --journal FILE
 2. Compare with the newest checkpoint that a witness or the auditor holds: manage.py ledger_verify --checkpoint FILE
-   If that checkpoint is larger than this log, the log has lost events: do not sign it; open a new one."""
+   If that checkpoint is larger than this log, the log has lost events: do not sign it. Put them back from the mirror:
+   manage.py ledger_refill FOLDER --vkey KEY. Where there is no mirror, open a new log."""
 
 
 class Command(BaseCommand):
