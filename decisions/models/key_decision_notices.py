@@ -55,6 +55,11 @@ class KeyDecisionNotice(Frozen):
     def __str__(self) -> str:
         return f"Notice of key decision {self.reference}"
 
+    @property
+    def earlier_numbers(self) -> range:
+        """The numbers of the notices that this one replaces."""
+        return range(1, self.number)
+
 
 class NoticeOutage(Frozen):
     """A time in which a published notice was out of reach. It never voids by itself: the Monitoring Officer decides."""

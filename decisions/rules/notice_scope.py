@@ -92,6 +92,16 @@ def fit(
     return Fit(tuple(reasons), tuple(warnings))
 
 
+def carries(earlier: Scope, later: Scope, *, slippage: Slippage, restart_after_months: int) -> bool:
+    """Whether a notice republished with a later period keeps the clear days of the one before it.
+
+    Only for a decision that slips under the CARRY rule and within the months of the constitution, with matter, maker,
+    value and areas unchanged; anything else starts 28 new clear days.
+    """
+    slipped = later.last > earlier.last and later.first <= months_later(earlier.last, restart_after_months)
+    return slippage is Slippage.CARRY and slipped and fit(earlier, later, slippage=slippage).covers
+
+
 def require_fit(result: Fit) -> str:
     """Refuse to use a notice for a decision it does not cover; raises Refusal("notice.does_not_cover")."""
     if not result.covers:

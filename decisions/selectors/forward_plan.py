@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from decisions.models import Decision, KeyDecisionNotice
+from decisions.models import Decision, KeyDecisionNotice, PrivateMeetingNotice
 
 FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED")
 
@@ -13,6 +13,7 @@ def forward_plan(words: str = "") -> QuerySet[KeyDecisionNotice]:
     rows = (
         KeyDecisionNotice.objects.filter(superseded_by__isnull=True, case__closed_at__isnull=True)
         .exclude(Exists(decided))
+        .annotate(may_be_private=Exists(PrivateMeetingNotice.objects.filter(case=OuterRef("case"))))
         .select_related("case__lead_member", "maker_body", "maker_office")
         .order_by("decide_from", "reference", "pk")
     )

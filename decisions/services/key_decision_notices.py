@@ -6,6 +6,7 @@ SI 2012/2089 reg 9(1) says what it must state, reg 9(2) that it must be publishe
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from commissioning import access, ledger
@@ -13,6 +14,7 @@ from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.canonical import canonical
 from commissioning.rules.counting import forward
+from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Refusal
@@ -21,12 +23,13 @@ from commissioning.selectors.proposals import current_version
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import KeyDecisionNotice
 from decisions.rules import notices as rules
-from decisions.rules.notice_scope import REG_9, WAYS, require_fit, require_live
+from decisions.rules.notice_scope import REG_9, WAYS, Scope, Slippage, carries, require_fit, require_live
 from decisions.rules.overlays import Step
 from decisions.selectors.key_decision_notices import (
     covers,
     live_notice,
     reckon_notice,
+    scope_of,
     spoiled_by_outage,
 )
 from decisions.services.notice_content import Copy, Wording, compose
@@ -57,7 +60,8 @@ def publish_notice(
     """Publish the notice, or the next one of the case when there is one already.
 
     Effects in order: the notice is frozen under the hash of its canonical bytes, with the members of the body as they
-    are now; 28 clear days are counted from the later of live and copy; the duty closes; one event.
+    are now; 28 clear days are counted from the later of live and copy, or carried over from the earlier notice when only
+    the dates slip; the duty closes; one event.
     Raises PermissionDenied; Refusal notice.closed, notice.incomplete, notice.copy, notice.too_short, notice.why_again.
     """
     standing = access.require(actor, "notice.publish", duty, at)
@@ -67,7 +71,9 @@ def publish_notice(
     case, earlier = duty.case, live_notice(duty.case)
     available_at = _available(copy, at)
     content, warnings = compose(case, wording, copy, at)
-    deadline = reckon_notice(case, available_at)
+    deadline = _period(case, earlier, wording, available_at)
+    if earlier is not None and deadline.started_on < local_date(available_at):
+        content |= {"carried_from": earlier.reference}
     rules.require_matured(deadline, wording.decide_from, calendar_for(constitution_of(case)))
     ledger.passed(
         Evaluation("notice.contents", "Everything that regulation 9(1) asks for is stated.", REG_9, {"warnings": warnings}),
@@ -96,6 +102,31 @@ def publish_notice(
         version=notice.content_hash,
     )
     return notice
+
+
+def _period(case: Case, earlier: KeyDecisionNotice | None, wording: Wording, available_at: datetime) -> Deadline:
+    """The 28 clear days of this notice: its own, or those of the earlier one where the decision only slips (reg 9)."""
+    fresh = reckon_notice(case, available_at)
+    if earlier is None or spoiled_by_outage(earlier):
+        return fresh
+    rule = constitution_of(case).slippage
+    announced = replace(scope_of(earlier), matter=_plain(earlier.content["matter"]))
+    now = Scope(
+        maker=(wording.body.name if wording.body else wording.member.title if wording.member else ""),
+        first=wording.decide_from,
+        last=wording.decide_to,
+        pence=wording.value_pence or 0,
+        areas=frozenset(wording.wards),
+        matter=_plain(wording.matter),
+    )
+    kept = carries(
+        announced, now, slippage=Slippage(rule.rule), restart_after_months=rule.restart_after_months
+    )
+    return Deadline.from_dict(earlier.deadline) if kept else fresh
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _available(copy: Copy, at: datetime) -> datetime:
@@ -162,7 +193,8 @@ def require_notice(case: Case, *, maker: str, on: date) -> KeyDecisionNotice:
         raise Refusal("notice.outage", message, REG_9, alternatives=WAYS)
     asked = {"notice": notice.reference, "maker": maker, "day": on}
     fits = require_fit(covers(notice, current_version(case), maker=maker, on=on))
-    live = require_live(notice.decide_to, on)
+    grace = constitution_of(case).slippage.restart_after_months
+    live = require_live(notice.decide_to, on, grace_months=grace)
     calendar = calendar_for(constitution_of(case))
     deadline = Deadline.from_dict(notice.deadline)
     rules.require_matured(deadline, on, calendar)

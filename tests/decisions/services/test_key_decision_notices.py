@@ -234,3 +234,49 @@ def test_decision_within_its_notice_may_be_made():
     notice = a_notice(case)
 
     assert require_notice(case, maker="Cabinet", on=date(2027, 1, 11)) == notice
+
+
+def test_slipped_decision_keeps_the_clear_days_of_the_notice_before_it():
+    a_borough()
+    case = a_case()
+    first = a_notice(case)
+    later = {"decide_from": date(2027, 1, 25), "decide_to": date(2027, 4, 30), "why_again": "The meeting moved."}
+
+    second = a_notice(case, at=datetime(2027, 1, 14, 9, 0, tzinfo=UTC), **later)
+
+    assert (second.matures_on, second.content["carried_from"]) == (first.matures_on, "2026-001-1")
+    assert second.content["first_published_on"] == "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"matter": "Whether to buy two services."},
+        {"value_pence": 900_000_000},
+        {"wards": ("Alderbrook",)},
+        {"decide_from": date(2027, 8, 2), "decide_to": date(2027, 8, 31)},
+    ],
+)
+def test_slipped_decision_with_anything_else_changed_starts_28_new_days(changes):
+    a_borough()
+    case = a_case()
+    a_notice(case, value_pence=100_000_000, wards=("Vale Park",))
+    values = {
+        "decide_from": date(2027, 2, 22), "decide_to": date(2027, 4, 30), "value_pence": 100_000_000, "wards": ("Vale Park",),
+    } | changes  # fmt: skip
+
+    second = a_notice(case, at=datetime(2027, 1, 14, 9, 0, tzinfo=UTC), why_again="It moved.", **values)
+
+    assert (second.matures_on, "carried_from" in second.content) == (date(2027, 2, 12), False)
+
+
+def test_slipped_decision_that_names_another_maker_starts_28_new_days():
+    a_borough()
+    case = a_case()
+    a_notice(case)
+    later = {"decide_from": date(2027, 1, 25), "decide_to": date(2027, 4, 30), "body": None, "member": office("leader")}
+
+    with pytest.raises(Refusal) as refusal:
+        a_notice(case, at=datetime(2027, 1, 14, 9, 0, tzinfo=UTC), why_again="The Leader decides.", **later)
+
+    assert (refusal.value.code, refusal.value.earliest) == ("notice.too_short", date(2027, 2, 12))

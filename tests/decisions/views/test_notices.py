@@ -105,3 +105,22 @@ def test_forward_plan_costs_the_same_with_more_notices(client, case, number, dja
         page = client.get("/forward-plan/")
 
     assert len(page.context["page"]) == number
+
+
+def test_forward_plan_says_why_key_documents_portfolio_privacy_and_earlier_versions(client):
+    a_borough()
+    case = a_case()
+    a_notice(case)
+    a_notice(case, at=MORNING + timedelta(days=1), why_again="The value is higher.")
+
+    words = " ".join(client.get("/forward-plan/").content.decode().split())
+
+    for said in (
+        "The council would spend more than £500,000.",
+        "Cabinet member for adults and health (Adults and health)",
+        "Report; Equality analysis.",
+        "In public.",
+        "This one replaces them: The value is higher.",
+    ):
+        assert said in words
+    assert 'href="/notices/2026-001-1/"' in words
