@@ -142,11 +142,13 @@ def append(
 def flush() -> list[int]:
     """Write the queue under the log's lock; returns the positions. Nothing queued and nothing written: no statement.
 
-    Rows that automatic steps wrote after the last event are pinned to that event; where there is none at all, an
-    event of kind `record.follow` stands for them.
+    Rows that automatic steps wrote after the last event (the duties that a stage opens) are pinned to that event; where
+    there is none at all, an event of kind `record.follow` stands for them. A person's rows have an event of their own:
+    without one, Unflushed.
     """
     log = _running()
     rest = _unpinned(log)
+    _require_automatic(rest)
     if rest and log.queued:
         log.queued[-1].rows.extend(rest)
     elif rest:
@@ -171,6 +173,13 @@ def _unpinned(log: _Log) -> list[history.Written]:
     rows = log.written[log.pinned :]
     log.pinned = len(log.written)
     return rows
+
+
+def _require_automatic(rows: list[history.Written]) -> None:
+    for entry in rows:
+        if entry.act is not None and not entry.act.actor.is_system:
+            table = type(entry.row)._meta.verbose_name
+            raise Unflushed(f"A person's {table} was written, but no event follows; a service ends with ledger.append.")
 
 
 def _act_of(rows: list[history.Written]) -> Act:

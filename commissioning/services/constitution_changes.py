@@ -56,12 +56,15 @@ def confirm_constitution(*, proposal: int, actor: Actor, at: datetime) -> Consti
     """Load what another administrator proposed; open cases keep the version they began under.
 
     Effects in order: the proposal is closed; the version is loaded, with its event. Raises PermissionDenied, also
-    for the person who proposed it; Refusal constitution.closed and those of `load`.
+    for the person who proposed it; Refusal constitution.closed, constitution.loaded and those of `load`.
     """
     standing = access.require(actor, "constitution.load", None, at)
     waiting = _waiting(proposal)
     if actor.user is None or waiting.proposed_by_id == actor.user.pk:
         raise PermissionDenied("You proposed this change. Another administrator must confirm it.")
+    if ConstitutionVersion.objects.filter(sha256=waiting.sha256).exists():
+        message = "This very text has been loaded already. Withdraw the proposal, with that as the reason."
+        raise Refusal("constitution.loaded", message)
     _close(waiting, "CONFIRMED", Act(actor, standing, at, rule="constitution.two_persons"))
     return load(text=waiting.text, actor=actor, at=at)
 

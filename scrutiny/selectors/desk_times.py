@@ -78,26 +78,28 @@ class OfficeTime:
         return in_words(self.usual) if self.usual is not None else ""
 
 
-def office_times(case: Case, at: datetime) -> list[OfficeTime]:
-    """By office, the longest first, for everybody; three statements, whatever the number of cases."""
+def office_times(case: Case, at: datetime, duties: Iterable[Duty] | None = None) -> list[OfficeTime]:
+    """By office, the longest first, for everybody; two statements, one with the duties that the page has."""
     own: dict[int, list[Duty]] = {}
-    for duty in Duty.objects.filter(case=case).select_related("office").order_by("pk"):
+    if duties is None:
+        duties = Duty.objects.filter(case=case).select_related("office").order_by("pk")
+    for duty in duties:
         own.setdefault(duty.office_id, []).append(duty)
     others = _totals(own) if own else {}
     found = []
-    for office, duties in own.items():
+    for office, mine in own.items():
         spans = others.get(office, [])
-        total = sum(((duty.closed_at or at) - duty.opened_at for duty in duties), timedelta())
+        total = sum(((duty.closed_at or at) - duty.opened_at for duty in mine), timedelta())
         usual = median(spans) if len(spans) >= LEAST else None
-        is_open = any(duty.is_open for duty in duties)
-        found.append(OfficeTime(duties[0].office.title, total, is_open, usual, len(spans)))
+        is_open = any(duty.is_open for duty in mine)
+        found.append(OfficeTime(mine[0].office.title, total, is_open, usual, len(spans)))
     return sorted(found, key=lambda one: (-one.total, one.office))
 
 
 def _totals(offices: dict[int, list[Duty]]) -> dict[int, list[timedelta]]:
     """Per office, the whole time of each of the newest cases in which it has nothing open."""
     newest = Case.objects.order_by("-pk").values("pk")[:MOST]
-    rows = Duty.objects.filter(office__in=list(offices), case__in=list(newest.values_list("pk", flat=True)))
+    rows = Duty.objects.filter(office__in=list(offices), case__in=newest)
     spans: dict[tuple[int, int], timedelta | None] = {}
     for office, case, opened, closed in rows.order_by().values_list("office", "case", "opened_at", "closed_at"):
         so_far = spans.get((office, case), timedelta())

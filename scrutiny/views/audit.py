@@ -13,7 +13,7 @@ from commissioning.views.base import StaffView, actor_of
 from decisions.selectors.records import current_record
 from scrutiny.forms.audit import AuditFilters
 from scrutiny.rules.audit_stages import stages_of
-from scrutiny.selectors.audit import audit_entries, bodies_of, events_of, offices_of
+from scrutiny.selectors.audit import audit_entries, events_of, offices_and_bodies_of
 from scrutiny.selectors.desk_times import desk_times
 from scrutiny.selectors.reads import readings, readings_of
 
@@ -40,17 +40,18 @@ class AuditPages(StaffView):
         record_read(kind=kind, case=self.case, what=what, act=act)
 
     def filters(self) -> AuditFilters:
-        """Only what occurs in this case can be chosen; four statements."""
+        """Only what occurs in this case can be chosen; three statements."""
         found = set(AuditIndex.objects.filter(case=self.case).order_by().values_list("kind", "actor_id").distinct())
         kinds = {(code, KINDS[code].label) for code, _ in found if code in KINDS}
         actors = User.objects.filter(pk__in={actor for _, actor in found if actor}).order_by("name", "pk")
+        offices, bodies = offices_and_bodies_of(self.case)
         return AuditFilters(
             self.request.GET,
             stages=stages_of({code for code, _ in found}),
             kinds=sorted(kinds, key=lambda one: one[1]),
             people=[(str(one.pk), one.name) for one in actors],
-            offices=offices_of(self.case),
-            bodies=bodies_of(self.case),
+            offices=offices,
+            bodies=bodies,
         )
 
 

@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from commissioning import clock, documents
-from commissioning.models import Case
+from commissioning.models import Case, Duty
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.stages import present
 from commissioning.selectors.proof_state import proof_of
@@ -78,7 +78,8 @@ class RegisterCase(PublicView):
         at = clock.now()
         record = current_record(case)
         window = record.call_in.get("deadline") if record else None
-        states = case_stages(case, at, read=(None, record))
+        duties = list(Duty.objects.filter(case=case).select_related("office").order_by("pk"))
+        states = case_stages(case, at, read=(duties, record))
         steps = timeline(case)
         return super().get_context_data(
             case=case,
@@ -99,7 +100,7 @@ class RegisterCase(PublicView):
             newest_steps=steps[::-1][:NEWEST],
             earlier_steps=steps[::-1][NEWEST:],
             proof=proof_of(case) if record else None,
-            desks=office_times(case, at),
+            desks=office_times(case, at, duties),
             at=at,
             **kwargs,
         )

@@ -242,6 +242,28 @@ def test_flush_writes_an_event_for_automatic_steps_alone():
     assert list(AuditIndex.objects.values_list("kind", "subject")) == [("record.follow", "automatic")]
 
 
+def test_a_persons_row_without_an_event_is_refused_and_rolled_back():
+    a_borough()
+    by_hand = Act(actor("leader"), Standing(), MORNING)
+    already = Organisation.objects.count()
+
+    with pytest.raises(ledger.Unflushed, match="no event follows"), ledger.recording():
+        Organisation(key="new", name="New", short="New", kind="AGENCY").save_as(by_hand)
+
+    assert (Organisation.objects.count(), AuditEvent.objects.count()) == (already, 0)
+
+
+def test_a_persons_row_after_the_event_is_refused_too():
+    a_borough()
+    by_hand = Act(actor("leader"), Standing(), MORNING)
+
+    with pytest.raises(ledger.Unflushed, match="no event follows"), ledger.recording():
+        ledger.append("record.create", by_hand, "organisation/new")
+        Organisation(key="new", name="New", short="New", kind="AGENCY").save_as(by_hand)
+
+    assert AuditEvent.objects.count() == 0
+
+
 def test_flush_with_nothing_to_write_needs_no_statement():
     with ledger.transaction(), CaptureQueriesContext(connection) as queries:
         positions = ledger.flush()

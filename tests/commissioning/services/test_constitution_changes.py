@@ -12,6 +12,7 @@ from commissioning.services.constitution_changes import (
     propose_constitution,
     withdraw_constitution,
 )
+from commissioning.services.constitutions import load
 from tests.builders import CONSTITUTION, MORNING, a_borough, a_case, actor
 from tests.builders_law import a_proposed_constitution, a_second_administrator, changed_text
 
@@ -58,6 +59,18 @@ def test_another_administrator_confirms_and_open_cases_keep_their_version():
     assert proposal.closed_by.email == "second-administrator@lammasvale.example"
     assert case.constitution == before
     assert kinds() == ["constitution.propose", "constitution.load"]
+
+
+def test_text_that_was_loaded_meanwhile_is_not_confirmed():
+    proposal = a_proposed_constitution()
+    with ledger.recording():
+        load(text=changed_text(), actor=actor("administrator"), at=MORNING)
+
+    with pytest.raises(Refusal) as refused, ledger.recording():
+        confirm_constitution(proposal=proposal.pk, actor=actor("second-administrator"), at=MORNING)
+
+    proposal.refresh_from_db()
+    assert (refused.value.code, proposal.closed_at) == ("constitution.loaded", None)
 
 
 def test_nobody_confirms_the_own_proposal():

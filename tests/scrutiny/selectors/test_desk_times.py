@@ -58,5 +58,5 @@ def test_statements_do_not_grow_with_the_cases(django_assert_num_queries):
     case = a_case(number=8)
     a_duty(case, 1)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         office_times(case, MORNING)
