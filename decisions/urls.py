@@ -1,8 +1,9 @@
 """Addresses of meetings, notices, reports and the forward plan."""
 
-from decisions.views import forward_plan, meetings, notices, private_meetings, timetables, urgency
+from decisions.views import authority, forward_plan, meetings, notices, private_meetings, timetables, urgency
 
 urlpatterns = [
+    *authority.urlpatterns,
     *forward_plan.urlpatterns,
     *meetings.urlpatterns,
     *notices.urlpatterns,

@@ -6,7 +6,6 @@ Local Government Act 2000 s9E; SI 2012/2089 reg 13; Localism Act 2011 s31(6) to 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from commissioning import access, ledger
@@ -17,12 +16,10 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_duty, involve
 from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interest
-from decisions.rules import delegations
 from decisions.rules import interests as interest_rules
 from decisions.rules.motions import Words
 from decisions.rules.overlays import Step
-from decisions.selectors.decisions import DOCUMENTS, scheme_of
-from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.decisions import DOCUMENTS
 from decisions.services.agenda_items import end_item
 from decisions.services.decision_steps import (
     RECORD_LAW,
@@ -33,6 +30,7 @@ from decisions.services.decision_steps import (
     require_noticed,
     require_words,
 )
+from decisions.services.delegations import require_delegation
 from decisions.services.motions import conflict
 from decisions.services.overlays import require_not_stopped
 from decisions.services.ssmt import item_of
@@ -70,7 +68,7 @@ def decide_individually(
     require_words(words)
     require_in_scope(item, words, at)
     _require_read(documents, equality_read)
-    row = _require_delegation(item, at)
+    row = require_delegation(duty.case, item.maker, item.version, local_date(at))
     ledger.passed(
         Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}),
         Evaluation("report.open", "The report has been open long enough.", "SI 2012/2089 reg 7", {"from": item.decide_from}),
@@ -167,26 +165,3 @@ def _require_read(documents: Collection[str], equality_read: bool) -> None:
     if not equality_read:
         message = "Confirm first that you have read the equality analysis."
         raise Refusal("decision.no_equality", message, "Equality Act 2010 s149")
-
-
-def _require_delegation(item: AgendaItem, at: datetime) -> dict:
-    """The line of the scheme that covers the decision today, copied so that a later change does not undo it."""
-    rows = scheme_of(item.maker)
-    row = delegations.require_authority(
-        [replace(rule, function="this decision") for rule in rows.values()],
-        function="this decision",
-        office=item.maker_id,
-        pence=item.version.value_council,
-        is_key=is_key(item.case),
-        decided_on=local_date(at),
-    )
-    line = next(line for line, rule in rows.items() if replace(rule, function="this decision") == row)
-    return {
-        "function": line.function,
-        "office": item.maker.title,
-        "limit": line.limit,
-        "conditions": line.conditions,
-        "from": line.starts_on.isoformat(),
-        "until": line.ends_on.isoformat() if line.ends_on else "",
-        "source": line.source,
-    }

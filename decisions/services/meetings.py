@@ -41,6 +41,7 @@ from decisions.services.agenda_items import (
     place_item,
     sitting,
 )
+from decisions.services.delegations import require_delegation
 from decisions.services.key_decision_notices import proper_officers
 from decisions.services.key_decision_routes import require_footing
 from decisions.services.overlays import require_not_stopped
@@ -139,6 +140,8 @@ def publish_agenda(
         elif when < local_date(at):
             message = f"{long_date(when)} has passed. Give a date from today on."
             raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
+        if member is not None:
+            require_delegation(case, member, version, when)
         footing = require_footing(case, maker=maker, on=when, at=at) if is_key(case) else None
         closed = _closed(case, closed_for, member, maker, when, at)
     except Refusal as refusal:

@@ -146,6 +146,7 @@ PAGES: dict[str, Who] = {
     "bank_holiday_enter": only("PROPER_OFFICER"),
     "bank_holiday_recount": only("PROPER_OFFICER"),
     "overlays": IN_OFFICE,
+    "who_may_decide": IN_OFFICE,
     "overlay_declare": only("CHIEF_FINANCE_OFFICER"),
     "overlay_end": only("CHIEF_FINANCE_OFFICER"),
     "overlay_authorise": only("CHIEF_FINANCE_OFFICER"),

@@ -21,6 +21,7 @@ from decisions.services.meetings import (
 from tests.builders import MORNING, a_borough, a_case, actor, office, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice, a_second_version
+from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_private_meetings import first as private_first
 from tests.decisions.services.test_private_meetings import second as private_second
 
@@ -257,6 +258,7 @@ def test_one_member_decides_from_a_date_on_without_a_meeting():
     case = a_case(track="COUNCIL_KEY")
     a_cleared_proposal(case, icb=0)
     a_notice(case, body=None, member=office("cm-adults"))
+    a_delegation()
 
     item = publish(case, member=office("cm-adults"), decide_from=date(2027, 1, 11))
 
@@ -265,6 +267,7 @@ def test_one_member_decides_from_a_date_on_without_a_meeting():
 
 def test_member_instead_of_the_noticed_cabinet_needs_a_new_notice():
     case = recommended()
+    a_delegation()
 
     with pytest.raises(Refusal) as refusal:
         publish(case, member=office("cm-adults"), decide_from=date(2027, 1, 11))

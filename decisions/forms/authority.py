@@ -1,0 +1,36 @@
+"""The form of “Who may decide this?”. Sent by GET, so that an answer has an address."""
+
+from django import forms
+
+from commissioning.forms.dates import PlainDateField
+from commissioning.forms.fields import MoneyField
+from commissioning.forms.govuk import GovukForm, Look
+from decisions.forms.timetables import YES_NO
+
+NO_FUNCTION = "none"
+
+
+class AuthorityForm(GovukForm):
+    """What is to be decided, when, and what it does."""
+
+    function = forms.ChoiceField(label="Function")
+    on = PlainDateField(
+        label="Day of the decision", max_length=40, help_text="For example, 3 April 2027",
+        error_messages={"required": "Enter the day of the decision"},
+    )  # fmt: skip
+    value = MoneyField(
+        label="The council’s share over the whole term", help_text="Spending, saving or income. For example, £1.2m or 480,000",
+        error_messages={"required": "Enter the council’s share"},
+    )  # fmt: skip
+    wards = forms.ChoiceField(
+        label="Significant effects in two or more wards?", choices=YES_NO, widget=forms.RadioSelect, initial="no"
+    )
+    framework = forms.ChoiceField(
+        label="Contrary to, or a change of, the budget or policy framework?",
+        choices=YES_NO, widget=forms.RadioSelect, initial="no",
+    )  # fmt: skip
+    looks = {"on": Look(width=20), "value": Look(width=10), "wards": Look(inline=True), "framework": Look(inline=True)}
+
+    def __init__(self, *args: object, functions: list[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["function"].choices = [*((one, one) for one in functions), (NO_FUNCTION, "Something that the scheme does not name")]

@@ -1,0 +1,167 @@
+"""Who may decide a matter, whether the decision is key and whether it can be called in: one answer with its reasons.
+
+Asked by the page for officers, by the steps that open a decision and make it, and by the checks of the scheme and of
+past decisions. Source: LGA 2000 ss9D and 9E; SI 2000/2853 reg 5 and Sch 4; SI 2012/2089 reg 8.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from commissioning.rules.constitution import Constitution
+from commissioning.rules.dates import long_date
+from commissioning.rules.money import pounds
+from decisions.rules.delegations import SECTION_9E, Delegation, Key
+from decisions.rules.key_decision import KeyAssessment, KeyFacts, assess
+from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
+
+CABINET = "CABINET"
+COUNCIL = "COUNCIL"
+COUNCIL_LAW = "SI 2000/2853 reg 5 and Sch 4"
+
+
+@dataclass(frozen=True)
+class Maker:
+    """One who could decide: whether the law lets them, why, where that is written, and whether call-in would apply.
+
+    `office` is the office of the scheme, or CABINET or COUNCIL; `row` the line of the scheme that was asked.
+    """
+
+    office: Key
+    may: bool
+    why: str
+    citation: str
+    call_in: bool
+    call_in_why: str
+    row: Delegation | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everybody who was asked, those who may decide first; and the test of the key decision."""
+
+    makers: tuple[Maker, ...]
+    key: KeyAssessment
+
+    @property
+    def is_key(self) -> bool:
+        return self.key.is_key
+
+    def maker(self, office: Key) -> Maker | None:
+        """What was found about an office."""
+        return next((one for one in self.makers if one.office == office), None)
+
+
+def who_may_decide(
+    scheme: Iterable[Delegation],
+    *,
+    function: str,
+    facts: KeyFacts,
+    on: date,
+    constitution: Constitution,
+) -> Answer:
+    """Everybody who may decide a matter on a day, and everybody whom the scheme names for it and why they may not.
+
+    Within budget and policy framework the Cabinet always may; one member or officer only by a line of the scheme that
+    is in force on the day, reaches the value and leaves room for a key decision. Outside the framework, or where the
+    function is not executive, only the council.
+    """
+    key = assess(facts, constitution.key_decision)
+    if facts.changes_framework or not facts.executive:
+        why = (
+            "It is contrary to, or changes, the budget or policy framework, so only the council decides."
+            if facts.executive
+            else "It is not a function of the executive, so the council or its committee decides."
+        )
+        return Answer((_with_call_in(Maker(COUNCIL, True, why, COUNCIL_LAW, False, ""), key.is_key, constitution),), key)
+    cabinet = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", SECTION_9E, False, "")
+    value = max(abs(facts.council_pence), abs(facts.income_pence))
+    named = [_by_line(row, value, key.is_key, on) for row in scheme if row.function == function]
+    found = [_with_call_in(one, key.is_key, constitution) for one in (*named, cabinet)]
+    return Answer(tuple(sorted(found, key=lambda one: not one.may)), key)
+
+
+def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:
+    source = f"{SECTION_9E}; {row.source}" if row.source else SECTION_9E
+    if not row.live(on):
+        return Maker(row.office, False, f"The line of the scheme is not in force on {long_date(on)}.", source, False, "", row)
+    if row.limit_pence is not None and pence > row.limit_pence:
+        why = f"The value of {pounds(pence)} is above the limit of {pounds(row.limit_pence)}."
+        return Maker(row.office, False, why, source, False, "", row)
+    if is_key and not row.key_decisions:
+        return Maker(row.office, False, "The line of the scheme leaves out key decisions.", source, False, "", row)
+    limit = "without a limit of value" if row.limit_pence is None else f"up to {pounds(row.limit_pence)}"
+    after = f" First consult {', '.join(row.after_consulting)}; agreement is not needed." if row.after_consulting else ""
+    return Maker(row.office, True, f"The scheme gives it {limit}, in force on {long_date(on)}.{after}", source, False, "", row)
+
+
+def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution) -> Maker:
+    kind = "CABINET" if maker.office == CABINET else "CABINET_MEMBER"
+    found = call_in_standing(
+        Outcome.AGREED,
+        maker_kind=kind,
+        is_key=is_key,
+        rules=constitution.call_in,
+        exempt_class="DECISION_OF_COUNCIL" if maker.office == COUNCIL else "",
+    )
+    return Maker(
+        maker.office, maker.may, maker.why, maker.citation, found.status is CallIn.APPLIES, found.why, maker.row
+    )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault of the scheme: its code, the function and office it is about, and what is wrong."""
+
+    code: str
+    function: str
+    office: Key
+    why: str
+
+
+def check_scheme(
+    scheme: Sequence[Delegation], *, on: date, portfolios: Iterable[Key] = (), vacant: Iterable[Key] = ()
+) -> tuple[Finding, ...]:
+    """Every gap and every double hit of a scheme from a day on.
+
+    A gap: a portfolio without a line in force, a function that has an interval or an end without a successor, a line
+    whose office nobody holds. A double hit: two lines of one function that are in force on the same day.
+    """
+    named = {row.office for row in scheme if row.live(on)}
+    found = [
+        Finding("PORTFOLIO_WITHOUT_LINE", "", office, "No line in force names this portfolio; the Cabinet decides.")
+        for office in portfolios
+        if office not in named
+    ]
+    empty = set(vacant)
+    for row in scheme:
+        if row.ends_on is not None and row.ends_on < row.starts_on:
+            found.append(Finding("NEVER_IN_FORCE", row.function, row.office, "The line ends before it begins."))
+        elif row.live(on) and row.office in empty:
+            found.append(Finding("VACANT", row.function, row.office, "Nobody holds the office; the Cabinet decides."))
+    for function in dict.fromkeys(row.function for row in scheme):
+        rows = sorted((row for row in scheme if row.function == function), key=lambda row: row.starts_on)
+        found += _along(function, rows, on)
+    return tuple(found)
+
+
+def _along(function: str, rows: Sequence[Delegation], on: date) -> Iterable[Finding]:
+    """Overlaps, intervals and an open end along the time of one function."""
+    covered: Delegation | None = None
+    for row in rows:
+        if covered is not None:
+            if covered.ends_on is None or row.starts_on <= covered.ends_on:
+                last = min(filter(None, (covered.ends_on, row.ends_on)), default=None)
+                if last is None or last >= on:
+                    until = f" until {long_date(last)}" if last else ""
+                    yield Finding(
+                        "TWICE", function, row.office, f"Two lines are in force from {long_date(row.starts_on)}{until}."
+                    )
+            elif row.starts_on > covered.ends_on + timedelta(days=1) and row.starts_on > on:
+                gap = f"from {long_date(covered.ends_on + timedelta(days=1))} to {long_date(row.starts_on - timedelta(days=1))}"
+                yield Finding("INTERVAL", function, row.office, f"Nobody has this function {gap}.")
+        if covered is None or (covered.ends_on is not None and (row.ends_on is None or row.ends_on > covered.ends_on)):
+            covered = row
+    if covered is not None and covered.ends_on is not None:
+        why = f"Nobody has this function after {long_date(covered.ends_on)}; the Cabinet decides."
+        yield Finding("ENDS", function, covered.office, why)

@@ -1,0 +1,105 @@
+"""The scheme of delegation as the rules see it, what is wrong with it, and past decisions asked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from commissioning.models import Appointment, Delegation, Office
+from commissioning.selectors.constitutions import constitution_in_force, constitution_of
+from decisions.models import Decision
+from decisions.rules import authority as rules
+from decisions.rules import delegations
+from decisions.rules.key_decision import KeyFacts
+
+
+def scheme() -> list[delegations.Delegation]:
+    """Every line of the scheme, past, present and to come; one statement."""
+    return [line(row) for row in Delegation.objects.order_by("office__order", "office_id", "function", "starts_on", "pk")]
+
+
+def line(row: Delegation) -> delegations.Delegation:
+    """One line of the scheme as the rules see it."""
+    conditions = (row.conditions,) if row.conditions else ()
+    return delegations.Delegation(
+        row.function, row.office_id, row.starts_on, row.ends_on, row.limit, after_consulting=conditions, source=row.source
+    )
+
+
+def functions() -> list[str]:
+    """The functions that the scheme names, in alphabetical order."""
+    return list(Delegation.objects.order_by("function").values_list("function", flat=True).distinct())
+
+
+def answer(function: str, facts: KeyFacts, on: date) -> rules.Answer:
+    """Who may decide, under the scheme and the constitution in force on the day."""
+    return rules.who_may_decide(scheme(), function=function, facts=facts, on=on, constitution=constitution_in_force(on))
+
+
+def titles(found: rules.Answer) -> dict[object, str]:
+    """The names of everybody in an answer."""
+    offices = Office.objects.in_bulk([one.office for one in found.makers if isinstance(one.office, int)])
+    return {rules.CABINET: "The Cabinet", rules.COUNCIL: "Full council"} | {pk: one.title for pk, one in offices.items()}
+
+
+@dataclass(frozen=True)
+class NamedFinding:
+    """A fault of the scheme with the office in words."""
+
+    finding: rules.Finding
+    office: str
+
+    @property
+    def sentence(self) -> str:
+        about = f"{self.finding.function}, {self.office}" if self.finding.function else self.office
+        return f"{about}: {self.finding.why}"
+
+
+def faults(on: date) -> list[NamedFinding]:
+    """Gaps and double hits of the scheme from a day on."""
+    held = Appointment.objects.filter(starts_on__lte=on, is_deputy=False).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    offices = {office.pk: office for office in Office.objects.all()}
+    vacant = set(offices) - set(held.values_list("office_id", flat=True))
+    portfolios = [pk for pk, office in offices.items() if office.role in ("LEADER", "CABINET_MEMBER")]
+    found = rules.check_scheme(scheme(), on=on, portfolios=portfolios, vacant=vacant)
+    return [NamedFinding(one, offices[int(one.office)].title) for one in found]
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A past decision asked again under the rules in force on its day: the same decider or not, and why."""
+
+    decision: Decision
+    agrees: bool
+    why: str
+
+
+def decisions_again() -> list[Reviewed]:
+    """Every decision on record, asked again: who was allowed to make it on the day on which it was made."""
+    rows = Decision.objects.exclude(outcome="DEFERRED").select_related("case__constitution", "maker_office", "body", "version")
+    lines = scheme()
+    return [_again(row, lines) for row in rows.order_by("made_on", "pk")]
+
+
+def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
+    function = str(row.delegation.get("function", ""))
+    found = rules.who_may_decide(
+        lines,
+        function=function,
+        facts=KeyFacts(row.version.value_council, row.version.value_total, significant_in_wards=False),
+        on=row.made_on,
+        constitution=constitution_of(row.case),
+    )
+    if row.mode != "INDIVIDUAL":
+        maker = found.maker(rules.CABINET)
+        return Reviewed(row, maker is not None and maker.may, "A meeting of the Cabinet decided; it may.")
+    if row.kind == "RECONSIDERATION":
+        return Reviewed(row, True, "Whoever made the decision reconsiders it.")
+    own = [one for one in found.makers if one.office == row.maker_office_id and one.may]
+    same = [one for one in own if one.row is not None and one.row.limit_pence == row.delegation.get("limit")]
+    if same:
+        return Reviewed(row, True, same[0].why)
+    why = next((one.why for one in found.makers if one.office == row.maker_office_id), "No line of the scheme names the office.")
+    return Reviewed(row, False, why)
