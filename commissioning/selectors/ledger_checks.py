@@ -72,7 +72,8 @@ def sample(size: int, count: int = SAMPLE, log: Log = LOG1) -> list[Finding]:
     """A random sample of openings, and the block hashes above them, before a checkpoint is signed."""
     if size == 0:
         return []
-    chosen = sorted({secrets.randbelow(size) for _ in range(max(1, count // len(STANDARD) + 1))})
+    wanted = max(1, count // len(STANDARD) + 1)
+    chosen = list(range(size)) if size <= wanted else sorted({secrets.randbelow(size) for _ in range(wanted)})
     events = {e.seq: e for e in log.events.objects.filter(seq__in=chosen)}
     openings, lost = opened(chosen, log), lost_spans(log)
     found: list[Finding] = []
