@@ -8,15 +8,18 @@ checkpoint from elsewhere if one is given. Without that last one a rewritten dat
 from __future__ import annotations
 
 import base64
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.apps import apps
 
-from commissioning.models import LOG1, Log
+from commissioning.models import LOG1, Case, Log
 from commissioning.models.digests import row_digest
 from commissioning.rules import merkle, notes
+from commissioning.rules.canonical import moment
 from commissioning.rules.notes import BadNote, Checkpoint, VerifierKey
 from commissioning.selectors import ledger_tree
 from commissioning.selectors.ledger_checks import (
@@ -31,6 +34,16 @@ from commissioning.selectors.ledger_checks import (
 
 CHUNK = 500  # events read at a time
 ERASING = ("erase", "redact")
+OF_A_CASE = re.compile(r"\d{4}/\d{3,}(?=/|$)")  # a subject that begins with a case's reference belongs to it
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Where the index shows an event."""
+
+    told: tuple[str, int, str]
+    at: datetime
+    cases: set[str | None]
 
 
 @dataclass
@@ -45,6 +58,7 @@ class _Walk:
     blocks: dict[tuple[int, int], bytes] = field(default_factory=dict)
     peaks: list[tuple[int, bytes]] = field(default_factory=list)
     roots: dict[int, bytes] = field(default_factory=dict)
+    references: frozenset[str] = frozenset()
 
     def grow(self, leaf_hash: bytes, wanted: set[int]) -> None:
         """Add one leaf to the tree; keep the root where a checkpoint asks for it, and complete blocks."""
@@ -93,7 +107,7 @@ def verify_log(
     wanted = set(log.checkpoints.objects.values_list("size", flat=True)) | (
         {outside.size} if outside else set()
     )
-    walk = _Walk(log)
+    walk = _Walk(log, references=frozenset(Case.objects.values_list("reference", flat=True)))
     for finding in _findings(walk, wanted, outside):
         findings.append(finding)
         if len(findings) >= most:
@@ -135,7 +149,7 @@ def _events(walk: _Walk, wanted: set[int]) -> Iterator[Finding]:
 
 
 def _chain(
-    walk: _Walk, seq: int, shown: Sequence[Opened], leaf_hash: bytes, index: tuple[str, int, str] | None
+    walk: _Walk, seq: int, shown: Sequence[Opened], leaf_hash: bytes, index: _Shown | None
 ) -> Iterator[Finding]:
     """Numbering and link of the event's subject; erasures noted for later; the index compared."""
     values = {name: value for _, name, salt, value, _ in shown if salt is not None}
@@ -150,8 +164,14 @@ def _chain(
         yield Finding(seq, f"it is number {values['subject.n']} of {subject}, after number {n}.")
     if "subject.prev" in values and values["subject.prev"] != base64.b64encode(before).decode():
         yield Finding(seq, f"it does not name the event before it of {subject}.")
-    if index != (subject, values.get("subject.n"), values.get("kind")):
+    if index is None or index.told != (subject, values.get("subject.n"), values.get("kind")):
         yield Finding(seq, "the index shows it under another subject, number or kind.")
+        return
+    own = OF_A_CASE.match(subject)
+    if own and own[0] in walk.references and own[0] not in index.cases:
+        yield Finding(seq, f"the index does not show it under its case {own[0]}.")
+    if "at" in values and values["at"] != moment(index.at):
+        yield Finding(seq, "the index shows it at another time.")
     walk.subjects[subject] = (n + 1, leaf_hash)
 
 
@@ -220,9 +240,15 @@ def _compare(walk: _Walk, point: Checkpoint) -> Iterator[Finding]:
         yield Finding(None, f"The first {point.size} events are not those that were signed.")
 
 
-def _index(seqs: Sequence[int], log: Log) -> dict[int, tuple[str, int, str]]:
-    rows = log.index.objects.filter(seq__in=seqs, n__isnull=False).values_list("seq", "subject", "n", "kind")
-    return {seq: (subject, n, kind) for seq, subject, n, kind in rows}
+def _index(seqs: Sequence[int], log: Log) -> dict[int, _Shown]:
+    rows = log.index.objects.filter(seq__in=seqs).order_by("seq", "pk")
+    found: dict[int, _Shown] = {}
+    for seq, subject, n, kind, at, case in rows.values_list("seq", "subject", "n", "kind", "at", "case__reference"):
+        if n is not None:
+            found[seq] = _Shown((subject, n, kind), at, {case})
+        elif seq in found:
+            found[seq].cases.add(case)
+    return found
 
 
 def _outside(note: str | None, keys: Sequence[VerifierKey], log: Log) -> tuple[Checkpoint | None, list[Finding]]:

@@ -13,7 +13,7 @@ from commissioning.rules.commitments import commitment, leaf
 from commissioning.selectors import ledger_verify
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as system_act
-from tests.builders_ledger import events, signed, signer
+from tests.builders_ledger import SIGNED_AT, events, signed, signer
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_verify_finds_an_emptied_opening_with_a_false_erasure(log):
 
 
 def test_verify_accepts_an_erasure(log):
-    (erasure,) = events(1, kind="erase", subject="2026/001")
+    (erasure,) = events(1, kind="erase", subject="2026/001", case=Case.objects.get())
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = %s WHERE name = 'note'",
@@ -126,6 +126,20 @@ def test_verify_finds_a_rewritten_index(log):
     rewrite("UPDATE audit_index SET kind = 'case.withdraw' WHERE seq = 1")
 
     assert found() == ["Event 1: the index shows it under another subject, number or kind."]
+
+
+@pytest.mark.parametrize("case", ["NULL", "(SELECT min(id) FROM commissioning_case WHERE reference = '2026/009')"])
+def test_attack_hiding_an_event_from_its_case_is_found(log, case):
+    a_case(number=9)
+    rewrite(f"UPDATE audit_index SET case_id = {case} WHERE seq = 1")
+
+    assert found() == ["Event 1: the index does not show it under its case 2026/001."]
+
+
+def test_attack_moving_an_event_in_time_is_found(log):
+    rewrite("UPDATE audit_index SET at = %s WHERE seq = 1", SIGNED_AT)
+
+    assert found() == ["Event 1: the index shows it at another time."]
 
 
 def test_verify_finds_a_missing_event(log):
