@@ -9,15 +9,24 @@ import hashlib
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from uuid import UUID
 
 from django.db import models
 
 
 def row_digest(row: models.Model) -> str:
-    """SHA-256 (hex) over the canonical JSON of every stored column."""
+    """SHA-256 (hex) over the canonical JSON of the stored columns.
+
+    A column that holds its default is left out, so that rows keep their digest when a later version of the product adds
+    a column. Each column has one default, so two rows that differ never have the same digest.
+    """
+    usual = _defaults(type(row))
     columns = {
-        field.attname: _plain(field, getattr(row, field.attname)) for field in row._meta.concrete_fields
+        field.attname: value
+        for field in row._meta.concrete_fields
+        if (value := _plain(field, getattr(row, field.attname))) != usual[field.attname]
+        or type(value) is not type(usual[field.attname])
     }
     spelled = json.dumps(columns, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(spelled.encode()).hexdigest()
@@ -26,6 +35,12 @@ def row_digest(row: models.Model) -> str:
 def pin(row: models.Model) -> list[str | int]:
     """How an event names a row: model, key, digest."""
     return [row._meta.label_lower, row.pk, row_digest(row)]
+
+
+@cache
+def _defaults(model: type[models.Model]) -> dict[str, object]:
+    """What each column holds in a row written before the column was there."""
+    return {field.attname: _plain(field, field.get_default()) for field in model._meta.concrete_fields}
 
 
 def _plain(field: models.Field, value: object) -> object:
