@@ -2,7 +2,7 @@
 
 A session ends after eight hours, and after fifteen minutes without use for people who decide, clear, sign or publish.
 These people set up a second factor before they see anything that is not public. Pages of signed-in people are not
-kept by the browser. Whether an account is still active is read by Django at each request.
+kept by the browser, and signing out clears what it kept all the same. Whether an account is still active is read by Django at each request.
 """
 
 from collections.abc import Callable
@@ -47,6 +47,8 @@ class SessionRules:
         response = self.get_response(request)
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
+        elif request.method == "POST" and request.path == reverse("account_logout"):
+            response["Clear-Site-Data"] = '"cache", "storage"'  # the browser forgets what it kept; cookies say goodbye
         return response
 
     def process_view(

@@ -63,6 +63,13 @@ class CloseAccountForm(GovukForm):
     looks = {"reason": Look(rows=3)}
 
 
+class ReopenForm(GovukForm):
+    """Why an account is opened again; kept with the event."""
+
+    reason = TextField(label="Why is the account opened again?", max_length=500, help_text="For example, came back from leave")
+    looks = {"reason": Look(rows=3)}
+
+
 class ResetForm(GovukForm):
     """Why a second factor is taken away; kept with the event."""
 

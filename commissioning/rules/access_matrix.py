@@ -122,6 +122,7 @@ ACTS: dict[str, Need] = {
     "people.read": _need("ADMINISTRATOR", sentence="read accounts and appointments"),
     "person.invite": _need("ADMINISTRATOR", step_up=True, sentence="invite people"),
     "person.deactivate": _need("ADMINISTRATOR", step_up=True, sentence="close accounts"),
+    "person.reopen": _need("ADMINISTRATOR", step_up=True, sentence="open closed accounts again"),
     "person.reset": _need("ADMINISTRATOR", step_up=True, sentence="take away a lost second factor"),
     "office.make": _need("ADMINISTRATOR", step_up=True, sentence="set up offices"),
     "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),

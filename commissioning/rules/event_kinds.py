@@ -147,6 +147,7 @@ KINDS: dict[str, Kind] = {
     "record.withdraw": Kind("Record withdrawn", "withdrew a record", public=False),
     "person.invite": Kind("Person invited", "invited a person", public=False),
     "person.deactivate": Kind("Person deactivated", "deactivated an account", public=False),
+    "person.reopen": Kind("Account opened again", "opened an account again", public=False),
     "office.appoint": Kind("Appointed", "appointed a person to an office"),
     "office.end": Kind("Appointment ended", "ended an appointment"),
     "role.grant": Kind("Access granted", "granted access", public=False),

@@ -109,6 +109,24 @@ def deactivate_person(*, person: User, reason: str, actor: Actor, at: datetime) 
     return person
 
 
+def reopen_account(*, person: User, reason: str, actor: Actor, at: datetime) -> User:
+    """Open a closed account again for somebody who has come back; the former offices are not given back.
+
+    Effects in order: the account; every second factor of before is taken away; a link to choose a new password goes into
+    the outbox; one event. Raises PermissionDenied; Refusal person.active.
+    """
+    standing = access.require(actor, "person.reopen", None, at)
+    if person.is_active:
+        raise Refusal("person.active", f"The account of {person.name} is open.")
+    act = Act(actor, standing, at, reason=reason.strip())
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    Authenticator.objects.filter(user=person).delete()
+    _mail_invitation(person, act)
+    ledger.append("person.reopen", act, subject_of(person), fields={"active": True})
+    return person
+
+
 def reset_second_factor(*, person: User, reason: str, actor: Actor, at: datetime) -> User:
     """Take away every second factor of somebody who lost it; the next sign-in asks to set one up.
 

@@ -13,6 +13,7 @@ from commissioning.forms.people import (
     InviteForm,
     OfficeForm,
     PeopleFilters,
+    ReopenForm,
     ResetForm,
 )
 from commissioning.models import Appointment, User
@@ -25,7 +26,13 @@ from commissioning.selectors.people import (
     what_a_role_can_do,
 )
 from commissioning.services.appointments import appoint, end_appointment, make_office
-from commissioning.services.people import deactivate_person, invite_again, invite_person, reset_second_factor
+from commissioning.services.people import (
+    deactivate_person,
+    invite_again,
+    invite_person,
+    reopen_account,
+    reset_second_factor,
+)
 from commissioning.views.base import StaffView
 from commissioning.views.forms import ServicePage
 
@@ -141,6 +148,13 @@ class CloseAccount(OfThisPerson):
     done = "The account is closed."
 
 
+class ReopenAccount(OfThisPerson):
+    act, form_class, service = "person.reopen", ReopenForm, reopen_account
+    title, submit = "Open the account again", "Open the account"
+    lede = "The person gets a link to choose a new password. Former offices are not given back: appoint them anew."
+    done = "The account is open again, and a link is on its way."
+
+
 class ResetSecondFactor(OfThisPerson):
     act, form_class, service = "person.reset", ResetForm, reset_second_factor
     title, submit = "Take away a lost second factor", "Take it away"
@@ -188,6 +202,7 @@ urlpatterns = [
     path("people/<int:pk>/invite/", InviteAgain.as_view(), name="person_invite_again"),
     path("people/<int:pk>/appoint/", Appoint.as_view(), name="person_appoint"),
     path("people/<int:pk>/second-factor/", ResetSecondFactor.as_view(), name="person_reset"),
+    path("people/<int:pk>/reopen/", ReopenAccount.as_view(), name="person_reopen"),
     path("people/<int:pk>/close/", CloseAccount.as_view(), name="person_close"),
     path("people/appointments/<int:pk>/end/", EndAppointment.as_view(), name="appointment_end"),
 ]

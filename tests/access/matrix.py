@@ -184,6 +184,7 @@ PAGES: dict[str, Who] = {
     "person_invite_again": ADMINISTRATOR,
     "person_appoint": ADMINISTRATOR,
     "person_close": ADMINISTRATOR,
+    "person_reopen": ADMINISTRATOR,
     "person_reset": ADMINISTRATOR,
     "office_make": ADMINISTRATOR,
     "appointment_end": ADMINISTRATOR,

@@ -105,6 +105,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "person_invite_again": {"pk": legal.pk},
         "person_appoint": {"pk": legal.pk},
         "person_close": {"pk": legal.pk},
+        "person_reopen": {"pk": legal.pk},
         "person_reset": {"pk": legal.pk},
         "appointment_end": {"pk": Appointment.objects.get(person=legal).pk},
     }

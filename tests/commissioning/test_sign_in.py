@@ -388,3 +388,11 @@ def move_back(client, mark: str, seconds: int) -> None:
     session = client.session
     session[mark] -= seconds
     session.save()
+
+
+def test_signing_out_clears_what_the_browser_kept(client, analyst):
+    client.force_login(analyst)
+
+    answer = client.post("/accounts/logout/")
+
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'

@@ -16,6 +16,7 @@ from commissioning.services.people import (
     deactivate_person,
     invite_again,
     invite_person,
+    reopen_account,
     reset_second_factor,
 )
 from tests.builders import MORNING, a_borough, a_user, actor, appoint, office, person
@@ -185,3 +186,37 @@ def test_first_administrator_refuses_what_is_no_address():
 
     assert str(refused.value) == "chief is not an e-mail address."
     assert User.objects.count() == 0
+
+
+def reopen(who, by: str = "administrator"):
+    with ledger.recording():
+        return reopen_account(person=who, reason="Came back from leave", actor=actor(by), at=MORNING)
+
+
+def test_closed_account_is_opened_again_without_its_offices(borough):
+    legal = with_password(person("legal"))
+    with_app(legal)
+    close(legal)
+
+    reopen(legal)
+
+    legal.refresh_from_db()
+    assert (legal.is_active, legal.has_usable_password()) == (True, False)
+    assert Authenticator.objects.filter(user=legal).count() == 0
+    assert Appointment.objects.get(person=legal).ends_on == date(2026, 11, 23)
+    assert AuditIndex.objects.filter(subject=f"person/{legal.public_id}", kind="person.reopen").count() == 1
+
+
+def test_open_account_is_not_opened_again(borough):
+    with pytest.raises(Refusal) as refused:
+        reopen(person("legal"))
+
+    assert refused.value.code == "person.active"
+
+
+def test_only_an_administrator_opens_an_account_again(borough):
+    legal = person("legal")
+    close(legal)
+
+    with pytest.raises(PermissionDenied):
+        reopen(legal, by="commissioner")
