@@ -63,7 +63,7 @@ def require_authority(
     Raises Refusal: delegation.none, delegation.not_live, delegation.limit, delegation.key,
     delegation.not_consulted.
     """
-    cabinet = (Alternative("Pass the decision to the Cabinet", ""),)
+    cabinet = (Alternative("Pass the decision to the Cabinet", "duty_pass"),)
     rows = [row for row in scheme if row.function == function and row.office == office]
     if not rows:
         message = "The scheme of delegation does not give this function to this office."

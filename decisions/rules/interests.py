@@ -176,7 +176,7 @@ def require_single_member(declarations: Iterable[Declaration]) -> str:
             "You have an interest in this matter, so you may take no step in it except to pass it on. "
             f"Tell the Monitoring Officer within {NOTIFY_DAYS} days. A dispensation cannot change this.",
             "Localism Act 2011 s31(6) to (8)",
-            alternatives=(Alternative("Pass the decision to the Cabinet", ""),),
+            alternatives=(Alternative("Pass the decision to the Cabinet", "duty_pass"),),
         )
     return "No interest bars the member."
 

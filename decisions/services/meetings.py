@@ -291,7 +291,8 @@ def _with_meetings(
         Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "", {"meeting": m.pk})
         for m in lawful_meetings(kind, earliest, at)
     ] or [Alternative(f"Call a meeting of the {noun} on or after {long_date(earliest)}", "")]
-    kept = [way for way in refusal.alternatives if way.url_name or "meeting" not in way.label.lower()]
+    others = [way for way in refusal.alternatives if way.url_name != "duty_pass"]  # the meetings above are that way
+    kept = [way for way in others if way.url_name or "meeting" not in way.label.lower()]
     return Refusal(
         refusal.code, refusal.message, refusal.citation, earliest=earliest, alternatives=(*ways, *kept)
     )

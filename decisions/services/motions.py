@@ -70,7 +70,11 @@ def require_statements(now: Room) -> None:
         "interest.missing",
         f"These members have still to state their interests in this item and confirm the equality analysis: {names}.",
         f"{interest_rules.SECTION_31}; Equality Act 2010 s149",
-        alternatives=(Alternative("Record that a member has left the room for this item", ""),),
+        alternatives=(
+            Alternative(
+                "Record that a member has left the room for this item", "meeting_live", {"pk": now.item.meeting_id}
+            ),
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.views.base import actor_of
 from commissioning.views.step_up import step_up_is_fresh
 from workflows import desk
+from workflows.views.ways import prepare, ways_on
 
 
 def find_duty(pk: int) -> Duty:
@@ -81,7 +82,10 @@ class TaskView(AccessMixin, View):
         return render(request, "workflows/task_done.html", {"duty": self.duty, "case": self.case})
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return self.page(self.make_form())
+        form = self.make_form()
+        if form is not None and request.GET:
+            prepare(form, request.GET.dict())
+        return self.page(form)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = self.make_form(request.POST, request.FILES)
@@ -120,6 +124,7 @@ class TaskView(AccessMixin, View):
             "case": self.case,
             "form": form,
             "refusal": refusal,
+            "alternatives": ways_on(refusal, self.duty),
             "title": self.title,
             "standing": self.standing,
             "request_key": self.request.POST.get("request_key") or uuid.uuid4().hex,

@@ -7,6 +7,7 @@ import pytest
 from decisions.models import AgendaItem, Meeting
 from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
+from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_meetings import AFTER_TEAM, CABINET, TEAM, duty_for, recommended
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,7 @@ def test_agenda_is_published_for_a_meeting_on_the_list(client, settings):
 
 def test_agenda_for_a_member_whom_the_notice_does_not_name_is_refused(client, settings):
     case = recommended()
+    a_delegation(case.lead_member.key)
     set_clock(settings, AFTER_TEAM)
     duty = duty_for(case, "agenda.publish")
     sign_in(client, "proper-officer")
