@@ -17,6 +17,7 @@ from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.meetings import coming_meetings, is_passed_on, reckon_agenda, reckon_papers
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import dissent_in, latest_outcome
+from decisions.selectors.urgency import exceptions_of
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import publish_agenda, schedule_ssmt
 from workflows.views.task import TaskView
@@ -119,19 +120,20 @@ class AgendaTask(SittingTask):
         return super().arguments(form) | {"closed_for": [int(number) for number in said["closed_for"]]}
 
     def context(self, form: AgendaForm) -> dict:
-        notice = live_notice(self.case)
+        notice, key = live_notice(self.case), is_key(self.case)
         opened = reckon_agenda(self.case, self.at)
         version, outcome = current_version(self.case), latest_outcome(self.case)
-        dates = [opened.earliest, *((notice.matures_on, notice.decide_from) if notice and is_key(self.case) else ())]
+        dates = [opened.earliest, *((notice.matures_on, notice.decide_from) if notice and key else ())]
         return {
             "alternatives": self.ways(),
             "version": version,
             "sheet": sheet(self.case, version),
             "reckoning": opened,
             "notice": notice,
-            "is_key": is_key(self.case),
+            "exceptions": [] if notice or not key else list(exceptions_of(self.case)),
+            "is_key": key,
             "earliest": max(dates),
-            "subject_to": missing_signatures(self.case),
+            "subject_to": missing_signatures(self.case, version),
             "outcome": outcome,
             "dissent": dissent_in(outcome),
         }

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from decisions.services.individual_decisions import pass_to_cabinet
 from decisions.services.meetings import open_agenda_publish, publish_agenda
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
 from tests.builders_s1 import open_duty
-from tests.builders_s2 import a_cleared_proposal
+from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice
 from tests.builders_s3 import AGENDA_AT, AGREED, CABINET_AT, a_delegation, a_member_item, decide_alone
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +160,23 @@ def test_after_passing_on_nobody_decides_alone_any_more(case):
         )  # fmt: skip
 
     assert refused.value.code == "agenda.passed_on"
+
+
+def test_acceptance_matter_passed_on_by_a_member_with_an_interest_needs_a_notice_that_names_the_cabinet(case):
+    case.track = "COUNCIL_KEY"
+    case.save_as(test_act(CABINET_AT), update_fields=["track"])
+    alone = {"body": None, "member": office("cm-adults"), "decide_from": date(2027, 2, 11), "decide_to": date(2027, 3, 31)}
+    a_notice(case, at=CABINET_AT - timedelta(hours=4), **alone)
+    with ledger.recording():
+        pass_to_cabinet(
+            duty=open_duty(case, "decision.make"), reasons="I have a pecuniary interest.", interest="DPI",
+            nature="My firm supplies it.", actor=actor("cm-adults"), at=CABINET_AT,
+        )  # fmt: skip
+    with ledger.recording():
+        open_agenda_publish(case=case, act=test_act(CABINET_AT))
+    meeting = a_meeting(datetime(2027, 2, 22, 18, 0, tzinfo=UTC), at=CABINET_AT)
+
+    with pytest.raises(Refusal) as refused, ledger.recording():
+        publish_agenda(duty=open_duty(case, "agenda.publish"), meeting=meeting, actor=actor("proper-officer"), at=CABINET_AT)
+
+    assert refused.value.code == "notice.does_not_cover"
