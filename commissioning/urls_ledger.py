@@ -3,8 +3,10 @@
 from django.urls import path, re_path
 
 from commissioning.views import ledger, ledger_verify
+from commissioning.views.integrity import Integrity
 
 urlpatterns = [
+    path("audit/", Integrity.as_view(), name="integrity"),
     path("audit/log1/checkpoint", ledger.checkpoint, name="ledger_checkpoint"),
     path("audit/log1/checkpoints", ledger.checkpoints, name="ledger_checkpoints"),
     re_path(r"^audit/log1/tile/entries/(?P<path>[0-9x/.p]+)$", ledger.entries, name="ledger_entries"),

@@ -94,6 +94,7 @@ PAGES: dict[str, Who] = {
     "call_in_set": PUBLIC,
     "source": PUBLIC,
     "health": PUBLIC,
+    "integrity": PUBLIC,
     "ledger_checkpoint": PUBLIC,
     "ledger_checkpoints": PUBLIC,
     "ledger_entries": PUBLIC,
