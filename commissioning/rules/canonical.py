@@ -25,7 +25,7 @@ def canonical(value: object) -> bytes:
     """The canonical bytes of a value. Raises NotCanonical for floats, lone surrogates, NUL, text that is not NFC,
     integers beyond 2^53-1 and keys that are not ASCII."""
     check(value)
-    return _dump(value)
+    return dump(value)
 
 
 def check(value: object, where: str = "value") -> None:
@@ -74,7 +74,8 @@ def digest(content: bytes, media: str = "text/plain; charset=utf-8") -> dict[str
     return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content), "media": media}
 
 
-def _dump(value: object) -> bytes:
+def dump(value: object) -> bytes:
+    """The bytes of a value that is in canonical form already: keys in order, no blanks, UTF-8."""
     return _ENCODER.encode(value).encode()
 
 

@@ -9,12 +9,12 @@ The proposal's content is one plain dict; see CONTENT_KEYS for the parts.
 """
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from commissioning.rules.canonical import dump
 from commissioning.rules.refusals import Refusal
 
 CONTENT_KEYS = (
@@ -64,8 +64,7 @@ def _settled(value: Any) -> Any:
 
 def canonical(content: Any) -> bytes:
     """The content as canonical JSON in UTF-8: sorted keys, no blanks, normalised text."""
-    text = json.dumps(_settled(content), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode("utf-8")
+    return dump(_settled(content))
 
 
 def content_hash(content: Mapping[str, Any]) -> str:

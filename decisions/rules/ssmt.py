@@ -17,11 +17,11 @@ Key = int | str
 
 
 class Stance(StrEnum):
-    """One agency's answer to a proposal."""
+    """One agency's answer to a proposal, under the name that is stored and written in case files."""
 
-    RECOMMEND = "RECOMMEND"
-    RECOMMEND_WITH_CONDITIONS = "RECOMMEND_WITH_CONDITIONS"
-    NOT_SUPPORT = "NOT_SUPPORT"
+    SUPPORT = "SUPPORT"
+    SUPPORT_WITH_CONDITIONS = "SUPPORT_WITH_CONDITIONS"
+    DO_NOT_SUPPORT = "DO_NOT_SUPPORT"
     ABSTAIN = "ABSTAIN"
 
 
@@ -42,7 +42,7 @@ WORDING = {
     Outcome.RETURNED: "Returned to the officer",
     Outcome.DEFERRED: "Deferred",
 }
-IN_FAVOUR = frozenset({Stance.RECOMMEND, Stance.RECOMMEND_WITH_CONDITIONS})
+IN_FAVOUR = frozenset({Stance.SUPPORT, Stance.SUPPORT_WITH_CONDITIONS})
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def conclude(
     require_quorum(voting, stances.keys(), charter)
     answers = {agency: stances[agency.key] for agency in voting if agency.key in stances}
     favour = [agency for agency, stance in answers.items() if stance in IN_FAVOUR]
-    against = tuple(agency.name for agency, stance in answers.items() if stance is Stance.NOT_SUPPORT)
+    against = tuple(agency.name for agency, stance in answers.items() if stance is Stance.DO_NOT_SUPPORT)
     unanimous = charter is None or charter.contributors_unanimous
     held_back = [
         agency.name for agency in answers if unanimous and agency.contributes and agency not in favour

@@ -13,12 +13,6 @@ from commissioning.selectors.proposals import contributing_agencies
 from decisions.models import AgencyRecommendation, AgendaItem, SsmtOutcome
 from decisions.rules import ssmt as rules
 
-STANCES = {
-    "SUPPORT": rules.Stance.RECOMMEND,
-    "SUPPORT_WITH_CONDITIONS": rules.Stance.RECOMMEND_WITH_CONDITIONS,
-    "DO_NOT_SUPPORT": rules.Stance.NOT_SUPPORT,
-    "ABSTAIN": rules.Stance.ABSTAIN,
-}
 OUTCOMES = {
     "RECOMMENDED": rules.Outcome.JOINTLY_RECOMMENDED,
     "RECOMMENDED_WITH_DISSENT": rules.Outcome.RECOMMENDED_WITH_DISSENT,
@@ -112,7 +106,7 @@ def table(item: AgendaItem) -> Table:
     parties = agencies(offices, item.version)
     given = list(recommendations(item))
     counting = answers_that_count(given)
-    stances: dict[int | str, rules.Stance] = {key: STANCES[row.position] for key, row in counting.items()}
+    stances: dict[int | str, rules.Stance] = {key: rules.Stance(row.position) for key, row in counting.items()}
     places = tuple(
         Place(
             office,

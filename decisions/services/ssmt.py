@@ -248,7 +248,7 @@ def _require_fits(chosen: rules.Outcome, table: table_of_agencies.Table, item: A
         return table.quorum.why
     parties = table_of_agencies.agencies([place.office for place in table.places], item.version)
     stances: dict[int | str, rules.Stance] = {
-        place.office.body.organisation_id: table_of_agencies.STANCES[place.answer.position]
+        place.office.body.organisation_id: rules.Stance(place.answer.position)
         for place in table.places
         if place.answer
     }

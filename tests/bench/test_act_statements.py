@@ -36,7 +36,7 @@ PINNED = {
     "sign-off": (17, 18),
     "call-in signature": (18, 19),
     "call-in signature that holds": (34, 35),
-    "timer": (46, 47),
+    "timer": (48, 49),
 }
 
 

@@ -24,7 +24,7 @@ ICB = Agency("icb", "ICB", contributes=True)
 POLICE = Agency("police", "Police")
 HOUSING = Agency("housing", "Housing")
 ALL = (COUNCIL, ICB, POLICE, HOUSING)
-YES, NO, WITH = Stance.RECOMMEND, Stance.NOT_SUPPORT, Stance.RECOMMEND_WITH_CONDITIONS
+YES, NO, WITH = Stance.SUPPORT, Stance.DO_NOT_SUPPORT, Stance.SUPPORT_WITH_CONDITIONS
 
 
 def test_e50_team_is_inquorate_without_the_council():
