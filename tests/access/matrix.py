@@ -148,6 +148,8 @@ PAGES: dict[str, Who] = {
     "bank_holiday_recount": only("PROPER_OFFICER"),
     "overlays": IN_OFFICE,
     "who_may_decide": IN_OFFICE,
+    "dispensations": IN_OFFICE,
+    "dispensation_grant": only("MONITORING_OFFICER"),
     "overlay_declare": only("CHIEF_FINANCE_OFFICER"),
     "overlay_end": only("CHIEF_FINANCE_OFFICER"),
     "overlay_authorise": only("CHIEF_FINANCE_OFFICER"),

@@ -55,7 +55,8 @@ class OverlayForm(StaffView):
     """A form of a statutory officer, with a fresh second factor; back to the list when it is done."""
 
     template_name = "workflows/overlay_form.html"
-    title, lede, submit, done = "", "", "", ""
+    title, submit, done = "", "", ""
+    after = "overlays"
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
@@ -87,7 +88,7 @@ class OverlayForm(StaffView):
         except Refusal as refusal:
             return self.page(form, refusal=refusal)
         messages.success(request, self.done)
-        return redirect("overlays")
+        return redirect(self.after)
 
     def page(self, form: GovukForm, **more: object) -> HttpResponse:
         key = self.request.POST.get("request_key") or uuid.uuid4().hex
