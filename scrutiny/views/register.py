@@ -1,5 +1,7 @@
 """The public register and the public page of a case: no account needed, every field listed."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,6 +24,7 @@ from scrutiny.selectors.reports import record_of
 from scrutiny.selectors.stages import case_stages
 from scrutiny.selectors.timeline import timeline
 
+PART = re.compile(r"\d{1,9}", re.ASCII)  # of the key of a page: year, number
 NEWEST = 10  # steps of the timeline that stand open; the rest is folded
 
 
@@ -41,7 +44,7 @@ class Register(PublicView):
     template_name = "scrutiny/register.html"
 
     def get_context_data(self, **kwargs: object) -> dict:
-        query = self.request.GET.get("q", "").strip()[:100]
+        query = self.request.GET.get("q", "").replace("\0", "").strip()[:100]
         state = self.request.GET.get("state", "")
         lines, more = register(query=query, state=state, before=self.before(), at=clock.now())
         return super().get_context_data(
@@ -57,7 +60,7 @@ class Register(PublicView):
 
     def before(self) -> tuple[int, int] | None:
         parts = self.request.GET.get("before", "").split("-")
-        return (int(parts[0]), int(parts[1])) if len(parts) == 2 and all(p.isdigit() for p in parts) else None
+        return (int(parts[0]), int(parts[1])) if len(parts) == 2 and all(PART.fullmatch(p) for p in parts) else None
 
     def next_url(self, query: str, state: str, more: tuple[int, int] | None) -> str:
         if more is None:

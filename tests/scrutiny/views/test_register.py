@@ -138,3 +138,12 @@ def test_second_run_of_the_worker_finds_the_pdf_done():
             store_record_pdf(record=record, rendered=rendered, actor=Actor.system("worker"), at=PUBLISHED_AT)
 
     assert RecordFile.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "query", [{"before": "²-1"}, {"before": f"{9**30}-1"}, {"before": "2027-\0"}, {"q": "\0"}, {"q": "carers\0"}, {"state": "\0"}]
+)
+def test_attack_addresses_that_nobody_wrote_show_the_register(client, query):
+    a_published_record()
+
+    assert page(client, "register", **query).status_code == 200
