@@ -24,7 +24,7 @@ class NextDue:
 
 def next_due(after: datetime) -> NextDue | None:
     """The earliest moment after `after`; one statement, because the banner of every page asks it."""
-    first = _timers(after).union(_duties(after), _meetings(after), all=True).order_by("moment").first()
+    first = _timers(after).union(_duties(after), _meetings(after), all=True).order_by("moment", "-source").first()
     if first is None:
         return None
     moment, what = first["moment"], first["what"]
