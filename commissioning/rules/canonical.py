@@ -30,7 +30,7 @@ def canonical(value: object) -> bytes:
 
 def check(value: object, where: str = "value") -> None:
     """Raise NotCanonical unless the value may be committed to as it stands."""
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or _is_plain(value):
         return
     if isinstance(value, str):
         _check_text(value, where)
@@ -39,7 +39,8 @@ def check(value: object, where: str = "value") -> None:
             raise NotCanonical(f"{where}: {value} is beyond 2^53-1; write it as text.")
     elif isinstance(value, list):
         for position, item in enumerate(value):
-            check(item, f"{where}[{position}]")
+            if not _is_plain(item):
+                check(item, f"{where}[{position}]")
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str) or not key.isascii() or "\0" in key:
@@ -77,6 +78,11 @@ def digest(content: bytes, media: str = "text/plain; charset=utf-8") -> dict[str
 def dump(value: object) -> bytes:
     """The bytes of a value that is in canonical form already: keys in order, no blanks, UTF-8."""
     return _ENCODER.encode(value).encode()
+
+
+def _is_plain(value: object) -> bool:
+    """ASCII text without NUL has one spelling; most values are such text, so this spares the dearer checks."""
+    return isinstance(value, str) and value.isascii() and "\0" not in value
 
 
 def _check_text(value: str, where: str) -> None:
