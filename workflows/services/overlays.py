@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, datetime
+from typing import Any
 
 from commissioning import clock, ledger
 from commissioning.acts import Actor
@@ -14,7 +15,7 @@ from workflows import desk
 log = logging.getLogger(__name__)
 
 
-def declare(*, by: Actor, **given: object) -> None:
+def declare(*, by: Actor, **given: Any) -> None:
     """Declare a stop. The same form twice declares it once. Raises PermissionDenied, Refusal."""
     with ledger.recording():
         if _is_first(by):
