@@ -39,8 +39,8 @@ NOT_TWICE = {
     *(f"section {slug}" for slug in SECTIONS),
 }  # fmt: skip
 EVERYBODYS = {"case_open", "meeting_live", "meeting_interests", "call_in", "case_evidence_challenge", "case_withdraw"}
-# The first leads to meeting_interests, which is tried beside; no case of the borough has the second, which has its own tests.
-LEADS_ON = {"interest.declare", "incident.note"}
+# The first leads to meeting_interests, which is tried beside; no case of the borough has the others, which have their own tests.
+LEADS_ON = {"interest.declare", "incident.note", "urgency.answer", "advice.give"}
 PAGES = [*sorted(TASKS.keys() - LEADS_ON), *BESIDE]
 TOLD = [
     (page, check)

@@ -71,3 +71,20 @@ def test_outage_is_logged_from_the_form_and_without_a_notice_there_is_none(clien
     page = client.post(f"{BASE}outage/", day | times | {"request_key": "k2"})
 
     assert (page.status_code, page.context["refusal"].code) == (200, "outage.times")  # it is not over yet
+
+
+def test_advice_sent_twice_is_one_answer_and_a_stranger_finds_no_page(client, case):
+    a_notice(case)
+    sign_in(client, "commissioner")
+    client.post(f"{BASE}key-decision/", {**VALUES, **ANSWERS, "request_key": "k1"})
+    duty = Duty.objects.get(kind="advice.give")
+    form = {"may_go_on": "YES", "text": "One ward only.", "request_key": "k7"}
+    stranger = client.post(f"/duties/{duty.pk}/", form)
+    sign_in(client, "monitoring-officer")
+
+    empty = client.post(f"/duties/{duty.pk}/", {"may_go_on": "PERHAPS", "text": "", "request_key": "k6"})
+    client.post(f"/duties/{duty.pk}/", form)
+    client.post(f"/duties/{duty.pk}/", form)
+
+    assert (stranger.status_code, empty.status_code, sorted(empty.context["form"].errors)) == (404, 200, ["may_go_on", "text"])
+    assert Advice.objects.count() == 1

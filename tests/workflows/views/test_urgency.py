@@ -86,7 +86,15 @@ def test_hub_of_the_case_lists_every_step_and_what_may_be_done(client, case):
 
     page = client.get("/cases/2026/001/law/")
 
-    assert [words for words, _ in page.context["acts"]][:2] == ["Publish a general exception", "Ask for agreement to urgency"]
+    assert [words for words, _ in page.context["acts"]] == [
+        "Assess whether it is a key decision",
+        "Log that the notice was out of reach",
+        "Ask to add the item to an agenda late",
+        "Publish a general exception",
+        "Publish notice of a private meeting",
+        "Log a representation about a private meeting",
+        "Ask for agreement to urgency",
+    ]
     assert "2026-001-x1" in page.content.decode()
     assert "refused by Chair of overview and scrutiny" in page.content.decode()
 
@@ -95,3 +103,18 @@ def test_report_without_urgent_decisions_says_so(client, case):
     page = client.get("/urgent-decisions/")
 
     assert "No decision was made under special urgency in this period." in page.content.decode()
+
+
+def test_answer_sent_twice_is_one_answer_and_a_stranger_finds_no_page(client, case):
+    duty = urgency_duty(ask(case))
+    form = {"result": "AGREED", "reasons": "It would stop.", "request_key": "k7"}
+    sign_in(client, "commissioner")
+    stranger = client.post(f"/duties/{duty.pk}/", form)
+    sign_in(client, "scrutiny-chair")
+
+    empty = client.post(f"/duties/{duty.pk}/", {"result": "PERHAPS", "reasons": "", "request_key": "k6"})
+    client.post(f"/duties/{duty.pk}/", form)
+    client.post(f"/duties/{duty.pk}/", form)
+
+    assert (stranger.status_code, empty.status_code, sorted(empty.context["form"].errors)) == (404, 200, ["reasons", "result"])
+    assert UrgencyConsent.objects.count() == 1
