@@ -7,15 +7,17 @@ from commissioning.rules.stages import STAGES
 BEGINNINGS: dict[str, tuple[str, ...]] = {
     "evidence": ("pack.",),
     "proposal": ("case.open", "case.revise", "proposal."),
-    "notice": ("notice.", "private_notice.", "urgency.", "placing."),
+    "notice": (
+        "notice.", "private_notice.", "representation.", "urgency.", "exception.", "placing.", "outage.", "key.", "advice.",
+    ),
     "clearance": ("clearance.",),
     "ssmt": ("ssmt.",),
     "signoff": ("signoff.", "joint_effect."),
-    "agenda": ("agenda.", "meeting."),
-    "decision": ("interest.", "attendance.", "vote.", "item.", "decision.made", "decision.make", "decision.defer"),
+    "agenda": ("agenda.", "meeting.", "late_item."),
+    "decision": ("interest.", "attendance.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "incident."),
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
     "call_in": ("call_in.", "hold.", "reconsider."),
-    "effect": ("decision.effect",),
+    "effect": ("decision.effect", "overlay."),
     "scrutiny": ("scrutiny.",),
     "closed": ("case.close", "case.end", "case.withdraw"),
 }

@@ -9,7 +9,7 @@ from scrutiny.rules.audit_stages import BEGINNINGS, kinds_of, stages_of
 ELSEWHERE = (
     "log.", "reconcile.", "clock.", "record.follow", "record.create", "record.revise", "record.submit", "record.withdraw",
     "exempt.", "disclose", "redact", "erase", "export", "person.", "office.", "role.", "delegation", "constitution.",
-    "deadline.", "calendar.", "login.", "admin.",
+    "deadline.", "calendar.", "login.", "admin.", "read.",
 )  # fmt: skip
 
 
