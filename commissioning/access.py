@@ -1,7 +1,7 @@
 """May this person? The only door to permissions (and to guardian).
 
-Appointments are read live at the moment of the act; nothing is cached between acts. Whether something may happen now
-is the law's question (`rules`), whether it is on this desk is the duty's.
+Appointments are read live at the moment of the act; nothing is cached between acts (a page asks once, at its
+one moment). Whether something may happen now is the law's question (`rules`), whether it is on this desk the duty's.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from guardian.core import ObjectPermissionChecker
 
+from commissioning import clock
 from commissioning.acts import Actor, PartsTaken, Standing
 from commissioning.models import Appointment, Case, Duty, Involvement, User
 from commissioning.rules.access_matrix import ACTS, Need, forbidden_pair
@@ -34,13 +35,18 @@ def live_appointments(person: User, at: datetime) -> QuerySet[Appointment]:
     )
 
 
+def offices_of(person: User, at: datetime) -> list[Appointment]:
+    """As `live_appointments`, read once for a page that asks again and again."""
+    return clock.once(("offices", person.pk), at, lambda: list(live_appointments(person, at)))
+
+
 def standing_of(appointment: Appointment) -> Standing:
     return Standing(appointment.office, appointment.office.body, "deputy" if appointment.is_deputy else "holder")
 
 
 def holds(person: User, roles: Iterable[str], at: datetime) -> Standing | None:
     """The first live standing of the person in one of the roles, or None."""
-    for appointment in live_appointments(person, at):
+    for appointment in offices_of(person, at):
         if appointment.office.role in roles:
             return standing_of(appointment)
     return None
@@ -97,8 +103,7 @@ def parts_of(person: User, case: Case) -> frozenset[str]:
 def _standing_for(person: User, need: Need, obj: object, at: datetime) -> Standing | None:
     """The first office that carries the act, with the parts taken in the case if the act takes one; one statement."""
     case = case_of(obj) if need.part else None
-    appointments = live_appointments(person, at)
-    rows = list(_with_parts(appointments, case) if case else appointments)
+    rows = list(_with_parts(live_appointments(person, at), case)) if case else offices_of(person, at)
     taken = PartsTaken(case.pk, frozenset(row.part for row in rows if row.part)) if case else None
     for appointment in rows:
         if _carries(appointment, need, obj, person):
@@ -145,5 +150,5 @@ def may_open(person: User, permission: str, obj: object, at: datetime) -> bool:
     """Whether a restricted object (agency draft, exempt part) is linked to an office the person holds at `at`."""
     if not person.is_authenticated or not person.is_active:
         return False
-    groups = [a.office.group_id for a in live_appointments(person, at) if a.office.group_id]
+    groups = [a.office.group_id for a in offices_of(person, at) if a.office.group_id]
     return bool(groups) and LiveGroups(groups).has_perm(permission, obj)

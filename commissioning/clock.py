@@ -10,10 +10,11 @@ waited for.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from django.db import connection
 from commissioning.models import ClockJump
 
 LONDON = ZoneInfo("Europe/London")
+T = TypeVar("T")
 _local = threading.local()
 
 
@@ -31,6 +33,7 @@ class _Held:
 
     real: datetime | None = None
     offset: timedelta | None = None
+    answers: dict[Hashable, object] = field(default_factory=dict)
 
 
 @contextmanager
@@ -72,6 +75,16 @@ def now() -> datetime:
 def act_now() -> datetime:
     """The product's moment in UTC, for an act: read anew, once, after what the act needs is locked."""
     return _read() + _read_offset()
+
+
+def once(question: Hashable, at: datetime, read: Callable[[], T]) -> T:
+    """What a page asks again at its one moment is read once. At any other moment, as in every act, it is read anew."""
+    held = getattr(_local, "held", None)
+    if held is None or held.real is None or held.offset is None or at != held.real + held.offset:
+        return read()
+    if question not in held.answers:
+        held.answers[question] = read()
+    return held.answers[question]
 
 
 def today() -> date:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from commissioning.access import LONDON, live_appointments
+from commissioning.access import LONDON, offices_of
 from commissioning.models import Appointment, Body, Office, User
 from commissioning.rules.access_matrix import ACTS, asks_second_factor
 
@@ -50,7 +50,7 @@ def what_a_role_can_do(role: str) -> str:
 
 def needs_second_factor(person: User, at: datetime) -> bool:
     """Whether an office that the person holds at `at` asks for a second factor."""
-    return asks_second_factor(one.office.role for one in live_appointments(person, at))
+    return asks_second_factor(one.office.role for one in offices_of(person, at))
 
 
 def bodies() -> QuerySet[Body]:

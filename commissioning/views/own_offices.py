@@ -18,7 +18,7 @@ def moment_of(request: HttpRequest) -> datetime:
 def own_appointments(request: HttpRequest) -> list[Appointment]:
     """Appointments of the signed-in person that are live now; one statement per request."""
     if not hasattr(request, "_appointments"):
-        request._appointments = list(access.live_appointments(request.user, moment_of(request)))
+        request._appointments = access.offices_of(request.user, moment_of(request))
     return request._appointments
 
 

@@ -64,14 +64,14 @@ def open_duties() -> QuerySet[Duty]:
 
 def waiting_for(person: User, at: datetime) -> list[InboxLine]:
     """Open duties of the offices the person holds now (or named for them), overdue first, then by due moment."""
-    offices = [a.office_id for a in access.live_appointments(person, at)]
+    offices = [a.office_id for a in access.offices_of(person, at)]
     duties = open_duties().filter(Q(office__in=offices, person__isnull=True) | Q(person=person, office__in=offices))
     return _one_per_meeting(_lines(duties, at))
 
 
 def awaited_by(person: User, at: datetime) -> list[InboxLine]:
     """Open duties of others in the cases that the person works on, with the holders' names; three statements."""
-    offices = [a.office_id for a in access.live_appointments(person, at)]
+    offices = [a.office_id for a in access.offices_of(person, at)]
     mine = Involvement.objects.filter(person=person).values("case")
     cases = Case.objects.filter(Q(officer__in=offices) | Q(lead_member__in=offices) | Q(pk__in=mine))
     duties = open_duties().filter(case__in=cases, case__closed_at__isnull=True).exclude(office__in=offices)

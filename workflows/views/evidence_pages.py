@@ -22,7 +22,6 @@ from commissioning.selectors.evidence_packs import (
     find_pack,
     pack_content,
     pack_figures,
-    pack_is_approved,
     pack_state,
 )
 from commissioning.services.challenges import answer_challenge, challenge_pack
@@ -71,13 +70,14 @@ class EvidencePage(CaseStaffView):
     def get_context_data(self, **kwargs: object) -> dict:
         content, version = self.content()
         by = actor_of(self.request)
-        is_frozen = pack_is_approved(self.case)
+        state = pack_state(self.case)
+        is_frozen = state in ("APPROVED", "NOT_NEEDED")
         may_challenge = content is not None and not is_frozen and self.case.is_open
         return super().get_context_data(
             case=self.case,
             pack=content,
             version=version,
-            state=STATES[pack_state(self.case)],
+            state=STATES[state],
             figures=pack_figures(content) if content else [],
             challenges=challenges_of(self.case) if self.reads_drafts() else [],
             may_challenge=may_challenge and access.may(by, "pack.challenge", self.case, self.at),

@@ -20,7 +20,7 @@ class Inbox(LoginRequiredMixin, TemplateView):
         return super().get_context_data(
             mine=waiting_for(person, at),
             others=awaited_by(person, at),
-            appointments=list(access.live_appointments(person, at)),
+            appointments=access.offices_of(person, at),
             at=at,
             **kwargs,
         )

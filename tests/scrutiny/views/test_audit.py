@@ -84,14 +84,6 @@ def test_before_the_record_scrutiny_sees_that_a_step_happened_not_what_was_writt
     assert case.records.count() == 0
 
 
-def test_trail_stays_within_twenty_five_statements(client, django_assert_max_num_queries):
-    a_received_call_in(a_published_record().case)
-    client.force_login(person("scrutiny-3"))
-
-    with django_assert_max_num_queries(25):
-        client.get(reverse("audit_trail", args=[2026, "001"]))
-
-
 def take_out(client, who, media: str, **query):
     client.force_login(person(who))
     path = reverse("audit_export", args=[2026, "001", media])

@@ -74,4 +74,4 @@ def test_list_takes_the_same_statements_for_any_number(client, settings, cases, 
         client.get("/cases/")
 
 
-STATEMENTS = 11
+STATEMENTS = 9

@@ -299,5 +299,5 @@ def test_pages_cost_the_same_for_one_and_three_items(client, full, items, django
 
     with django_assert_max_num_queries(20):
         client.get(writing(full))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(20):
         client.get(EVIDENCE)

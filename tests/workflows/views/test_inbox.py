@@ -129,7 +129,7 @@ def test_inbox_takes_the_same_statements_for_any_number(client, settings, cases,
         client.get("/inbox/")
 
 
-STATEMENTS = 11
+STATEMENTS = 8
 
 
 def test_preparing_for_a_meeting_is_one_line_for_the_whole_agenda(client):
