@@ -47,7 +47,7 @@ class SessionRules:
         response = self.get_response(request)
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
-        elif request.method == "POST" and request.path == reverse("account_logout"):
+        elif request.method == "POST" and request.resolver_match and request.resolver_match.url_name == "account_logout":
             response["Clear-Site-Data"] = '"cache", "storage"'  # the browser forgets what it kept; cookies say goodbye
         return response
 
