@@ -74,11 +74,6 @@ def latest_checkpoint(log: Log = LOG1) -> CheckpointRow | None:
     return log.checkpoints.objects.order_by("-size").first()
 
 
-def covering_checkpoint(seq: int, log: Log = LOG1) -> CheckpointRow | None:
-    """The first checkpoint that covers an event, or None while it waits for one."""
-    return log.checkpoints.objects.filter(size__gt=seq).order_by("size").first()
-
-
 def cosigned(checkpoint: CheckpointRow) -> str:
     """The note with the witnesses' lines under the log's own."""
     lines = checkpoint.cosignatures.order_by("pk").values_list("line", flat=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
-from commissioning.rules.dates import instant, local_date, long_date
+from commissioning.rules.dates import end_of_day, local_date, long_date
 from commissioning.rules.pre_election import LAW as PRE_ELECTION_LAW
 from commissioning.rules.refusals import Alternative, Refusal
 
@@ -171,7 +171,7 @@ def ends_by_itself(kind: Kind, poll_on: date | None) -> datetime | None:
     """When a stop with a poll ends: the midnight after the poll; others have no end until somebody ends them."""
     if poll_on is None or kind not in (Kind.PRE_ELECTION, Kind.SUSPENDED_PREELECTION):
         return None
-    return instant(poll_on + timedelta(days=1))
+    return end_of_day(poll_on)
 
 
 def end_of(kind: Kind, concluded_on: date, at: datetime, calendar: Calendar) -> datetime:
@@ -186,7 +186,7 @@ def end_of(kind: Kind, concluded_on: date, at: datetime, calendar: Calendar) -> 
         message = f"{long_date(concluded_on)} is still to come. End the stop when the report has been considered."
         raise Refusal("overlay.not_concluded", message, SPECIFICATIONS[kind].citation)
     last = calendar.next_working_day(concluded_on)
-    return max(at, instant(last + timedelta(days=1)))
+    return max(at, end_of_day(last))
 
 
 def consider_by(issued_on: date) -> date:

@@ -5,7 +5,7 @@ Source: SI 2012/2089 regs 9, 10(1) and 11(1).
 
 from datetime import date
 
-from commissioning.rules.dates import long_date
+from commissioning.rules.dates import long_date, months_later
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.general_exception import REG_10
 from decisions.rules.urgency import REG_11
@@ -43,13 +43,7 @@ def report_periods(first: date, months: int, until: date) -> list[tuple[date, da
     periods, start, n = [], first, 0
     while start <= until:
         n += 1
-        end = _months_on(first, months * n)
+        end = months_later(first, months * n)
         periods.append((start, end))
         start = end
     return periods
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day of the month, so many months later; `day` is the first of a month or an early one."""
-    month = day.month - 1 + months
-    return date(day.year + month // 12, month % 12 + 1, min(day.day, 28))

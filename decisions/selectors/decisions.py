@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from commissioning.models import Case, Delegation, Office
-from decisions.models import AgendaItem, Decision, KeyAssessment, Reconsideration
+from decisions.models import Decision, KeyAssessment, Reconsideration
 from decisions.rules import delegations as rules
-from decisions.selectors.meetings import current_item, live_item
 
 DECIDING = ("item.outcome", "decision.make")
 DOCUMENTS = (
@@ -56,11 +55,6 @@ def decision_stands(case: Case) -> bool:
     """False only when the decision-maker rescinded the decision on reconsideration."""
     last = latest_reconsideration(case)
     return last is None or last.result != "RESCINDED"
-
-
-def item_to_decide(case: Case) -> AgendaItem | None:
-    """The item before the Cabinet or before one member, live or last."""
-    return live_item(case, "DECISION") or current_item(case, "DECISION")
 
 
 def key_reasons(case: Case) -> str:

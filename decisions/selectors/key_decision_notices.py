@@ -179,11 +179,6 @@ def scope_of(notice: KeyDecisionNotice) -> Scope:
     )
 
 
-def maturity_of(notice: KeyDecisionNotice) -> Deadline:
-    """The stored count of the 28 clear days."""
-    return Deadline.from_dict(notice.deadline)
-
-
 def reckon_notice(case: Case, published: datetime | date) -> Deadline:
     """The 28 clear days from a moment of publication, with the council's cut-off and closure days."""
     constitution = constitution_of(case)

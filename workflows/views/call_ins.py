@@ -5,7 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 
 from commissioning.models import Case
 from commissioning.selectors.constitutions import constitution_of
@@ -135,11 +135,6 @@ class CallInHear(CallInContext, TaskView):
     template_name = "scrutiny/call_in_hear.html"
     form_class = HearingForm
     service = staticmethod(record_hearing)
-
-
-def call_in_url(case: Case) -> str:
-    year, number = case.reference.split("/")
-    return reverse("call_in", args=[year, number])
 
 
 TASK_VIEWS = [CallInRule, CallInHear]
