@@ -5,11 +5,13 @@ None of them stops the publication that the law demands, the minutes, a call-in 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
+from commissioning.rules.counting import forward
 from commissioning.rules.dates import end_of_day, local_date, long_date
+from commissioning.rules.deadlines import Basis, Deadline
 from commissioning.rules.pre_election import LAW as PRE_ELECTION_LAW
 from commissioning.rules.refusals import Alternative, Refusal
 
@@ -42,6 +44,9 @@ class Kind(StrEnum):
     SPEND_STOP = "SPEND_STOP"
     MO_S5A_HOLD = "MO_S5A_HOLD"
     COURT_ORDER = "COURT_ORDER"
+
+
+REPORTS = (Kind.SPEND_STOP, Kind.MO_S5A_HOLD)  # stops that begin with a statutory officer's report
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,7 @@ def end_of(kind: Kind, concluded_on: date, at: datetime, calendar: Calendar) -> 
     After a report has been considered the stop ends with the first business day that follows: considered on a Monday,
     it stands until the end of Tuesday. Anything else ends at once. Raises Refusal("overlay.not_concluded") for a day to come.
     """
-    if kind not in (Kind.SPEND_STOP, Kind.MO_S5A_HOLD):
+    if kind not in REPORTS:
         return at
     if concluded_on > local_date(at):
         message = f"{long_date(concluded_on)} is still to come. End the stop when the report has been considered."
@@ -189,6 +194,14 @@ def end_of(kind: Kind, concluded_on: date, at: datetime, calendar: Calendar) -> 
     return max(at, end_of_day(last))
 
 
-def consider_by(issued_on: date) -> date:
-    """The last day for the meeting that considers the report: 21 days beginning with the day copies are first sent."""
-    return issued_on + timedelta(days=DAYS_TO_CONSIDER - 1)
+def consider_by(kind: Kind, issued_on: date, calendar: Calendar) -> Deadline | None:
+    """The last day for the meeting that considers a report: 21 days beginning with the day copies are first sent.
+
+    LGFA 1988 s115(3); LGHA 1989 s5A(5). None for stops that no report began.
+    """
+    if kind not in REPORTS:
+        return None
+    return forward(
+        Basis.DAYS_BEGINNING_WITH, DAYS_TO_CONSIDER, issued_on, calendar,
+        rule="overlay.consider_by", citation=SPECIFICATIONS[kind].citation, start_event="copies sent", target_event="considered",
+    )  # fmt: skip

@@ -8,6 +8,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commissioning.models import Case
+from commissioning.rules.dates import local_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.calendars import live
 from decisions.models import Overlay, SpendAuthority
 from decisions.rules import overlays as rules
 
@@ -35,6 +38,15 @@ def listed(at: datetime) -> tuple[list[Overlay], list[Overlay]]:
     rows = list(Overlay.objects.select_related("case", "declared_by", "ended_by").prefetch_related("authorities__case"))
     over_now = [row for row in rows if row.ends_at is not None and row.ends_at <= at]
     return [row for row in rows if row not in over_now], over_now
+
+
+def with_days_to_consider(rows: Sequence[Overlay]) -> list[tuple[Overlay, Deadline | None]]:
+    """Each stop with the count of the days in which its report is to be considered, if a report began it."""
+    calendar = live() if any(row.kind in rules.REPORTS for row in rows) else None
+    return [
+        (row, rules.consider_by(rules.Kind(row.kind), local_date(row.starts_at), calendar) if calendar else None)
+        for row in rows
+    ]
 
 
 def ended_but_not_lifted(at: datetime) -> list[Overlay]:

@@ -16,7 +16,7 @@ from commissioning.views.step_up import step_up_is_fresh
 from decisions.forms.overlays import AuthoriseForm, DeclareForm, EndForm
 from decisions.models import Overlay
 from decisions.rules.overlays import SPECIFICATIONS, STEP_WORDS, Kind
-from decisions.selectors.overlays import listed
+from decisions.selectors.overlays import listed, with_days_to_consider
 from workflows.services import overlays
 
 
@@ -41,7 +41,7 @@ class Overlays(StaffView):
         own = {kind for kind in Kind if access.may(by, act_of(kind), None, self.at)}
         standing, past = listed(self.at)
         return super().get_context_data(
-            standing=[(row, row.kind in own) for row in standing],
+            standing=[(row, row.kind in own, due) for row, due in with_days_to_consider(standing)],
             past=past,
             kinds=[(slug_of(kind), told, [STEP_WORDS[step] for step in STEP_WORDS if step in told.stops], kind in own)
                    for kind, told in SPECIFICATIONS.items()],

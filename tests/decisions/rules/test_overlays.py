@@ -106,7 +106,10 @@ def test_stop_before_an_election_ends_by_itself_after_the_poll():
 
 
 def test_report_is_considered_within_21_days_beginning_with_the_day_it_was_sent():
-    assert consider_by(date(2027, 3, 1)) == date(2027, 3, 21)
+    due = consider_by(Kind.SPEND_STOP, date(2027, 3, 1), england())
+
+    assert due.ends_on == date(2027, 3, 21)
+    assert consider_by(Kind.COURT_ORDER, date(2027, 3, 1), england()) is None
 
 
 @pytest.mark.parametrize(

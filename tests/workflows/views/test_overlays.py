@@ -43,6 +43,7 @@ def test_declared_stop_stands_on_the_case_page_and_the_form_twice_declares_once(
     assert Overlay.objects.count() == 1
     assert "Monitoring Officer’s report: No step is taken to give effect" in words(client.get("/cases/2026/001/"))
     assert "Report of 23 November 2026" in words(client.get("/stops/"))
+    assert "The report is to be considered by 13 December 2026." in words(client.get("/stops/"))
 
 
 @pytest.mark.parametrize("reference", ["2026/999", "nonsense", "\u0000"])
