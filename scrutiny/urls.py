@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from scrutiny.views.as_known import AsKnown
 from scrutiny.views.audit import AuditReads, AuditTrail
-from scrutiny.views.audit_files import AuditExport
+from scrutiny.views.audit_files import AuditExport, AuditFile
 from scrutiny.views.register import Home, Register, RegisterCase, record_pdf
 
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
         AuditExport.as_view(),
         name="audit_export",
     ),
+    path("audit-trail/<int:year>/<slug:number>/files/<int:order>/", AuditFile.as_view(), name="audit_file"),
 ]

@@ -135,6 +135,9 @@ KINDS: dict[str, Kind] = {
     "redact": Kind("Redacted", "redacted content"),
     "erase": Kind("Erased", "erased personal data"),
     "export": Kind("Exported", "exported records", public=False),
+    "export.ask": Kind("PDF of the trail asked for", "asked for a PDF of the audit trail", public=False),
+    "export.ready": Kind("PDF of the trail made", "made a PDF of the audit trail", public=False),
+    "export.held": Kind("PDF of the trail held back", "could not make a PDF of the audit trail", public=False),
     # the access log: reading what is not public
     "read.trail": Kind("Audit trail read", "read the audit trail with what is not public", public=False),
     "read.exempt": Kind("Exempt details read", "read exempt details", public=False),

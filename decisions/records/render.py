@@ -11,6 +11,9 @@ import page
 import pikepdf
 from pikepdf import Dictionary, Name
 
+# The check is made for files of strangers; ours is our own, and every heading is one more step of the outline's chain.
+LIMITS = page.SafetyLimits(max_reference_depth=20_000, max_table_grid_rows=20_000)
+
 
 class NotRendered(RuntimeError):
     """WeasyPrint cannot run here (a library is missing); the record page stands without its PDF."""
@@ -32,7 +35,10 @@ class Rendered:
 def render_pdf(html: str) -> Rendered:
     """Render, complete the tags, check. Raises NotRendered, NotAccessible."""
     pdf = _complete_tags(_weasy(html))
-    report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1)
+    try:
+        report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_UA_1, limits=LIMITS)
+    except page.PageError as failure:
+        raise NotAccessible(f"The PDF could not be checked: {failure}") from failure
     failed = sorted({str(failure.rule_id) for failure in report.failures})
     if failed:
         raise NotAccessible(f"The PDF fails {len(failed)} rules: {', '.join(failed[:10])}")

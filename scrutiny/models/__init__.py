@@ -2,6 +2,7 @@
 
 from scrutiny.models.call_ins import CallIn, Hearing, Signature
 from scrutiny.models.reports import ExecutiveResponse, ScrutinyRecommendation, ScrutinyRecord, ScrutinyReport
+from scrutiny.models.trail_files import TrailFile, TrailOrder
 
 __all__ = [
     "CallIn",
@@ -11,4 +12,6 @@ __all__ = [
     "ScrutinyRecord",
     "ScrutinyReport",
     "Signature",
+    "TrailFile",
+    "TrailOrder",
 ]

@@ -12,6 +12,7 @@ from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
 from decisions.selectors.records import current_record
 from scrutiny.forms.audit import AuditFilters
+from scrutiny.models import TrailOrder
 from scrutiny.rules.audit_stages import stages_of
 from scrutiny.selectors.audit import audit_entries, events_of, offices_and_bodies_of
 from scrutiny.selectors.desk_times import desk_times
@@ -91,6 +92,7 @@ class AuditTrail(AuditPages):
             medias=[("csv", "CSV"), ("json", "JSON"), ("pdf", "PDF with receipts")],
             refusal=self.refusal,
             desks=desk_times(self.case, self.at),
+            orders=TrailOrder.objects.filter(case=self.case, asked_by=self.request.user).order_by("-pk")[:3],
             **kwargs,
         )
 

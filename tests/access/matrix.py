@@ -179,6 +179,7 @@ PAGES: dict[str, Who] = {
     "audit_reads": AUDIT,
     "audit_as_known": AUDIT,
     "audit_export": AUDIT,
+    "audit_file": AUDIT,
     # people
     "people": ADMINISTRATOR,
     "offices": ADMINISTRATOR,

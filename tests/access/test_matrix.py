@@ -59,6 +59,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "audit_reads": case,
         "audit_as_known": case,
         "audit_export": {**case, "media": "csv"},
+        "audit_file": {**case, "order": 1},
         "call_in": case,
         "case": case,
         "case_withdraw": case,
@@ -113,7 +114,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
 
 # Nothing of the kind exists in the world, or the address answers a POST only: the honest answer to everybody.
 EMPTY = {
-    "audit_export", "bank_holiday", "plan_file", "urgent_step", "private_notice", "case_representation_answer",
+    "audit_export", "audit_file", "bank_holiday", "plan_file", "urgent_step", "private_notice", "case_representation_answer",
     "overlay_authorise", "overlay_end",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
     "ledger_proof", "call_in", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",

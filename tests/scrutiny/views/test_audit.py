@@ -13,6 +13,10 @@ from commissioning import ledger
 from commissioning.models import AuditIndex, Case, DraftSave
 from commissioning.rules import merkle, receipts
 from commissioning.services.receipts import printed_proofs
+from decisions.records.render import NotAccessible
+from scrutiny import tasks
+from scrutiny.models import TrailFile, TrailOrder
+from scrutiny.tasks import store_pdf_of_trail
 from scrutiny.views import audit_files
 from tests.builders import MORNING, a_borough, a_case, person
 from tests.builders import test_act as system_act
@@ -270,14 +274,81 @@ def test_pdf_holds_events_receipts_root_and_key_and_passes_the_check(client):
     assert AuditIndex.objects.filter(kind="export").count() == 1
 
 
-def test_pdf_of_too_many_events_says_what_to_do_and_records_nothing(client, monkeypatch):
+@pytest.fixture
+def nothing_at_once(monkeypatch):
+    """Every PDF is left to the worker."""
+    monkeypatch.setattr(audit_files, "AT_ONCE", 0)
+
+
+def kinds() -> list[str]:
+    return list(AuditIndex.objects.filter(kind__startswith="export").order_by("seq").values_list("kind", flat=True))
+
+
+def test_pdf_of_too_many_events_says_what_to_do_and_records_nothing(client, monkeypatch, nothing_at_once):
     a_published_record()
-    monkeypatch.setattr(audit_files, "MOST", 3)
+    monkeypatch.setattr(audit_files, "LONGEST", 3)
 
     answer = take_out(client, "scrutiny-3", "pdf")
 
     assert "Filter them, or take CSV or JSON" in answer.content.decode()
-    assert AuditIndex.objects.filter(kind="export").count() == 0
+    assert kinds() == []
+
+
+def test_long_pdf_is_left_to_the_worker_and_offered_when_it_is_made(client, nothing_at_once, settings, tmp_path):
+    settings.DOCUMENT_STORE = tmp_path
+    a_published_record()
+    newest = signed()
+
+    waits = take_out(client, "scrutiny-3", "pdf", kind="decision.publish")
+    before = client.get(waits.url).content.decode()
+    refused = client.post(waits.url)
+    said = store_pdf_of_trail(TrailOrder.objects.get().pk, at=MORNING)
+    after = client.get(waits.url).content.decode()
+    taken = client.post(waits.url)
+
+    assert ("The PDF is being made" in before, refused.url) == (True, waits.url)
+    assert (said, "Download the PDF" in after) == ("stored", True)
+    assert page.validate_pdf_bytes(taken.content, profile=page.ValidationProfile.PDF_UA_1).failures == []
+    assert (taken["Content-Type"], newest.size) == ("application/pdf", TrailOrder.objects.get().events[0] + 1)
+    assert kinds() == ["export.ask", "export.ready", "export"]
+    assert readings(client, "auditor")[0][0] == "Audit trail taken out"
+
+
+def test_long_pdf_asked_for_twice_is_made_once(client, nothing_at_once, settings, tmp_path):
+    settings.DOCUMENT_STORE = tmp_path
+    a_published_record()
+
+    first, second = (take_out(client, "scrutiny-3", "pdf", kind="decision.publish") for _ in range(2))
+    order = TrailOrder.objects.get()
+    said = [store_pdf_of_trail(order.pk, at=MORNING) for _ in range(2)]
+
+    assert (first.url, said) == (second.url, ["stored", "done before"])
+    assert (TrailFile.objects.count(), kinds()) == (1, ["export.ask", "export.ready"])
+
+
+def test_long_pdf_that_fails_its_check_is_held_back_and_says_so(client, nothing_at_once, monkeypatch):
+    def fails(html: str) -> None:
+        raise NotAccessible("The PDF fails 1 rules: 7.1-9")
+
+    monkeypatch.setattr(tasks, "render_pdf", fails)
+    a_published_record()
+
+    waits = take_out(client, "scrutiny-3", "pdf")
+    store_pdf_of_trail(TrailOrder.objects.get().pk, at=MORNING)
+
+    assert "The PDF could not be made" in client.get(waits.url).content.decode()
+    assert kinds() == ["export.ask", "export.held"]
+
+
+def test_pdf_that_the_worker_makes_is_for_the_person_who_asked(client, nothing_at_once):
+    a_published_record()
+    waits = take_out(client, "scrutiny-3", "pdf")
+    linked = waits.url in trail(client, "scrutiny-3").content.decode()
+
+    client.force_login(person("auditor"))
+
+    assert (linked, client.get(waits.url).status_code, client.post(waits.url).status_code) == (True, 404, 404)
+    assert waits.url not in trail(client, "auditor").content.decode()
 
 
 def test_json_of_a_published_case_carries_a_receipt_that_verifies(client):

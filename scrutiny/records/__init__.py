@@ -1,0 +1,1 @@
+"""What papers of scrutiny look like in print."""
