@@ -1,6 +1,15 @@
 """Addresses of meetings, notices, reports and the forward plan."""
 
-from decisions.views import authority, forward_plan, meetings, notices, private_meetings, timetables, urgency
+from decisions.views import (
+    authority,
+    forward_plan,
+    meetings,
+    notices,
+    private_meetings,
+    scheme,
+    timetables,
+    urgency,
+)
 
 urlpatterns = [
     *authority.urlpatterns,
@@ -8,6 +17,7 @@ urlpatterns = [
     *meetings.urlpatterns,
     *notices.urlpatterns,
     *private_meetings.urlpatterns,
+    *scheme.urlpatterns,
     *timetables.urlpatterns,
     *urgency.urlpatterns,
 ]

@@ -178,6 +178,7 @@ class Delegation(Tracked):
     office = models.ForeignKey(Office, PROTECT, related_name="delegations")
     function = models.CharField(max_length=300)
     limit = models.BigIntegerField(null=True, blank=True)
+    key_decisions = models.BooleanField(default=True)
     conditions = models.TextField(blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

@@ -128,6 +128,12 @@ ACTS: dict[str, Need] = {
     "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),
     "office.end": _need("ADMINISTRATOR", step_up=True, sentence="end appointments"),
     "calendar.proclaim": _need("PROPER_OFFICER", step_up=True, sentence="enter a proclaimed bank holiday"),
+    "delegation.propose": _need(
+        "LEADER", "MONITORING_OFFICER", "PROPER_OFFICER", step_up=True, sentence="propose a change of the scheme of delegation"
+    ),
+    "delegation.confirm": _need(
+        "LEADER", "MONITORING_OFFICER", step_up=True, sentence="confirm a change of the scheme of delegation"
+    ),
     "constitution.propose": _need("ADMINISTRATOR", step_up=True, sentence="propose a change of the constitution"),
     "constitution.load": _need("ADMINISTRATOR", step_up=True, sentence="load a constitution"),
     "clock.jump": Need(EVERYBODY, sentence="move the demo clock"),

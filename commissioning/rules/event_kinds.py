@@ -156,6 +156,8 @@ KINDS: dict[str, Kind] = {
     "role.grant": Kind("Access granted", "granted access", public=False),
     "role.revoke": Kind("Access withdrawn", "withdrew access", public=False),
     "delegation": Kind("Delegation", "changed the scheme of delegation"),
+    "delegation.propose": Kind("Change of the scheme proposed", "proposed a change of the scheme of delegation"),
+    "delegation.withdraw": Kind("Change of the scheme withdrawn", "withdrew a proposed change of the scheme of delegation"),
     "constitution.propose": Kind(
         "Change of constitution proposed", "proposed a version of the constitution"
     ),

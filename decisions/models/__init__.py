@@ -14,6 +14,7 @@ from decisions.models.overlays import Overlay, SpendAuthority
 from decisions.models.private_meetings import PrivateMeetingNotice, Representation, RepresentationAnswer
 from decisions.models.reconsiderations import Reconsideration
 from decisions.models.records import Correction, DecisionRecord, RecordFile
+from decisions.models.scheme_changes import SchemeChange
 from decisions.models.sign_offs import SignOff
 from decisions.models.ssmt import AgencyRecommendation, SsmtOutcome
 from decisions.models.urgency import GeneralException, UrgencyConsent, UrgencyRequest
@@ -47,6 +48,7 @@ __all__ = [
     "Representation",
     "RepresentationAnswer",
     "Resolution",
+    "SchemeChange",
     "SignOff",
     "SpendAuthority",
     "SsmtOutcome",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +25,7 @@ def line(row: Delegation) -> delegations.Delegation:
     """One line of the scheme as the rules see it."""
     conditions = (row.conditions,) if row.conditions else ()
     return delegations.Delegation(
-        row.function, row.office_id, row.starts_on, row.ends_on, row.limit, after_consulting=conditions, source=row.source
+        row.function, row.office_id, row.starts_on, row.ends_on, row.limit, row.key_decisions, conditions, row.source
     )
 
 
@@ -59,12 +60,22 @@ class NamedFinding:
 
 def faults(on: date) -> list[NamedFinding]:
     """Gaps and double hits of the scheme from a day on."""
+    return named(check(scheme(), on))
+
+
+def check(lines: Sequence[delegations.Delegation], on: date) -> tuple[rules.Finding, ...]:
+    """The check of these lines with the portfolios and the vacant offices of the day."""
     held = Appointment.objects.filter(starts_on__lte=on, is_deputy=False).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    offices = {office.pk: office for office in Office.objects.all()}
-    vacant = set(offices) - set(held.values_list("office_id", flat=True))
-    portfolios = [pk for pk, office in offices.items() if office.role in ("LEADER", "CABINET_MEMBER")]
-    found = rules.check_scheme(scheme(), on=on, portfolios=portfolios, vacant=vacant)
-    return [NamedFinding(one, offices[int(one.office)].title) for one in found]
+    roles = dict(Office.objects.values_list("pk", "role"))
+    vacant = set(roles) - set(held.values_list("office_id", flat=True))
+    portfolios = [pk for pk, role in roles.items() if role in ("LEADER", "CABINET_MEMBER")]
+    return rules.check_scheme(lines, on=on, portfolios=portfolios, vacant=vacant)
+
+
+def named(found: Iterable[rules.Finding]) -> list[NamedFinding]:
+    """The findings with their offices in words."""
+    offices = dict(Office.objects.values_list("pk", "title"))
+    return [NamedFinding(one, offices[int(one.office)]) for one in found]
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def scheme_of(office: Office) -> dict[Delegation, rules.Delegation]:
     """The lines of the scheme of delegation for an office, as the rules see them."""
     return {
         row: rules.Delegation(
-            row.function, row.office_id, row.starts_on, row.ends_on, row.limit, source=row.source
+            row.function, row.office_id, row.starts_on, row.ends_on, row.limit, row.key_decisions, source=row.source
         )
         for row in Delegation.objects.filter(office=office).order_by("limit", "pk")
     }

@@ -54,6 +54,7 @@ def only(*roles: str) -> Who:
 
 
 ADMINISTRATOR = only("ADMINISTRATOR")
+SCHEME = only("LEADER", "MONITORING_OFFICER", "PROPER_OFFICER")
 AUDIT = only(
     "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR", "MONITORING_OFFICER",
     "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER",
@@ -90,6 +91,7 @@ PAGES: dict[str, Who] = {
     "constitution": PUBLIC,
     "constitution_version": PUBLIC,
     "constitution_text": PUBLIC,
+    "scheme": PUBLIC,
     "call_in_sets": PUBLIC,
     "call_in_set": PUBLIC,
     "source": PUBLIC,
@@ -192,6 +194,11 @@ PAGES: dict[str, Who] = {
     "person_reset": ADMINISTRATOR,
     "office_make": ADMINISTRATOR,
     "appointment_end": ADMINISTRATOR,
+    "scheme_new": SCHEME,
+    "scheme_change": SCHEME,
+    "scheme_end": SCHEME,
+    "scheme_confirm": SCHEME,
+    "scheme_withdraw": SCHEME,
     "constitution_change": ADMINISTRATOR,
     "constitution_confirm": ADMINISTRATOR,
     "constitution_withdraw": ADMINISTRATOR,

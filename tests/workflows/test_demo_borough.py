@@ -16,6 +16,7 @@ from commissioning.selectors.ledger_verify import verify_log
 from commissioning.selectors.proposals import current_version
 from commissioning.services.reconciliation import reconcile
 from decisions.models import Decision, DecisionRecord, KeyDecisionNotice, Meeting
+from decisions.selectors.authority import decisions_again
 from decisions.selectors.holds import open_holds
 from scrutiny.models import CallIn, ScrutinyRecord
 from scrutiny.selectors.stages import case_stages
@@ -84,6 +85,13 @@ def test_two_people_can_change_the_constitution_together():
     people = User.objects.filter(appointments__office__role="ADMINISTRATOR").values_list("name", flat=True)
 
     assert sorted(people) == ["Dominic Pereira", "Miriam Castle"]
+
+
+def test_every_decision_has_the_same_decider_under_the_rules_of_its_day():
+    again = decisions_again()
+
+    assert [one.decision.case.reference for one in again if not one.agrees] == []
+    assert len(again) == Decision.objects.exclude(outcome="DEFERRED").count() >= 7
 
 
 def test_every_shipped_file_is_a_case_of_the_borough():

@@ -1,0 +1,94 @@
+"""The scheme of delegation as a page shows it, the changes that wait, and what a change would do to open cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commissioning.models import Case, Delegation
+from commissioning.rules.refusals import Refusal
+from decisions.models import AgendaItem, SchemeChange
+from decisions.rules import scheme_changes as rules
+from decisions.rules.delegations import Delegation as Line
+from decisions.rules.delegations import require_authority
+from decisions.selectors import authority
+from decisions.selectors.key_decision_notices import is_key
+
+CABINET = "The Cabinet"
+
+
+def lines_of_scheme() -> list[Delegation]:
+    """Every line, office by office."""
+    return list(Delegation.objects.select_related("office").order_by("office__order", "office_id", "function", "starts_on"))
+
+
+def waiting_changes() -> list[SchemeChange]:
+    """Proposed and neither confirmed nor turned down."""
+    return list(SchemeChange.objects.filter(closed_at__isnull=True).select_related("office", "proposed_by"))
+
+
+def change_of(row: SchemeChange) -> rules.Change:
+    """A proposed change as the rules see it."""
+    old = authority.line(row.line) if row.line else None
+    if row.kind == rules.Kind.END:
+        return rules.Change(rules.Kind.END, row.applies_on, old)
+    conditions = (row.conditions,) if row.conditions else ()
+    new = Line(
+        row.function, row.office_id, row.applies_on, row.ends_on, row.limit, row.key_decisions, conditions, row.source
+    )
+    return rules.Change(rules.Kind(row.kind), row.applies_on, old, new)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An open case that somebody else would decide: on which day, who now, who then."""
+
+    case: Case
+    on: date
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a change would do: faults of the scheme that it brings or mends, and the open cases that it moves."""
+
+    new_faults: list[authority.NamedFinding]
+    mended: list[authority.NamedFinding]
+    moved: list[Moved]
+
+
+def preview(row: SchemeChange) -> Preview:
+    """Look at a change, proposed or only typed, before anybody confirms it."""
+    before = authority.scheme()
+    after = rules.scheme_after(before, change_of(row))
+    found = rules.compare_faults(authority.check(before, row.applies_on), authority.check(after, row.applies_on))
+    return Preview(authority.named(found.new), authority.named(found.mended), list(moved(before, after, row.applies_on)))
+
+
+def moved(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[Moved]:
+    """Each case that waits for one member and would have another decider on the day on which the member may decide."""
+    waiting = AgendaItem.objects.filter(kind="DECISION", ended_at__isnull=True, maker__isnull=False, case__closed_at__isnull=True)
+    for item in waiting.select_related("case", "maker", "version").order_by("case__year", "case__number"):
+        day = max(on, item.decide_from or on)
+        was, then = (_decider(lines, item, day) for lines in (before, after))
+        if was != then:
+            yield Moved(item.case, day, was, then)
+
+
+def _decider(lines: Sequence[Line], item: AgendaItem, on: date) -> str:
+    office = item.maker
+    if office is None:
+        return CABINET
+    for function in dict.fromkeys(one.function for one in lines if one.office == office.pk):
+        try:
+            require_authority(
+                lines, function=function, office=office.pk, pence=item.version.value_council,
+                is_key=is_key(item.case), decided_on=on,
+                consulted=[name for one in lines for name in one.after_consulting],
+            )  # fmt: skip
+        except Refusal:
+            continue
+        return office.title
+    return CABINET
