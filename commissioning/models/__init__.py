@@ -1,7 +1,7 @@
 """Models of this app, imported one by one so that Django finds them."""
 
 from commissioning.models import append_only
-from commissioning.models.cases import Case, Document, Involvement
+from commissioning.models.cases import Case, Document, DocumentErasure, Involvement
 from commissioning.models.constitutions import (
     BankHoliday,
     ClockJump,
@@ -92,6 +92,7 @@ __all__ = [
     "Criterion",
     "Delegation",
     "Document",
+    "DocumentErasure",
     "DraftSave",
     "Duty",
     "EqualityImpact",

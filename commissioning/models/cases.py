@@ -87,3 +87,19 @@ class Document(Frozen):
 
     class Meta:
         ordering = ["pk"]
+
+
+class DocumentErasure(Frozen):
+    """What stays of a document whose bytes were destroyed: its digest, by whose order and on which ground.
+
+    The row of the document stays as well; the event of the erasure pins this one.
+    """
+
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=10)
+    authority = models.TextField()
+    ground = models.TextField()
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]

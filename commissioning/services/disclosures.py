@@ -1,36 +1,37 @@
 """Erasing, redacting and opening what the log has committed to. The log itself never changes.
 
 Erasure (UK GDPR art 17; Data Protection Act 2018 s47) and redaction destroy salt and value of named fields: without
-the salt nothing can be guessed from the commitment, and old proofs stay valid. Lifting an exemption (Local Government
-Act 1972 s100I and Schedule 12A) releases fields, so that residents can check that the text is what was committed then.
+the salt nothing can be guessed from the commitment, and old proofs stay valid. The bytes of the documents concerned go
+with them; digest and tombstone stay. Lifting an exemption (Local Government Act 1972 s100I and Schedule 12A) releases
+fields, so that residents can check that the text is what was committed then.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 
-from django.conf import settings
 from django.db import connection, transaction
 
-from commissioning import access, ledger
+from commissioning import access, documents, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import AuditOpening, Case
-from commissioning.rules.canonical import moment
+from commissioning.models import AuditIndex, AuditOpening, Case, Document, DocumentErasure
 from commissioning.rules.refusals import Refusal
+from commissioning.services import erasure_journal
+from commissioning.services.erasure_journal import Line
 
 Field = tuple[int, str]  # position of the event, name of the field
 STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "hist"})
 KINDS = frozenset({"erase", "redact"})
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def erase(
     *,
-    fields: Sequence[Field],
+    fields: Sequence[Field] = (),
+    papers: Iterable[str] = (),
     kind: str,
     authority: str,
     ground: str,
@@ -38,28 +39,50 @@ def erase(
     at: datetime,
     case: Case | None = None,
 ) -> int:
-    """Destroy salt and value of these fields; returns the position of the event that orders it.
+    """Destroy salt and value of these fields and the bytes of these documents (by digest); returns the position of the
+    event that orders it.
 
-    Call inside `ledger.transaction()`: the event is flushed here, because the emptied fields name it. After commit the
-    erasure goes into the journal outside the database. Raises PermissionDenied, and Refusal without authority and
-    ground, for a field that holds the log together, and for one that is not there (any more).
+    With a field go the documents that it names, and the copies of the case's trail that were made for members. Call
+    inside `ledger.transaction()`: the event is flushed here, because the emptied fields name it. After commit the
+    erasure goes into the journal outside the database, then the bytes go. Raises PermissionDenied, and Refusal without
+    authority and ground, for a field that holds the log together, and for what is not there (any more).
     """
     standing = access.require(actor, "ledger.erase", None, at)
-    _check(fields, kind, authority, ground)
+    _check(fields, papers := set(papers), kind, authority, ground)
     act = Act(actor, standing, at, reason=ground)
     named: list[list[int | str]] = [[seq, name] for seq, name in sorted(set(fields))]
+    gone = sorted(papers | _concerned(named))
+    for sha256 in gone:
+        words = {"kind": kind, "authority": authority, "ground": ground}
+        DocumentErasure.create_as(act, sha256=sha256, erased_at=at, **words)
     ledger.append(
         kind,
         act,
         case.reference if case else "log",
         case=case,
-        fields={"authority": authority, "ground": ground, "erased": named},
+        fields={"authority": authority, "ground": ground, "erased": named, "documents": gone},
     )
     position = ledger.flush()[-1]
     _empty(named, position)
-    line = {"at": moment(at), "event": position, "kind": kind, "authority": authority, "ground": ground}
-    transaction.on_commit(partial(write_journal, Path(settings.ERASURE_JOURNAL), line | {"fields": named}))
+    transaction.on_commit(partial(finish, position))
     return position
+
+
+def finish(position: int) -> None:
+    """What stands outside the database: the line in the journal, then the bytes. May be repeated."""
+    line = erasure_journal.line_of(position)
+    erasure_journal.write(line)
+    documents.remove(line["documents"])
+
+
+def finish_all() -> int:
+    """Complete erasures that a crash cut off after their commit; returns how many events and documents were open."""
+    written = {line["event"] for line in erasure_journal.lines()}
+    ordered = AuditIndex.objects.filter(kind__in=KINDS, n__isnull=False).order_by("seq").values_list("seq", flat=True)
+    left = [seq for seq in ordered if seq not in written]
+    for seq in left:
+        finish(seq)
+    return len(left) + documents.remove(DocumentErasure.objects.values_list("sha256", flat=True).distinct())
 
 
 def lift_exemption(*, case: Case, fields: Sequence[Field], ground: str, actor: Actor, at: datetime) -> None:
@@ -76,40 +99,37 @@ def lift_exemption(*, case: Case, fields: Sequence[Field], ground: str, actor: A
     ledger.append("exempt.lift", act, case.reference, case=case, fields={"ground": ground, "released": named})
 
 
-def replay(journal: Iterable[str], *, actor: Actor, at: datetime) -> int:
-    """After a restore: erase again what the journal says and the backup has brought back; returns how many fields."""
-    again: dict[Field, dict[str, str]] = {}
+def replay(journal: Iterable[Line], *, actor: Actor, at: datetime) -> tuple[int, int]:
+    """After a restore: erase again what the journal says and the backup has brought back; returns how many fields and
+    how many documents came back."""
+    fields: dict[Field, Line] = {}
+    papers: dict[str, Line] = {}
     for line in journal:
-        entry = json.loads(line)
-        for seq, name in entry["fields"]:
-            again[seq, name] = entry
-    back = [(o.event_id, o.name) for o in _openings([list(key) for key in again]) if o.salt is not None]
-    for kind in sorted({again[key]["kind"] for key in back}):
-        keys = [key for key in back if again[key]["kind"] == kind]
-        ground = "; ".join(sorted({again[key]["ground"] for key in keys}))
-        authority = "; ".join(sorted({again[key]["authority"] for key in keys}))
+        fields |= {(int(seq), str(name)): line for seq, name in line["fields"]}
+        papers |= dict.fromkeys(line["documents"], line)
+    back = {(o.event_id, o.name) for o in _openings([*fields]) if o.salt is not None}
+    there = sum(documents.path_of(sha256).exists() for sha256 in papers)
+    open_fields = {key: line for key, line in fields.items() if key in back}
+    known = _erased({*papers})
+    open_papers = {key: line for key, line in papers.items() if key not in known}
+    orders = [*open_fields.values(), *open_papers.values()]
+    for kind in sorted({line["kind"] for line in orders}):
+        lines = [line for line in orders if line["kind"] == kind]
         with ledger.transaction():
             erase(
-                fields=keys,
+                fields=[key for key, line in open_fields.items() if line["kind"] == kind],
+                papers=[key for key, line in open_papers.items() if line["kind"] == kind],
                 kind=kind,
-                authority=authority,
-                ground=f"After a restore: {ground}",
+                authority="; ".join(sorted({line["authority"] for line in lines})),
+                ground="After a restore: " + "; ".join(sorted({line["ground"] for line in lines})),
                 actor=actor,
                 at=at,
             )
-    return len(back)
+    documents.remove(papers)
+    return len(back), there
 
 
-def write_journal(path: Path, line: dict[str, object]) -> None:
-    """Add one line and make sure that it is on disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
-        file.write(json.dumps(line, sort_keys=True) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _check(fields: Sequence[Field], kind: str, authority: str, ground: str) -> None:
+def _check(fields: Sequence[Field], papers: set[str], kind: str, authority: str, ground: str) -> None:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of erasure")
     if not authority.strip() or not ground.strip():
@@ -122,9 +142,38 @@ def _check(fields: Sequence[Field], kind: str, authority: str, ground: str) -> N
         raise Refusal(
             "erase.structure", "Kind, time, subject and digests hold the log together and cannot be erased."
         )
-    there = {(o.event_id, o.name) for o in _openings([list(field) for field in fields]) if o.salt is not None}
-    if not fields or there != set(fields):
+    there = {(o.event_id, o.name) for o in _openings(fields) if o.salt is not None}
+    if not (fields or papers) or there != set(fields):
         raise Refusal("erase.nothing", "One of these fields does not exist or has already been erased.")
+    if not all(DIGEST.fullmatch(sha256) for sha256 in papers) or _erased(papers):
+        raise Refusal("erase.nothing", "One of these documents does not exist or has already been erased.")
+
+
+def _concerned(named: Sequence[Sequence[int | str]]) -> set[str]:
+    """Digests of the documents that go with these fields: those that a field names, and copies made for members."""
+    told = {sha256 for o in _openings(named) for sha256 in _digests(o.value)}
+    cases = AuditIndex.objects.filter(seq__in={seq for seq, _ in named}, case__isnull=False).values("case")
+    copies = Document.objects.filter(case__in=cases, stored_by=None).exclude(access="PUBLIC")
+    stored = Document.objects.filter(sha256__in=told) | copies
+    found = set(stored.values_list("sha256", flat=True))
+    return found - _erased(found)
+
+
+def _erased(digests: set[str]) -> set[str]:
+    return set(DocumentErasure.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+
+
+def _digests(value: object) -> Iterator[str]:
+    """Everything in a value that looks like the digest of a document."""
+    left = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, str) and DIGEST.fullmatch(item):
+            yield item
+        elif isinstance(item, dict):
+            left.extend(item.values())
+        elif isinstance(item, list):
+            left.extend(item)
 
 
 def _openings(named: Sequence[Sequence[int | str]]) -> list[AuditOpening]:

@@ -119,12 +119,14 @@ class AuditFile(AuditFiles):
         order = self.ordered()
         found = TrailFile.objects.filter(order=order).select_related("document").first()
         shown = {"case": self.case, "order": order, "file": found, "entries": len(order.events)}
+        if found and found.document:
+            shown["erasure"] = documents.erasure_of(found.document.sha256)
         return super().get_context_data(**kwargs) | shown
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         order = self.ordered()
         found = TrailFile.objects.filter(order=order, document__isnull=False).select_related("document").first()
-        if found is None:
+        if found is None or documents.erasure_of(found.document.sha256):
             return redirect(request.path)
         self.sees = order.sees_members
         return self.taken(documents.read(found.document), "pdf", len(order.events))

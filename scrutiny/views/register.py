@@ -3,6 +3,7 @@
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
@@ -115,14 +116,19 @@ class RegisterCase(PublicView):
 
 @require_safe
 def record_pdf(request: HttpRequest, year: int, number: str) -> HttpResponse:
-    """The PDF of the newest record, as it was stored; never rendered again."""
+    """The PDF of the newest record, as it was stored; never rendered again. An erased one answers with its tombstone."""
     case = find_public(year, number)
     record = current_record(case) if case else None
     found = RecordFile.objects.filter(record=record).select_related("document").first() if record else None
     if found is None:
         raise Http404
+    try:
+        body = documents.read(found.document)
+    except documents.ErasedDocument as gone:
+        told = {"case": case, "erasure": gone.erasure, "document": found.document}
+        return render(request, "scrutiny/erased.html", told, status=410)
     return HttpResponse(
-        documents.read(found.document),
+        body,
         content_type=found.media,
         headers={
             "Content-Disposition": f'inline; filename="{found.document.name}"',

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from commissioning import clock
 from commissioning.acts import Actor
-from commissioning.services import disclosures
+from commissioning.services import disclosures, erasure_journal
 
 
 class Command(BaseCommand):
@@ -23,7 +23,6 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no journal of erasures at {path}. Bring it from the safe place first."
             )
-        with path.open() as journal:
-            lines = list(journal)
-        count = disclosures.replay(lines, actor=Actor.system("restore"), at=clock.now())
-        self.stdout.write(f"{count} fields erased again.")
+        lines = list(erasure_journal.lines(path))
+        fields, papers = disclosures.replay(lines, actor=Actor.system("restore"), at=clock.now())
+        self.stdout.write(f"{fields} fields and {papers} documents erased again.")

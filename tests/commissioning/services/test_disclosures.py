@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from commissioning import ledger
-from commissioning.models import AuditOpening, Case
+from commissioning import documents, ledger
+from commissioning.acts import Act, Actor, Standing
+from commissioning.models import AuditOpening, Case, Document, DocumentErasure
 from commissioning.rules import receipts
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors import ledger_verify
-from commissioning.services import disclosures
+from commissioning.services import disclosures, erasure_journal
 from commissioning.services.receipts import case_receipt
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as system_act
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def journal(settings, tmp_path) -> Path:
     settings.ERASURE_JOURNAL = tmp_path / "journal" / "erasures.jsonl"
+    settings.DOCUMENT_STORE = tmp_path / "documents"
     return settings.ERASURE_JOURNAL
 
 
@@ -46,7 +48,7 @@ def case(journal) -> Case:
 
 
 def erase(
-    case: Case, *fields: tuple[int, str], by: str = "monitoring-officer", kind: str = "erase", **kwargs
+    case: Case, *fields: tuple[int, str], by: str = "monitoring-officer", kind: str = "erase", **kwargs: object
 ) -> int:
     words = {"authority": "Data protection officer", "ground": "UK GDPR art 17(1)(d)"} | kwargs
     with ledger.transaction():
@@ -158,7 +160,9 @@ def test_journal_is_written_after_commit_and_replayed_after_a_restore(case, jour
     call_command("ledger_replay_erasures")
     call_command("ledger_replay_erasures")
 
-    assert capsys.readouterr().out == "1 fields erased again.\n0 fields erased again.\n"
+    assert capsys.readouterr().out == (
+        "1 fields and 0 documents erased again.\n0 fields and 0 documents erased again.\n"
+    )
     assert opening(0, "advice") == (None, None, position + 1)
     assert ledger_verify.verify_log().findings == ()
 
@@ -166,3 +170,117 @@ def test_journal_is_written_after_commit_and_replayed_after_a_restore(case, jour
 def test_replay_without_a_journal_says_where_it_looked(journal):
     with pytest.raises(CommandError, match="no journal"):
         call_command("ledger_replay_erasures")
+
+
+def a_document(case: Case, content: bytes = b"Bidder A: 5p", *, access: str = "EXEMPT", act=None) -> Document:
+    """A stored file whose digest an event names; returns it with the event as the newest."""
+    with ledger.recording():
+        document = documents.store(content, act or system_act(), name="bid.pdf", media="application/pdf", access=access, case=case)
+        ledger.append("exempt.mark", system_act(), case.reference, case=case, fields={"bid": {"sha256": document.sha256}}, tier="exempt")
+    return document
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_a_field_destroys_the_document_that_it_names_and_leaves_a_tombstone(case, journal):
+    document, before = a_document(case), signed()
+
+    position = erase(case, (2, "bid"))
+
+    tombstone = DocumentErasure.objects.get()
+    assert documents.path_of(document.sha256).exists() is False
+    assert (tombstone.sha256, tombstone.authority, tombstone.ground, tombstone.erased_at) == (
+        document.sha256, "Data protection officer", "UK GDPR art 17(1)(d)", MORNING,
+    )  # fmt: skip
+    assert Document.objects.get(pk=document.pk).sha256 == document.sha256
+    assert AuditOpening.objects.get(event_id=position, name="documents").value == [document.sha256]
+    assert json.loads(journal.read_text())["documents"] == [document.sha256]
+    assert ledger_verify.verify_log(before.note, [signer()[0]]).findings == ()
+    with pytest.raises(documents.ErasedDocument, match="UK GDPR art 17"):
+        documents.read(document)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasing_a_field_destroys_copies_of_the_trail_made_for_members_and_no_published_paper(case):
+    worker = Act(Actor.system("worker"), Standing(capacity="system"), MORNING)
+    copy = a_document(case, b"audit trail", access="MEMBER", act=worker)
+    published = a_document(case, b"record", access="PUBLIC", act=worker)
+
+    erase(case, (0, "witness"))
+
+    assert [documents.path_of(one.sha256).exists() for one in (copy, published)] == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_document_is_erased_by_its_digest_alone_and_once(case):
+    document = a_document(case)
+
+    erase(case, papers=[document.sha256])
+
+    assert documents.path_of(document.sha256).exists() is False
+    with pytest.raises(Refusal, match="already been erased"):
+        erase(case, papers=[document.sha256])
+
+
+@pytest.mark.parametrize("papers", [["../../etc/passwd"], ["ABCDEF"], []])
+def test_erasing_something_that_is_no_digest_is_refused(case, papers):
+    with pytest.raises(Refusal):
+        erase(case, papers=papers)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erased_bytes_do_not_come_back_by_another_door(case):
+    a_document(case)
+    erase(case, (2, "bid"))
+
+    with pytest.raises(documents.ErasedDocument):
+        a_document(case)
+
+
+def test_refused_or_rolled_back_erasure_leaves_the_bytes(case):
+    document = a_document(case)
+
+    with pytest.raises(ZeroDivisionError), ledger.transaction():
+        disclosures.erase(
+            fields=[(2, "bid")], kind="erase", authority="DPO", ground="art 17", actor=actor("monitoring-officer"), at=MORNING
+        )
+        raise ZeroDivisionError
+
+    assert documents.read(document) == b"Bidder A: 5p"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_replay_destroys_again_the_documents_that_a_backup_brought_back(case, journal, capsys):
+    document, other = a_document(case), a_document(case, b"stored after the backup", access="PUBLIC")
+    erase(case, (2, "bid"))
+    erased = documents.path_of(document.sha256)
+    erased.write_bytes(b"Bidder A: 5p")
+    line = json.loads(journal.read_text()) | {"fields": [], "documents": [document.sha256, other.sha256]}
+    journal.write_text(json.dumps(line) + "\n")
+
+    call_command("ledger_replay_erasures")
+    call_command("ledger_replay_erasures")
+
+    assert capsys.readouterr().out == (
+        "0 fields and 2 documents erased again.\n0 fields and 0 documents erased again.\n"
+    )
+    assert [documents.path_of(one.sha256).exists() for one in (document, other)] == [False, False]
+    assert DocumentErasure.objects.filter(sha256=other.sha256, ground__startswith="After a restore").exists()
+    assert ledger_verify.verify_log().findings == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_erasure_cut_off_after_its_commit_is_finished_by_the_tick(case, journal):
+    document = a_document(case)
+    position = erase(case, (2, "bid"))
+    journal.unlink()
+    documents.path_of(document.sha256).write_bytes(b"Bidder A: 5p")
+
+    assert (disclosures.finish_all(), disclosures.finish_all()) == (1, 0)
+    assert (json.loads(journal.read_text())["event"], documents.path_of(document.sha256).exists()) == (position, False)
+
+
+def test_journal_of_an_earlier_version_names_no_documents(journal):
+    journal.parent.mkdir()
+    journal.write_text('{"at": "x", "event": 1, "kind": "erase", "authority": "a", "ground": "g", "fields": []}\n\n')
+
+    assert [line["documents"] for line in erasure_journal.lines()] == [[]]

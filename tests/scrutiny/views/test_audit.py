@@ -12,13 +12,14 @@ from django.urls import reverse
 from commissioning import ledger
 from commissioning.models import AuditIndex, Case, DraftSave
 from commissioning.rules import merkle, receipts
+from commissioning.services.disclosures import erase
 from commissioning.services.receipts import printed_proofs
 from decisions.records.render import NotAccessible
 from scrutiny import tasks
 from scrutiny.models import TrailFile, TrailOrder
 from scrutiny.tasks import store_pdf_of_trail
 from scrutiny.views import audit_files
-from tests.builders import MORNING, a_borough, a_case, person
+from tests.builders import MORNING, a_borough, a_case, actor, person
 from tests.builders import test_act as system_act
 from tests.builders_ledger import signed, signer
 from tests.builders_s5 import a_published_record, a_received_call_in
@@ -374,3 +375,20 @@ def test_posting_to_the_trail_itself_is_refused(client):
     client.force_login(person("auditor"))
 
     assert client.post(reverse("audit_trail", args=[2026, "001"])).status_code == 405
+
+
+def test_pdf_of_the_worker_that_showed_something_erased_is_gone_and_says_so(client, nothing_at_once, settings, tmp_path):
+    settings.DOCUMENT_STORE, settings.ERASURE_JOURNAL = tmp_path, tmp_path / "erasures"
+    case = a_published_record().case
+    waits = take_out(client, "scrutiny-3", "pdf", kind="decision.publish")
+    store_pdf_of_trail(TrailOrder.objects.get().pk, at=MORNING)
+    told = AuditIndex.objects.get(case=case, kind="decision.publish").seq
+
+    with ledger.transaction():
+        erase(
+            fields=[(told, "reason")], kind="redact", authority="DPO", ground="art 17", case=case,
+            actor=actor("monitoring-officer"), at=MORNING,
+        )  # fmt: skip
+
+    assert "has been erased from the log" in client.get(waits.url).content.decode()
+    assert client.post(waits.url).url == waits.url

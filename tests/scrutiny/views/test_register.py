@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from commissioning import ledger
 from commissioning.acts import Actor
+from commissioning.services.disclosures import erase
 from decisions.models import RecordFile
 from decisions.records.pdf import record_html
-from decisions.records.render import render_pdf
+from decisions.records.render import Rendered, render_pdf
 from decisions.services.record_files import store_record_pdf
-from tests.builders import a_borough, a_case
+from tests.builders import a_borough, a_case, actor
 from tests.builders_s5 import PUBLISHED_AT, a_published_record, a_received_call_in
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,23 @@ def test_stored_pdf_is_served_as_it_is(client):
     answer = page(client, "record_pdf", 2026, "001")
 
     assert (answer["Content-Type"], answer.content) == ("application/pdf", rendered.pdf)
+
+
+def test_erased_pdf_answers_with_who_ordered_it_on_which_ground_and_its_digest(client, settings, tmp_path):
+    settings.DOCUMENT_STORE, settings.ERASURE_JOURNAL = tmp_path, tmp_path / "erasures"
+    record = a_published_record()
+    with ledger.recording():
+        stored = store_record_pdf(record=record, rendered=Rendered(b"%PDF-1", 1, 0), actor=Actor.system("worker"), at=PUBLISHED_AT)
+    with ledger.transaction():
+        erase(
+            papers=[stored.document.sha256], kind="erase", authority="Data protection officer", ground="UK GDPR art 17",
+            case=record.case, actor=actor("monitoring-officer"), at=PUBLISHED_AT,
+        )  # fmt: skip
+
+    answer = page(client, "record_pdf", 2026, "001")
+
+    words = ("Data protection officer", "UK GDPR art 17", stored.document.sha256)
+    assert (answer.status_code, [word in answer.content.decode() for word in words]) == (410, [True] * 3)
 
 
 def test_second_run_of_the_worker_finds_the_pdf_done():

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from commissioning import clock
 from commissioning.services.checkpoint_mail import mail_checkpoints
+from commissioning.services.disclosures import finish_all
 from commissioning.services.reconciliation import reconcile
 from workflows.services.notifications import notify
 from workflows.services.overlays import lift_what_is_over
@@ -37,5 +38,6 @@ class Command(BaseCommand):
                 for finding in reconcile(clock.now()):
                     self.stderr.write(str(finding))
                 mail_checkpoints(clock.now())
+                finish_all()
             time.sleep(options["every"])
             waited += options["every"]
