@@ -21,14 +21,18 @@ from viewflow.workflow.status import PROCESS, STATUS
 from commissioning import clock, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import AuditIndex, Case, Duty, User
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.cases import open_kinds
 from workflows.flows.commissioning_case import CommissioningCaseFlow
 from workflows.nodes import Clock, Stage
 
 ROUNDS = 30
-GONE = Refusal("duty.gone", "This is no longer waiting for you. Go back to your inbox.")
-CLOSED = Refusal("case.closed", "This case has ended, so nothing more can be done in it. Its record stays open to read.")
+GONE = Refusal("duty.gone", "This is no longer waiting for you. Go back to your inbox.", alternatives=(
+    Alternative("Go to your inbox", "inbox"),
+))  # fmt: skip
+CLOSED = Refusal("case.closed", "This case has ended, so nothing more can be done in it. Its record stays open to read.", alternatives=(
+    Alternative("Read the case", "case"),
+))  # fmt: skip
 
 
 class StuckChart(RuntimeError):

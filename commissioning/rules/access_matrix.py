@@ -103,6 +103,7 @@ ACTS: dict[str, Need] = {
     "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
     # scrutiny
     "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),
+    "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="refer a decision to scrutiny"),
     "call_in.rule": _need(
         "MONITORING_OFFICER", duty=True, step_up=True, part="validity", sentence="rule on validity"
     ),

@@ -67,6 +67,6 @@ def require_fresh(approved_on: date, meeting_on: date, *, months: int = PACK_MON
             "evidence.too_old",
             f"The evidence was approved on {long_date(approved_on)} and is good until {long_date(last)}. Have it renewed.",
             LAW,
-            alternatives=(Alternative("Ask the research function to renew the pack", ""),),
+            alternatives=(Alternative("Ask the research function to renew the pack", "case_evidence"),),
         )
     return f"The evidence is good until {long_date(last)}."

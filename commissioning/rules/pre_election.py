@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.counting import backward
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 
 LAW = "Local Government Act 1986 s2; Code of Recommended Practice on Local Authority Publicity 2011 paras 33 to 35"
 WORKING_DAYS = 25
@@ -60,7 +60,8 @@ def advice(act: Act, period: PreElection, on: date, *, override: str = "") -> st
         return ""
     if act in STOPPED and not override.strip():
         message = "In the pre-election period the council starts no consultation and no promotion. Wait until after the poll."
-        raise Refusal("pre_election.stopped", message, LAW)
+        ways = (Alternative("Read what the period stops and when it ends", "overlays"),)
+        raise Refusal("pre_election.stopped", message, LAW, alternatives=ways)
     if act is Act.RUNNING_CONSULTATION:
         return "The consultation goes on without promotion. Extend it if people could not take part."
     if act is Act.DECISION:

@@ -14,14 +14,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Alternative:
-    """A lawful way on: words for the link, the name of the page and its parameters.
+    """A lawful way on: words for the link, the page that does it, and what its form is to be filled with.
 
-    ``params`` may hold ``query`` with the fields to fill in the prepared form.
+    ``params`` name what the page is about where the case does not say it: the ``kind`` of another duty of the case, the
+    number of a meeting. ``query`` holds fields of the prepared form, dates as ISO text. ``kinds`` are the kinds of duty
+    from which this is a way on at all; empty means from everywhere.
     """
 
     label: str
     url_name: str
     params: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
 
 
 class Refusal(Exception):

@@ -27,7 +27,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evidence import Independence, require_independent
 from commissioning.rules.evidence_packs import pack_hash, require_pack_complete
 from commissioning.rules.pack_values import settle_part
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.evidence_packs import (
     eligible_peers,
@@ -217,6 +217,10 @@ def _require_answered(case: Case) -> None:
         raise Refusal(
             "pack.challenge_open",
             f"Challenge {numbers} has no answer yet. Answer it first, or return the pack.",
+            alternatives=(
+                Alternative("Read the challenge and its answers", "case_evidence"),
+                Alternative("Return the pack", "duty", query={"result": "RETURNED"}, kinds=("pack.approve",)),
+            ),
         )
 
 

@@ -168,11 +168,7 @@ def _require_evidence(case: Case) -> None:
             "Withdraw the case and put the question again, so that the evidence is asked for.",
             "Local Government and Public Involvement in Health Act 2007 s116B",
             alternatives=(
-                Alternative(
-                    "Withdraw this case",
-                    "case_withdraw",
-                    {"year": case.year, "number": f"{case.number:03d}"},
-                ),
+                Alternative("Withdraw this case", "case_withdraw"),
             ),
         )
 

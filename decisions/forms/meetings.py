@@ -8,9 +8,10 @@ from django import forms
 from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from decisions.forms.fields import TimeField
+from decisions.rules.agendas import NEW_MEETING
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 
-NEW = "new"
+NEW = NEW_MEETING
 Pairs = Sequence[tuple[str, str]]
 
 

@@ -18,6 +18,17 @@ from commissioning.rules.refusals import Alternative, Refusal
 
 REG_6 = "SI 2012/2089 regs 6(2) and 7(3)"
 COMMITTEE_LAW = "LGA 1972 s100B(4)"
+NEW_MEETING = "new"
+
+
+def later_meeting(deadline: Deadline) -> Alternative:
+    """The item on the agenda of a meeting that leaves the clear days."""
+    return Alternative(
+        f"Take the item at a meeting on or after {long_date(deadline.earliest)}",
+        "duty",
+        {"kind": "agenda.publish"},
+        query={"meeting": NEW_MEETING, "on": deadline.earliest.isoformat()},
+    )
 
 
 def open_period(
@@ -43,18 +54,28 @@ def require_open_long_enough(
         convened_on = convened_at.astimezone(LONDON).date()
         if len(days_between(deadline.basis, convened_on, meeting_on, calendar)) >= deadline.n:
             message = "The meeting was not convened at shorter notice, so the agenda must be open for the full time."
-            raise Refusal("agenda.not_short", message, REG_6, earliest=deadline.earliest)
+            raise Refusal(
+                "agenda.not_short", message, REG_6, earliest=deadline.earliest, alternatives=(later_meeting(deadline),)
+            )
         opened = deadline.started_at
         if (opened and opened <= convened_at) or deadline.started_on < convened_on:
             return "Convened at shorter notice; agenda and reports open since it was convened."
         message = "The meeting was convened at shorter notice, but the agenda was not open from that moment."
-        raise Refusal("agenda.not_open_since_convened", message, REG_6, earliest=deadline.earliest)
+        raise Refusal(
+            "agenda.not_open_since_convened", message, REG_6, earliest=deadline.earliest,
+            alternatives=(later_meeting(deadline),),
+        )  # fmt: skip
     try:
         require_reached(deadline, meeting_on, calendar, code="agenda.too_short", what="A meeting")
     except Refusal as refusal:
         ways = (
-            Alternative(f"Take the item at a meeting on or after {long_date(deadline.earliest)}", ""),
-            Alternative("Convene the meeting at shorter notice", ""),
+            later_meeting(deadline),
+            Alternative(
+                "Convene the meeting at shorter notice",
+                "duty",
+                {"kind": "agenda.publish"},
+                query={"meeting": NEW_MEETING, "on": meeting_on.isoformat()},
+            ),
         )
         raise Refusal(
             refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways
@@ -87,7 +108,7 @@ def executive_late_item(
             "The chair cannot admit it as urgent.",
             REG_6,
             earliest=deadline.earliest,
-            alternatives=(Alternative("Take the item at the next meeting", ""),),
+            alternatives=(later_meeting(deadline),),
         )
     return LateItem("Added inside five clear days on the Monitoring Officer’s recorded advice.", True)
 

@@ -155,7 +155,8 @@ def require_may_take_part(result: Standing, act: Act) -> str:
     """Refuse taking part while barred or before the declaration; raises Refusal("interest.barred")."""
     if not result.may:
         message = f"You cannot {'vote' if act is Act.VOTE else 'speak'} on this item. {result.why}"
-        raise Refusal("interest.barred", message, SECTION_31)
+        ways = (Alternative("Read which dispensations stand and what they allow", "dispensations"),)
+        raise Refusal("interest.barred", message, SECTION_31, alternatives=ways)
     return result.why
 
 

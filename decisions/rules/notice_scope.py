@@ -13,9 +13,9 @@ from commissioning.rules.refusals import Alternative, Refusal
 
 REG_9 = "SI 2012/2089 reg 9"
 WAYS = (
-    Alternative("Publish a new notice", ""),
-    Alternative("Use the general exception with five clear days’ notice", ""),
-    Alternative("Ask for agreement to special urgency", ""),
+    Alternative("Publish a new notice", "notice_again"),
+    Alternative("Use the general exception with five clear days’ notice", "case_exception"),
+    Alternative("Ask for agreement to special urgency", "case_urgency_ask", query={"kind": "KEY_DECISION"}),
 )
 
 

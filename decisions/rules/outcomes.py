@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.dates import local_date
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 
 
 class Outcome(StrEnum):
@@ -101,5 +101,14 @@ def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outc
     if outside_budget_or_framework and outcome in AUTHORISES:
         message = "This is contrary to the budget or policy framework. Only the council can decide it; refer it to the council."
         raise Refusal(
-            "decision.outside_framework", message, "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2"
-        )
+            "decision.outside_framework", message, "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2",
+            alternatives=(
+                Alternative(
+                    "Defer the item, so that it can be referred to the council",
+                    "duty",
+                    query={"outcome": "DEFERRED"},
+                    kinds=("item.outcome",),
+                ),
+                Alternative("Pass the decision to the Cabinet", "duty_pass"),
+            ),
+        )  # fmt: skip

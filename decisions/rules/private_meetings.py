@@ -3,6 +3,7 @@
 Source: SI 2012/2089 regs 4 and 5; Local Government Act 1972 Sch 12A Parts 1 and 2.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,11 +24,22 @@ PARAGRAPH_WORDS = {
     7: "Action to prevent, investigate or prosecute crime",
 }
 SCHEDULE = "LGA 1972 Sch 12A Parts 1 and 2"
-WAYS = (
-    Alternative("Take the item in public", ""),
-    Alternative("Ask for agreement under regulation 5(6)", ""),
-)
 
+
+def in_public(on: date) -> Alternative:
+    """The way that is always open: the same item on the agenda of that day, without the public leaving."""
+    return Alternative("Take the item in public", "duty", {"kind": "agenda.publish"}, query={"on": on.isoformat()})
+
+
+def _ways(on: date) -> tuple[Alternative, Alternative]:
+    return (
+        in_public(on),
+        Alternative(
+            "Ask for agreement under regulation 5(6)",
+            "case_urgency_ask",
+            query={"kind": "PRIVATE_MEETING", "decide_by": on.isoformat()},
+        ),
+    )
 
 def require_closable(
     first: Deadline | None,
@@ -45,23 +57,30 @@ def require_closable(
         return "Agreed as urgent under regulation 5(6)."
     if first is None:
         raise Refusal(
-            "private.no_notice", "No notice of a private meeting was published.", REG_5, alternatives=WAYS
+            "private.no_notice", "No notice of a private meeting was published.", REG_5, alternatives=_ways(meeting_on)
         )
     if second is None:
         message = (
             "The second notice, five clear days before, is missing. The item cannot be closed to the public."
         )
-        raise Refusal("private.no_second_notice", message, REG_5, alternatives=WAYS)
+        raise Refusal("private.no_second_notice", message, REG_5, alternatives=_ways(meeting_on))
     for deadline in (first, second):
         require_reached(deadline, meeting_on, calendar, code="private.too_short", what="A private meeting")
     return f"{first.sentence}; {second.sentence}"
 
 
-def require_representations_answered(received: int, answered: int) -> None:
-    """The second notice gives every representation and its answer; raises Refusal("private.unanswered")."""
+def require_representations_answered(received: int, answered: int, *, waiting: Collection[int] = ()) -> None:
+    """The second notice gives every representation and its answer; raises Refusal("private.unanswered").
+
+    `waiting` are the numbers of those without an answer: each is a way on.
+    """
     if answered < received:
         message = f"{received - answered} of {received} representations have no answer. Answer them before the second notice."
-        raise Refusal("private.unanswered", message, REG_5)
+        ways = tuple(
+            Alternative(f"Answer representation {number}", "case_representation_answer", {"representation": number})
+            for number in waiting
+        )
+        raise Refusal("private.unanswered", message, REG_5, alternatives=ways)
 
 
 def late_representation(received_on: date, second_notice_on: date) -> str:

@@ -98,6 +98,10 @@ def require_quorum(quorum: Quorum) -> str:
             f"No decision can be made: {quorum.counted} members count towards the quorum and {quorum.needed} "
             "are needed. Adjourn the item, or note the discussion as informal.",
             QUORUM_LAW,
-            alternatives=(Alternative("Adjourn the item to another meeting", "duty", {"query": {"outcome": "DEFERRED"}}),),
+            alternatives=(
+                Alternative(
+                    "Adjourn the item to another meeting", "duty", query={"outcome": "DEFERRED"}, kinds=("item.outcome",)
+                ),
+            ),
         )
     return quorum.why

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from commissioning.rules.dates import long_date
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Alternative, Refusal
+from decisions.rules.private_meetings import in_public
 
 REG_11 = "SI 2012/2089 reg 11"
 REG_5_6 = "SI 2012/2089 reg 5(6)"
@@ -90,6 +91,17 @@ class Consent:
     reasons: str
 
 
+def without_consent(kind: Kind, on: date) -> tuple[Alternative, ...]:
+    """What is lawful on a day though nobody agrees to any urgency."""
+    if kind is Kind.CALL_IN_EXEMPTION:
+        words = "Let the call-in window run: see by when each step must then be done"
+        return (Alternative(words, "plan_backwards", query={"by": on.isoformat()}),)
+    if kind is Kind.PRIVATE_MEETING:
+        return (in_public(on),)
+    words = "Use the general exception with five clear days’ notice"
+    return (Alternative(words, "case_exception", query={"decide_on": on.isoformat()}),)
+
+
 def consentor(chair: Post, mayor: Post, vice_chair: Post) -> Consentor:
     """Walk the chain of regs 11(1) and 5(6): scrutiny chair; if none or unable, the chair of the council;
     the vice-chair only when there is no chair of either body.
@@ -125,9 +137,7 @@ def require_consent(
     urgency.refused. `earliest_without` is the first lawful day without consent, shown as the way on.
     """
     law = CHAIN_LAW[kind]
-    ways = (Alternative("Use the general exception with five clear days’ notice", ""),)
-    if kind is not Kind.KEY_DECISION:
-        ways = (Alternative("Take the item in public", ""),)
+    ways = without_consent(kind, earliest_without or local_date(acts_at))
 
     def refuse(code: str, message: str) -> Refusal:
         tail = (

@@ -11,6 +11,22 @@ from decisions.rules.general_exception import REG_10
 from decisions.rules.urgency import REG_11
 
 
+def full_notice(decide_on: date) -> Alternative:
+    """The ordinary way: a notice of key decision for that date."""
+    return Alternative(
+        f"Publish the full notice for a decision on {long_date(decide_on)}",
+        "notice_again",
+        query={"decide_from": decide_on.isoformat(), "decide_to": decide_on.isoformat()},
+    )
+
+
+def general_exception(decide_on: date) -> Alternative:
+    """Five clear days instead of 28."""
+    return Alternative(
+        "Use the general exception with five clear days’ notice", "case_exception", query={"decide_on": decide_on.isoformat()}
+    )
+
+
 def require_exception_needed(decide_on: date, *, notice_matures_on: date) -> str:
     """The general exception is for a date that 28 clear days from today cannot meet; Refusal("urgency.not_needed")."""
     if decide_on >= notice_matures_on:
@@ -18,7 +34,9 @@ def require_exception_needed(decide_on: date, *, notice_matures_on: date) -> str
             f"A full notice published today would be in time for {long_date(decide_on)}. "
             "The general exception is only for a date that it cannot meet."
         )
-        raise Refusal("urgency.not_needed", message, REG_10, earliest=notice_matures_on)
+        raise Refusal(
+            "urgency.not_needed", message, REG_10, earliest=notice_matures_on, alternatives=(full_notice(decide_on),)
+        )
     return f"28 clear days would end too late: the first date would be {long_date(notice_matures_on)}."
 
 
@@ -29,7 +47,7 @@ def require_special_urgency_needed(decide_by: date, *, exception_matures_on: dat
             f"The general exception, published today, would be in time for {long_date(decide_by)}. "
             "Special urgency is only for a date that it cannot meet."
         )
-        way = Alternative("Use the general exception with five clear days’ notice", "")
+        way = general_exception(decide_by)
         raise Refusal("urgency.not_needed", message, REG_11, earliest=exception_matures_on, alternatives=(way,))
     return f"Five clear days would end too late: the first date would be {long_date(exception_matures_on)}."
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.quorum import Key, Presence, Seat, present
 
 VOTING_LAW = "LGA 1972 Sch 12 para 39"
 IN_PERSON_LAW = "Hertfordshire CC v Secretary of State [2021] EWHC 1093 (Admin)"
 EXECUTIVE_LAW = "LGA 2000 s9E"
+VOTED = ("item.outcome", "reconsider.decide")
 
 
 class Value(StrEnum):
@@ -117,7 +118,8 @@ def require_may_vote(
         raise Refusal("vote.no_interests_step", message, "Localism Act 2011 s31")
     if seat.excluded:
         message = "You have an interest that keeps you out of this item. Your vote was not taken."
-        raise Refusal("vote.interest", message, "Localism Act 2011 s31(4)")
+        ways = (Alternative("Read which dispensations stand and what they allow", "dispensations"),)
+        raise Refusal("vote.interest", message, "Localism Act 2011 s31(4)", alternatives=ways)
     if not seat.holds_vote or seat.portfolio in portfolios_voted:
         message = "This portfolio has one vote and your job-share partner holds it."
         raise Refusal("vote.job_share", message, "The council's constitution: one portfolio, one vote")
@@ -188,6 +190,12 @@ def agreed_without_vote(*, dissent: bool) -> Outcome:
     """The chair puts the item and nobody dissents. Raises Refusal("vote.dissent") when somebody does."""
     if dissent:
         raise Refusal(
-            "vote.dissent", "A member dissents. Take a vote by show of hands or by name.", VOTING_LAW
+            "vote.dissent",
+            "A member dissents. Take a vote by show of hands or by name.",
+            VOTING_LAW,
+            alternatives=(
+                Alternative("Take a show of hands", "duty", query={"mode": "SHOW_OF_HANDS"}, kinds=VOTED),
+                Alternative("Take a recorded vote", "duty", query={"mode": "RECORDED"}, kinds=VOTED),
+            ),
         )
     return Outcome(True, Tally(0, 0), None, "Agreed without a vote; nobody dissented.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Advice, AdviceRequest, KeyDecisionNotice, Meeting, NoticeOutage
 from decisions.rules.agendas import REG_6
@@ -64,7 +64,9 @@ def ask_late_item(*, case: Case, meeting: Meeting, why: str, actor: Actor, at: d
     if meeting.starts_at <= at:
         raise Refusal("meeting.begun", "That meeting has begun or is over.", REG_6)
     if late_item_asked(case, meeting):
-        raise Refusal("late_item.asked", "This has been asked already and waits for the Monitoring Officer.", REG_6)
+        ways = (Alternative("See what was asked", "case_law"),)
+        message = "This has been asked already and waits for the Monitoring Officer."
+        raise Refusal("late_item.asked", message, REG_6, alternatives=ways)
     act = Act(actor, standing, at, reason=why.strip(), rule=REG_6)
     request = ask_monitoring_officer(case, act, "LATE_ITEM", why.strip(), meeting=meeting)
     ledger.append(

@@ -10,7 +10,7 @@ from django.db.models import Max
 from commissioning.acts import Act
 from commissioning.models import Body, Case, Office, ProposalVersion
 from commissioning.rules.dates import local_date, long_date
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_in_force
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
@@ -37,6 +37,11 @@ class NewMeeting:
     chair: Office | None = None
     shorter_notice: str = ""
 
+# From the pages that put a case before a meeting, with a new one chosen.
+ANOTHER = Alternative(
+    "Call another meeting", "duty", query={"meeting": rules.NEW_MEETING}, kinds=("agenda.publish", "ssmt.schedule")
+)
+
 
 def day_of(meeting: Meeting | None, new: NewMeeting | None) -> date:
     """The London date of the meeting, called or still to be called."""
@@ -50,12 +55,13 @@ def sitting(meeting: Meeting | None, new: NewMeeting | None, act: Act, kind: str
         meeting = rows.get(pk=meeting.pk)  # two cases may ask for the next number at once
     body = meeting.body if meeting else new.body
     if body.kind != kind:
-        raise Refusal("meeting.wrong_body", f"{body.name} cannot take this item. Choose another meeting.", REG_6_1)
+        message = f"{body.name} cannot take this item. Choose another meeting."
+        raise Refusal("meeting.wrong_body", message, REG_6_1, alternatives=(ANOTHER,))
     if meeting is None:
         meeting = call(new, act)
     if meeting.opened_at or meeting.closed_at or meeting.starts_at <= act.at:
         message = f"{meeting.title} has begun or is over. Choose a later meeting."
-        raise Refusal("meeting.begun", message, REG_6_1)
+        raise Refusal("meeting.begun", message, REG_6_1, alternatives=(ANOTHER,))
     if meeting.agenda_published_at is None:
         meeting.agenda_published_at = act.at
         meeting.save_as(act, update_fields=["agenda_published_at"])

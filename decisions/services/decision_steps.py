@@ -28,8 +28,19 @@ from decisions.services.motions import Carried
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
 AGREED = ("AGREED", "AGREED_AMENDED")
 AMENDMENT_WAYS = (
-    Alternative("Defer the item; the proposal is amended and a new notice is published", ""),
-    Alternative("Agree the recommendations without the amendment", ""),
+    Alternative(
+        "Defer the item; the proposal is amended and a new notice is published",
+        "duty",
+        query={"outcome": "DEFERRED"},
+        kinds=("item.outcome",),
+    ),
+    Alternative(
+        "Agree the recommendations without the amendment",
+        "duty",
+        query={"outcome": "AGREED"},
+        kinds=("item.outcome", "decision.make"),
+    ),
+    Alternative("Pass the decision to the Cabinet", "duty_pass"),
 )
 
 

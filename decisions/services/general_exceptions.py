@@ -30,7 +30,6 @@ from decisions.selectors.urgency import reckon_exception, whom_to_inform
 from decisions.services.notice_content import Copy
 
 FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED")
-WAY_ON = Alternative("Ask for agreement to special urgency", "")
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,8 @@ def publish_exception(
 
 def _require_possible(case: Case, stated: Exception10, at: datetime) -> None:
     if not is_key(case):
-        raise Refusal("urgency.not_key", "This decision is not key, so it needs no notice.", REG_10)
+        ways = (Alternative("Publish agenda and report", "duty", {"kind": "agenda.publish"}),)
+        raise Refusal("urgency.not_key", "This decision is not key, so it needs no notice.", REG_10, alternatives=ways)
     if Decision.objects.filter(case=case, kind="DECISION", outcome__in=FINAL).exists():
         raise Refusal("urgency.too_late", "The decision has been made. The notice comes before it.", REG_10)
     if not stated.maker or not stated.matter.strip():
@@ -125,8 +125,25 @@ def _require_in_time(case: Case, stated: Exception10, deadline: Deadline) -> Non
         require_reached(deadline, stated.decide_on, calendar, code="urgency.too_short", what="A decision")
     except Refusal as refusal:
         raise Refusal(
-            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=(WAY_ON,)
+            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=_ways(stated, deadline)
         ) from None
+
+
+def _ways(stated: Exception10, deadline: Deadline) -> tuple[Alternative, Alternative]:
+    """The first date that the five clear days allow, or agreement for the date that was wanted."""
+    first = deadline.next_working
+    return (
+        Alternative(
+            f"Use the general exception for {long_date(first)}",
+            "case_exception",
+            query={"maker": stated.maker, "decide_on": first.isoformat()},
+        ),
+        Alternative(
+            f"Ask for agreement to special urgency for a decision by {long_date(stated.decide_on)}",
+            "case_urgency_ask",
+            query={"kind": "KEY_DECISION", "maker": stated.maker, "decide_by": stated.decide_on.isoformat()},
+        ),
+    )
 
 
 def _content(case: Case, stated: Exception10, people: list[dict], copy: Copy, reference: str) -> dict:

@@ -20,6 +20,7 @@ from decisions.models import GeneralException, KeyDecisionNotice, UrgencyConsent
 from decisions.rules.general_exception import REG_10
 from decisions.rules.notices import Route
 from decisions.rules.urgency import REG_11, Kind
+from decisions.selectors.key_decision_notices import reckon_notice
 from decisions.selectors.urgency import agreement, exceptions_of, maker_of, reckon_exception
 from decisions.services.key_decision_notices import require_notice
 
@@ -86,25 +87,29 @@ def _by_agreement(case: Case, maker: str, on: date, at: datetime) -> Footing | N
 
 def with_quicker_ways(refusal: Refusal, case: Case, maker: str, on: date, at: datetime) -> Refusal:
     """The same refusal; its words about the two quicker ways become links to the prepared forms, dates filled in."""
-    year, _, number = case.reference.partition("/")
     earliest = reckon_exception(case, at).earliest
     exception_on = max(on, earliest)
-    address = {"year": int(year), "number": number}
+    noticed = max(on, reckon_notice(case, at).next_working)
     links = {
         EXCEPTION_WORDS: Alternative(
             f"Use the general exception with five clear days’ notice: published now, the decision may be made from {long_date(earliest)}",
             "case_exception",
-            {**address, "query": {"maker": maker, "decide_on": exception_on.isoformat()}},
+            query={"maker": maker, "decide_on": exception_on.isoformat()},
         ),
         URGENCY_WORDS: Alternative(
             f"Ask for agreement to special urgency for a decision by {long_date(on)}",
             "case_urgency_ask",
-            {**address, "query": {"kind": Kind.KEY_DECISION.value, "maker": maker, "decide_by": on.isoformat()}},
+            query={"kind": Kind.KEY_DECISION.value, "maker": maker, "decide_by": on.isoformat()},
         ),
     }
     if on >= earliest:
         links.pop(URGENCY_WORDS)  # regulation 11 is only for a date that regulation 10 cannot meet
-    kept = [way for way in refusal.alternatives if not any(words in way.label for words in (EXCEPTION_WORDS, URGENCY_WORDS))]
+    notice = Alternative(
+        f"Publish a new notice for a decision from {long_date(noticed)}",
+        "notice_again",
+        query={"decide_from": noticed.isoformat(), "decide_to": noticed.isoformat()},
+    )
+    kept = [notice if way.url_name == "notice_again" else way for way in refusal.alternatives if not any(words in way.label for words in (EXCEPTION_WORDS, URGENCY_WORDS))]
     return Refusal(
         refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=(*kept, *links.values())
     )

@@ -130,7 +130,8 @@ def publish_agenda(
     _require_recommended(case)
     if member is not None and is_passed_on(case):
         message = "The member has left this to the Cabinet. Put it on the agenda of a Cabinet meeting."
-        raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)")
+        ways = (Alternative("Put it on the agenda of a Cabinet meeting", "duty", query={"meeting": rules.NEW_MEETING}),)
+        raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)", alternatives=ways)
     when = decide_from if member else day_of(meeting, new)
     maker = member.title if member else (meeting.body if meeting else new.body).name
     opened, late_why = reckon_agenda(case, at), ""
@@ -237,9 +238,9 @@ def _late(case: Case, opened: Deadline, meeting: Meeting) -> str:
             opened, meeting.meets_on, monitoring_officer_advice=advice.text if advice else ""
         )
     except Refusal as refusal:
-        year, _, number = case.reference.partition("/")
-        query = {"year": int(year), "number": number, "query": {"meeting": meeting.pk}}
-        way = Alternative("Ask the Monitoring Officer whether it may be added late", "case_late_item", query)
+        way = Alternative(
+            "Ask the Monitoring Officer whether it may be added late", "case_late_item", query={"meeting": meeting.pk}
+        )
         raise Refusal(
             refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=(way,)
         ) from None
@@ -288,11 +289,18 @@ def _with_meetings(
 ) -> Refusal:
     """The same refusal with the first day that satisfies everything, and the meetings that would be lawful."""
     ways = [
-        Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "", {"meeting": m.pk})
+        Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "duty", query={"meeting": m.pk})
         for m in lawful_meetings(kind, earliest, at)
-    ] or [Alternative(f"Call a meeting of the {noun} on or after {long_date(earliest)}", "")]
+    ] or [
+        Alternative(
+            f"Call a meeting of the {noun} on or after {long_date(earliest)}",
+            "duty",
+            query={"meeting": rules.NEW_MEETING, "on": earliest.isoformat()},
+        )
+    ]
     others = [way for way in refusal.alternatives if way.url_name != "duty_pass"]  # the meetings above are that way
-    kept = [way for way in others if way.url_name or "meeting" not in way.label.lower()]
+    day = earliest.isoformat()
+    kept = [way for way in others if way.query.get("meeting") != rules.NEW_MEETING or way.query["on"] < day]
     return Refusal(
         refusal.code, refusal.message, refusal.citation, earliest=earliest, alternatives=(*ways, *kept)
     )

@@ -15,7 +15,7 @@ from commissioning.acts import Act, Actor
 from commissioning.models import Body, Case
 from commissioning.rules.canonical import canonical
 from commissioning.rules.counting import require_reached
-from commissioning.rules.dates import local_date
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Alternative, Refusal
@@ -101,7 +101,8 @@ def publish_second_notice(*, case: Case, reasons: str, copy: Copy, actor: Actor,
         raise Refusal("private.twice", "The second notice has been published already.", REG_5)
     said = list(representations_on(first))
     answered = [row for row in said if hasattr(row, "answer")]
-    rules.require_representations_answered(len(said), len(answered))
+    waiting = [row.number for row in said if row not in answered]
+    rules.require_representations_answered(len(said), len(answered), waiting=waiting)
     if not reasons.strip():
         raise Refusal("private.no_reasons", "Say why the meeting is still to be private.", REG_5)
     deadline = reckon_private(case, "SECOND", at)
@@ -132,7 +133,13 @@ def _freeze(
         message = "The copy must be in its place before the notice is published. Say where it lies and who placed it."
         raise Refusal("notice.copy", message, REG_5)
     calendar = calendar_for(constitution_of(case))
-    require_reached(deadline, meets_on, calendar, code="private.too_short", what="A private meeting")
+    try:
+        require_reached(deadline, meets_on, calendar, code="private.too_short", what="A private meeting")
+    except Refusal as refusal:
+        ways = _quicker_ways(body.name, meets_on)
+        raise Refusal(
+            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways
+        ) from None
     ledger.passed(reached(deadline, meets_on))
     number = case.private_notices.count() + 1
     notice = PrivateMeetingNotice.create_as(
@@ -237,20 +244,40 @@ def require_private(case: Case, paragraphs: Collection[int], *, body: str, on: d
             calendar_for(constitution_of(case)),
         )
     except Refusal as refusal:
-        raise _with_ways(refusal, case, body, on) from None
+        raise _with_ways(refusal, case, body, on, at) from None
     assert first is not None and second is not None  # require_closable refuses anything less
     ledger.passed(Evaluation("private.notices", why, REG_5, {"first": first.reference, "second": second.reference}))
     return Closed(tuple(paragraphs), second.reference, why)
 
 
-def _with_ways(refusal: Refusal, case: Case, body: str, on: date) -> Refusal:
+def _with_ways(refusal: Refusal, case: Case, body: str, on: date, at: datetime) -> Refusal:
     """The refusal with its ways on as links: publish the notice, ask for agreement, or take the item in public."""
-    year, _, number = case.reference.partition("/")
-    address = {"year": int(year), "number": number}
-    query = {"kind": Kind.PRIVATE_MEETING.value, "maker": body, "decide_by": on.isoformat()}
-    ways = (
-        Alternative("Take the item in public", ""),
-        Alternative("Publish the notices of a private meeting", "case_private", address),
-        Alternative("Ask for agreement under regulation 5(6)", "case_urgency_ask", {**address, "query": query}),
-    )
+    in_public, ask = _quicker_ways(body, on)
+    ways = (in_public, _notices_way(case, on, at), ask)
     return Refusal(refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways)
+
+
+def _quicker_ways(body: str, on: date) -> tuple[Alternative, Alternative]:
+    """What can still be done for that very day."""
+    day = on.isoformat()
+    return (
+        rules.in_public(on),
+        Alternative(
+            "Ask for agreement under regulation 5(6)",
+            "case_urgency_ask",
+            query={"kind": Kind.PRIVATE_MEETING.value, "maker": body, "decide_by": day},
+        ),
+    )
+
+
+def _notices_way(case: Case, on: date, at: datetime) -> Alternative:
+    """Publish what is still missing: the first notice for the day that it allows, or the second one."""
+    first = live_first(case)
+    if first is not None and second_of(first) is None and first.meets_on == on:
+        return Alternative("Publish the second notice of the private meeting", "case_private")
+    earliest = max(on, reckon_private(case, "FIRST", at).next_working)
+    return Alternative(
+        f"Publish the notices of a private meeting for {long_date(earliest)}",
+        "case_private",
+        query={"meets_on": earliest.isoformat()},
+    )

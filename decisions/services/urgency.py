@@ -73,7 +73,7 @@ def ask_consent(
     standing = access.require(actor, "urgency.ask", case, at)
     _require_open_question(case, question, at)
     unable = {place: why for place, why in unable.items() if why in (UNREACHABLE, INTEREST)}
-    capacities = _whom(case, question.kind, unable, at)
+    capacities = _whom(case, question.kind, unable, at, question.decide_by)
     law = LAW[question.kind]
     act = Act(actor, standing, at, reason=question.reasons.strip(), rule=law)
     number = case.urgency_requests.count() + 1
@@ -114,7 +114,8 @@ def _require_open_question(case: Case, question: Question, at: datetime) -> None
     if Duty.objects.filter(
         case=case, kind="urgency.answer", closed_at__isnull=True, subject_id__in=_of_kind(case, kind)
     ).exists():
-        raise Refusal("urgency.asked", "This has been asked already and waits for its answer.", law)
+        ways = (Alternative("See what was asked and of whom", "case_law"),)
+        raise Refusal("urgency.asked", "This has been asked already and waits for its answer.", law, alternatives=ways)
     if question.decide_by < local_date(at):
         raise Refusal("urgency.past", f"{long_date(question.decide_by)} has passed.", law, earliest=local_date(at))
     least = constitution_of(case).urgency.reason_characters
@@ -124,7 +125,8 @@ def _require_open_question(case: Case, question: Question, at: datetime) -> None
     if kind is Kind.KEY_DECISION:
         if not is_key(case):
             message = "This decision is not key, so it needs no notice and no agreement to special urgency."
-            raise Refusal("urgency.not_key", message, law)
+            ways = (Alternative("Publish agenda and report", "duty", {"kind": "agenda.publish"}),)
+            raise Refusal("urgency.not_key", message, law, alternatives=ways)
         earliest = reckon_exception(case, at).earliest
         needed = require_special_urgency_needed(question.decide_by, exception_matures_on=earliest)
         ledger.passed(Evaluation("urgency.not_needed", needed, law, {"decide_by": question.decide_by}))
@@ -134,21 +136,18 @@ def _of_kind(case: Case, kind: Kind) -> list[int]:
     return list(UrgencyRequest.objects.filter(case=case, kind=kind.value).values_list("pk", flat=True))
 
 
-def _whom(case: Case, kind: Kind, unable: Mapping[str, str], at: datetime) -> list[str]:
+def _whom(case: Case, kind: Kind, unable: Mapping[str, str], at: datetime, by: date) -> list[str]:
     """The capacities that are asked now. Raises Refusal("urgency.nobody") when nobody may lawfully agree."""
     if kind is Kind.CALL_IN_EXEMPTION:
         found = exemption_asked(case, at, unable)
         why = "The offices that the constitution names cannot act."
-        ways = (Alternative("Let the call-in window run", ""),)
     else:
         who = chain(at, unable)
         found, why = ((who.capacity.value,) if who.capacity else ()), who.why
-        ways = (Alternative("Use the general exception with five clear days’ notice", ""),)
-        if kind is Kind.PRIVATE_MEETING:
-            ways = (Alternative("Take the item in public", ""),)
     if not found:
         earliest = reckon_exception(case, at).earliest if kind is Kind.KEY_DECISION else None
         message = f"Nobody can lawfully agree to the urgency. {why}"
+        ways = rules.without_consent(kind, earliest or by)
         raise Refusal("urgency.nobody", message, LAW[kind], earliest=earliest, alternatives=ways)
     ledger.passed(Evaluation("urgency.chain", why, LAW[kind], {"asked": list(found)}))
     return list(found)
@@ -229,7 +228,7 @@ def _pass_on(request: UrgencyRequest, capacity: str, act: Act) -> list[str]:
     """Ask the next in the chain; nobody left is an answer too, and the way then is the slower one."""
     unable = {**unable_of(request), capacity: INTEREST}
     try:
-        following = _whom(request.case, Kind(request.kind), unable, act.at)
+        following = _whom(request.case, Kind(request.kind), unable, act.at, request.decide_by)
     except Refusal:
         return []
     answered = {row.capacity for row in request.answers.all()}

@@ -1,6 +1,7 @@
 """Models of this app, imported one by one so that Django finds them."""
 
 from scrutiny.models.call_ins import CallIn, Hearing, Signature
+from scrutiny.models.referrals import Referral
 from scrutiny.models.reports import ExecutiveResponse, ScrutinyRecommendation, ScrutinyRecord, ScrutinyReport
 from scrutiny.models.trail_files import TrailFile, TrailOrder
 
@@ -8,6 +9,7 @@ __all__ = [
     "CallIn",
     "ExecutiveResponse",
     "Hearing",
+    "Referral",
     "ScrutinyRecommendation",
     "ScrutinyRecord",
     "ScrutinyReport",

@@ -16,7 +16,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Alternative, Refusal
 
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
-LATER = (Alternative("Ask the committee to scrutinise the decision after it has taken effect", ""),)
+LATER = (Alternative("Ask the committee to scrutinise the decision after it has taken effect", "scrutiny_refer"),)
 Key = int | str
 
 

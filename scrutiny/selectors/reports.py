@@ -2,11 +2,22 @@
 
 from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
-from scrutiny.models import ExecutiveResponse, ScrutinyRecommendation, ScrutinyRecord, ScrutinyReport
+from scrutiny.models import (
+    ExecutiveResponse,
+    Referral,
+    ScrutinyRecommendation,
+    ScrutinyRecord,
+    ScrutinyReport,
+)
 
 
 def report_of(case: Case) -> ScrutinyReport | None:
     return ScrutinyReport.objects.filter(case=case).select_related("made_by").first()
+
+
+def referrals_of(case: Case) -> list[Referral]:
+    """What councillors asked the committee to look at, in order."""
+    return list(Referral.objects.filter(case=case).select_related("asked_by").order_by("number"))
 
 
 def recommendations_of(case: Case) -> list[ScrutinyRecommendation]:

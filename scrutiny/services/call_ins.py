@@ -14,7 +14,7 @@ from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import LONDON, local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.calendars import live
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
@@ -52,7 +52,9 @@ def request_call_in(
     if record is None:
         raise Refusal("call_in.not_published", "There is no published decision to call in yet.", call_ins.LAW)
     if open_call_in(case) is not None:
-        raise Refusal("call_in.open", "A call-in of this decision is open already. Sign that one.", call_ins.LAW)
+        ways = (Alternative("Read and sign the call-in that is open", "call_in"),)
+        message = "A call-in of this decision is open already. Sign that one."
+        raise Refusal("call_in.open", message, call_ins.LAW, alternatives=ways)
     done = CallIn.objects.filter(case=case)
     call_in_rulings.require_callable(
         call_in_applies=record.call_in["applies"],
@@ -83,7 +85,8 @@ def sign_call_in(*, case: Case, actor: Actor, at: datetime) -> CallIn:
     standing = access.require(actor, "call_in.sign", case, at)
     call_in = open_call_in(case)
     if call_in is None or call_in.ruled_at is not None:
-        raise Refusal("call_in.none", "There is no call-in open to sign. You can start one.", call_ins.LAW)
+        ways = (Alternative("Start a call-in", "call_in"),)
+        raise Refusal("call_in.none", "There is no call-in open to sign. You can start one.", call_ins.LAW, alternatives=ways)
     signed = list(call_in.signatures.values_list("person_id", flat=True))
     window = _require_may_sign(call_in, standing, actor, at, signed)
     return _sign(call_in, Act(actor, standing, at), "call_in.sign", window)

@@ -177,6 +177,7 @@ PAGES: dict[str, Who] = {
     "case_representation_answer": only("PROPER_OFFICER", "MONITORING_OFFICER"),
     "meeting_interests": EXECUTIVE,
     "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+    "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
     "audit_trail": AUDIT,
     "audit_reads": AUDIT,
     "audit_as_known": AUDIT,

@@ -61,6 +61,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "audit_export": {**case, "media": "csv"},
         "audit_file": {**case, "order": 1},
         "call_in": case,
+        "scrutiny_refer": case,
         "case": case,
         "case_withdraw": case,
         "case_law": case,

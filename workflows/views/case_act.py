@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from commissioning.models import Case
 from commissioning.rules.access_matrix import ACTS
@@ -51,7 +52,7 @@ class CaseActView(StaffView):
     def step_up(self) -> HttpResponse | None:
         """To the second factor first, where the act asks for one."""
         if ACTS[self.act].step_up and not step_up_is_fresh(self.request):
-            return redirect(f"{reverse('step_up')}?next={self.request.path}")
+            return redirect(f"{reverse('step_up')}?{urlencode({'next': self.request.get_full_path()})}")
         return None
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 
 from commissioning.models import Body, Office
 from commissioning.rules.dates import instant, local_date, local_time
@@ -119,17 +119,16 @@ class NoticeAgain(TaskView):
     """From the agenda page: ask for a new notice when the published one does not cover the decision."""
 
     kind = "agenda.publish"
+    title = "Ask for a new notice"
+    template_name = "decisions/notice_again.html"
     service = ask_again
     start = staticmethod(lambda result: KeyDecisionNoticeFlow if result else None)
 
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return redirect(reverse("duty", args=[self.duty.pk]))
+    def context(self, form: object) -> dict:
+        return {"earlier": live_notice(self.case), "reckoning": reckon_notice(self.case, self.at)}
 
     def finished(self, outcome: desk.Outcome) -> HttpResponse:
         return redirect("inbox")
-
-    def page(self, form: object, refusal: object = None) -> HttpResponse:
-        return redirect(reverse("duty", args=[self.duty.pk]))
 
 
 TASK_VIEWS = [NoticeTask]

@@ -1,14 +1,8 @@
 """The proper officer's pages that put a case before a meeting or a member."""
 
-from urllib.parse import urlencode
-
-from django.http import HttpResponse
-from django.urls import reverse
-
 from commissioning.models import Body, Office
 from commissioning.rules.dates import instant, long_date, time_in_words
 from commissioning.rules.dates import local_time as wall_time
-from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
@@ -24,14 +18,21 @@ from workflows.views.task import TaskView
 
 
 class SittingTask(TaskView):
-    """Choosing a meeting of one kind of body; alternatives of a refusal lead back here with the meeting chosen."""
+    """Choosing a meeting of one kind of body; ways on of a refusal lead back here with meeting or day chosen."""
 
     body_kind = ""
 
     def form_arguments(self) -> dict:
         self.meetings = list(coming_meetings(self.body_kind, self.at)[:12])
         pairs = [(str(meeting.pk), label(meeting)) for meeting in self.meetings]
-        return {"meetings": pairs, "initial": {"meeting": self.request.GET.get("meeting", "")}}
+        return {"meetings": pairs, "initial": {"meeting": self.meeting_asked()}}
+
+    def meeting_asked(self) -> str:
+        """The meeting that the address names, or the one on the day that it names; without one, a new meeting."""
+        asked = self.request.GET.get("meeting", "")
+        if asked or not (on := self.request.GET.get("on", "")):
+            return asked
+        return next((str(meeting.pk) for meeting in self.meetings if meeting.meets_on.isoformat() == on), NEW)
 
     def arguments(self, form: ScheduleForm) -> dict:
         chosen = form.cleaned_data["meeting"]
@@ -46,26 +47,6 @@ class SittingTask(TaskView):
             raise LookupError(f"There is no body of kind {self.body_kind}")
         short = said.get("shorter_notice", "")
         return NewMeeting(body, instant(said["on"], said["time"]), said["place"], shorter_notice=short)
-
-    def page(self, form: ScheduleForm, refusal: Refusal | None = None) -> HttpResponse:
-        self.refusal = refusal
-        return super().page(form, refusal=refusal)
-
-    def ways(self) -> list[tuple[str, str]]:
-        """Words and address of every lawful way on."""
-        if self.refusal is None:
-            return []
-        return [(way.label, self.address(way)) for way in self.refusal.alternatives]
-
-    def address(self, way: Alternative) -> str:
-        """This page with the meeting chosen, another page with its form prepared, or nothing."""
-        if "meeting" in way.params:
-            return f"{self.request.path}?meeting={way.params['meeting']}"
-        if not way.url_name:
-            return ""
-        params = dict(way.params)
-        query = urlencode(params.pop("query", {}))
-        return reverse(way.url_name, kwargs=params) + (f"?{query}" if query else "")
 
 
 def label(meeting: Meeting) -> str:
@@ -88,7 +69,6 @@ class SsmtScheduleTask(SittingTask):
     def context(self, form: ScheduleForm) -> dict:
         version = current_version(self.case)
         return {
-            "alternatives": self.ways(),
             "version": version,
             "sheet": sheet(self.case, version),
             "reckoning": reckon_papers(self.case, self.at),
@@ -125,7 +105,6 @@ class AgendaTask(SittingTask):
         version, outcome = current_version(self.case), latest_outcome(self.case)
         dates = [opened.earliest, *((notice.matures_on, notice.decide_from) if notice and key else ())]
         return {
-            "alternatives": self.ways(),
             "version": version,
             "sheet": sheet(self.case, version),
             "reckoning": opened,

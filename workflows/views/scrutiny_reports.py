@@ -3,7 +3,7 @@
 from decisions.forms.cases import CloseForm
 from decisions.services.cases import close_case
 from scrutiny.forms.reports import PublishForm, ReportForm, ResponseForm
-from scrutiny.selectors.reports import recommendations_of, report_of
+from scrutiny.selectors.reports import recommendations_of, referrals_of, report_of
 from scrutiny.services.reports import make_report, publish_scrutiny_record, respond
 from workflows.views.task import TaskView
 
@@ -17,6 +17,9 @@ class ScrutinyReportPage(TaskView):
     template_name = "scrutiny/report_write.html"
     form_class = ReportForm
     service = staticmethod(make_report)
+
+    def context(self, form: ReportForm) -> dict:
+        return {"referrals": referrals_of(self.case)}
 
 
 class ScrutinyRespondPage(TaskView):

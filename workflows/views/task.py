@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views import View
 
 from commissioning import access, clock
@@ -22,7 +23,7 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.views.base import actor_of
 from commissioning.views.step_up import step_up_is_fresh
 from workflows import desk
-from workflows.views.ways import prepare, ways_on
+from workflows.views.ways import prepare
 
 
 def find_duty(pk: int) -> Duty:
@@ -64,7 +65,7 @@ class TaskView(AccessMixin, View):
         if not self.duty.is_open:
             return self.already_done(request)
         if ACTS[self.kind].step_up and not step_up_is_fresh(request):
-            return redirect(f"{reverse('step_up')}?next={request.path}")
+            return redirect(f"{reverse('step_up')}?{urlencode({'next': request.get_full_path()})}")
         return super().dispatch(request, *args, **kwargs)
 
     def deny(self, request: HttpRequest) -> HttpResponse:
@@ -124,7 +125,6 @@ class TaskView(AccessMixin, View):
             "case": self.case,
             "form": form,
             "refusal": refusal,
-            "alternatives": ways_on(refusal, self.duty),
             "title": self.title,
             "standing": self.standing,
             "request_key": self.request.POST.get("request_key") or uuid.uuid4().hex,

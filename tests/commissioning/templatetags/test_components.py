@@ -28,13 +28,13 @@ def test_refusal_gives_reason_source_earliest_date_and_ways_on():
         earliest=date(2027, 1, 18), alternatives=(Alternative("Ask for urgency consent", "urgency"),),
     )  # fmt: skip
 
-    page = shown("refusal", refusal=refusal, alternatives=[("Ask for urgency consent", "/urgency/")])
+    page = shown("refusal", refusal=refusal)
 
     assert words(page) == (
         "This cannot be done now The notice has been public for 21 days. Earliest lawful date: Monday 18 January 2027 "
         "What you can do instead Ask for urgency consent Where this is written: SI 2012/2089 reg 9 Nothing was changed."
     )
-    assert page.xpath("//a/@href") == ["/urgency/"]
+    assert page.xpath("//a/@href") == []  # nobody is known to have asked, so nobody is sent anywhere
 
 
 def test_stage_list_says_state_office_and_dates_in_words():

@@ -157,7 +157,7 @@ def test_team_gets_its_papers_three_clear_working_days_before():
         schedule(case, new=a_new(datetime(2026, 11, 26, 10, 0, tzinfo=UTC), "ssmt"))
 
     assert (refusal.value.code, refusal.value.earliest) == ("ssmt.papers_late", date(2026, 11, 27))
-    assert [(way.label, way.params) for way in refusal.value.alternatives] == [
+    assert [(way.label, way.query) for way in refusal.value.alternatives] == [
         ("Take it to Single senior management team on 7 December 2026", {"meeting": later.pk})
     ]
     assert AgendaItem.objects.count() == 0
@@ -206,7 +206,9 @@ def test_agenda_inside_five_clear_working_days_is_refused_with_the_meetings_that
         publish(case, new=a_new(CABINET), at=too_late)
 
     assert (refusal.value.code, refusal.value.earliest) == ("agenda.too_short", date(2027, 1, 13))
-    assert [way.params for way in refusal.value.alternatives] == [{"meeting": lawful.pk}]
+    assert [way.query for way in refusal.value.alternatives] == [
+        {"meeting": lawful.pk}, {"meeting": "new", "on": "2027-01-11"}
+    ]  # fmt: skip
     assert live_item(case, "DECISION") is None
 
 

@@ -142,8 +142,8 @@ def test_e21_item_with_only_the_first_notice_stays_public_and_the_ways_on_are_li
 
     assert refusal.code == "private.no_second_notice"
     assert [(way.label, way.url_name) for way in refusal.alternatives] == [
-        ("Take the item in public", ""),
-        ("Publish the notices of a private meeting", "case_private"),
+        ("Take the item in public", "duty"),
+        ("Publish the second notice of the private meeting", "case_private"),
         ("Ask for agreement under regulation 5(6)", "case_urgency_ask"),
     ]
 

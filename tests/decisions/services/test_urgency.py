@@ -260,14 +260,10 @@ def test_refusal_of_a_date_offers_the_quicker_ways_with_the_dates_filled_in(case
     with pytest.raises(Refusal) as refusal:
         require_footing(case, maker="Cabinet", on=ON, at=MORNING)
 
-    ways = {way.url_name: way.params for way in refusal.value.alternatives if way.url_name}
-    assert ways == {
-        "case_exception": {"year": 2026, "number": "001", "query": {"maker": "Cabinet", "decide_on": "2026-12-01"}},
-        "case_urgency_ask": {
-            "year": 2026,
-            "number": "001",
-            "query": {"kind": "KEY_DECISION", "maker": "Cabinet", "decide_by": "2026-11-25"},
-        },
+    assert {way.url_name: way.query for way in refusal.value.alternatives} == {
+        "notice_again": {"decide_from": "2026-12-22", "decide_to": "2026-12-22"},
+        "case_exception": {"maker": "Cabinet", "decide_on": "2026-12-01"},
+        "case_urgency_ask": {"kind": "KEY_DECISION", "maker": "Cabinet", "decide_by": "2026-11-25"},
     }
 
 

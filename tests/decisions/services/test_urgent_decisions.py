@@ -86,7 +86,7 @@ def test_shorter_notice_of_the_meeting_does_not_stand_for_the_notice_of_the_key_
         on_the_agenda(case)
 
     assert refusal.value.code == "notice.none"
-    assert [way.url_name for way in refusal.value.alternatives if way.url_name] == ["case_exception", "case_urgency_ask"]
+    assert [way.url_name for way in refusal.value.alternatives] == ["duty", "notice_again", "case_exception", "case_urgency_ask"]
 
 
 def test_meeting_that_leaves_five_clear_days_is_not_convened_at_shorter_notice(case):

@@ -9,6 +9,7 @@ from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_meetings import AFTER_TEAM, CABINET, TEAM, duty_for, recommended
+from tests.workflows.views.test_ways import links
 
 pytestmark = pytest.mark.django_db
 NEW = {"meeting": "new", "time": "10am", "place": "Town Hall", "request_key": "k1"}
@@ -53,7 +54,7 @@ def test_team_meeting_too_soon_is_refused_with_links_to_lawful_ones(client, clea
 
     page = client.post(f"/duties/{duty.pk}/", NEW | on(date(2026, 11, 25)))
 
-    assert page.context["alternatives"] == [
+    assert links(page) == [
         ("Take it to Single senior management team on 7 December 2026", f"/duties/{duty.pk}/?meeting={later.pk}")
     ]
     assert (AgendaItem.objects.count(), Meeting.objects.count()) == (0, 1)

@@ -4,6 +4,7 @@ from copy import deepcopy
 from datetime import date
 
 import pytest
+from lxml import html
 
 from commissioning import ledger
 from decisions.models import Decision
@@ -41,14 +42,19 @@ def case(built_case, db, settings):
     return deepcopy(built_case)
 
 
+def links(page) -> list[tuple[str, str]]:
+    """The links that the refusal on a page offers: words and address."""
+    panel = html.fromstring(page.content).xpath("//section[contains(@class, 'app-panel--refusal')]//a")
+    return [(link.text, link.get("href")) for link in panel]
+
+
 def walk(client, page) -> list[tuple[str, str]]:
     """Every way on that was offered; each link answers the person who was refused."""
     assert page.status_code == 200
     assert page.context["refusal"] is not None
-    ways = page.context["alternatives"]
+    ways = links(page)
     answers = {url: client.get(url).status_code for _, url in ways}
     assert answers == dict.fromkeys(answers, 200)
-    assert all(f'href="{url}"'.replace("&", "&amp;") in page.content.decode() for _, url in ways)
     return ways
 
 
