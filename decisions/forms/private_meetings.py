@@ -1,5 +1,7 @@
 """Notices of a private meeting, representations and answers."""
 
+from typing import Any
+
 from django import forms
 
 from commissioning.forms.fields import GovukDateField, TextField
@@ -54,3 +56,31 @@ class AnswerForm(GovukForm):
     """The council's answer."""
 
     text = TextField(label="Answer to the representation", max_length=5000, error_messages={"required": "Write the answer"})
+
+
+class PublicRepresentationForm(GovukForm):
+    """For everybody, without an account. `website` is a trap for programmes: people leave it empty."""
+
+    text = TextField(
+        label="Why should this part of the meeting be open to the public?", max_length=5000,
+        help_text="Published with the council’s answer, without your name. Do not write anything about your health or other people’s private lives.",
+        error_messages={"required": "Write why the meeting should be open to the public"},
+    )  # fmt: skip
+    name = forms.CharField(label="Your name", max_length=200, required=False, help_text="For democratic services only; never published")
+    email = forms.EmailField(
+        label="Your e-mail address", required=False,
+        help_text="We write once, when your representation is answered, and then delete it",
+        error_messages={"invalid": "Enter an e-mail address like name@example.org, or leave it empty"},
+    )  # fmt: skip
+    website = forms.CharField(label="Leave this empty", required=False)
+    looks = {"text": Look(rows=8)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "spellcheck": "false"}
+        self.fields["name"].widget.attrs |= {"autocomplete": "name"}
+
+    @property
+    def is_from_a_programme(self) -> bool:
+        return bool(self.cleaned_data.get("website"))

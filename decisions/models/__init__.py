@@ -11,7 +11,12 @@ from decisions.models.key_assessments import KeyAssessment
 from decisions.models.key_decision_notices import KeyDecisionNotice, NoticeOutage
 from decisions.models.meetings import AgendaItem, Meeting
 from decisions.models.overlays import Overlay, SpendAuthority
-from decisions.models.private_meetings import PrivateMeetingNotice, Representation, RepresentationAnswer
+from decisions.models.private_meetings import (
+    PrivateMeetingNotice,
+    Representation,
+    RepresentationAnswer,
+    RepresentationContact,
+)
 from decisions.models.reconsiderations import Reconsideration
 from decisions.models.records import Correction, DecisionRecord, RecordFile
 from decisions.models.scheme_changes import SchemeChange
@@ -47,6 +52,7 @@ __all__ = [
     "RecordedVote",
     "Representation",
     "RepresentationAnswer",
+    "RepresentationContact",
     "Resolution",
     "SchemeChange",
     "SignOff",

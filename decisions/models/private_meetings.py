@@ -48,14 +48,17 @@ class PrivateMeetingNotice(Frozen):
 
 
 class Representation(Frozen):
-    """Why somebody thinks the meeting should be public. `sender` is for the office and is never published."""
+    """Why somebody thinks the meeting should be public. `sender` is for the office and is never published.
+
+    `recorded_by` is empty for what people sent themselves.
+    """
 
     notice = models.ForeignKey(PrivateMeetingNotice, PROTECT, related_name="representations")
     number = models.PositiveSmallIntegerField()
     sender = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     received_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(User, PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["notice", "number"]
@@ -63,6 +66,20 @@ class Representation(Frozen):
 
     def __str__(self) -> str:
         return f"Representation {self.number} on {self.notice.reference}"
+
+
+class RepresentationContact(models.Model):
+    """Name and address that somebody left with a representation of their own.
+
+    Not a record: it is deleted as soon as the sender has been told of the second notice, so it has no history.
+    """
+
+    representation = models.OneToOneField(Representation, PROTECT, related_name="contact")
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+
+    def __str__(self) -> str:
+        return f"Contact for {self.representation}"
 
 
 class RepresentationAnswer(Frozen):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from commissioning.models import Case
-from commissioning.rules.deadlines import Deadline
+from commissioning.rules.deadlines import Backward, Deadline
 from commissioning.rules.periods import PRIVATE_MEETING_NOTICE, PRIVATE_MEETING_SECOND_NOTICE
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from decisions.models import PrivateMeetingNotice, Representation
@@ -32,7 +32,7 @@ def second_of(first: PrivateMeetingNotice) -> PrivateMeetingNotice | None:
 
 def representations_on(notice: PrivateMeetingNotice) -> QuerySet[Representation]:
     """What was said against a private meeting, with the answers."""
-    return Representation.objects.filter(notice=notice).select_related("answer", "notice").order_by("number")
+    return Representation.objects.filter(notice=notice).select_related("answer", "contact", "notice").order_by("number")
 
 
 def reckon_private(case: Case, stage: str, published: datetime | date) -> Deadline:
@@ -44,6 +44,11 @@ def reckon_private(case: Case, stage: str, published: datetime | date) -> Deadli
         published_by=constitution.publication.cut_off,
         prudent=constitution.publication.prudent,
     )
+
+
+def answer_by(first: PrivateMeetingNotice) -> Backward:
+    """The last day on which the second notice can be published for that meeting: what comes later is told there."""
+    return PRIVATE_MEETING_SECOND_NOTICE.backward(first.meets_on, calendar_for(constitution_of(first.case)))
 
 
 def find_private_notice(reference: str) -> PrivateMeetingNotice | None:

@@ -15,12 +15,12 @@ from commissioning.acts import Act, Actor
 from commissioning.models import Body, Case
 from commissioning.rules.canonical import canonical
 from commissioning.rules.counting import require_reached
-from commissioning.rules.dates import local_date, long_date
+from commissioning.rules.dates import long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
-from decisions.models import PrivateMeetingNotice, Representation, RepresentationAnswer
+from decisions.models import PrivateMeetingNotice
 from decisions.rules import private_meetings as rules
 from decisions.rules.urgency import REG_5_6, Kind
 from decisions.selectors.private_meetings import (
@@ -32,6 +32,7 @@ from decisions.selectors.private_meetings import (
 )
 from decisions.selectors.urgency import agreement
 from decisions.services.notice_content import Copy
+from decisions.services.representations import tell_senders
 
 REG_5 = rules.REG_5
 
@@ -90,8 +91,8 @@ def publish_private_notice(
 def publish_second_notice(*, case: Case, reasons: str, copy: Copy, actor: Actor, at: datetime) -> PrivateMeetingNotice:
     """Publish the second notice with every representation and its answer.
 
-    Effects: the notice is frozen under its hash; five clear days are counted; one event. Raises PermissionDenied;
-    Refusal private.no_notice, private.twice, private.unanswered, private.no_reasons, notice.copy, private.too_short.
+    Effects: the notice is frozen under its hash; five clear days are counted; one event; whoever left an address with a
+    representation is told, and the address is forgotten. Raises PermissionDenied; Refusal private.no_notice, private.twice, private.unanswered, private.no_reasons, notice.copy, private.too_short.
     """
     standing = access.require(actor, "private_notice.publish", case, at)
     first = live_first(case)
@@ -114,7 +115,9 @@ def publish_second_notice(*, case: Case, reasons: str, copy: Copy, actor: Actor,
         "reasons": reasons.strip(),
         "representations": [{"text": row.text, "answer": row.answer.text} for row in answered],
     }
-    return _freeze(case, act, "SECOND", first, first.body, first.meets_on, first.paragraphs, content, copy, deadline)
+    notice = _freeze(case, act, "SECOND", first, first.body, first.meets_on, first.paragraphs, content, copy, deadline)
+    tell_senders(first, notice, at)
+    return notice
 
 
 def _freeze(
@@ -157,65 +160,6 @@ def _freeze(
         tier={"reason": "public"}, version=notice.content_hash,
     )  # fmt: skip
     return notice
-
-
-def receive_representation(
-    *, case: Case, text: str, received_at: datetime, sender: str = "", actor: Actor, at: datetime
-) -> tuple[Representation, str]:
-    """Log why somebody thinks the meeting should be public; the second value says what follows (reg 5(4)(b)).
-
-    Before the second notice it is answered there; after it, it is reported to the meeting orally, without a new notice.
-    One event. Raises PermissionDenied; Refusal private.no_notice, private.empty, private.future.
-    """
-    standing = access.require(actor, "representation.receive", case, at)
-    first = live_first(case)
-    if first is None:
-        raise Refusal("private.no_notice", "There is no notice of a private meeting in this case.", REG_5)
-    if not text.strip():
-        raise Refusal("private.empty", "Write what the person said.", REG_5)
-    if received_at > at:
-        raise Refusal("private.future", "A representation cannot have been received later than now.", REG_5)
-    second = second_of(first)
-    follows = "ANSWER_IN_NOTICE"
-    if second is not None and received_at >= second.published_at:
-        follows = rules.late_representation(local_date(received_at), local_date(second.published_at))
-    act = Act(actor, standing, at, rule=REG_5)
-    row = Representation.create_as(
-        act, notice=first, number=first.representations.count() + 1, sender=sender.strip(),
-        text=text.strip(), received_at=received_at, recorded_by=actor.user,
-    )  # fmt: skip
-    ledger.append(
-        "representation.receive", act, f"private:{first.reference}", case=case,
-        fields={"number": row.number, "text": row.text, "received_at": received_at.isoformat(), "follows": follows},
-    )  # fmt: skip
-    return row, follows
-
-
-def answer_representation(
-    *, case: Case, number: int, text: str, actor: Actor, at: datetime
-) -> RepresentationAnswer:
-    """Answer one representation; the second notice gives both. One event.
-
-    Raises PermissionDenied; Refusal private.no_representation, private.answered, private.empty.
-    """
-    standing = access.require(actor, "representation.answer", case, at)
-    first = live_first(case)
-    row = representations_on(first).filter(number=number).first() if first else None
-    if row is None:
-        raise Refusal("private.no_representation", "There is no such representation in this case.", REG_5)
-    if hasattr(row, "answer"):
-        raise Refusal("private.answered", "This representation has been answered already.", REG_5)
-    if not text.strip():
-        raise Refusal("private.empty", "Write the answer.", REG_5)
-    act = Act(actor, standing, at, rule=REG_5)
-    answer = RepresentationAnswer.create_as(
-        act, representation=row, text=text.strip(), answered_by=actor.user, answered_at=at
-    )
-    ledger.append(
-        "representation.answer", act, f"private:{row.notice.reference}", case=case,
-        fields={"number": row.number, "text": answer.text},
-    )  # fmt: skip
-    return answer
 
 
 def require_private(case: Case, paragraphs: Collection[int], *, body: str, on: date, at: datetime) -> Closed:

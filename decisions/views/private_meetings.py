@@ -1,10 +1,12 @@
 """Notices of private meetings as everybody reads them."""
 
 from django.http import Http404
-from django.urls import path
+from django.urls import path, reverse
 
+from commissioning import clock
+from commissioning.rules.dates import local_date
 from commissioning.views.base import PublicView
-from decisions.selectors.private_meetings import find_private_notice, second_of
+from decisions.selectors.private_meetings import find_private_notice, live_first, second_of
 
 
 class PrivateNoticePage(PublicView):
@@ -17,7 +19,15 @@ class PrivateNoticePage(PublicView):
         if notice is None:
             raise Http404
         other = notice.first if notice.first else second_of(notice)
-        return super().get_context_data(notice=notice, said=notice.content, other=other, case=notice.case, **kwargs)
+        takes = notice.stage == "FIRST" and live_first(notice.case) == notice and notice.meets_on >= local_date(clock.now())
+        return super().get_context_data(
+            notice=notice,
+            said=notice.content,
+            other=other,
+            case=notice.case,
+            takes=reverse("representation_make", args=[notice.reference]) if takes else "",
+            **kwargs,
+        )
 
 
 urlpatterns = [path("private-meetings/<slug:reference>/", PrivateNoticePage.as_view(), name="private_notice")]

@@ -74,6 +74,8 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_representation": case,
         "case_representation_answer": {**case, "representation": 1},
         "private_notice": {"reference": "2026-001-p1"},
+        "representation_make": {"reference": "2026-001-p1"},
+        "representation_sent": {"reference": "2026-001-p1", "representation": 1},
         "urgent_step": {"reference": "2026-001-u1"},
         "case_evidence": case,
         "case_evidence_challenge": case,
@@ -119,7 +121,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
 
 # Nothing of the kind exists in the world, or the address answers a POST only: the honest answer to everybody.
 EMPTY = {
-    "audit_export", "audit_file", "bank_holiday", "plan_file", "urgent_step", "private_notice", "case_representation_answer",
+    "audit_export", "audit_file", "bank_holiday", "plan_file", "urgent_step", "private_notice", "representation_make", "representation_sent", "case_representation_answer",
     "overlay_authorise", "overlay_end",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
     "ledger_proof", "call_in", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",

@@ -29,6 +29,7 @@ KIND_WORDS = {
     "vote.cast": "Vote",
     "decision.make": "Decide",
     "advice.give": "Give the Monitoring Officer’s advice",
+    "representation.answer": "Answer a representation",
     "urgency.answer": "Answer whether it is urgent",
     "record.certify": "Certify and publish the record",
     "call_in.rule": "Rule on the call-in",

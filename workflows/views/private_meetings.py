@@ -11,11 +11,10 @@ from decisions.selectors.private_meetings import live_first, reckon_private, rep
 from decisions.services.notice_content import Copy
 from decisions.services.private_meetings import (
     PrivatePart,
-    answer_representation,
     publish_private_notice,
     publish_second_notice,
-    receive_representation,
 )
+from decisions.services.representations import answer_representation, receive_representation
 from workflows import desk
 from workflows.views.case_act import CaseActView
 

@@ -12,12 +12,11 @@ from decisions.models import PrivateMeetingNotice
 from decisions.rules.urgency import Kind
 from decisions.services.private_meetings import (
     PrivatePart,
-    answer_representation,
     publish_private_notice,
     publish_second_notice,
-    receive_representation,
     require_private,
 )
+from decisions.services.representations import answer_representation, receive_representation
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders_law_acts import answer, ask
 from tests.builders_s2 import a_copy

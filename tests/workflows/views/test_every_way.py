@@ -24,7 +24,8 @@ from commissioning.services.evidence_packs import (
 from decisions.models import Meeting
 from decisions.services.key_decision_notices import open_notice_publish
 from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
-from decisions.services.private_meetings import PrivatePart, publish_private_notice, receive_representation
+from decisions.services.private_meetings import PrivatePart, publish_private_notice
+from decisions.services.representations import receive_representation
 from tests.access.matrix import ROLES
 from tests.architecture.source import modules
 from tests.builders import MORNING, a_borough, a_case, actor, person
