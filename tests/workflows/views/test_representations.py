@@ -174,3 +174,15 @@ def test_second_notice_and_no_notice_have_no_form(client, case, reference):
     second_notice(case)
 
     assert client.get(f"/private-meetings/{reference}/representations/").status_code == 404
+
+
+def test_answer_sent_twice_is_kept_once(client, case):
+    send(client)
+    desk = Client()
+    sign_in(desk, "proper-officer")
+    path = f"/duties/{open_duty(case, 'representation.answer').pk}/"
+
+    answers = [desk.post(path, {"text": "Prices follow.", "request_key": "k1"}) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [302, 200]
+    assert AuditIndex.objects.filter(kind="representation.answer").count() == 1
