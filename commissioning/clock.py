@@ -10,6 +10,7 @@ waited for.
 """
 
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from django.conf import settings
 from django.db import connection
 
 from commissioning.models import ClockJump
+from commissioning.rules.time_sources import Reading
 
 LONDON = ZoneInfo("Europe/London")
 T = TypeVar("T")
@@ -75,6 +77,13 @@ def now() -> datetime:
 def act_now() -> datetime:
     """The product's moment in UTC, for an act: read anew, once, after what the act needs is locked."""
     return _read() + _read_offset()
+
+
+def reading() -> Reading:
+    """Every source of time at once; the database's is read between two looks at the machine's."""
+    first, database, last = datetime.now(UTC), _read(), datetime.now(UTC)
+    running = time.clock_gettime(time.CLOCK_BOOTTIME)
+    return Reading(database, first + (last - first) / 2, timedelta(seconds=running))
 
 
 def once(question: Hashable, at: datetime, read: Callable[[], T]) -> T:

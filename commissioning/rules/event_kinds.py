@@ -23,7 +23,8 @@ KINDS: dict[str, Kind] = {
     "log.restore": Kind("Log restored", "restored the log from a backup"),
     "reconcile.alarm": Kind("Integrity alarm", "found records that do not agree with the log"),
     "reconcile.clear": Kind("Integrity restored", "found that records and log agree again"),
-    "clock.anomaly": Kind("Clock alarm", "found that the clock had gone backwards"),
+    "clock.anomaly": Kind("Clock alarm", "found that the clock could not be believed"),
+    "clock.steady": Kind("Clock in order", "found that the clocks agreed again"),
     "clock.jump": Kind("Demonstration clock moved", "moved the demonstration clock forward"),
     "record.follow": Kind("Automatic step", "changed records by an automatic step", public=False),
     # cases

@@ -26,7 +26,7 @@ def chrome(request: HttpRequest) -> dict:
             (label, reverse(name), request.path.startswith(reverse(name))) for label, name in links
         ],
         "standings": offices(request) if signed_in else [],
-        "integrity": alarm(request) if signed_in else None,
+        **(alarm(request) if signed_in else {}),
     }
 
 
@@ -35,9 +35,13 @@ def offices(request: HttpRequest) -> list[str]:
     return [appointment.office.title for appointment in own_appointments(request)]
 
 
-def alarm(request: HttpRequest) -> dict | None:
-    """For scrutiny and auditors: when and what the last check of records against the log found. One statement."""
+def alarm(request: HttpRequest) -> dict:
+    """For scrutiny and auditors: when and what the last check of records against the log found, and whether the clock
+    is believed. One statement."""
     if SCRUTINY.isdisjoint(own_roles(request)):
-        return None
-    found = alarms.integrity_alarm()
-    return {"at": found.at, "findings": alarms.findings_of(found)} if found else None
+        return {}
+    found, wrong = alarms.standing_alarms()
+    return {
+        "integrity": {"at": found.at, "findings": alarms.findings_of(found)} if found else None,
+        "clock_doubt": {"at": wrong.at, "sentence": alarms.sentence_of(wrong)} if wrong else None,
+    }

@@ -1,5 +1,5 @@
 """The state of the log for everybody: how long it is, who signs and cosigns it, and whether the last check raised an
-alarm. What an alarm found is for scrutiny and the auditor; that there is one is public."""
+alarm or the clock is in doubt. What an alarm found is for scrutiny and the auditor; that there is one is public."""
 
 from commissioning.models import ACCESS1, AuditCosignature, AuditIndex
 from commissioning.selectors import alarms, ledger_tree
@@ -14,12 +14,14 @@ class Integrity(PublicView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         proof = newest_proof()
+        alarm, clock_doubt = alarms.standing_alarms()
         size = proof.size if proof else 0
         witnesses = AuditCosignature.objects.filter(checkpoint_id=size).order_by("witness") if proof else []
         return super().get_context_data(
             proof=proof,
             witnesses=witnesses,
-            alarm=alarms.integrity_alarm(),
+            alarm=alarm,
+            clock_doubt=clock_doubt,
             unsigned=self.unsigned(size),
             access=ledger_tree.latest_checkpoint(ACCESS1),
             **kwargs,

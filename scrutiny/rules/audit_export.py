@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 COLUMNS = ("event", "at", "kind", "what", "person", "office", "body", "capacity", "reason", "rule", "allowed",
-           "subject", "details", "changes", "withheld")  # fmt: skip
+           "subject", "details", "changes", "withheld", "clock")  # fmt: skip
 
 
 def as_csv(rows: Iterable[Mapping[str, object]]) -> bytes:

@@ -4,15 +4,17 @@ The body of an event is read from its openings (personal details of sign-in stay
 rows that the event pinned (see `audit_changes`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import QuerySet
 
-from commissioning.models import AuditIndex, AuditOpening, Case
-from commissioning.rules.dates import LONDON
+from commissioning.models import AuditIndex, AuditOpening, Case, Duty
+from commissioning.rules.dates import LONDON, local_date, local_time, long_date, time_in_words
 from commissioning.rules.event_kinds import KINDS
+from commissioning.rules.time_sources import DoubtfulSpan, said
+from commissioning.selectors import alarms
 from scrutiny.rules.audit_stages import kinds_of
 from scrutiny.rules.audit_words import Told, told
 from scrutiny.selectors.audit_changes import Change, Pin, changes_of
@@ -53,6 +55,7 @@ class AuditEntry:
     records: int  # how many records changed with it
     allowed: tuple[Allowed, ...] = field(default=())
     changes: tuple[Change, ...] = field(default=())
+    doubt: str = ""  # why its moment may be wrong
 
     @property
     def has_values(self) -> bool:
@@ -119,12 +122,39 @@ def audit_entries(
     if sees_exempt:
         tiers.add("exempt")
     openings: dict[int, dict[str, AuditOpening]] = {}
-    for opening in AuditOpening.objects.filter(event_id__in=[row.seq for row in rows]).order_by("event_id", "name"):
+    mine = AuditOpening.objects.filter(event_id__in=[row.seq for row in rows]).order_by()
+    found = sorted(mine.union(alarms.clock_openings(), all=True), key=lambda one: (one.event_id, one.name))
+    for opening in found:
         openings.setdefault(opening.event_id, {})[opening.name] = opening
     pins = {seq: _pins(found.get("hist")) for seq, found in openings.items()}
     wanted = [pin for found in pins.values() for pin in found] if sees_members and with_changes else []
     changes = changes_of(wanted)
-    return [_entry(row, openings.get(row.seq, {}), tiers, pins.get(row.seq, []), changes) for row in rows]
+    told = {row.seq for row in rows}
+    doubts = _doubts(case, rows, alarms.spans_of(one for one in found if one.event_id not in told))
+    return [
+        _entry(row, openings.get(row.seq, {}), tiers, pins.get(row.seq, []), changes, doubts.get(row.seq, ""))
+        for row in rows
+    ]
+
+
+def _doubts(case: Case, rows: Sequence[AuditIndex], spans: Sequence[DoubtfulSpan]) -> dict[int, str]:
+    """Of events recorded while the clock was in doubt: by how much, and whether a deadline of the case is that near.
+    One statement where there is such an event."""
+    inside = {row: span for row in rows for span in spans if span.holds(row.seq)}
+    if not inside:
+        return {}
+    due = Duty.objects.filter(case=case, due_at__isnull=False).order_by("due_at").values_list("due_at", flat=True)
+    cut_offs = [moment for moment in dict.fromkeys(due) if moment]
+    told = {}
+    for row, span in inside.items():
+        near = [_words(moment) for moment in cut_offs if span.touches(row.at, moment)]
+        close = f" The deadline of {near[0]} is that near: the Monitoring Officer says whether this was in time." if near else ""
+        told[row.seq] = f"The clock was in doubt by {said(span.by)} when this was recorded.{close}"
+    return told
+
+
+def _words(moment: datetime) -> str:
+    return f"{time_in_words(local_time(moment))} on {long_date(local_date(moment))}"
 
 
 def _pins(opening: AuditOpening | None) -> list[Pin]:
@@ -137,6 +167,7 @@ def _entry(
     tiers: set[str],
     pins: list[Pin],
     changes: Mapping[Pin, list[Change]],
+    doubt: str,
 ) -> AuditEntry:
     who = {name: found[name].value for name in HEAD if name in found}
     shown = [
@@ -165,6 +196,7 @@ def _entry(
         records=len(pins) if "member" in tiers else 0,
         allowed=_allowed(found.get(RULES), tiers),
         changes=tuple(change for pin in pins for change in changes.get(pin, ())),
+        doubt=doubt,
     )
 
 

@@ -158,4 +158,5 @@ def exported(entry: AuditEntry) -> dict[str, object]:
             {"record": one.record, "field": one.name, "before": one.before, "after": one.after} for one in entry.changes
         ],
         "withheld": entry.withheld,
+        "clock": entry.doubt,
     }

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import page
@@ -10,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, Case, DraftSave
+from commissioning.models import AuditIndex, Case, DraftSave, Duty
 from commissioning.rules import merkle, receipts
 from commissioning.services.disclosures import erase
 from commissioning.services.receipts import printed_proofs
@@ -19,7 +20,7 @@ from scrutiny import tasks
 from scrutiny.models import TrailFile, TrailOrder
 from scrutiny.tasks import store_pdf_of_trail
 from scrutiny.views import audit_files
-from tests.builders import MORNING, a_borough, a_case, actor, person
+from tests.builders import MORNING, a_borough, a_case, actor, office, person
 from tests.builders import test_act as system_act
 from tests.builders_ledger import signed, signer
 from tests.builders_s5 import a_published_record, a_received_call_in
@@ -392,3 +393,25 @@ def test_pdf_of_the_worker_that_showed_something_erased_is_gone_and_says_so(clie
 
     assert "has been erased from the log" in client.get(waits.url).content.decode()
     assert client.post(waits.url).url == waits.url
+
+
+def test_e104_act_near_a_cut_off_is_marked_while_the_clock_is_in_doubt(client):
+    call_in = a_received_call_in(a_published_record().case)
+    seq = AuditIndex.objects.get(kind="call_in.request").seq
+    with ledger.recording():
+        told = {"finding": "x", "doubt": "set", "seconds": 3600, "since": seq}
+        ledger.append("clock.anomaly", system_act(), "log/clock", fields=told)
+        due = {"due_at": call_in.received_at + timedelta(minutes=30)}
+        seat = {"office": office("monitoring-officer"), "body": office("monitoring-officer").body}
+        Duty.create_as(system_act(), case=call_in.case, kind="call_in.rule", opened_at=MORNING, **seat, **due)
+        ledger.append("case.revise", system_act(), call_in.case.reference, case=call_in.case)
+
+    near, before = (
+        trail(client, "scrutiny-3", kind=kind).context["entries"][0].doubt for kind in ("call_in.request", "decision.publish")
+    )
+
+    assert (near, before) == (
+        "The clock was in doubt by 1 hour when this was recorded. The deadline of 9:30am on 14 January 2027 is that near: "
+        "the Monitoring Officer says whether this was in time.",
+        "",
+    )
