@@ -7,7 +7,9 @@ from commissioning.models import Case, Duty
 from commissioning.models.base import Frozen
 from decisions.models.key_decision_notices import KeyDecisionNotice
 from decisions.models.meetings import AgendaItem
+from decisions.models.private_meetings import PrivateMeetingNotice
 from decisions.models.records import DecisionRecord
+from decisions.models.urgency import GeneralException
 
 
 class DeadlineMove(Frozen):
@@ -21,6 +23,8 @@ class DeadlineMove(Frozen):
         ("CALL_IN_WINDOW", "Call-in window"),
         ("NOTICE", "Notice of key decision"),
         ("AGENDA", "Agenda open before the meeting"),
+        ("EXCEPTION", "General exception"),
+        ("PRIVATE", "Notice of a private meeting"),
     ]
     case = models.ForeignKey(Case, PROTECT, related_name="deadline_moves")
     period = models.CharField(max_length=20, choices=PERIODS)
@@ -29,6 +33,8 @@ class DeadlineMove(Frozen):
     record = models.ForeignKey(DecisionRecord, PROTECT, null=True, blank=True, related_name="moves")
     notice = models.ForeignKey(KeyDecisionNotice, PROTECT, null=True, blank=True, related_name="moves")
     item = models.ForeignKey(AgendaItem, PROTECT, null=True, blank=True, related_name="moves")
+    exception = models.ForeignKey(GeneralException, PROTECT, null=True, blank=True, related_name="moves")
+    private = models.ForeignKey(PrivateMeetingNotice, PROTECT, null=True, blank=True, related_name="moves")
     before = models.JSONField()
     after = models.JSONField()
     day = models.DateField(db_index=True)

@@ -17,13 +17,13 @@ from decisions.models import (
     Advice,
     DeadlineMove,
     Decision,
-    GeneralException,
     KeyAssessment,
     KeyDecisionNotice,
     NoticeOutage,
 )
 from decisions.rules import notices as rules
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
+from decisions.selectors.urgency import exceptions_of
 
 KEY_TRACKS = frozenset({Track.JOINT_KEY.value, Track.COUNCIL_KEY.value})
 EVERYWHERE = "All wards"
@@ -120,7 +120,7 @@ def notice_matures_at(case: Case) -> datetime:
     """
     notice = live_notice(case)
     if notice is None:
-        exception = GeneralException.objects.filter(case=case).order_by("-number").first()
+        exception = next(reversed(exceptions_of(case)), None)
         decision = Decision.objects.filter(case=case, kind="DECISION").order_by("-n").first()
         if exception is not None:
             return exception.matures_at

@@ -4,30 +4,53 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from commissioning.models import Case
 from commissioning.rules.deadlines import Backward, Deadline
 from commissioning.rules.periods import PRIVATE_MEETING_NOTICE, PRIVATE_MEETING_SECOND_NOTICE
 from commissioning.selectors.constitutions import calendar_for, constitution_of
-from decisions.models import PrivateMeetingNotice, Representation
+from decisions.models import DeadlineMove, PrivateMeetingNotice, Representation
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 
 PERIODS = {"FIRST": PRIVATE_MEETING_NOTICE, "SECOND": PRIVATE_MEETING_SECOND_NOTICE}
 
 
-def private_notices(case: Case) -> QuerySet[PrivateMeetingNotice]:
-    """Both notices of every private meeting in the case, first one first."""
-    return PrivateMeetingNotice.objects.filter(case=case).select_related("body", "first").order_by("number")
+def private_notices(case: Case) -> list[PrivateMeetingNotice]:
+    """Both notices of every private meeting in the case, first one first, with their clear days as they count now."""
+    return [private_as_it_counts(row) for row in _rows().filter(case=case).order_by("number")]
+
+
+def privates_as_they_count() -> QuerySet[PrivateMeetingNotice]:
+    """Notices with the newest recount beside them, in the same statement; see `private_as_it_counts`."""
+    newest = DeadlineMove.objects.filter(private=OuterRef("pk")).order_by("-pk").values("after")[:1]
+    return PrivateMeetingNotice.objects.annotate(recount=Subquery(newest))
+
+
+def private_as_it_counts(notice: PrivateMeetingNotice) -> PrivateMeetingNotice:
+    """As published, or as lengthened by a bank holiday proclaimed since."""
+    if notice.recount:
+        notice.deadline, notice.matures_on = notice.recount, Deadline.from_dict(notice.recount).earliest
+    return notice
+
+
+def _rows() -> QuerySet[PrivateMeetingNotice]:
+    return privates_as_they_count().select_related("case", "body", "first")
+
+
+def _one(rows: QuerySet[PrivateMeetingNotice]) -> PrivateMeetingNotice | None:
+    found = rows.order_by("-number").first()
+    return private_as_it_counts(found) if found is not None else None
 
 
 def live_first(case: Case) -> PrivateMeetingNotice | None:
     """The newest first notice."""
-    return private_notices(case).filter(stage="FIRST").last()
+    return _one(_rows().filter(case=case, stage="FIRST"))
 
 
 def second_of(first: PrivateMeetingNotice) -> PrivateMeetingNotice | None:
-    return PrivateMeetingNotice.objects.filter(first=first).select_related("body").first()
+    """The second notice of the pair, if it has been published."""
+    return _one(_rows().filter(first=first))
 
 
 def representations_on(notice: PrivateMeetingNotice) -> QuerySet[Representation]:
@@ -52,7 +75,7 @@ def answer_by(first: PrivateMeetingNotice) -> Backward:
 
 
 def find_private_notice(reference: str) -> PrivateMeetingNotice | None:
-    return PrivateMeetingNotice.objects.filter(reference=reference).select_related("case", "body", "first").first()
+    return _one(_rows().filter(reference=reference))
 
 
 def described(paragraphs: list[int]) -> list[str]:

@@ -15,9 +15,17 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.event_kinds import KINDS
 from commissioning.selectors.calendars import live
 from commissioning.selectors.constitutions import constitution_of
-from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice
+from decisions.models import (
+    AgendaItem,
+    DecisionRecord,
+    GeneralException,
+    KeyDecisionNotice,
+    PrivateMeetingNotice,
+)
 from decisions.selectors.key_decision_notices import notices_as_they_count
+from decisions.selectors.private_meetings import privates_as_they_count
 from decisions.selectors.records import records_as_they_count
+from decisions.selectors.urgency import exceptions_as_they_count
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Move:
     case: Case
     period: str
     what: str
-    subject: Duty | DecisionRecord | KeyDecisionNotice | AgendaItem
+    subject: Duty | DecisionRecord | KeyDecisionNotice | AgendaItem | GeneralException | PrivateMeetingNotice
     before: Deadline
     after: Deadline
     warning: str = ""
@@ -64,7 +72,7 @@ class _Calendars:
 def moves(at: datetime, *, new: NewDay | None = None, cases: Collection[int] | None = None) -> list[Move]:
     """Every running period that would end later with the new day, or on the calendar as it now stands.
 
-    Four statements for any number of cases.
+    Six statements for any number of cases.
     """
     calendars = _Calendars(new)
     found = []
@@ -75,7 +83,7 @@ def moves(at: datetime, *, new: NewDay | None = None, cases: Collection[int] | N
         calendar = calendars.of(before, case)
         after = recount(before, calendar)
         if after.moved_from(before):
-            warning = _too_short(subject, after, calendar) if isinstance(subject, AgendaItem) else ""
+            warning = _too_short(subject, after, calendar)
             found.append(Move(case, period, what, subject, before, after, warning))
     return sorted(found, key=lambda move: (move.case.year, move.case.number, move.before.ends_at))
 
@@ -105,19 +113,30 @@ def _running(at: datetime, cases: Collection[int] | None) -> Iterator[tuple]:
     ).select_related(*related, "meeting")
     for item in items:
         yield item.case, "AGENDA", f"Agenda of {item.meeting.title}", item, item.reckoning
+    exceptions = exceptions_as_they_count().filter(**only).select_related(*related)
+    for row in exceptions:
+        yield row.case, "EXCEPTION", f"General exception {row.reference}", row, row.recount or row.deadline
+    privates = privates_as_they_count().filter(**only).select_related(*related)
+    for private in privates:
+        what = f"{private.get_stage_display()} of a private meeting {private.reference}"
+        yield private.case, "PRIVATE", what, private, private.recount or private.deadline
 
 
 def _label(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else kind
 
 
-def _too_short(item: AgendaItem, after: Deadline, calendar: Calendar) -> str:
-    """That a meeting would have too few clear days, so that it must be put off or its agenda shown to be lawful."""
-    meets = item.meeting.meets_on
-    if meets >= after.earliest:
+def _too_short(subject: object, after: Deadline, calendar: Calendar) -> str:
+    """That the day it was published for comes too early now: what has to be put off, and to when."""
+    if isinstance(subject, AgendaItem):
+        day, what, act = subject.meeting.meets_on, "the agenda would have been open for", "the meeting"
+    elif isinstance(subject, PrivateMeetingNotice):
+        day, what, act = subject.meets_on, "the notice would have been public for", "the private part"
+    elif isinstance(subject, GeneralException):
+        day, what, act = subject.decide_on, "the general exception would have been public for", "the decision"
+    else:
         return ""
-    got = len(days_between(after.basis, after.counts_from, meets, calendar))
-    return (
-        f"On {long_date(meets)} the agenda would have been open for only {got} of {after.n} clear days. "
-        f"Put the meeting off to {long_date(after.earliest)} or later."
-    )
+    if day >= after.earliest:
+        return ""
+    got = len(days_between(after.basis, after.counts_from, day, calendar))
+    return f"On {long_date(day)} {what} only {got} of {after.n} clear days. Put {act} off to {long_date(after.earliest)} or later."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from commissioning.models import Appointment, Case, Office
 from commissioning.rules.access_matrix import EXECUTIVE
@@ -13,7 +13,7 @@ from commissioning.rules.call_in_rule_set import UrgencyExemption
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
-from decisions.models import Decision, GeneralException, UrgencyConsent, UrgencyRequest
+from decisions.models import DeadlineMove, Decision, GeneralException, UrgencyConsent, UrgencyRequest
 from decisions.rules.notices import general_exception
 from decisions.rules.urgency import Capacity, Consentor, Kind, Post, consentor
 from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of
@@ -134,9 +134,24 @@ def agreement(case: Case, kind: Kind) -> UrgencyConsent | None:
     return answers[-1]
 
 
-def exceptions_of(case: Case) -> QuerySet[GeneralException]:
-    """Every general exception of the case, first one first."""
-    return GeneralException.objects.filter(case=case).select_related("maker_body", "maker_office").order_by("number")
+def exceptions_of(case: Case) -> list[GeneralException]:
+    """Every general exception of the case, first one first, with its five clear days as they count now."""
+    rows = exceptions_as_they_count().filter(case=case).select_related("maker_body", "maker_office").order_by("number")
+    return [exception_as_it_counts(row) for row in rows]
+
+
+def exceptions_as_they_count() -> QuerySet[GeneralException]:
+    """Exceptions with the newest recount beside them, in the same statement; see `exception_as_it_counts`."""
+    newest = DeadlineMove.objects.filter(exception=OuterRef("pk")).order_by("-pk").values("after")[:1]
+    return GeneralException.objects.annotate(recount=Subquery(newest))
+
+
+def exception_as_it_counts(row: GeneralException) -> GeneralException:
+    """As published, or as lengthened by a bank holiday proclaimed since."""
+    if row.recount:
+        fresh = Deadline.from_dict(row.recount)
+        row.deadline, row.matures_on, row.matures_at = row.recount, fresh.earliest, fresh.earliest_at
+    return row
 
 
 def maker_of(exception: GeneralException) -> str:
@@ -178,11 +193,9 @@ def urgent_decisions(first: date, until: date, *, route: str = "REG11") -> Query
 
 
 def find_exception(reference: str) -> GeneralException | None:
-    return (
-        GeneralException.objects.filter(reference=reference)
-        .select_related("case", "maker_body", "maker_office", "published_by")
-        .first()
-    )
+    rows = exceptions_as_they_count().select_related("case", "maker_body", "maker_office", "published_by")
+    found = rows.filter(reference=reference).first()
+    return exception_as_it_counts(found) if found is not None else None
 
 
 def find_agreed(reference: str) -> tuple[UrgencyRequest, UrgencyConsent] | None:

@@ -6,21 +6,26 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, AuditOpening, BankHoliday, Duty
+from commissioning.models import AuditIndex, AuditOpening, BankHoliday, Body, Duty
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
 from commissioning.services.calendars import proclaim_day
 from decisions.models import DeadlineMove
-from decisions.selectors.key_decision_notices import live_notice
+from decisions.selectors.key_decision_notices import live_notice, notice_matures_at
+from decisions.selectors.private_meetings import live_first, private_notices, second_of
 from decisions.selectors.records import call_in_window_ends, current_record, may_take_effect_at
 from decisions.selectors.recounts import NewDay, cases_to_recount, moves
+from decisions.selectors.urgency import exceptions_of, find_exception
+from decisions.services.key_decision_routes import require_footing
+from decisions.services.private_meetings import PrivatePart, publish_private_notice, publish_second_notice
 from decisions.services.recounts import move_deadlines
 from scrutiny.selectors.call_ins import window_of
 from scrutiny.selectors.register import find_public
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as the_act
+from tests.builders_law_acts import an_exception
 from tests.builders_s1 import a_submitted_proposal
-from tests.builders_s2 import a_notice, ask_for_clearances
+from tests.builders_s2 import a_copy, a_notice, ask_for_clearances
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
 from tests.builders_s5 import IN_WINDOW, a_published_record
 
@@ -212,3 +217,68 @@ def test_day_is_kept_once_for_each_part():
 
     assert list(BankHoliday.objects.values_list("jurisdiction", flat=True)) == ["ENG", "WLS", "SCT"]
 
+
+WINTER = date(2026, 11, 30)  # a Monday inside the five clear days of an exception published on 23 November
+BOXING_WEEK = datetime(2026, 12, 29, 9, 0, tzinfo=UTC)
+
+
+def test_e04_holiday_moves_a_general_exception_and_the_decision_waits_for_it():
+    case = a_case()
+    an_exception(case, on=date(2026, 12, 1))
+    proclaim(WINTER, at=MORNING)
+
+    (move,) = recount(case, WINTER, MORNING)
+
+    (row,) = exceptions_of(case)
+    assert (move.period, Deadline.from_dict(move.before).earliest) == ("EXCEPTION", date(2026, 12, 1))
+    assert (row.matures_on, notice_matures_at(case)) == (date(2026, 12, 2), datetime(2026, 12, 2, 0, 0, tzinfo=UTC))
+    assert find_exception(row.reference).deadline == move.after
+    with pytest.raises(Refusal) as refusal, ledger.recording():
+        require_footing(case, maker="Cabinet", on=date(2026, 12, 1), at=MORNING)
+    assert (refusal.value.code, refusal.value.earliest) == ("urgency.too_short", date(2026, 12, 2))
+
+
+def test_preview_warns_that_a_decision_under_the_exception_must_be_put_off():
+    an_exception(a_case(), on=date(2026, 12, 1))
+
+    (move,) = moves(MORNING, new=NewDay(WINTER, NAME, frozenset({"ENG"})))
+
+    assert (move.what, move.after.earliest) == ("General exception 2026-001-x1", date(2026, 12, 2))
+    assert move.warning == (
+        "On 1 December 2026 the general exception would have been public for only 4 of 5 clear days. "
+        "Put the decision off to 2 December 2026 or later."
+    )
+    assert DeadlineMove.objects.count() == 0
+
+
+def test_e04_holiday_moves_the_second_notice_of_a_private_meeting():
+    case = a_case()
+    a_private_pair(case)
+    day = date(2027, 1, 4)
+    proclaim(day, at=BOXING_WEEK)
+
+    (move,) = recount(case, day, BOXING_WEEK)
+
+    second = second_of(live_first(case))
+    assert (move.period, move.private.stage) == ("PRIVATE", "SECOND")
+    assert (Deadline.from_dict(move.before).earliest, second.matures_on) == (date(2027, 1, 7), date(2027, 1, 8))
+    assert [row.matures_on for row in private_notices(case)] == [date(2026, 12, 22), date(2027, 1, 8)]
+    assert moves(BOXING_WEEK) == []
+
+
+def test_first_notice_counts_calendar_days_so_a_holiday_does_not_move_it():
+    case = a_case()
+    a_private_pair(case, second=False)
+
+    assert moves(MORNING, new=NewDay(date(2026, 12, 10), NAME, frozenset({"ENG"}))) == []
+
+
+def a_private_pair(case, *, second: bool = True) -> None:
+    """Both notices for 11 January 2027, the second on 29 December."""
+    part = PrivatePart(Body.objects.get(key="cabinet"), date(2027, 1, 11), "The bids.", (3,), "Bids would converge.")
+    by = actor("proper-officer")
+    with ledger.recording():
+        publish_private_notice(case=case, part=part, copy=a_copy(MORNING), actor=by, at=MORNING)
+    if second:
+        with ledger.recording():
+            publish_second_notice(case=case, reasons="Still.", copy=a_copy(BOXING_WEEK), actor=by, at=BOXING_WEEK)
