@@ -35,6 +35,7 @@ from workflows.views import help as help_pages
 from workflows.views.case_list import CaseList
 from workflows.views.case_page import CasePage
 from workflows.views.demo_clock import GoToNextDue
+from workflows.views.demo_examples import FillWithExample
 from workflows.views.inbox import Inbox
 from workflows.views.registry import duty_page, register
 
@@ -79,4 +80,5 @@ urlpatterns = [
     path("cases/<int:year>/<slug:number>/", CasePage.as_view(), name="case"),
     *help_pages.urlpatterns,
     path("demo/next/", GoToNextDue.as_view(), name="demo_next"),
+    path("demo/example/<int:pk>/", FillWithExample.as_view(), name="demo_example"),
 ]

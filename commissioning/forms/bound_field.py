@@ -16,6 +16,7 @@ class Look:
 
     `reveals` maps an option to the field that is asked only with it (one option for each such field, not inline):
     the field stands under the option, is required as declared when the option is chosen, and empty otherwise.
+    `when` says after the label when the field is needed ("if you object"), in place of "(optional)"; "" says nothing.
     """
 
     size: str = "s"
@@ -32,6 +33,7 @@ class Look:
     reveals: Mapping[str, str] = field(default_factory=dict)
     count: bool = True
     markdown: bool = False
+    when: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,14 @@ class GovukBoundField(BoundField):
         return getattr(self.form, "looks", {}).get(self.name, Look())
 
     @property
-    def optional(self) -> bool:
-        """Whether to say "(optional)": the form declares the field as not required, and it is not a filter."""
+    def aside(self) -> str:
+        """What stands in brackets after the label: when the field is needed, else "optional" where the form declares it
+        as not required and is not a filter."""
         form: Any = self.form
-        return form.says_optional and not form.base_fields.get(self.name, self.field).required
+        if self.look.when is not None:
+            return self.look.when
+        optional = form.says_optional and not form.base_fields.get(self.name, self.field).required
+        return "optional" if optional else ""
 
     @property
     def component(self) -> str:

@@ -87,8 +87,10 @@ class IndicatorForm(GovukForm):
                 "ILLUSTRATIVE": "Made up to show what it could look like",
             }
         ),
-        "derivation": Look(rows=3),
-        "observations": Look(rows=8, count=False),
+        "source": Look(when="for real figures"),
+        "derivation": Look(rows=3, when="for derived figures"),
+        "observations": Look(rows=8, count=False, when="typed here or uploaded below"),
+        "file": Look(when=""),
     }
 
     def __init__(self, *args: Any, sources: Mapping[str, str], **kwargs: Any) -> None:
@@ -173,8 +175,9 @@ class ReviewForm(GovukForm):
         widget=forms.RadioSelect,
     )
     reasons = TextField(
-        label="Reasons", max_length=4000, required=False, help_text="Needed when you return the pack"
+        label="Reasons", max_length=4000, required=False, help_text="What has to be done before the pack can pass"
     )
+    looks = {"reasons": Look(when="if you return the pack")}
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -198,6 +201,7 @@ class ChallengeForm(GovukForm):
 
     about = forms.ChoiceField(label="What is it about?", required=False)
     text = TextField(label="What do you challenge, and why?", max_length=4000)
+    looks = {"about": Look(when="")}
 
     def __init__(self, *args: Any, parts: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

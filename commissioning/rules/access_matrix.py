@@ -70,7 +70,7 @@ ACTS: dict[str, Need] = {
     "meeting.call": _need("PROPER_OFFICER", sentence="call a meeting"),
     "ssmt.schedule": _need("PROPER_OFFICER", duty=True, sentence="put the proposal before the senior management team"),
     "ssmt.recommend": _need("AGENCY_LEAD", duty=True, part="recommender", sentence="recommend for an agency"),
-    "ssmt.outcome": _need("SSMT_CHAIR", duty=True, sentence="state the team's outcome"),
+    "ssmt.outcome": _need("SSMT_CHAIR", duty=True, sentence="state the team’s outcome"),
     "signoff.sign": _need("AGENCY_LEAD", "AGENCY_ADVISER", duty=True, step_up=True, part="signatory", sentence="sign for an agency"),
     "agenda.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the agenda and report"),
     "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),

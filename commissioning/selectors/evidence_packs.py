@@ -112,6 +112,15 @@ def open_challenges(case: Case) -> list[int]:
     )
 
 
+def unanswered() -> list[tuple[Case, list[int]]]:
+    """Open cases whose evidence is challenged, each with the numbers that nobody has answered; one statement."""
+    asked = Challenge.objects.filter(answer__isnull=True, pack__case__closed_at__isnull=True)
+    found: dict[Case, list[int]] = {}
+    for challenge in asked.select_related("pack__case").order_by("pack__case", "number"):
+        found.setdefault(challenge.pack.case, []).append(challenge.number)
+    return list(found.items())
+
+
 def pack_content(case: Case) -> dict:
     """The working pack as plain data, as it is checked, hashed, frozen and shown; one statement."""
     head = {"reference": case.reference, "title": case.title, "question": case.question}

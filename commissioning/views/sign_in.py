@@ -21,11 +21,11 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:
-    """The page to go on to, if it is on this site."""
+    """The page to go on to, if it is on this site; else the page of that name, or nothing where none is named."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return target
-    return reverse(otherwise)
+    return reverse(otherwise) if otherwise else ""
 
 
 class SignIn(View):

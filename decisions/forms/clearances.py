@@ -25,7 +25,7 @@ class ClearanceForm(GovukForm):
     )
     text = TextField(
         label="Your comment, question or reason",
-        help_text="Needed unless you clear without comment. The officer sees it; it is kept with the case.",
+        help_text="The officer sees it; it is kept with the case.",
         max_length=4000,
         required=False,
     )
@@ -39,7 +39,7 @@ class ClearanceForm(GovukForm):
                 "REFUSED": "It goes back to the officer with your reason",
             },
         ),
-        "text": Look(rows=6),
+        "text": Look(rows=6, when="unless you simply clear"),
     }
 
     def clean(self) -> dict:

@@ -86,7 +86,7 @@ class MannerFields(forms.Form):
         required=False,
     )
     votes_for = forms.IntegerField(
-        label="Hands for", help_text="Only for a show of hands.", min_value=0, max_value=100, required=False
+        label="Hands for", min_value=0, max_value=100, required=False
     )
     votes_against = forms.IntegerField(label="Hands against", min_value=0, max_value=100, required=False)
     abstentions = forms.IntegerField(label="Hands abstaining", min_value=0, max_value=100, required=False)
@@ -119,6 +119,7 @@ class MannerFields(forms.Form):
         )
 
 
+HANDS = "for a show of hands"
 LOOKS = {
     "outcome": Look(size="m", large=True),
     "mode": Look(
@@ -128,12 +129,14 @@ LOOKS = {
             "RECORDED": "Open and close the vote first",
         },
     ),
-    "votes_for": Look(width=3),
-    "votes_against": Look(width=3),
-    "abstentions": Look(width=3),
+    "votes_for": Look(width=3, when=HANDS),
+    "votes_against": Look(width=3, when=HANDS),
+    "abstentions": Look(width=3, when=HANDS),
     "casting": Look(small=True),
     "text": Look(rows=3),
-    "nature": Look(rows=2),
+    "nature": Look(rows=2, when="if you have one"),
+    "resolutions": Look(when=""),
+    "alternatives": Look(when=""),
     "dissent": Look(rows=3),
 }
 

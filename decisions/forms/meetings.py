@@ -12,6 +12,8 @@ from decisions.rules.agendas import NEW_MEETING
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 
 NEW = NEW_MEETING
+IF_NEW = "if you call one"
+IF_ALONE = "if no meeting decides"
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -39,7 +41,12 @@ class ScheduleForm(GovukForm):
     on = GovukDateField(label="Date of the new meeting", help_text="For example, 11 1 2027", required=False)
     time = TimeField(label="Time of the new meeting", help_text="For example, 10am", required=False)
     place = forms.CharField(label="Place of the new meeting", max_length=300, required=False)
-    looks = {"meeting": Look(size="m"), "time": Look(width=5)}
+    looks = {
+        "meeting": Look(size="m"),
+        "on": Look(when=IF_NEW),
+        "time": Look(width=5, when=IF_NEW),
+        "place": Look(when=IF_NEW),
+    }
     new_words = "Call a new meeting"
 
     def __init__(self, *args: Any, meetings: Pairs, **kwargs: Any) -> None:
@@ -71,6 +78,12 @@ class AgendaForm(ScheduleForm):
     )  # fmt: skip
     whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
     field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "whole"]
+    looks = {
+        **ScheduleForm.looks,
+        "shorter_notice": Look(when="if it cannot wait"),
+        "member": Look(when=IF_ALONE),
+        "decide_from": Look(when=IF_ALONE),
+    }
     ALONE = "member"
 
     def __init__(self, *args: Any, members: Pairs, may_be_alone: bool = True, **kwargs: Any) -> None:

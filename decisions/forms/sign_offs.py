@@ -34,6 +34,7 @@ class SignOffForm(GovukForm):
     authority_on = GovukDateField(label="In force since", help_text="For example, 1 4 2026")
     looks = {
         "result": Look(size="m", hints={"OBJECTED": "You can still sign later"}),
+        "conditions": Look(when="if you sign with conditions or object"),
         "authority_limit": Look(width=10, prefix="£"),
     }
 

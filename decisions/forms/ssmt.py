@@ -50,7 +50,9 @@ class RecommendationForm(GovukForm):
                 "ABSTAIN": "Your agency takes part but neither supports nor opposes",
             },
         ),
-        "nature": Look(rows=2),
+        "nature": Look(rows=2, when="if you have one"),
+        "conditions": Look(when="if you support with conditions"),
+        "dissent": Look(when="if you do not support it"),
     }
 
     def clean(self) -> dict:
@@ -81,15 +83,20 @@ class SsmtOutcomeForm(GovukForm):
         max_length=2000,
     )
     reasons = TextField(
-        label="Reasons", help_text="Needed when deferred or not supported.", max_length=4000, required=False
+        label="Reasons", max_length=4000, required=False
     )
     actions = LinesField(
         label="What the officer has to do",
-        help_text="Needed when returned. One action on each line.",
+        help_text="One action on each line.",
         max_length=4000,
         required=False,
     )
-    looks = {"outcome": Look(size="m"), "text": Look(rows=3)}
+    looks = {
+        "outcome": Look(size="m"),
+        "text": Look(rows=3),
+        "reasons": Look(when="if deferred or not supported"),
+        "actions": Look(when="if returned"),
+    }
 
     def clean(self) -> dict:
         cleaned = super().clean()

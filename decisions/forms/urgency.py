@@ -27,7 +27,7 @@ class AskUrgencyForm(GovukForm):
     reasons = TextField(label="Why it is urgent and cannot reasonably be deferred", max_length=3000)
     chair = forms.ChoiceField(label="Chair of the scrutiny committee", choices=CANNOT, required=False)
     mayor = forms.ChoiceField(label="Civic Mayor", choices=CANNOT, required=False)
-    looks = {"kind": Look(size="m"), "reasons": Look(rows=6)}
+    looks = {"kind": Look(size="m"), "reasons": Look(rows=6), "chair": Look(when=""), "mayor": Look(when="")}
 
     def __init__(self, *args: Any, makers: Pairs, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

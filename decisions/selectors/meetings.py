@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from commissioning.models import Case
+from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from decisions.models import AgendaItem, Meeting
@@ -81,13 +82,24 @@ def lawful_meetings(kind: str, earliest: date | None, at: datetime) -> list[Meet
 
 
 def listed_meetings(at: datetime, *, past: bool = False, everything: bool = False) -> QuerySet[Meeting]:
-    """Meetings to come (soonest first) or past (latest first); only those of public bodies unless `everything`."""
+    """Meetings of today and to come (soonest first), or past (latest first); only public bodies unless `everything`.
+
+    A meeting that sits is not past before it is closed, and one of today is not past because its hour has struck.
+    """
     rows = Meeting.objects.select_related("body", "chair").annotate(item_count=Count("items"))
     if not everything:
         rows = rows.filter(body__kind__in=PUBLIC_BODIES)
+    today = local_date(at)
+    over = Q(closed_at__isnull=False) | Q(meets_on__lt=today, opened_at__isnull=True)
     if past:
-        return rows.filter(starts_at__lt=at).order_by("-starts_at", "-pk")
-    return rows.filter(starts_at__gte=at).order_by("starts_at", "pk")
+        return rows.filter(over).order_by("-starts_at", "-pk")
+    return rows.exclude(over).order_by("starts_at", "pk")
+
+
+def to_be_clerked(at: datetime) -> list[Meeting]:
+    """Cabinet meetings of today that are not over, and any that was opened and never closed."""
+    rows = Meeting.objects.filter(body__kind="CABINET", agenda_published_at__isnull=False, closed_at__isnull=True)
+    return list(rows.filter(Q(meets_on=local_date(at)) | Q(opened_at__isnull=False)).order_by("starts_at", "pk"))
 
 
 def find_meeting(pk: int, *, everything: bool = False) -> Meeting | None:

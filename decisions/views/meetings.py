@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 
 from commissioning import access, clock, ledger
 from commissioning.models import AuditIndex, Body
@@ -16,6 +16,7 @@ from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
 from commissioning.views.base import PublicView, StaffView, actor_of
+from commissioning.views.sign_in import safe_next
 from decisions.forms.meetings import MeetingForm
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.report_parts import parts
@@ -162,7 +163,7 @@ class CallMeeting(StaffView):
         for warning in meeting.warnings:
             messages.warning(request, warning)
         messages.success(request, "The meeting is called and listed.")
-        return redirect("meeting", meeting.pk)
+        return redirect(safe_next(request, "") or reverse("meeting", args=[meeting.pk]))
 
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from django import forms
 from commissioning.forms.bound_field import Look
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm
+from decisions.forms.fields import LinesField
 
 
 class CallInForm(GovukForm):
@@ -61,19 +62,10 @@ class HearingForm(GovukForm):
         widget=forms.RadioSelect,
     )
     reasons = TextField(label="The committee’s reasons", max_length=4000)
-    concerns = TextField(
+    concerns = LinesField(
         label="Concerns, one on each line",
-        help_text="Only when you refer back. The decision-maker has to answer each of them.",
+        help_text="The decision-maker has to answer each of them.",
         max_length=6000,
-        required=False,
+        error_messages={"required": "Enter the concerns that the decision-maker must answer"},
     )
-    looks = {"present": Look(width=2)}
-
-    def clean_concerns(self) -> list[str]:
-        return [line.strip() for line in self.cleaned_data["concerns"].splitlines() if line.strip()]
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if cleaned.get("outcome") == "REFER_BACK" and not cleaned.get("concerns"):
-            self.add_error("concerns", "Enter the concerns that the decision-maker must answer")
-        return cleaned
+    looks = {"present": Look(width=2), "outcome": Look(reveals={"REFER_BACK": "concerns"})}

@@ -3,7 +3,7 @@
 from django import forms
 
 from commissioning.forms.fields import GovukDateField, TextField
-from commissioning.forms.govuk import GovukForm
+from commissioning.forms.govuk import GovukForm, Look
 from scrutiny.models import ExecutiveResponse, ScrutinyRecommendation
 
 
@@ -32,7 +32,6 @@ def _answer_fields(one: ScrutinyRecommendation) -> list[tuple[str, forms.Field]]
     )
     reason = TextField(
         label=f"Reasons on recommendation {one.number}",
-        help_text="Needed unless it is accepted in full.",
         max_length=3000,
         required=False,
     )
@@ -54,6 +53,7 @@ class ResponseForm(GovukForm):
     def __init__(self, *args: object, recommendations: list, **kwargs: object) -> None:
         self.recommendations = recommendations
         self.base_fields = {name: field for one in recommendations for name, field in _answer_fields(one)}
+        self.looks = {f"reason_{one.number}": Look(when="unless it is accepted in full") for one in recommendations}
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict:

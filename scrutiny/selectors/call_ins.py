@@ -1,13 +1,15 @@
 """Reading call-ins: the questions of the chart, and the facts that the rules need."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from commissioning.models import Case, User
 from commissioning.rules.deadlines import Deadline
 from decisions.models import Decision
-from decisions.selectors.records import first_record
+from decisions.selectors.records import as_it_counts, first_record, records_as_they_count
 from scrutiny.models import CallIn, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
+
+LOOK_BACK = timedelta(days=120)  # longer than any window
 
 
 def current_call_in(case: Case) -> CallIn | None:
@@ -42,6 +44,19 @@ def window_of(case: Case) -> Deadline | None:
     if record is None or not record.call_in["applies"]:
         return None
     return Deadline.from_dict(record.call_in["deadline"])
+
+
+def open_windows(at: datetime) -> list[tuple[Case, datetime]]:
+    """Published decisions that can be called in at `at`, with the moment until which; one statement."""
+    recent = records_as_they_count().filter(
+        number=1, published_at__gte=at - LOOK_BACK, call_in__applies=True, case__closed_at__isnull=True
+    )
+    found = []
+    for record in recent.select_related("case").order_by("published_at", "pk"):
+        window = Deadline.from_dict(as_it_counts(record).call_in["deadline"])
+        if window.open_at(at):
+            found.append((record.case, window.ends_at))
+    return found
 
 
 def request_of(call_in: CallIn) -> Request:

@@ -141,6 +141,7 @@ PAGES: dict[str, Who] = {
     "account_set_password": NOBODY,
     "account_confirm_login_code": NOBODY,
     "demo_next": NOBODY,  # only in the demonstration, and only by POST
+    "demo_example": NOBODY,  # only in the demonstration, and only by POST
     # the desk
     "inbox": SIGNED_IN,
     "cases": IN_OFFICE,

@@ -109,6 +109,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "overlay_declare": {"kind": "spend-stop"},
         "overlay_end": {"pk": 1},
         "overlay_authorise": {"pk": 1},
+        "demo_example": {"pk": 1},
         "person": {"pk": legal.pk},
         "person_invite_again": {"pk": legal.pk},
         "person_appoint": {"pk": legal.pk},
@@ -189,7 +190,9 @@ def test_strangers_see_what_is_public_and_are_asked_to_sign_in_elsewhere(world):
         expected[name] = HIDDEN if who.closed else OPEN if who.anonymous else SIGN_IN
         found[name] = answer_to(a_stranger(), reverse(name, kwargs=filled.get(name)))
 
-    assert differences(expected, found) == {"mfa_authenticate": (OPEN, SIGN_IN), "demo_next": (HIDDEN, SIGN_IN)}
+    assert differences(expected, found) == {
+        "mfa_authenticate": (OPEN, SIGN_IN), "demo_next": (HIDDEN, SIGN_IN), "demo_example": (HIDDEN, SIGN_IN),
+    }  # fmt: skip
 
 
 def test_each_role_opens_what_the_matrix_says(world):

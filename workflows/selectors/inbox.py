@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from commissioning import access
+from commissioning.acts import Actor
 from commissioning.models import Appointment, Case, Duty, Involvement, User
 from commissioning.rules.dates import long_date
 from decisions.models import AgendaItem
 
 PREPARE = "interest.declare"
+ANY_ONE = {"pack.write"}  # asked of every analyst; whoever begins writes it
 KIND_WORDS = {
     "pack.write": "Write the evidence pack",
     "pack.review": "Review the evidence pack",
@@ -20,12 +22,12 @@ KIND_WORDS = {
     "notice.publish": "Publish the notice of key decision",
     "ssmt.schedule": "Put it before the senior management team",
     "ssmt.recommend": "Recommend for your agency",
-    "ssmt.outcome": "State the team's outcome",
+    "ssmt.outcome": "State the team’s outcome",
     "signoff.sign": "Sign for your agency",
     "agenda.publish": "Publish agenda and report",
     PREPARE: "Prepare your interests and equality confirmations",
     "incident.note": "Look into an incident at a vote",
-    "item.outcome": "State the Cabinet's outcome",
+    "item.outcome": "State the Cabinet’s outcome",
     "vote.cast": "Vote",
     "decision.make": "Decide",
     "advice.give": "Give the Monitoring Officer’s advice",
@@ -53,6 +55,12 @@ class InboxLine:
     people: tuple[str, ...] = ()
     about: str = ""  # a meeting, where the line stands for its whole agenda
     items: int = 0
+    also: tuple["InboxLine", ...] = ()  # the same work, asked of others until the same moment
+
+    @property
+    def any_one(self) -> bool:
+        """Whether it is enough that one of several people does it."""
+        return bool(self.also) and self.duty.kind in ANY_ONE
 
 
 def words_for(kind: str) -> str:
@@ -77,7 +85,17 @@ def awaited_by(person: User, at: datetime) -> list[InboxLine]:
     cases = Case.objects.filter(Q(officer__in=offices) | Q(lead_member__in=offices) | Q(pk__in=mine))
     duties = open_duties().filter(case__in=cases, case__closed_at__isnull=True).exclude(office__in=offices)
     duties = duties.exclude(kind=PREPARE)  # nine members for each item: the case page says how many are missing
-    return _lines(duties, at, holders=True)
+    return together(_lines(duties, at, holders=True))
+
+
+def together(lines: list[InboxLine]) -> list[InboxLine]:
+    """One line for the same work asked of several people until the same moment, in the place of the first."""
+    kept: dict[tuple[int, str, datetime | None], InboxLine] = {}
+    for line in lines:
+        duty = line.duty
+        key = (duty.case_id, duty.kind, duty.due_at)
+        kept[key] = replace(kept[key], also=(*kept[key].also, line)) if key in kept else line
+    return list(kept.values())
 
 
 def _lines(duties: QuerySet[Duty], at: datetime, *, holders: bool = False) -> list[InboxLine]:
@@ -115,6 +133,14 @@ def _one_per_meeting(lines: list[InboxLine]) -> list[InboxLine]:
             about = f"{item.meeting.title}, {long_date(item.meeting.meets_on)}"
             kept.append(replace(line, about=about, items=1))
     return kept
+
+
+def people_who_may(act: str, duty: Duty, at: datetime) -> list[str]:
+    """The names of those in the duty's office who may do it now, holders before deputies."""
+    day = at.astimezone(access.LONDON).date()
+    seats = Appointment.objects.filter(office=duty.office_id, starts_on__lte=day, person__is_active=True)
+    live = seats.exclude(ends_on__lt=day).select_related("person").order_by("is_deputy", "pk")
+    return [seat.person.name for seat in live if access.may(Actor.person(seat.person), act, duty, at) is not None]
 
 
 def holders_of(offices: set[int], at: datetime) -> dict[int, tuple[str, ...]]:

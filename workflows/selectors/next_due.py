@@ -22,9 +22,11 @@ class NextDue:
     words: str
 
 
-def next_due(after: datetime) -> NextDue | None:
-    """The earliest moment after `after`; one statement, because the banner of every page asks it."""
-    first = _timers(after).union(_duties(after), _meetings(after), all=True).order_by("moment", "-source").first()
+def next_due(after: datetime, case: Case | None = None) -> NextDue | None:
+    """The earliest moment after `after`, in one case or in the whole borough; one statement, because the banner of every
+    page asks it."""
+    rows = _timers(after, case).union(_duties(after, case), _meetings(after, case), all=True)
+    first = rows.order_by("moment", "-source").first()
     if first is None:
         return None
     moment, what = first["moment"], first["what"]
@@ -47,17 +49,23 @@ def _told(rows: QuerySet, moment: str, source: str, what: str, case: Combinable 
     )
 
 
-def _timers(after: datetime) -> QuerySet:
+def _timers(after: datetime, only: Case | None) -> QuerySet:
     case = Case.objects.filter(pk=OuterRef("process__artifact_object_id")).values("reference")
     rows = Task.objects.filter(status=STATUS.SCHEDULED, scheduled__gt=after)
+    if only is not None:
+        rows = rows.filter(process__artifact_object_id=only.pk)
     return _told(rows, "scheduled", "timer", "flow_task", Subquery(case), Value(""))
 
 
-def _duties(after: datetime) -> QuerySet:
+def _duties(after: datetime, only: Case | None) -> QuerySet:
     rows = Duty.objects.filter(closed_at__isnull=True, due_at__gt=after, case__closed_at__isnull=True)
+    if only is not None:
+        rows = rows.filter(case=only)
     return _told(rows, "due_at", "duty", "kind", "case__reference", "office__title")
 
 
-def _meetings(after: datetime) -> QuerySet:
+def _meetings(after: datetime, only: Case | None) -> QuerySet:
     rows = Meeting.objects.filter(starts_at__gt=after, closed_at__isnull=True)
+    if only is not None:
+        rows = rows.filter(items__case=only, items__ended_at__isnull=True)
     return _told(rows, "starts_at", "meeting", "title", Value(""), Value(""))

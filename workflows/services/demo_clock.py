@@ -1,6 +1,7 @@
 """Demo mode only: moves the borough's clock forward to the next thing due. Each jump is an event in the ledger."""
 
 from datetime import datetime
+from math import ceil
 
 from django.conf import settings
 
@@ -21,7 +22,7 @@ def jump_to(*, moment: datetime, actor: Actor, at: datetime) -> ClockJump:
     with ledger.transaction():
         act = Act(actor, standing, at, reason="Demonstration: go to the next thing due")
         jump = ClockJump.create_as(
-            act, offset_seconds=int((moment - real).total_seconds()), to=moment, made_at=real
+            act, offset_seconds=ceil((moment - real).total_seconds()), to=moment, made_at=real
         )
         ledger.append("clock.jump", act, "clock/demo", fields={"to": moment.isoformat()})
         ledger.flush()

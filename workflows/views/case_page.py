@@ -1,5 +1,8 @@
 """The staff case page: where it is, who has it by name, the process map, everything that belongs to it."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -9,13 +12,16 @@ from commissioning.rules.stages import present
 from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
-from decisions.models import AgendaItem, ClearanceResult, KeyDecisionNotice, SignOff
+from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDecisionNotice, SignOff
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
 from decisions.selectors.records import current_record
+from scrutiny.selectors.call_ins import window_of
 from scrutiny.selectors.desk_times import desk_times
 from scrutiny.selectors.stages import case_stages
-from workflows.selectors.inbox import PREPARE, holders_of, words_for
+from workflows.selectors.demo_people import who_can_act
+from workflows.selectors.inbox import PREPARE, InboxLine, holders_of, together, words_for
+from workflows.selectors.next_due import next_due
 from workflows.selectors.process_map import process_maps
 
 DRAFT_READERS = {"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"} | {
@@ -58,18 +64,16 @@ class CasePage(StaffView):
         version = current_version(case) if self.may_read_drafts() else None
         newest = version.pk if version else None
         clearances = self.clearances() if version else []
+        maps = process_maps(case, duties, holds)
         return super().get_context_data(
             case=case,
             stages=states,
             present=present(states),
-            open_duties=[
-                (d, words_for(d.kind), holders.get(d.office_id, ()), self.is_mine(d, own))
-                for d in duties
-                if d.is_open and d.kind != PREPARE
-            ],
+            waiting=self.waiting(duties, holders, own),
+            **(self.demonstration(duties, record) if settings.DEMO_MODE else {}),
             unprepared=[d.office.title for d in duties if d.is_open and d.kind == PREPARE],
             done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open and d.kind != PREPARE],
-            maps=process_maps(case, duties, holds),
+            maps=maps,
             version=version,
             clearances=[given for given in clearances if given.version_id == newest],
             stale_clearances=[given for given in clearances if given.version_id != newest],
@@ -81,13 +85,55 @@ class CasePage(StaffView):
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),
+            call_in_until=self.call_in_until(record, roles),
+            corrections=[duty for duty in duties if self.may_correct(duty, duties)],
+            running=[node for chart in maps for node in chart.nodes if node.state == "now" and node.until],
             may_withdraw=self.may_withdraw(duties, own, roles),
             **kwargs,
         )
 
+    def waiting(self, duties: list[Duty], holders: dict[int, tuple[str, ...]], own: set[int]) -> list[dict]:
+        """The open work, one row for what is asked of several until the same moment; with the viewer's own link to it."""
+        lines = [
+            InboxLine(
+                duty,
+                words_for(duty.kind),
+                bool(duty.due_at and duty.due_at < self.at),
+                (duty.person.name,) if duty.person else holders.get(duty.office_id, ()),
+            )
+            for duty in duties
+            if duty.is_open and duty.kind != PREPARE
+        ]
+        rows = []
+        for line in together(lines):
+            of = (line, *line.also)
+            rows.append({"line": line, "of": of, "mine": next((one.duty for one in of if self.is_mine(one.duty, own)), None)})
+        return rows
+
     def is_mine(self, duty: Duty, own: set[int]) -> bool:
         """Whether the viewer's desk has it; for everybody else the page behind it does not exist."""
         return duty.office_id in own and duty.person_id in (None, self.request.user.pk)
+
+    def demonstration(self, duties: list[Duty], record: DecisionRecord | None) -> dict:
+        """As whom a visitor can go on, and the next date of this very case."""
+        window = window_of(self.case) if record else None
+        is_open = bool(window and window.open_at(self.at))
+        return {
+            "stand_ins": who_can_act(self.case, duties, self.at, may_be_called_in=is_open),
+            "next_date": next_due(self.at, self.case) if self.case.is_open else None,
+        }
+
+    def call_in_until(self, record: DecisionRecord | None, roles: set[str]) -> datetime | None:
+        """Until when the reader may call the decision in, if at all."""
+        if record is None or not roles & ACTS["call_in.sign"].roles:
+            return None
+        window = window_of(self.case)
+        return window.ends_at if window and window.open_at(self.at) else None
+
+    def may_correct(self, duty: Duty, duties: list[Duty]) -> bool:
+        """Whether the reader gave this agency's recommendation and the chair has not stated the outcome yet."""
+        given = duty.kind == "ssmt.recommend" and duty.closed_by_id == self.request.user.pk
+        return given and any(d.kind == "ssmt.outcome" and d.is_open and d.subject_id == duty.subject_id for d in duties)
 
     def may_withdraw(self, duties: list[Duty], own: set[int], roles: set[str]) -> bool:
         """Until it is decided, its officer, its lead member or the Leader withdraws a case."""

@@ -29,7 +29,7 @@ class CaseOpen(StaffView):
 
     def get_context_data(self, form: QuestionForm | None = None, refusal=None, **kwargs: object) -> dict:
         return super().get_context_data(
-            form=form or QuestionForm(),
+            form=form or QuestionForm(initial={"sponsor": self.standing.office.body_id if self.standing and self.standing.office else None}),
             refusal=refusal,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,

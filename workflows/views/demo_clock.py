@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from commissioning import clock
+from commissioning.models import Case
 from commissioning.views.base import actor_of
 from commissioning.views.own_offices import moment_of, own_appointments
 from workflows.selectors.next_due import next_due
@@ -34,11 +35,16 @@ class GoToNextDue(LoginRequiredMixin, View):
     is_public = False
     http_method_names = ["post"]
 
+    def case(self) -> Case | None:
+        """The one case whose next date is asked for; a key that is none means the whole borough."""
+        key = self.request.POST.get("case", "")
+        return Case.objects.filter(pk=key).first() if key.isdecimal() and len(key) < 10 else None
+
     def post(self, request: HttpRequest) -> HttpResponse:
         if not settings.DEMO_MODE:
             raise Http404
         at = clock.now()
-        due = next_due(at)
+        due = next_due(at, self.case())
         if due is None:
             messages.info(request, "Nothing is due: no timer, duty or meeting lies ahead.")
         else:

@@ -52,7 +52,9 @@ class PackWrite(TaskView):
     service = staticmethod(submit_pack)
 
     def make_form(self, *data: object) -> PeerForm:
-        return PeerForm(*data, peers=eligible_peers(self.case, self.at))
+        peers = eligible_peers(self.case, self.at)
+        peers.pop(self.request.user, None)  # who sends the pack has written it
+        return PeerForm(*data, peers=peers)
 
     def context(self, form: PeerForm) -> dict:
         content = pack_content(self.case)

@@ -1,5 +1,7 @@
 """The proper officer's page for a notice of key decision, with the earliest lawful date before anything is published."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -23,6 +25,7 @@ from workflows import desk
 from workflows.flows.key_decision_notice import KeyDecisionNoticeFlow
 from workflows.views.task import TaskView
 
+PERIOD = timedelta(days=30)  # the notice names a period, so that the meeting need not be on its first day
 DOCUMENTS = ("Report with recommendations", "Equality analysis", "Evidence pack")
 
 
@@ -65,7 +68,7 @@ class NoticeTask(TaskView):
             "why_key": " ".join(str(reason) for reason in self.case.track_reasons),
             "maker": f"body:{cabinet.pk}" if cabinet else "",
             "decide_from": earliest,
-            "decide_to": earliest,
+            "decide_to": earliest + PERIOD,
             "documents": DOCUMENTS,
             "wards": tuple(wards) or (EVERYWHERE,),
             "value": version.value_total if version else question.estimate if question else None,

@@ -1,5 +1,7 @@
 """The proper officer's pages that put a case before a meeting or a member."""
 
+from datetime import date
+
 from commissioning.models import Body, Office
 from commissioning.rules.dates import instant, long_date, time_in_words
 from commissioning.rules.dates import local_time as wall_time
@@ -8,13 +10,21 @@ from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import is_key, live_notice
-from decisions.selectors.meetings import coming_meetings, is_passed_on, reckon_agenda, reckon_papers
+from decisions.selectors.meetings import (
+    coming_meetings,
+    is_passed_on,
+    meetings_of,
+    reckon_agenda,
+    reckon_papers,
+)
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import dissent_in, latest_outcome
 from decisions.selectors.urgency import exceptions_of
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import publish_agenda, schedule_ssmt
 from workflows.views.task import TaskView
+
+TOO_EARLY = " (too early for this case)"
 
 
 class SittingTask(TaskView):
@@ -24,8 +34,9 @@ class SittingTask(TaskView):
 
     def form_arguments(self) -> dict:
         self.meetings = list(coming_meetings(self.body_kind, self.at)[:12])
-        pairs = [(str(meeting.pk), label(meeting)) for meeting in self.meetings]
-        return {"meetings": pairs, "initial": {"meeting": self.meeting_asked()}}
+        first = self.first_day()
+        pairs = [(str(one.pk), label(one) + (TOO_EARLY if one.meets_on < first else "")) for one in self.meetings]
+        return {"meetings": pairs, "initial": self.proposed(first)}
 
     def meeting_asked(self) -> str:
         """The meeting that the address names, or the one on the day that it names; without one, a new meeting."""
@@ -33,6 +44,19 @@ class SittingTask(TaskView):
         if asked or not (on := self.request.GET.get("on", "")):
             return asked
         return next((str(meeting.pk) for meeting in self.meetings if meeting.meets_on.isoformat() == on), NEW)
+
+    def first_day(self) -> date:
+        """The first day on which such a meeting may take the case if its papers go out now."""
+        raise NotImplementedError
+
+    def proposed(self, first: date) -> dict:
+        """The meeting asked for, else the first lawful one, else a new one: as the last of the body, on the first day."""
+        lawful = next((str(one.pk) for one in self.meetings if one.meets_on >= first), NEW)
+        new = {"on": first}
+        last = self.meetings[-1] if self.meetings else meetings_of(self.body_kind).order_by("-starts_at").first()
+        if last is not None:
+            new |= {"time": wall_time(last.starts_at), "place": last.place}
+        return {"meeting": self.meeting_asked() or lawful, **new}
 
     def arguments(self, form: ScheduleForm) -> dict:
         chosen = form.cleaned_data["meeting"]
@@ -66,12 +90,16 @@ class SsmtScheduleTask(SittingTask):
     service = schedule_ssmt
     body_kind = "SSMT"
 
+    def first_day(self) -> date:
+        self.papers = reckon_papers(self.case, self.at)
+        return self.papers.next_working
+
     def context(self, form: ScheduleForm) -> dict:
         version = current_version(self.case)
         return {
             "version": version,
             "sheet": sheet(self.case, version),
-            "reckoning": reckon_papers(self.case, self.at),
+            "reckoning": self.papers,
         }
 
 
@@ -85,6 +113,13 @@ class AgendaTask(SittingTask):
     form_class = AgendaForm
     service = publish_agenda
     body_kind = "CABINET"
+
+    def first_day(self) -> date:
+        """After the agenda's clear days, and for a key decision not before its notice says."""
+        self.notice, self.is_key = live_notice(self.case), is_key(self.case)
+        self.opened = reckon_agenda(self.case, self.at)
+        held = (self.notice.matures_on, self.notice.decide_from) if self.notice and self.is_key else ()
+        return max([self.opened.next_working, *held])
 
     def form_arguments(self) -> dict:
         members = Office.objects.filter(role__in=("LEADER", "CABINET_MEMBER")).order_by("order", "pk")
@@ -100,8 +135,7 @@ class AgendaTask(SittingTask):
         return super().arguments(form) | {"closed_for": [int(number) for number in said["closed_for"]]}
 
     def context(self, form: AgendaForm) -> dict:
-        notice, key = live_notice(self.case), is_key(self.case)
-        opened = reckon_agenda(self.case, self.at)
+        notice, key, opened = self.notice, self.is_key, self.opened
         version, outcome = current_version(self.case), latest_outcome(self.case)
         dates = [opened.earliest, *((notice.matures_on, notice.decide_from) if notice and key else ())]
         return {

@@ -37,6 +37,7 @@ class BringBackTask(TaskView):
 
     def context(self, form: BringBackForm) -> dict:
         return {
+            "form": form if form.fields["meeting"].choices else None,  # nothing to choose: call a meeting first
             "decision": self.original,
             "concerns": concerns(self.case),
             "call_in": call_in_reference(self.case),

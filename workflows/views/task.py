@@ -23,6 +23,7 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.views.base import actor_of
 from commissioning.views.step_up import step_up_is_fresh
 from workflows import desk
+from workflows.selectors.inbox import people_who_may
 from workflows.views.ways import prepare
 
 
@@ -76,7 +77,8 @@ class TaskView(AccessMixin, View):
         try:
             access.require(self.actor, self.kind, self.duty, self.at)
         except PermissionDenied as denied:
-            return render(request, "workflows/task_barred.html", {"duty": self.duty, "why": str(denied)})
+            others = people_who_may(self.kind, self.duty, self.at)
+            return render(request, "workflows/task_barred.html", {"duty": self.duty, "why": str(denied), "others": others})
         raise Http404
 
     def already_done(self, request: HttpRequest) -> HttpResponse:
@@ -132,7 +134,8 @@ class TaskView(AccessMixin, View):
         return render(self.request, self.template_name, {**context, **self.context(form)})
 
     def finished(self, outcome: desk.Outcome) -> HttpResponse:
-        messages.success(self.request, self.done)
+        case_url = reverse("case", args=self.case.reference.split("/"))
+        messages.success(self.request, self.done, extra_tags=case_url)  # the banner links to where the case is now
         return redirect(self.next_url(outcome))
 
     def next_url(self, outcome: desk.Outcome) -> str:

@@ -171,7 +171,7 @@ def test_hearing_concerns_are_one_on_each_line():
     })  # fmt: skip
 
     assert form.is_valid()
-    assert form.cleaned_data["concerns"] == ["Hours", "Cost"]
+    assert form.cleaned_data["concerns"] == ("Hours", "Cost")
 
 
 @pytest.mark.parametrize(

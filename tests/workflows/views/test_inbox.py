@@ -129,7 +129,7 @@ def test_inbox_takes_the_same_statements_for_any_number(client, settings, cases,
         client.get("/inbox/")
 
 
-STATEMENTS = 8
+STATEMENTS = 9  # for the proper officer, with the meetings of today
 
 
 def test_preparing_for_a_meeting_is_one_line_for_the_whole_agenda(client):
