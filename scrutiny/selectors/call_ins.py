@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from commissioning.models import Case, User
 from commissioning.rules.deadlines import Deadline
 from decisions.models import Decision
-from decisions.selectors.records import first_record, records_as_they_count
+from decisions.selectors.records import as_it_counts, first_record, records_as_they_count
 from scrutiny.models import CallIn, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
 
@@ -53,7 +53,8 @@ def open_windows(at: datetime) -> list[tuple[Case, datetime]]:
     )
     found = []
     for record in recent.select_related("case").order_by("published_at", "pk"):
-        window = Deadline.from_dict(record.recount or record.call_in["deadline"])
+        counted = as_it_counts(record) or record
+        window = Deadline.from_dict(counted.call_in["deadline"])
         if window.open_at(at):
             found.append((record.case, window.ends_at))
     return found
