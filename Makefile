@@ -3,7 +3,7 @@ SHELL := bash
 PORT ?= 8000
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -p no:cacheprovider
-export PYTHONDONTWRITEBYTECODE ?= 1
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/var/pycache
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test lint format soak bench mutation ui lock clean

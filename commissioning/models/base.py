@@ -8,11 +8,13 @@ the database refuses as well (see `append_only`).
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.conf import settings
 from django.db import models, router, transaction
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from commissioning import history as marks
@@ -57,6 +59,15 @@ class HistoryBase(models.Model):
         abstract = True
 
 
+class PastManager(HistoryManager):
+    """simple-history composes the class of its manager anew at every reading of `.history`, so at every save; here once."""
+
+    @classmethod
+    @functools.cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet], class_name: str | None = None) -> type[HistoryManager]:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class Records(HistoricalRecords):
     """simple-history with our columns; a model names the fields to leave out in `class History: excluded = (...)`.
 
@@ -87,7 +98,7 @@ class Tracked(models.Model):
     """A record that changes. Each change is one `save_as` and leaves one history row naming the act."""
 
     objects = models.Manager.from_queryset(TrackedQuerySet)()
-    history = Records(bases=[HistoryBase], inherit=True)
+    history = Records(bases=[HistoryBase], inherit=True, history_manager=PastManager)
 
     class Meta:
         abstract = True
