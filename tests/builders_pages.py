@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -58,8 +59,9 @@ class Page:
     def post(self, data: dict[str, Any]) -> HttpResponse:
         return self.client.post(self.url, data)
 
+    @cached_property
     def forms(self) -> list[forms.BaseForm]:
-        """The form of the page, or all of them where it has tables of rows."""
+        """The form of the page, or all of them where it has tables of rows; asked once, as every trial is taken back."""
         form = self.get().context.get("form")
         if form is None or isinstance(form, forms.BaseForm):
             return [form] if form is not None else []
@@ -67,12 +69,12 @@ class Page:
         return [*([form.main] if form.main else []), *sets]
 
     def fields(self) -> dict[str, forms.Field]:
-        return {form.add_prefix(name): field for form in self.forms() for name, field in form.fields.items()}
+        return {form.add_prefix(name): field for form in self.forms for name, field in form.fields.items()}
 
     def filled(self, at: datetime) -> dict[str, Any]:
         """What a careful person might send: every field with something of its kind."""
         data: dict[str, Any] = {"request_key": uuid.uuid4().hex}
-        for form in self.forms():
+        for form in self.forms:
             for name, field in form.fields.items():
                 initial = form.get_initial_for_field(field, name)
                 data |= _filled(form.add_prefix(name), field, initial, at)

@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
 from commissioning.models import append_only
+from tests.builders import a_borough
 
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -138,3 +139,9 @@ def module_database(django_db_setup: None, django_db_blocker: object) -> Iterato
         with outer:
             yield
             transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def built_borough(module_database: None) -> None:
+    """The small borough of the builders, written once for a module; `a_borough()` then finds it."""
+    a_borough()

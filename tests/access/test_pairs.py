@@ -13,7 +13,7 @@ from tests.access.matrix import ROLES
 from tests.builders import MORNING, a_borough, a_case, actor, office, person
 from tests.builders import test_act as system_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 PARTS = {need.part for need in ACTS.values() if need.part}
 CASES = [
     (pair, act)

@@ -18,7 +18,7 @@ from commissioning.models.base import Forbidden
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as system_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 POSTGRES = connection.vendor == "postgresql"
 
 

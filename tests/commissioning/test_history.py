@@ -12,7 +12,7 @@ from commissioning.models.base import Tracked
 from tests.builders import MORNING, a_borough, a_case, actor, office, person
 from tests.builders import test_act as system_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 LATER = MORNING + timedelta(hours=1)
 
 

@@ -12,7 +12,7 @@ from commissioning.models import OutgoingMail
 from tests.builders import a_borough, a_user, appoint, office, person
 from tests.builders_accounts import PASSWORD, code_now, link_in, log_in, with_app, with_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 SESSION_AUTH = "_auth_user_id"
 
 

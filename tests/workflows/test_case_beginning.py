@@ -10,7 +10,7 @@ from tests.builders import MORNING, a_borough, actor, office, person
 from tests.builders_s1 import ABOUT, CLAIM, INDICATOR, SOURCE, section_values
 from workflows import desk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 def put(**changes: object) -> Case:

@@ -17,7 +17,7 @@ from tests.builders_s5 import IN_WINDOW, a_published_record, a_received_call_in
 from tests.decisions.services.test_meetings import CABINET
 from tests.workflows.views.test_inbox import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 PAGES = {
     "/inbox/": "proper-officer",
     "/cases/": "proper-officer",

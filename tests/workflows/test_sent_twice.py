@@ -41,7 +41,7 @@ from tests.workflows.views.test_key_decision_notices import filled
 from tests.workflows.views.test_meetings import NEW, on
 from tests.workflows.views.test_proposals import finance as finances
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 GUESS = "The team recommends"  # what builders_pages puts into an empty box
 Sent = tuple[str, str, dict]  # who, to which address, what
 

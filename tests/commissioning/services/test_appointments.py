@@ -12,7 +12,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.services import appointments
 from tests.builders import MORNING, a_borough, a_user, actor, office, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 TODAY = date(2026, 11, 23)
 TOMORROW = date(2026, 11, 24)
 

@@ -14,7 +14,7 @@ from tests.builders import MORNING, a_borough, a_case, actor, office
 from tests.builders import test_act as system_act
 from tests.builders_s1 import last_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as system_act
 from tests.builders_s1 import an_approved_pack, fill_pack, last_event, open_duty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture

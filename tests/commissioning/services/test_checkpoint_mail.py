@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 READERS = ["auditor@lammasvale.example", "scrutiny-chair@lammasvale.example"]
 
 
-@pytest.fixture(autouse=True)
-def _borough():
+@pytest.fixture(scope="module", autouse=True)
+def _borough(module_database):
     a_borough()
 
 

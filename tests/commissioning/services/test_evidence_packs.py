@@ -39,7 +39,7 @@ from tests.builders import MORNING, a_borough, a_case, actor, appoint, office, p
 from tests.builders import test_act as system_act
 from tests.builders_s1 import ABOUT, SOURCE, an_approved_pack, fill_pack, last_event, open_duty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture

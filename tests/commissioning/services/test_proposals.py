@@ -36,7 +36,7 @@ from tests.builders_s1 import (
     section_values,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 COMMON = {"kind": "proposal.submit", "subject": "2026/001/proposal"}
 
 

@@ -15,7 +15,7 @@ from tests.builders import a_borough, a_case
 from tests.builders import test_act as system_act
 from tests.builders_ledger import events, signed, signer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture

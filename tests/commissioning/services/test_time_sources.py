@@ -16,7 +16,7 @@ from tests.builders import MORNING, a_borough, person
 from tests.builders_ledger import events
 from tests.builders_s2 import set_clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 HOUR = timedelta(hours=1)
 
 

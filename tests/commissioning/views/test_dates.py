@@ -6,7 +6,7 @@ from commissioning.rules import periods
 from commissioning.rules.deadlines import Basis
 from tests.builders import a_borough
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 def ask(client, **given: str):

@@ -16,7 +16,7 @@ from tests.builders import MORNING, a_borough, a_case, actor, appoint, office, p
 from tests.builders_s1 import a_submitted_proposal, open_duty
 from tests.builders_s2 import CLEARERS, a_second_version, ask_for_clearances, give_clearance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 def in_clearance():

@@ -1,5 +1,7 @@
 """A barred member who tries to vote: refused, on record, and looked into by the Monitoring Officer."""
 
+from copy import deepcopy
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -13,17 +15,22 @@ from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import CABINET_AT, an_item_in_session, call_vote, state_interests
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
-@pytest.fixture
-def item() -> AgendaItem:
+@pytest.fixture(scope="module")
+def built_item(module_database) -> AgendaItem:
     """A vote is open; then a member declares a disclosable pecuniary interest and stays."""
     a_borough()
     item = an_item_in_session()
     call_vote(item.case)
     state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
     return item
+
+
+@pytest.fixture
+def item(built_item, db) -> AgendaItem:
+    return deepcopy(built_item)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_meeting, a_notice
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 REASONS = {"WARDS": "One ward only.", "SERVICE_QUALITY": "Forty users.", "COMMUNITY": "None.", "FRAMEWORK": "Within it."}
 LATE_AT = datetime(2027, 1, 6, 9, 0, tzinfo=UTC)
 

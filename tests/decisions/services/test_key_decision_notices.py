@@ -21,7 +21,7 @@ from tests.builders import MORNING, a_borough, a_case, actor, appoint, office, p
 from tests.builders_s1 import a_submitted_proposal
 from tests.builders_s2 import a_copy, a_notice, a_notice_duty, a_second_version, wording
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 
 

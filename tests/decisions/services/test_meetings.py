@@ -25,7 +25,7 @@ from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_private_meetings import first as private_first
 from tests.decisions.services.test_private_meetings import second as private_second
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 TEAM = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
 CABINET = datetime(2027, 1, 11, 18, 30, tzinfo=UTC)
 AFTER_TEAM = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)

@@ -22,7 +22,7 @@ from tests.builders_s3 import (
     state_interests,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 LATER = AGENDA_AT + timedelta(hours=1)
 
 

@@ -21,7 +21,7 @@ from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders_law_acts import answer, ask
 from tests.builders_s2 import a_copy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 MEETS = date(2027, 1, 11)
 SECOND_AT = datetime(2026, 12, 31, 9, 0, tzinfo=UTC)
 SITS_AT = datetime(2027, 1, 11, 18, 0, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """Certifying and publishing a record."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -19,19 +20,25 @@ from tests.builders_s5 import PUBLISHED_AT, a_published_record
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _borough():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
+    return a_decided_case()
 
 
-def test_record_is_frozen_under_the_hash_of_its_content():
-    record = a_published_record()
+@pytest.fixture(autouse=True)
+def case(built_case, db):
+    return deepcopy(built_case)
+
+
+def test_record_is_frozen_under_the_hash_of_its_content(case):
+    record = a_published_record(case)
 
     assert record.content_hash == hash_of(DecisionRecord.objects.get().content)
 
 
-def test_record_says_what_the_regulations_ask():
-    content = a_published_record().content
+def test_record_says_what_the_regulations_ask(case):
+    content = a_published_record(case).content
 
     told = {key: content[key] for key in ("outcome", "date_made", "reasons", "alternatives", "conflicts")}
     assert told == {
@@ -43,8 +50,8 @@ def test_record_says_what_the_regulations_ask():
     }
 
 
-def test_window_is_five_clear_working_days_from_publication():
-    record = a_published_record()  # Tuesday 12 January 2027, 10am
+def test_window_is_five_clear_working_days_from_publication(case):
+    record = a_published_record(case)  # Tuesday 12 January 2027, 10am
 
     window = record.call_in["deadline"]
     assert (window["counted"], window["earliest"]) == (
@@ -53,33 +60,32 @@ def test_window_is_five_clear_working_days_from_publication():
     )
 
 
-def test_window_closes_at_five_on_its_last_day():
-    record = a_published_record()
+def test_window_closes_at_five_on_its_last_day(case):
+    record = a_published_record(case)
 
     assert call_in_window_ends(record.case).isoformat() == "2027-01-19T17:00:00+00:00"
 
 
-def test_published_decision_of_the_cabinet_can_be_called_in():
-    assert call_in_applies(a_published_record().case) is True
+def test_published_decision_of_the_cabinet_can_be_called_in(case):
+    assert call_in_applies(a_published_record(case).case) is True
 
 
-def test_publishing_closes_the_duty_and_writes_one_event():
-    record = a_published_record()
+def test_publishing_closes_the_duty_and_writes_one_event(case):
+    record = a_published_record(case)
 
     duty = Duty.objects.get(kind="record.certify")
     events = AuditIndex.objects.filter(subject=f"{record.case.reference}/record").values_list("kind", flat=True)
     assert (duty.result, list(events)) == ("PUBLISHED", ["decision.publish"])
 
 
-def test_certifier_takes_a_part_in_the_case():
-    a_published_record()
+def test_certifier_takes_a_part_in_the_case(case):
+    a_published_record(case)
 
     parts = Involvement.objects.filter(person=person("deputy-proper-officer")).values_list("part", flat=True)
     assert list(parts) == ["certifier"]
 
 
-def test_clerk_cannot_certify_what_they_clerked():
-    case = a_decided_case()
+def test_clerk_cannot_certify_what_they_clerked(case):
     with ledger.recording():
         open_record_certify(case=case, act=test_act(CABINET_AT))
 
@@ -94,8 +100,7 @@ def test_clerk_cannot_certify_what_they_clerked():
     assert DecisionRecord.objects.count() == 0
 
 
-def test_record_without_the_word_on_conflicts_is_refused():
-    case = a_decided_case()
+def test_record_without_the_word_on_conflicts_is_refused(case):
     with ledger.recording():
         open_record_certify(case=case, act=test_act(CABINET_AT))
 
@@ -110,8 +115,7 @@ def test_record_without_the_word_on_conflicts_is_refused():
     assert (DecisionRecord.objects.count(), Duty.objects.get(kind="record.certify").closed_at) == (0, None)
 
 
-def test_record_is_asked_for_within_two_working_days():
-    case = a_decided_case()
+def test_record_is_asked_for_within_two_working_days(case):
 
     with ledger.recording():
         open_record_certify(case=case, act=test_act(CABINET_AT))
@@ -119,11 +123,11 @@ def test_record_is_asked_for_within_two_working_days():
     assert Duty.objects.get(kind="record.certify").due_on == date(2027, 1, 13)
 
 
-def test_decision_may_take_effect_at_the_start_of_the_day_after_the_window():
-    record = a_published_record()
+def test_decision_may_take_effect_at_the_start_of_the_day_after_the_window(case):
+    record = a_published_record(case)
 
     assert may_take_effect_at(record.case).isoformat() == "2027-01-20T00:00:00+00:00"
 
 
-def test_record_names_the_deputy_as_deputy():
-    assert a_published_record().certified_as == "Head of democratic services (deputy)"
+def test_record_names_the_deputy_as_deputy(case):
+    assert a_published_record(case).certified_as == "Head of democratic services (deputy)"

@@ -22,7 +22,7 @@ from tests.builders import MORNING, a_borough, a_case, actor, office
 from tests.builders_s2 import a_cleared_proposal
 from tests.builders_s3 import CABINET_AT, a_delegation, a_member_item, decide_alone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 FUNCTION = "Adult social care contracts"
 DECEMBER = date(2026, 12, 1)
 

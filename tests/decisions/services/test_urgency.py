@@ -18,7 +18,7 @@ from tests.builders import MORNING, a_borough, a_case, a_user, actor, appoint, o
 from tests.builders_law_acts import an_exception, answer, ask, urgency_duty
 from tests.builders_s2 import a_notice, a_notice_duty
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 ON = date(2026, 11, 25)
 AT = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
 

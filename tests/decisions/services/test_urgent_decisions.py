@@ -1,5 +1,6 @@
 """Decisions made on a quicker way: the agenda at shorter notice, the record, call-in all the same, and the report."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,16 +21,21 @@ from tests.builders_law_acts import an_exception, answer, ask
 from tests.builders_s1 import open_duty
 from tests.builders_s3 import AGENDA_AT, a_recommended_case, a_sitting, state_decision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 SITS_AT = datetime(2026, 12, 10, 18, 0, tzinfo=UTC)  # two days after the agenda
 AFTER = SITS_AT + timedelta(hours=18)
 SHORT = "The provider stops on Friday, so the Cabinet cannot wait for five clear days."
 
 
-@pytest.fixture
-def case(db) -> Case:
+@pytest.fixture(scope="module")
+def built_case(module_database) -> Case:
     a_borough()
     return a_recommended_case()
+
+
+@pytest.fixture
+def case(built_case, db) -> Case:
+    return deepcopy(built_case)
 
 
 def on_the_agenda(case: Case, *, why: str = SHORT, at: datetime = AGENDA_AT) -> AgendaItem:

@@ -15,7 +15,7 @@ from tests.builders_s1 import rules_of
 from tests.builders_s2 import a_cleared_proposal, set_clock, sign_in
 from tests.builders_s3 import CABINET_AT, a_delegation, a_member_item, decide_alone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 QUESTION = {
     "function": "Adult social care contracts", "on": "14 December 2026", "value": "480,000", "wards": "no", "framework": "no",
 }  # fmt: skip

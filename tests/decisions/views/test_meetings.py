@@ -10,7 +10,7 @@ from tests.builders import test_act as _builder_act
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.decisions.services.test_meetings import CABINET, TEAM, a_new, publish, recommended, schedule
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.builders import test_act as the_act
 from tests.builders_s1 import a_submitted_proposal
 from tests.builders_s2 import a_notice, set_clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from scrutiny.selectors.desk_times import office_times
 from tests.builders import MORNING, a_borough, a_case, office
 from tests.builders import test_act as system_act
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 HOUR = timedelta(hours=1)
 
 

@@ -17,7 +17,7 @@ from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s5 import PUBLISHED_AT, a_published_record, a_report, in_effect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 LATER = PUBLISHED_AT + timedelta(days=30)
 WHY = "Carers in two wards say that the new hours leave them without help."
 

@@ -22,7 +22,7 @@ from tests.builders import a_borough, a_case, actor, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s5 import a_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 ANSWERED_AT = datetime(2027, 4, 12, 9, 0, tzinfo=UTC)
 ACCEPTED = {"disposition": "ACCEPTED", "reason": "", "action": "Officers publish the hours by June."}
 

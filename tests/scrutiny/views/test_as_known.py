@@ -1,5 +1,6 @@
 """The case as it was known at a moment: nothing that came later, and to nobody who may not read the trail."""
 
+from copy import deepcopy
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,16 +12,22 @@ from commissioning.rules.dates import LONDON
 from scrutiny.selectors.as_known import as_known
 from tests.builders import MORNING, a_borough, a_case, person
 from tests.builders import test_act as system_act
-from tests.builders_s3 import CABINET_AT
+from tests.builders_s3 import CABINET_AT, a_decided_case
 from tests.builders_s5 import PUBLISHED_AT, a_published_record, a_received_call_in
 
 pytestmark = pytest.mark.django_db
 JUST_BEFORE = timedelta(microseconds=1)
 
 
-@pytest.fixture(autouse=True)
-def _borough():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
+    return a_decided_case()
+
+
+@pytest.fixture(autouse=True)
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 def words(case: Case, at: datetime, key: str, *, sees: bool = True) -> list[str]:
@@ -33,15 +40,15 @@ def page(client, who: str = "auditor", **query):
     return client.get(reverse("audit_as_known", args=[2026, "001"]), query)
 
 
-def test_record_is_known_from_the_moment_of_its_publication_on():
-    case = a_published_record().case
+def test_record_is_known_from_the_moment_of_its_publication_on(case):
+    a_published_record(case)
 
     assert words(case, PUBLISHED_AT - JUST_BEFORE, "record") == []
     assert words(case, PUBLISHED_AT, "record") == ["Record 1: Agreed"]
 
 
-def test_decision_is_not_known_just_before_it_is_made():
-    case = a_published_record().case
+def test_decision_is_not_known_just_before_it_is_made(case):
+    a_published_record(case)
     made_at = case.decisions.get().made_at
 
     before, after = (words(case, at, "decision") for at in (made_at - JUST_BEFORE, made_at))
@@ -49,8 +56,8 @@ def test_decision_is_not_known_just_before_it_is_made():
     assert (before, len(after)) == ([], 1)
 
 
-def test_hold_of_a_call_in_stands_only_while_it_stood():
-    call_in = a_received_call_in(a_published_record().case)
+def test_hold_of_a_call_in_stands_only_while_it_stood(case):
+    call_in = a_received_call_in(a_published_record(case).case)
 
     at = call_in.received_at
     assert words(call_in.case, at - JUST_BEFORE, "holds") == []
@@ -59,7 +66,7 @@ def test_hold_of_a_call_in_stands_only_while_it_stood():
 
 
 def test_changing_rows_are_read_from_their_history():
-    case = a_case(title="Support for carers")
+    case = a_case(number=9, title="Support for carers")
     with ledger.recording():
         case.title = "Help for carers"
         case.save_as(system_act(MORNING + timedelta(days=1)), update_fields=["title"])
@@ -71,11 +78,11 @@ def test_changing_rows_are_read_from_their_history():
 
 
 def test_before_the_case_was_opened_there_is_nothing():
-    assert as_known(a_case(), MORNING - JUST_BEFORE, sees_members=True) is None
+    assert as_known(a_case(number=9), MORNING - JUST_BEFORE, sees_members=True) is None
 
 
-def test_stages_stand_as_they_stood_then():
-    case = a_published_record().case
+def test_stages_stand_as_they_stood_then(case):
+    a_published_record(case)
 
     states = {s.key: s.state for s in as_known(case, PUBLISHED_AT - JUST_BEFORE, sees_members=True).stages}
 
@@ -83,16 +90,16 @@ def test_stages_stand_as_they_stood_then():
     assert states["call_in"] == "next"
 
 
-def test_without_the_member_tier_only_what_was_published_is_known():
-    case = a_published_record().case
+def test_without_the_member_tier_only_what_was_published_is_known(case):
+    a_published_record(case)
 
     groups = [group.key for group in as_known(case, PUBLISHED_AT, sees_members=False).groups]
 
     assert groups == ["notice", "record", "holds", "call_ins"]
 
 
-def test_council_tax_arrears_are_never_told():
-    case = a_published_record().case
+def test_council_tax_arrears_are_never_told(case):
+    a_published_record(case)
     item = case.decisions.get().item
     first = item.interests.order_by("pk").first()
     type(first).create_as(
@@ -106,8 +113,8 @@ def test_council_tax_arrears_are_never_told():
     assert [line for line in told if "rrears" in line] == []
 
 
-def test_button_shows_what_lay_before_those_who_decided(client):
-    case = a_published_record().case
+def test_button_shows_what_lay_before_those_who_decided(client, case):
+    a_published_record(case)
     event = AuditIndex.objects.filter(case=case, kind="decision.publish").get()
 
     shown = page(client, at=event.at.isoformat()).context
@@ -116,8 +123,8 @@ def test_button_shows_what_lay_before_those_who_decided(client):
     assert [group.rows for group in shown["known"].groups if group.key == "record"] == [()]
 
 
-def test_day_without_a_time_means_its_end(client):
-    a_published_record()
+def test_day_without_a_time_means_its_end(client, case):
+    a_published_record(case)
 
     shown = page(client, day_day="10", day_month="1", day_year="2026").context
 
@@ -133,30 +140,30 @@ def test_day_without_a_time_means_its_end(client):
         {"day_day": "1", "day_month": "1", "day_year": "9999"},
     ],
 )  # fmt: skip
-def test_moments_that_are_none_show_no_case(client, query):
-    a_published_record()
+def test_moments_that_are_none_show_no_case(client, query, case):
+    a_published_record(case)
 
     answer = page(client, **query)
 
     assert (answer.status_code, answer.context["known"]) == (200, None)
 
 
-def test_day_to_come_is_said_so(client):
-    a_published_record()
+def test_day_to_come_is_said_so(client, case):
+    a_published_record(case)
 
     shown = page(client, day_day="1", day_month="1", day_year="2097").context
 
     assert shown["filters"].errors == {"day": ["“As known on” must be today or earlier"]}
 
 
-def test_only_readers_of_the_trail_look_back(client):
-    a_published_record()
+def test_only_readers_of_the_trail_look_back(client, case):
+    a_published_record(case)
 
     assert page(client, "councillor-3").status_code == 404
 
 
-def test_statements_do_not_grow_with_the_case(django_assert_max_num_queries):
-    case = a_published_record().case
+def test_statements_do_not_grow_with_the_case(django_assert_max_num_queries, case):
+    a_published_record(case)
     a_received_call_in(case)
 
     for one in (case, a_case(number=9)):

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 
@@ -11,7 +12,7 @@ import pytest
 from django.urls import reverse
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, Case, DraftSave, Duty
+from commissioning.models import AuditIndex, DraftSave, Duty
 from commissioning.rules import merkle, receipts
 from commissioning.services.disclosures import erase
 from commissioning.services.receipts import printed_proofs
@@ -23,14 +24,21 @@ from scrutiny.views import audit_files
 from tests.builders import MORNING, a_borough, a_case, actor, office, person
 from tests.builders import test_act as system_act
 from tests.builders_ledger import signed, signer
+from tests.builders_s3 import a_decided_case
 from tests.builders_s5 import a_published_record, a_received_call_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _borough():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
+    return a_decided_case()
+
+
+@pytest.fixture(autouse=True)
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 def trail(client, who, **query):
@@ -42,20 +50,20 @@ def trail(client, who, **query):
     ("who", "status"),
     [("scrutiny-3", 200), ("scrutiny-chair", 200), ("auditor", 200), ("councillor-3", 404), ("commissioner", 404)],
 )
-def test_trail_opens_for_scrutiny_only(client, who, status):
-    a_published_record()
+def test_trail_opens_for_scrutiny_only(client, who, status, case):
+    a_published_record(case)
 
     assert trail(client, who).status_code == status
 
 
-def test_stranger_is_asked_to_sign_in(client):
-    a_published_record()
+def test_stranger_is_asked_to_sign_in(client, case):
+    a_published_record(case)
 
     assert client.get(reverse("audit_trail", args=[2026, "001"])).status_code == 302
 
 
-def test_trail_names_person_office_and_time(client):
-    a_received_call_in(a_published_record().case)
+def test_trail_names_person_office_and_time(client, case):
+    a_received_call_in(a_published_record(case).case)
 
     entries = trail(client, "scrutiny-3", kind="call_in.request").context["entries"]
 
@@ -64,8 +72,8 @@ def test_trail_names_person_office_and_time(client):
     ]
 
 
-def test_trail_tells_changes_field_by_field(client):
-    a_received_call_in(a_published_record().case)
+def test_trail_tells_changes_field_by_field(client, case):
+    a_received_call_in(a_published_record(case).case)
 
     event = AuditIndex.objects.get(kind="decision.publish").seq
     entries = trail(client, "scrutiny-3", event=event).context["entries"]
@@ -74,8 +82,8 @@ def test_trail_tells_changes_field_by_field(client):
     assert changed == {"Result": ("", "Published")}
 
 
-def test_trail_is_filtered_by_person(client):
-    a_received_call_in(a_published_record().case)
+def test_trail_is_filtered_by_person(client, case):
+    a_received_call_in(a_published_record(case).case)
     who = person("councillor-3")
 
     entries = trail(client, "scrutiny-3", person=who.pk).context["entries"]
@@ -83,8 +91,7 @@ def test_trail_is_filtered_by_person(client):
     assert [e.kind for e in entries] == ["call_in.sign"]
 
 
-def test_before_the_record_scrutiny_sees_that_a_step_happened_not_what_was_written(client):
-    case = a_case()
+def test_before_the_record_scrutiny_sees_that_a_step_happened_not_what_was_written(client, case):
 
     assert trail(client, "scrutiny-3").context["sees_members"] is False
     assert case.records.count() == 0
@@ -97,8 +104,8 @@ def take_out(client, who, media: str, **query):
 
 
 @pytest.mark.parametrize(("media", "kind"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")])
-def test_taking_the_trail_out_is_recorded_once(client, media, kind):
-    a_received_call_in(a_published_record().case)
+def test_taking_the_trail_out_is_recorded_once(client, media, kind, case):
+    a_received_call_in(a_published_record(case).case)
 
     answer = take_out(client, "scrutiny-3", media)
 
@@ -106,24 +113,24 @@ def test_taking_the_trail_out_is_recorded_once(client, media, kind):
     assert AuditIndex.objects.filter(kind="export").count() == 1
 
 
-def test_file_holds_what_the_filter_shows(client):
-    a_received_call_in(a_published_record().case)
+def test_file_holds_what_the_filter_shows(client, case):
+    a_received_call_in(a_published_record(case).case)
 
     answer = take_out(client, "scrutiny-3", "json", kind="call_in.request")
 
     assert [entry["kind"] for entry in answer.json()["entries"]] == ["call_in.request"]
 
 
-def test_reading_the_address_takes_nothing_out(client):
-    a_published_record()
+def test_reading_the_address_takes_nothing_out(client, case):
+    a_published_record(case)
     client.force_login(person("scrutiny-3"))
 
     assert client.get(reverse("audit_export", args=[2026, "001", "csv"])).status_code == 405
     assert AuditIndex.objects.filter(kind="export").count() == 0
 
 
-def test_trail_is_filtered_by_office_and_days(client):
-    a_received_call_in(a_published_record().case)
+def test_trail_is_filtered_by_office_and_days(client, case):
+    a_received_call_in(a_published_record(case).case)
 
     by_office = trail(client, "scrutiny-3", office="Scrutiny member, seat 5").context["entries"]
     late = trail(client, "scrutiny-3", since_day="15", since_month="1", since_year="2027").context["entries"]
@@ -132,8 +139,8 @@ def test_trail_is_filtered_by_office_and_days(client):
     assert late == []
 
 
-def test_days_in_the_wrong_order_are_said_so(client):
-    a_published_record()
+def test_days_in_the_wrong_order_are_said_so(client, case):
+    a_published_record(case)
     days = {"since_day": "2", "since_month": "1", "since_year": "2027"}
 
     shown = trail(client, "scrutiny-3", **days, until_day="1", until_month="1", until_year="2027")
@@ -141,8 +148,8 @@ def test_days_in_the_wrong_order_are_said_so(client):
     assert shown.context["filters"].errors == {"until": ["“To” must be the same day as “From” or later"]}
 
 
-def test_time_at_each_desk_names_office_and_person(client):
-    a_published_record()
+def test_time_at_each_desk_names_office_and_person(client, case):
+    a_published_record(case)
 
     desks = trail(client, "scrutiny-3").context["desks"]
 
@@ -150,8 +157,8 @@ def test_time_at_each_desk_names_office_and_person(client):
     assert [(d.steps, d.total_words) for d in certified] == [(1, "16 hours")]
 
 
-def test_trail_is_filtered_by_body_and_stage(client):
-    a_received_call_in(a_published_record().case)
+def test_trail_is_filtered_by_body_and_stage(client, case):
+    a_received_call_in(a_published_record(case).case)
 
     by_body = trail(client, "scrutiny-3", body="Overview and Scrutiny Committee").context["entries"]
     by_stage = trail(client, "scrutiny-3", stage="call_in").context["entries"]
@@ -161,17 +168,17 @@ def test_trail_is_filtered_by_body_and_stage(client):
 
 
 def test_trail_offers_only_stages_that_have_begun(client):
-    a_case()
     with ledger.recording():
-        ledger.append("pack.submit", system_act(), "2026/001", case=Case.objects.get())
+        ledger.append("pack.submit", system_act(), "2026/009", case=a_case(number=9))
+    client.force_login(person("scrutiny-3"))
 
-    stages = trail(client, "scrutiny-3").context["filters"].fields["stage"].choices
+    stages = client.get(reverse("audit_trail", args=[2026, "009"])).context["filters"].fields["stage"].choices
 
     assert stages == [("", "Every stage"), ("evidence", "Needs evidence")]
 
 
-def test_trail_shows_a_changed_text_as_a_redline_that_can_be_heard(client):
-    case = a_published_record().case
+def test_trail_shows_a_changed_text_as_a_redline_that_can_be_heard(client, case):
+    a_published_record(case)
     first, second = "The service opens at nine on every day of the week.", "The service opens at ten on every day of the week."
     with ledger.recording():
         for revision, text in enumerate((first, second), 7):
@@ -190,8 +197,8 @@ def test_trail_shows_a_changed_text_as_a_redline_that_can_be_heard(client):
     ) in shown.content.decode()
 
 
-def test_trail_shows_which_rule_allowed_a_step_with_its_inputs(client):
-    a_published_record()
+def test_trail_shows_which_rule_allowed_a_step_with_its_inputs(client, case):
+    a_published_record(case)
 
     entries = trail(client, "scrutiny-3", kind="decision.publish").context["entries"]
 
@@ -206,8 +213,8 @@ def readings(client, who) -> list[tuple[str, str, str]]:
     return [(r.label, r.name, "; ".join(line for told in r.what for line in told.lines)) for r in shown.context["readings"]]
 
 
-def test_reading_the_trail_is_recorded_with_who_and_which_events(client):
-    a_published_record()
+def test_reading_the_trail_is_recorded_with_who_and_which_events(client, case):
+    a_published_record(case)
     first, last = AuditIndex.objects.order_by("seq").first().seq, AuditIndex.objects.order_by("seq")[24].seq
 
     trail(client, "scrutiny-3")
@@ -216,8 +223,6 @@ def test_reading_the_trail_is_recorded_with_who_and_which_events(client):
 
 
 def test_reading_what_everybody_may_know_is_not_recorded(client):
-    a_case()
-
     trail(client, "scrutiny-3")
 
     assert readings(client, "auditor") == []
@@ -231,8 +236,8 @@ def an_exempt_detail(case) -> int:
     return AuditIndex.objects.get(kind="exempt.mark").seq
 
 
-def test_exempt_detail_opens_only_when_it_is_asked_for_and_that_is_recorded(client):
-    event = an_exempt_detail(a_published_record().case)
+def test_exempt_detail_opens_only_when_it_is_asked_for_and_that_is_recorded(client, case):
+    event = an_exempt_detail(a_published_record(case).case)
 
     closed = trail(client, "scrutiny-3", event=event).content.decode()
     opened = trail(client, "scrutiny-3", event=event, exempt="1").content.decode()
@@ -242,8 +247,8 @@ def test_exempt_detail_opens_only_when_it_is_asked_for_and_that_is_recorded(clie
     assert [label for label, _, _ in readings(client, "auditor")] == ["Exempt details read", "Audit trail read"]
 
 
-def test_exempt_detail_stays_closed_to_scrutiny_before_the_record(client):
-    event = an_exempt_detail(a_case())
+def test_exempt_detail_stays_closed_to_scrutiny_before_the_record(client, case):
+    event = an_exempt_detail(case)
 
     shown = trail(client, "scrutiny-3", event=event, exempt="1").content.decode()
 
@@ -252,14 +257,13 @@ def test_exempt_detail_stays_closed_to_scrutiny_before_the_record(client):
 
 
 def test_who_read_is_open_to_scrutiny_only(client):
-    a_case()
     client.force_login(person("councillor-3"))
 
     assert client.get(reverse("audit_reads", args=[2026, "001"])).status_code == 404
 
 
-def test_pdf_holds_events_receipts_root_and_key_and_passes_the_check(client):
-    case = a_published_record().case
+def test_pdf_holds_events_receipts_root_and_key_and_passes_the_check(client, case):
+    a_published_record(case)
     newest = signed()
     event = AuditIndex.objects.get(case=case, kind="decision.publish").seq
 
@@ -286,8 +290,8 @@ def kinds() -> list[str]:
     return list(AuditIndex.objects.filter(kind__startswith="export").order_by("seq").values_list("kind", flat=True))
 
 
-def test_pdf_of_too_many_events_says_what_to_do_and_records_nothing(client, monkeypatch, nothing_at_once):
-    a_published_record()
+def test_pdf_of_too_many_events_says_what_to_do_and_records_nothing(client, monkeypatch, nothing_at_once, case):
+    a_published_record(case)
     monkeypatch.setattr(audit_files, "LONGEST", 3)
 
     answer = take_out(client, "scrutiny-3", "pdf")
@@ -296,9 +300,9 @@ def test_pdf_of_too_many_events_says_what_to_do_and_records_nothing(client, monk
     assert kinds() == []
 
 
-def test_long_pdf_is_left_to_the_worker_and_offered_when_it_is_made(client, nothing_at_once, settings, tmp_path):
+def test_long_pdf_is_left_to_the_worker_and_offered_when_it_is_made(client, nothing_at_once, settings, tmp_path, case):
     settings.DOCUMENT_STORE = tmp_path
-    a_published_record()
+    a_published_record(case)
     newest = signed()
 
     waits = take_out(client, "scrutiny-3", "pdf", kind="decision.publish")
@@ -316,9 +320,9 @@ def test_long_pdf_is_left_to_the_worker_and_offered_when_it_is_made(client, noth
     assert readings(client, "auditor")[0][0] == "Audit trail taken out"
 
 
-def test_long_pdf_asked_for_twice_is_made_once(client, nothing_at_once, settings, tmp_path):
+def test_long_pdf_asked_for_twice_is_made_once(client, nothing_at_once, settings, tmp_path, case):
     settings.DOCUMENT_STORE = tmp_path
-    a_published_record()
+    a_published_record(case)
 
     first, second = (take_out(client, "scrutiny-3", "pdf", kind="decision.publish") for _ in range(2))
     order = TrailOrder.objects.get()
@@ -328,12 +332,12 @@ def test_long_pdf_asked_for_twice_is_made_once(client, nothing_at_once, settings
     assert (TrailFile.objects.count(), kinds()) == (1, ["export.ask", "export.ready"])
 
 
-def test_long_pdf_that_fails_its_check_is_held_back_and_says_so(client, nothing_at_once, monkeypatch):
+def test_long_pdf_that_fails_its_check_is_held_back_and_says_so(client, nothing_at_once, monkeypatch, case):
     def fails(html: str) -> None:
         raise NotAccessible("The PDF fails 1 rules: 7.1-9")
 
     monkeypatch.setattr(tasks, "render_pdf", fails)
-    a_published_record()
+    a_published_record(case)
 
     waits = take_out(client, "scrutiny-3", "pdf")
     store_pdf_of_trail(TrailOrder.objects.get().pk, at=MORNING)
@@ -342,8 +346,8 @@ def test_long_pdf_that_fails_its_check_is_held_back_and_says_so(client, nothing_
     assert kinds() == ["export.ask", "export.held"]
 
 
-def test_pdf_that_the_worker_makes_is_for_the_person_who_asked(client, nothing_at_once):
-    a_published_record()
+def test_pdf_that_the_worker_makes_is_for_the_person_who_asked(client, nothing_at_once, case):
+    a_published_record(case)
     waits = take_out(client, "scrutiny-3", "pdf")
     linked = waits.url in trail(client, "scrutiny-3").content.decode()
 
@@ -353,8 +357,8 @@ def test_pdf_that_the_worker_makes_is_for_the_person_who_asked(client, nothing_a
     assert waits.url not in trail(client, "auditor").content.decode()
 
 
-def test_json_of_a_published_case_carries_a_receipt_that_verifies(client):
-    a_published_record()
+def test_json_of_a_published_case_carries_a_receipt_that_verifies(client, case):
+    a_published_record(case)
     signed()
 
     receipt = take_out(client, "scrutiny-3", "json").json()["receipt"]
@@ -362,8 +366,7 @@ def test_json_of_a_published_case_carries_a_receipt_that_verifies(client):
     assert receipts.verify(json.dumps(receipt), [signer()[0]]).is_good
 
 
-def test_json_before_publication_carries_no_receipt(client):
-    case = a_case()
+def test_json_before_publication_carries_no_receipt(client, case):
     with ledger.recording():
         ledger.append("case.open", system_act(), case.reference, case=case)
     signed()
@@ -372,15 +375,14 @@ def test_json_before_publication_carries_no_receipt(client):
 
 
 def test_posting_to_the_trail_itself_is_refused(client):
-    a_case()
     client.force_login(person("auditor"))
 
     assert client.post(reverse("audit_trail", args=[2026, "001"])).status_code == 405
 
 
-def test_pdf_of_the_worker_that_showed_something_erased_is_gone_and_says_so(client, nothing_at_once, settings, tmp_path):
+def test_pdf_of_the_worker_that_showed_something_erased_is_gone_and_says_so(client, nothing_at_once, settings, tmp_path, case):
     settings.DOCUMENT_STORE, settings.ERASURE_JOURNAL = tmp_path, tmp_path / "erasures"
-    case = a_published_record().case
+    a_published_record(case)
     waits = take_out(client, "scrutiny-3", "pdf", kind="decision.publish")
     store_pdf_of_trail(TrailOrder.objects.get().pk, at=MORNING)
     told = AuditIndex.objects.get(case=case, kind="decision.publish").seq
@@ -395,8 +397,8 @@ def test_pdf_of_the_worker_that_showed_something_erased_is_gone_and_says_so(clie
     assert client.post(waits.url).url == waits.url
 
 
-def test_e104_act_near_a_cut_off_is_marked_while_the_clock_is_in_doubt(client):
-    call_in = a_received_call_in(a_published_record().case)
+def test_e104_act_near_a_cut_off_is_marked_while_the_clock_is_in_doubt(client, case):
+    call_in = a_received_call_in(a_published_record(case).case)
     seq = AuditIndex.objects.get(kind="call_in.request").seq
     with ledger.recording():
         told = {"finding": "x", "doubt": "set", "seconds": 3600, "since": seq}

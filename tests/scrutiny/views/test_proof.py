@@ -15,7 +15,7 @@ from tests.builders import test_act as system_act
 from tests.builders_ledger import signed, signer
 from tests.builders_s5 import a_published_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture

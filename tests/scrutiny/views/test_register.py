@@ -1,5 +1,7 @@
 """What residents find: the register, one case, its PDF. No account, no statement per row."""
 
+from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 
@@ -11,117 +13,121 @@ from decisions.records.pdf import record_html
 from decisions.records.render import Rendered, render_pdf
 from decisions.services.record_files import store_record_pdf
 from tests.builders import a_borough, a_case, actor
+from tests.builders_s3 import a_decided_case
 from tests.builders_s5 import PUBLISHED_AT, a_published_record, a_received_call_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _borough():
+@pytest.fixture(scope="module")
+def built_case(module_database):
     a_borough()
+    return a_decided_case()
+
+
+@pytest.fixture(autouse=True)
+def case(built_case, db):
+    return deepcopy(built_case)
 
 
 def page(client, name, *args, **query):
     return client.get(reverse(name, args=args), query)
 
 
-def test_empty_register_says_what_to_do(client):
-    assert "Nothing found" in page(client, "register").content.decode()
-
-
 def test_draft_case_is_not_in_the_register(client):
-    a_case(title="Secret plan")
+    a_case(number=9, title="Secret plan")
 
     assert "Secret plan" not in page(client, "register").content.decode()
 
 
 def test_draft_case_answers_like_one_that_does_not_exist(client):
-    a_case()
+    a_case(number=9)
 
-    answers = {page(client, "register_case", 2026, number).status_code for number in ("001", "999")}
+    answers = {page(client, "register_case", 2026, number).status_code for number in ("009", "999")}
     assert answers == {404}
 
 
-def test_published_case_says_who_decided_when_and_how_much(client):
-    a_published_record()
+def test_published_case_says_who_decided_when_and_how_much(client, case):
+    a_published_record(case)
 
     text = page(client, "register").content.decode()
 
     assert "Decided by Cabinet on 11 January 2027" in text
 
 
-def test_register_finds_by_words_of_the_title(client):
-    a_published_record()
+def test_register_finds_by_words_of_the_title(client, case):
+    a_published_record(case)
 
     found = [line.reference for line in page(client, "register", q="carers").context["lines"]]
     assert found == ["2026/001"]
 
 
-def test_register_finds_nothing_for_other_words(client):
-    a_published_record()
+def test_register_finds_nothing_for_other_words(client, case):
+    a_published_record(case)
 
     assert page(client, "register", q="trams").context["lines"] == []
 
 
-def test_register_shows_a_held_decision_as_held(client):
-    a_received_call_in(a_published_record().case)
+def test_register_shows_a_held_decision_as_held(client, case):
+    a_received_call_in(a_published_record(case).case)
 
     assert [line.state for line in page(client, "register", state="held").context["lines"]] == ["On hold"]
 
 
 @pytest.mark.parametrize("cases", [1, 3])
-def test_register_takes_the_same_statements_for_any_number(client, cases, django_assert_num_queries):
-    for number in range(1, cases + 1):
+def test_register_takes_the_same_statements_for_any_number(client, case, cases, django_assert_num_queries):
+    a_published_record(case)
+    for number in range(2, cases + 1):
         a_published_record(number=number)
 
     with django_assert_num_queries(3):
         page(client, "register")
 
 
-def test_case_page_tells_the_decision_and_its_window(client):
-    a_published_record()
+def test_case_page_tells_the_decision_and_its_window(client, case):
+    a_published_record(case)
 
     context = page(client, "register_case", 2026, "001").context
     assert (context["content"]["outcome"], context["window"].ends_on.isoformat()) == ("AGREED", "2027-01-19")
 
 
-def test_case_page_stays_within_twenty_statements(client, django_assert_max_num_queries):
-    a_received_call_in(a_published_record().case)
+def test_case_page_stays_within_twenty_statements(client, django_assert_max_num_queries, case):
+    a_received_call_in(a_published_record(case).case)
 
     with django_assert_max_num_queries(20):
         page(client, "register_case", 2026, "001")
 
 
-def test_timeline_names_offices_and_never_people(client):
-    a_received_call_in(a_published_record().case)
+def test_timeline_names_offices_and_never_people(client, case):
+    a_received_call_in(a_published_record(case).case)
 
     told = " ".join(entry.by for entry in page(client, "register_case", 2026, "001").context["timeline"])
     assert "Deputy Proper Officer" not in told
 
 
-def test_votes_are_not_in_the_public_timeline(client):
-    a_published_record()
+def test_votes_are_not_in_the_public_timeline(client, case):
+    a_published_record(case)
 
     titles = {entry.title for entry in page(client, "register_case", 2026, "001").context["timeline"]}
     assert "Vote cast" not in titles
 
 
-def test_pdf_is_missing_until_the_worker_has_made_it(client):
-    a_published_record()
+def test_pdf_is_missing_until_the_worker_has_made_it(client, case):
+    a_published_record(case)
 
     assert page(client, "record_pdf", 2026, "001").status_code == 404
 
 
-def test_pdf_passes_the_machine_checkable_rules_of_pdf_ua(client):
-    record = a_published_record()
+def test_pdf_passes_the_machine_checkable_rules_of_pdf_ua(client, case):
+    record = a_published_record(case)
 
     rendered = render_pdf(record_html(record))
 
     assert (rendered.rules_failed, rendered.pdf[:5]) == (0, b"%PDF-")
 
 
-def test_stored_pdf_is_served_as_it_is(client):
-    record = a_published_record()
+def test_stored_pdf_is_served_as_it_is(client, case):
+    record = a_published_record(case)
     rendered = render_pdf(record_html(record))
     with ledger.recording():
         store_record_pdf(record=record, rendered=rendered, actor=Actor.system("worker"), at=PUBLISHED_AT)
@@ -131,9 +137,9 @@ def test_stored_pdf_is_served_as_it_is(client):
     assert (answer["Content-Type"], answer.content) == ("application/pdf", rendered.pdf)
 
 
-def test_erased_pdf_answers_with_who_ordered_it_on_which_ground_and_its_digest(client, settings, tmp_path):
+def test_erased_pdf_answers_with_who_ordered_it_on_which_ground_and_its_digest(client, settings, tmp_path, case):
     settings.DOCUMENT_STORE, settings.ERASURE_JOURNAL = tmp_path, tmp_path / "erasures"
-    record = a_published_record()
+    record = a_published_record(case)
     with ledger.recording():
         stored = store_record_pdf(record=record, rendered=Rendered(b"%PDF-1", 1, 0), actor=Actor.system("worker"), at=PUBLISHED_AT)
     with ledger.transaction():
@@ -148,8 +154,8 @@ def test_erased_pdf_answers_with_who_ordered_it_on_which_ground_and_its_digest(c
     assert (answer.status_code, [word in answer.content.decode() for word in words]) == (410, [True] * 3)
 
 
-def test_second_run_of_the_worker_finds_the_pdf_done():
-    record = a_published_record()
+def test_second_run_of_the_worker_finds_the_pdf_done(case):
+    record = a_published_record(case)
     rendered = render_pdf(record_html(record))
     for _ in range(2):
         with ledger.recording():
@@ -161,7 +167,7 @@ def test_second_run_of_the_worker_finds_the_pdf_done():
 @pytest.mark.parametrize(
     "query", [{"before": "²-1"}, {"before": f"{9**30}-1"}, {"before": "2027-\0"}, {"q": "\0"}, {"q": "carers\0"}, {"state": "\0"}]
 )
-def test_attack_addresses_that_nobody_wrote_show_the_register(client, query):
-    a_published_record()
+def test_attack_addresses_that_nobody_wrote_show_the_register(client, query, case):
+    a_published_record(case)
 
     assert page(client, "register", **query).status_code == 200

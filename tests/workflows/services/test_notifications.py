@@ -11,7 +11,7 @@ from tests.builders import MORNING, a_borough, a_case, a_user, appoint, office, 
 from tests.builders import test_act as system_act
 from workflows.services.notifications import notify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 SOON = MORNING + timedelta(days=3)
 
 

@@ -8,7 +8,7 @@ from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import set_clock, sign_in
 from tests.workflows.views.test_inbox import as_in_production, ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,13 @@ pytestmark = pytest.mark.django_db
 PATH = "/cases/2026/001/"
 
 
-@pytest.fixture(autouse=True)
-def _borough(settings):
+@pytest.fixture(scope="module", autouse=True)
+def _borough(module_database):
     a_borough()
+
+
+@pytest.fixture(autouse=True)
+def _clock(settings):
     set_clock(settings, MORNING)
 
 

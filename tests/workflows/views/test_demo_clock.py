@@ -13,9 +13,13 @@ pytestmark = pytest.mark.django_db
 PRESS = "Go to the next thing due"
 
 
-@pytest.fixture(autouse=True)
-def _borough(settings):
+@pytest.fixture(scope="module", autouse=True)
+def _borough(module_database):
     a_borough()
+
+
+@pytest.fixture(autouse=True)
+def _clock(settings):
     set_clock(settings, MORNING)
 
 

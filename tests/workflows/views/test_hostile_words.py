@@ -6,7 +6,7 @@ from commissioning.models import AuditEvent, Body, Case, Duty, Organisation
 from tests.builders import MORNING, a_borough, a_case, office
 from tests.builders_s2 import set_clock, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 SCRIPT = "<script>alert(1)</script><b onload=x>"
 TURNED = "Carers\u202e\u2066 evil"
 

@@ -15,9 +15,13 @@ from tests.builders_s3 import a_cabinet_item, a_recommended_case
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _borough(settings):
+@pytest.fixture(scope="module", autouse=True)
+def _borough(module_database):
     a_borough()
+
+
+@pytest.fixture(autouse=True)
+def _clock(settings):
     set_clock(settings, MORNING)
 
 

@@ -7,7 +7,7 @@ from decisions.models import Advice, AdviceRequest, KeyAssessment
 from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import a_notice, set_clock, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 BASE = "/cases/2026/001/"
 LIMBS = ("wards_limb", "service_limb", "community_limb", "framework_limb")
 ANSWERS = dict.fromkeys(LIMBS, "NO") | {f"{name}_reasons": "None of it." for name in LIMBS}

@@ -8,7 +8,7 @@ from decisions.models import KeyDecisionNotice
 from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import a_notice, a_notice_duty, set_clock, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture

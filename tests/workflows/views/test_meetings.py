@@ -11,7 +11,7 @@ from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_meetings import AFTER_TEAM, CABINET, TEAM, duty_for, recommended
 from tests.workflows.views.test_ways import links
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 NEW = {"meeting": "new", "time": "10am", "place": "Town Hall", "request_key": "k1"}
 
 

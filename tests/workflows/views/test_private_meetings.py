@@ -7,7 +7,7 @@ from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import set_clock, sign_in
 from tests.workflows.views.test_key_decision_notices import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 BASE = "/cases/2026/001/private-meeting/"
 WORDS = {"reasons": "Bids would converge.", "copy_placed_by": "Nadia Haddad"}
 

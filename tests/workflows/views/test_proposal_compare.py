@@ -12,13 +12,18 @@ from tests.builders import test_act as system_act
 from tests.builders_s3 import a_decided_case
 from tests.builders_s5 import a_published_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
+
+
+@pytest.fixture(scope="module")
+def built_case(module_database):
+    a_borough()
+    return a_decided_case()
 
 
 @pytest.fixture
-def case():
-    a_borough()
-    return a_decided_case()
+def case(built_case, db):
+    return copy.deepcopy(built_case)
 
 
 def handed_in_again(case, summary: str) -> None:

@@ -15,7 +15,7 @@ from tests.builders import MORNING, a_borough, a_case, actor, office
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_copy, set_clock, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 MEETS = date(2027, 1, 11)
 FORM = "/private-meetings/2026-001-p1/representations/"
 WHY = "The bids are known to everybody in the street. Hold it in public."

@@ -8,7 +8,7 @@ from tests.builders_law_acts import WHY, an_exception, answer, ask, urgency_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.workflows.views.test_key_decision_notices import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
 
 @pytest.fixture
