@@ -134,7 +134,7 @@ def append(
         raise UnknownKind(f"{kind!r} is not in the closed list of event kinds.")
     shaped = {name: normalise(value) for name, value in (fields or {}).items()}
     tiers = _tiers(kind, shaped, tier)
-    cases = tuple(dict.fromkeys(c.pk for c in (case, *also) if c is not None))
+    cases = {c.pk: c.reference for c in (case, *also) if c is not None}
     log.queued.append(Queued(kind, act, subject, str(version), cases, shaped, tiers, _unpinned(log), log.rules[:]))
     log.rules.clear()
 
@@ -152,7 +152,7 @@ def flush() -> list[int]:
     if rest and log.queued:
         log.queued[-1].rows.extend(rest)
     elif rest:
-        log.queued.append(Queued("record.follow", _act_of(rest), "automatic", "", (), {}, {}, rest))
+        log.queued.append(Queued("record.follow", _act_of(rest), "automatic", "", {}, {}, {}, rest))
     if not log.queued:
         return []
     log.queued[-1].rules.extend(log.rules)

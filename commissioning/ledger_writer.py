@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,9 +28,11 @@ from commissioning.rules.commitments import commitment, leaf, new_salt
 from commissioning.rules.event_kinds import KINDS
 
 SUBJECTS = 400  # SQLite joins at most 500 selects
+OF_A_CASE = re.compile(r"\d{4}/\d{3,}(?=/|$)")  # a subject that begins with a case's reference belongs to it
 logger = logging.getLogger(__name__)
 
-# Fields of every event, with the tier that a public kind gives them; `rules` only where a rule was asked.
+# Fields of every event, with the tier that a public kind gives them; `rules` only where a rule was asked, `cases` only
+# where the subject does not tell the one case of the event by itself.
 STANDARD = {
     "kind": "public",
     "at": "public",
@@ -47,9 +50,10 @@ STANDARD = {
     "rules": "member",
     "request": "personal",
     "reason": "member",
+    "cases": "member",
     "hist": "personal",
 }
-ALWAYS = frozenset(STANDARD) - {"rules"}
+ALWAYS = frozenset(STANDARD) - {"rules", "cases"}
 
 
 @dataclass
@@ -60,7 +64,7 @@ class Queued:
     act: Act
     subject: str
     version: str
-    cases: tuple[int, ...]
+    cases: dict[int, str]  # key and reference
     fields: dict[str, object]
     tiers: dict[str, str]
     rows: list[Written]
@@ -95,6 +99,12 @@ def write(queued: Sequence[Queued], log: Log = LOG1) -> list[int]:
         _close_tiles(log, event.seq)
         transaction.on_commit(partial(logger.info, "Event %s of %s", event.seq, log.name))
     return [event.seq for event in events]
+
+
+def case_of(subject: str) -> str | None:
+    """The case whose reference a subject begins with."""
+    found = OF_A_CASE.match(subject)
+    return found[0] if found else None
 
 
 def put_back(log: Log, start: int, leaves: Sequence[bytes]) -> None:
@@ -153,7 +163,9 @@ def _openings(log: Log, seq: int, event: Queued, head: _Last) -> list[OpeningRow
 
 def _standard(event: Queued, head: _Last) -> dict[str, object]:
     act, standing = event.act, event.act.standing
-    allowed: dict[str, object] = {"rules": list(event.rules)} if event.rules else {}
+    further: dict[str, object] = {"rules": list(event.rules)} if event.rules else {}
+    if list(event.cases.values()) not in ([], [case_of(event.subject)]):
+        further["cases"] = sorted(event.cases.values())
     return {
         "kind": event.kind,
         "at": moment(act.at),
@@ -171,7 +183,7 @@ def _standard(event: Queued, head: _Last) -> dict[str, object]:
         "request": normalise(act.actor.request),
         "reason": normalise(act.reason),
         "hist": [pin(entry.row) for entry in event.rows],
-        **allowed,
+        **further,
     }
 
 
@@ -188,7 +200,7 @@ def _index(log: Log, seq: int, event: Queued, n: int) -> list[IndexRow]:
             actor_id=person.pk if person else None,
             request=event.act.actor.request,
         )
-        for position, case in enumerate(event.cases or (None,))
+        for position, case in enumerate(event.cases or [None])
     ]
 
 

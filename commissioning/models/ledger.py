@@ -50,6 +50,7 @@ class EventRow(LedgerRow):
 
     class Meta:
         abstract = True
+        ordering = ["seq"]
 
 
 class OpeningRow(LedgerRow):
@@ -64,6 +65,7 @@ class OpeningRow(LedgerRow):
 
     class Meta:
         abstract = True
+        ordering = ["event_id", "name"]
 
 
 class TileRow(LedgerRow):
@@ -89,6 +91,7 @@ class CheckpointRow(LedgerRow):
 
     class Meta:
         abstract = True
+        ordering = ["size"]
 
 
 class CosignatureRow(LedgerRow):
@@ -112,6 +115,7 @@ class KeyRow(LedgerRow):
 
     class Meta:
         abstract = True
+        ordering = ["from_size", "pk"]
 
 
 class IndexRow(LedgerRow):
@@ -131,25 +135,39 @@ class IndexRow(LedgerRow):
 
     class Meta:
         abstract = True
+        ordering = ["seq", "pk"]
+
+
+def opening_of(event: type[EventRow]) -> models.ForeignKey:
+    """The column that ties an opening to the event of its own log."""
+    return models.ForeignKey(event, PROTECT, db_column="seq", related_name="openings", db_index=False)
+
+
+def once(name: str, *fields: str) -> models.UniqueConstraint:
+    """A rule of the database: no two rows agree in these columns."""
+    return models.UniqueConstraint(fields=fields, name=name)
+
+
+def line_under(checkpoint: type[CheckpointRow]) -> models.ForeignKey:
+    """The column that ties a witness's line to the checkpoint of its own log."""
+    return models.ForeignKey(checkpoint, PROTECT, db_column="size", related_name="cosignatures")
 
 
 class AuditEvent(EventRow):
     """A leaf of the main log."""
 
-    class Meta:
+    class Meta(EventRow.Meta):
         db_table = "audit_event"
-        ordering = ["seq"]
 
 
 class AuditOpening(OpeningRow):
     """What a leaf of the main log commits to."""
 
-    event = models.ForeignKey(AuditEvent, PROTECT, db_column="seq", related_name="openings", db_index=False)
+    event = opening_of(AuditEvent)
 
-    class Meta:
+    class Meta(OpeningRow.Meta):
         db_table = "audit_opening"
-        ordering = ["event_id", "name"]
-        constraints = [models.UniqueConstraint(fields=["event", "name"], name="audit_opening_once")]
+        constraints = [once("audit_opening_once", "event", "name")]
 
 
 class AuditTile(TileRow):
@@ -164,38 +182,33 @@ class AuditTile(TileRow):
 class AuditCheckpoint(CheckpointRow):
     """What has been signed of the main log."""
 
-    class Meta:
+    class Meta(CheckpointRow.Meta):
         db_table = "audit_checkpoint"
-        ordering = ["size"]
 
 
 class AuditCosignature(CosignatureRow):
     """A witness's line under a checkpoint of the main log."""
 
-    checkpoint = models.ForeignKey(AuditCheckpoint, PROTECT, db_column="size", related_name="cosignatures")
+    checkpoint = line_under(AuditCheckpoint)
 
     class Meta:
         db_table = "audit_cosignature"
-        constraints = [
-            models.UniqueConstraint(fields=["checkpoint", "witness"], name="audit_cosignature_once")
-        ]
+        constraints = [once("audit_cosignature_once", "checkpoint", "witness")]
 
 
 class AuditKey(KeyRow):
     """A key of the main log."""
 
-    class Meta:
+    class Meta(KeyRow.Meta):
         db_table = "audit_key"
-        ordering = ["from_size", "pk"]
 
 
 class AuditIndex(IndexRow):
-    """Where to find events of the main log."""
+    """Where to find events of the main log. Desk and filters ask it by request and by kind as well."""
 
-    class Meta:
+    class Meta(IndexRow.Meta):
         db_table = "audit_index"
-        ordering = ["seq", "pk"]
-        constraints = [models.UniqueConstraint(fields=["subject", "n"], name="audit_index_subject_n")]
+        constraints = [once("audit_index_subject_n", "subject", "n")]
         indexes = [
             models.Index(fields=["case", "seq"], name="audit_index_case"),
             models.Index(fields=["request"], name="audit_index_request"),
@@ -206,20 +219,18 @@ class AuditIndex(IndexRow):
 class AccessEvent(EventRow):
     """A leaf of the access log."""
 
-    class Meta:
+    class Meta(EventRow.Meta):
         db_table = "access_event"
-        ordering = ["seq"]
 
 
 class AccessOpening(OpeningRow):
     """What a leaf of the access log commits to."""
 
-    event = models.ForeignKey(AccessEvent, PROTECT, db_column="seq", related_name="openings", db_index=False)
+    event = opening_of(AccessEvent)
 
-    class Meta:
+    class Meta(OpeningRow.Meta):
         db_table = "access_opening"
-        ordering = ["event_id", "name"]
-        constraints = [models.UniqueConstraint(fields=["event", "name"], name="access_opening_once")]
+        constraints = [once("access_opening_once", "event", "name")]
 
 
 class AccessTile(TileRow):
@@ -234,38 +245,33 @@ class AccessTile(TileRow):
 class AccessCheckpoint(CheckpointRow):
     """What has been signed of the access log."""
 
-    class Meta:
+    class Meta(CheckpointRow.Meta):
         db_table = "access_checkpoint"
-        ordering = ["size"]
 
 
 class AccessCosignature(CosignatureRow):
     """A witness's line under a checkpoint of the access log."""
 
-    checkpoint = models.ForeignKey(AccessCheckpoint, PROTECT, db_column="size", related_name="cosignatures")
+    checkpoint = line_under(AccessCheckpoint)
 
     class Meta:
         db_table = "access_cosignature"
-        constraints = [
-            models.UniqueConstraint(fields=["checkpoint", "witness"], name="access_cosignature_once")
-        ]
+        constraints = [once("access_cosignature_once", "checkpoint", "witness")]
 
 
 class AccessKey(KeyRow):
     """A key of the access log."""
 
-    class Meta:
+    class Meta(KeyRow.Meta):
         db_table = "access_key"
-        ordering = ["from_size", "pk"]
 
 
 class AccessIndex(IndexRow):
     """Where to find events of the access log."""
 
-    class Meta:
+    class Meta(IndexRow.Meta):
         db_table = "access_index"
-        ordering = ["seq", "pk"]
-        constraints = [models.UniqueConstraint(fields=["subject", "n"], name="access_index_subject_n")]
+        constraints = [once("access_index_subject_n", "subject", "n")]
         indexes = [models.Index(fields=["case", "seq"], name="access_index_case")]
 
 

@@ -8,7 +8,6 @@ checkpoint from elsewhere if one is given. Without that last one a rewritten dat
 from __future__ import annotations
 
 import base64
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from datetime import datetime
 
 from django.apps import apps
 
+from commissioning.ledger_writer import case_of
 from commissioning.models import LOG1, Case, Log
 from commissioning.models.digests import row_digest
 from commissioning.rules import merkle, notes
@@ -34,7 +34,6 @@ from commissioning.selectors.ledger_checks import (
 
 CHUNK = 500  # events read at a time
 ERASING = ("erase", "redact")
-OF_A_CASE = re.compile(r"\d{4}/\d{3,}(?=/|$)")  # a subject that begins with a case's reference belongs to it
 
 
 @dataclass(frozen=True)
@@ -167,12 +166,24 @@ def _chain(
     if index is None or index.told != (subject, values.get("subject.n"), values.get("kind")):
         yield Finding(seq, "the index shows it under another subject, number or kind.")
         return
-    own = OF_A_CASE.match(subject)
-    if own and own[0] in walk.references and own[0] not in index.cases:
-        yield Finding(seq, f"the index does not show it under its case {own[0]}.")
+    yield from _shown_cases(walk, seq, subject, values.get("cases"), index.cases)
     if "at" in values and values["at"] != moment(index.at):
         yield Finding(seq, "the index shows it at another time.")
     walk.subjects[subject] = (n + 1, leaf_hash)
+
+
+def _shown_cases(
+    walk: _Walk, seq: int, subject: str, named: object, shown: set[str | None]
+) -> Iterator[Finding]:
+    """The cases under which the index shows an event, against those that the event commits to."""
+    own = case_of(subject)
+    wanted = {str(case) for case in named} if isinstance(named, list) else {str(own)} & walk.references
+    there = {case for case in shown if case}
+    for missing in sorted(wanted - there):
+        yield Finding(seq, f"the index does not show it under its case {missing}.")
+    if wanted:
+        for strange in sorted(there - wanted):
+            yield Finding(seq, f"the index shows it under the case {strange}, which it does not name.")
 
 
 def _collect_pins(seq: int, shown: Sequence[Opened], pins: dict[str, dict[object, tuple[int, str]]]) -> None:

@@ -23,7 +23,7 @@ from commissioning.services import erasure_journal
 from commissioning.services.erasure_journal import Line
 
 Field = tuple[int, str]  # position of the event, name of the field
-STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "hist"})
+STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "cases", "hist"})
 KINDS = frozenset({"erase", "redact"})
 DIGEST = re.compile(r"[0-9a-f]{64}")
 

@@ -28,4 +28,4 @@ def record_read(*, kind: str, case: Case, what: Mapping[str, object], act: Act) 
     fields = {name: normalise(value) for name, value in what.items()}
     tiers = dict.fromkeys(fields, "member")
     with transaction.atomic():
-        ledger_writer.write([Queued(kind, act, case.reference, "", (case.pk,), fields, tiers, [])], ACCESS1)
+        ledger_writer.write([Queued(kind, act, case.reference, "", {case.pk: case.reference}, fields, tiers, [])], ACCESS1)

@@ -133,7 +133,30 @@ def test_attack_hiding_an_event_from_its_case_is_found(log, case):
     a_case(number=9)
     rewrite(f"UPDATE audit_index SET case_id = {case} WHERE seq = 1")
 
-    assert found() == ["Event 1: the index does not show it under its case 2026/001."]
+    assert found()[0] == "Event 1: the index does not show it under its case 2026/001."
+    assert len(found()) == (1 if case == "NULL" else 2)
+
+
+@pytest.mark.parametrize("number", [7, 8, 9])
+def test_attack_hiding_a_meeting_from_one_of_its_cases_is_found(number):
+    a_borough()
+    cases = {n: a_case(number=n) for n in (7, 8, 9)}
+    events(1, subject="meeting/3", kind="meeting.open", case=cases[7], also=[cases[8], cases[9]])
+    assert found() == []
+
+    rewrite("DELETE FROM audit_index WHERE case_id = %s AND n IS NULL", cases[number].pk)
+    rewrite("UPDATE audit_index SET case_id = NULL WHERE case_id = %s", cases[number].pk)
+
+    assert found() == [f"Event 0: the index does not show it under its case 2026/00{number}."]
+
+
+def test_attack_showing_an_event_under_a_case_that_it_is_not_about_is_found(log):
+    rewrite(
+        "INSERT INTO audit_index (seq, case_id, subject, kind, at, request) "
+        "SELECT seq, %s, subject, kind, at, request FROM audit_index WHERE seq = 1", a_case(number=9).pk
+    )  # fmt: skip
+
+    assert found() == ["Event 1: the index shows it under the case 2026/009, which it does not name."]
 
 
 def test_attack_moving_an_event_in_time_is_found(log):
