@@ -67,7 +67,7 @@ def moment(at: datetime) -> str:
     """A moment as the ledger writes it: UTC, milliseconds, Z."""
     if at.tzinfo is None:
         raise NotCanonical("A moment needs a time zone.")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def digest(content: bytes, media: str = "text/plain; charset=utf-8") -> dict[str, str | int]:

@@ -12,7 +12,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 
-from commissioning.rules.canonical import canonical
+from commissioning.rules.canonical import LARGEST, canonical, check, dump
 
 PREFIX = b"jcdr/field/v1\n"
 SALT_BYTES = 32
@@ -29,6 +29,23 @@ def commitment(salt: bytes, name: str, value: object) -> bytes:
     if len(salt) != SALT_BYTES:
         raise ValueError(f"A salt has {SALT_BYTES} bytes.")
     return hashlib.sha256(PREFIX + salt + canonical([name, value])).digest()
+
+
+def is_committed(salt: bytes, name: str, spelling: str, commitments: frozenset[bytes]) -> bool:
+    """Whether this spelling of a value (JSON as a database gives it back) is what was committed to.
+
+    A spelling that has the hash of a commitment is the canonical one, so most values need not be parsed at all; any
+    other is parsed and spelt canonically first.
+    """
+    if len(salt) != SALT_BYTES:
+        return False
+    head = PREFIX + salt + b"[" + dump(name) + b","
+    try:
+        if hashlib.sha256(head + spelling.encode() + b"]").digest() in commitments:
+            return True
+        return hashlib.sha256(head + canonical(json.loads(spelling)) + b"]").digest() in commitments
+    except (ValueError, RecursionError):
+        return False
 
 
 def new_salt() -> bytes:
@@ -65,10 +82,11 @@ def read_leaf(content: bytes) -> tuple[str, int, frozenset[bytes]]:
         raise BadLeaf("The entry names no log or no position.")
     found = _decode(encoded)
     try:
-        same = leaf(origin, seq, found) == content
+        check(origin)
+        same = dump({"v": 1, "log": origin, "seq": seq, "c": encoded}) == content and seq <= LARGEST
     except ValueError:
         same = False
-    if not same:
+    if not same or found != sorted(found):
         raise BadLeaf("The entry is not in canonical form.")
     return origin, seq, frozenset(found)
 
@@ -82,4 +100,6 @@ def _decode(encoded: object) -> list[bytes]:
         raise BadLeaf("A commitment is not base64.") from None
     if any(len(item) != 32 for item in found) or len(set(found)) != len(found):
         raise BadLeaf("A commitment has the wrong length or stands twice.")
+    if [base64.b64encode(item).decode() for item in found] != encoded:
+        raise BadLeaf("A commitment is not spelt in the one way of base64.")
     return found

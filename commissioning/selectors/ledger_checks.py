@@ -6,20 +6,24 @@ itself, so the verdict of value is the comparison with a checkpoint that somebod
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
 
 from commissioning.ledger_writer import ALWAYS, STANDARD
 from commissioning.models import LOG1, Log
 from commissioning.rules import merkle
-from commissioning.rules.canonical import NotCanonical
-from commissioning.rules.commitments import BadLeaf, commitment, read_leaf
+from commissioning.rules.commitments import BadLeaf, is_committed, read_leaf
 from commissioning.selectors import ledger_tree
 
 SAMPLE = 100
 
-Opened = tuple[int, str, bytes | None, object, int | None]  # seq, name, salt, value, erased_by
+Opened = tuple[int, str, bytes | None, str | None, int | None]  # seq, name, salt, value as JSON, erased_by
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def opening_findings(
         if salt is None:
             if erased_by is None or value is not None:
                 yield Finding(seq, f"the field {name!r} is empty, but no erasure is named.")
-        elif not _is_committed(bytes(salt), name, value, commitments):
+        elif not is_committed(bytes(salt), name, "null" if value is None else value, commitments):
             yield Finding(seq, f"the field {name!r} is not what was committed.")
     missing = sorted(ALWAYS - names)
     if missing:
@@ -99,12 +103,39 @@ def is_lost(seq: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= seq <= last for first, last in spans)
 
 
-def opened(seqs: Iterable[int], log: Log = LOG1) -> dict[int, list[Opened]]:
-    """All openings of some events."""
-    rows: dict[int, list[Opened]] = {}
-    query = log.openings.objects.filter(event_id__in=list(seqs)).order_by("event_id", "name")
-    for row in query.values_list("event_id", "name", "salt", "value", "erased_by"):
-        rows.setdefault(row[0], []).append(row)
+def opened(seqs: Sequence[int], log: Log = LOG1) -> dict[int, list[Opened]]:
+    """All openings of some events, their values as the database spells them."""
+    return _by_event("seq IN ({})".format(", ".join(["%s"] * len(seqs))), seqs, log) if seqs else {}
+
+
+def opened_between(first: int, last: int, log: Log = LOG1) -> dict[int, list[Opened]]:
+    """The same for all events from `first` to `last`."""
+    return _by_event("seq BETWEEN %s AND %s", (first, last), log)
+
+
+def value_of(spelling: str | None) -> Any:
+    """The value that a spelling stands for; None for one that is no JSON."""
+    if spelling is None:
+        return None
+    if spelling[:1] == '"' and "\\" not in spelling:
+        return spelling[1:-1]
+    try:
+        return json.loads(spelling)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _by_event(condition: str, parameters: Sequence[int], log: Log) -> dict[int, list[Opened]]:
+    """One statement. Values stay text: most are never parsed (see `is_committed`)."""
+    table = log.openings._meta.db_table
+    rows: dict[int, list[Opened]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT seq, name, salt, CAST(value AS text), erased_by FROM {table} WHERE {condition} ORDER BY seq, name",  # noqa: S608
+            parameters,
+        )
+        for row in cursor.fetchall():
+            rows[row[0]].append(row)
     return rows
 
 
@@ -121,10 +152,3 @@ def _block_findings(chosen: Sequence[int], size: int, log: Log) -> list[Finding]
         elif merkle.fold(ledger_tree.hashes(0, first, first + merkle.WIDTH, log)) != stored:
             found.append(Finding(first, "the hash of this block of 256 is not that of its entries."))
     return found
-
-
-def _is_committed(salt: bytes, name: str, value: object, commitments: frozenset[bytes]) -> bool:
-    try:
-        return commitment(salt, name, value) in commitments
-    except (NotCanonical, ValueError):
-        return False

@@ -114,4 +114,4 @@ def test_receipt_statements_do_not_grow_with_the_case(case, count):
     with CaptureQueriesContext(connection) as queries:
         case_receipt(case)
 
-    assert len(queries) == 8
+    assert len(queries) == 7
