@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflows.views import (
     advice,
+    authority,
     cabinet,
     call_ins,
     case_law,
@@ -41,6 +42,7 @@ from workflows.views.registry import duty_page, register
 
 PAGES = (
     advice,
+    authority,
     cabinet,
     call_ins,
     case_law,

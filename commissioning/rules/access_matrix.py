@@ -64,6 +64,8 @@ ACTS: dict[str, Need] = {
     "representation.receive": _need("PROPER_OFFICER", sentence="log a representation"),
     "representation.answer": _need("PROPER_OFFICER", "MONITORING_OFFICER", sentence="answer a representation"),
     "key.assess": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="assess whether a decision is key"),
+    "function.name": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="say under which function a case falls"),
+    "function.allocate": _need("LEADER", step_up=True, sentence="allocate a decision"),
     "late_item.ask": _need("PROPER_OFFICER", sentence="ask to add an item late"),
     "outage.log": _need("PROPER_OFFICER", sentence="log that a notice was out of reach"),
     "advice.give": _need("MONITORING_OFFICER", duty=True, sentence="give the Monitoring Officer's advice"),

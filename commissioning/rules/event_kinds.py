@@ -63,6 +63,8 @@ KINDS: dict[str, Kind] = {
     "representation.receive": Kind("Representation received", "logged why somebody thinks the meeting should be public", public=False),
     "representation.answer": Kind("Representation answered", "answered a representation about a private meeting", public=False),
     "key.assess": Kind("Key-decision test", "assessed whether the decision is key"),
+    "function.name": Kind("Function named", "said under which function of the scheme of delegation the case falls"),
+    "function.allocate": Kind("Decision allocated", "said who decides the matter"),
     "late_item.ask": Kind("Late item asked", "asked to add an item inside the five clear days", public=False),
     "outage.log": Kind("Notice out of reach", "logged that a published notice was out of reach"),
     "advice.give": Kind("Monitoring Officer's advice", "gave the Monitoring Officer's advice"),

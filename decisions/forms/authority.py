@@ -3,7 +3,7 @@
 from django import forms
 
 from commissioning.forms.dates import PlainDateField
-from commissioning.forms.fields import MoneyField
+from commissioning.forms.fields import MoneyField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from decisions.forms.timetables import YES_NO
 
@@ -34,3 +34,36 @@ class AuthorityForm(GovukForm):
     def __init__(self, *args: object, functions: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["function"].choices = [*((one, one) for one in functions), (NO_FUNCTION, "Something that the scheme does not name")]
+
+
+class FunctionForm(GovukForm):
+    """Under which function of the scheme a case falls."""
+
+    function = forms.ChoiceField(label="Function of the scheme of delegation", required=False)
+    reasons = TextField(
+        label="Why does the case fall under it?", max_length=2000,
+        error_messages={"required": "Enter why the case falls under it"},
+    )  # fmt: skip
+    looks = {"reasons": Look(rows=3)}
+    says_optional = False
+
+    def __init__(self, *args: object, functions: list[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        none = ("", "None: the scheme does not name it")
+        self.fields["function"].choices = [*((one, one) for one in functions), none]
+
+
+class AllocationForm(GovukForm):
+    """Who decides instead, as the Leader arranges."""
+
+    to = forms.ChoiceField(
+        label="Who decides this matter?", widget=forms.RadioSelect, error_messages={"required": "Select who decides"}
+    )
+    reasons = TextField(
+        label="Why is it arranged so?", max_length=2000, error_messages={"required": "Enter why it is arranged so"}
+    )
+    looks = {"to": Look(size="m"), "reasons": Look(rows=3)}
+
+    def __init__(self, *args: object, makers: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = makers

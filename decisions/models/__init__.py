@@ -2,6 +2,7 @@
 
 from decisions.models.advice import Advice, AdviceRequest
 from decisions.models.attendances import Attendance
+from decisions.models.authority import Allocation, CaseFunction
 from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
@@ -30,7 +31,9 @@ __all__ = [
     "AdviceRequest",
     "AgencyRecommendation",
     "AgendaItem",
+    "Allocation",
     "Attendance",
+    "CaseFunction",
     "ClearanceResult",
     "Correction",
     "DeadlineMove",

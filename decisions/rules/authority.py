@@ -4,8 +4,8 @@ Asked by the page for officers, by the steps that open a decision and make it, a
 past decisions. Source: LGA 2000 ss9D and 9E; SI 2000/2853 reg 5 and Sch 4; SI 2012/2089 reg 8.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from commissioning.rules.constitution import Constitution
@@ -17,6 +17,7 @@ from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 
 CABINET = "CABINET"
 COUNCIL = "COUNCIL"
+SECTION_9E_2 = "LGA 2000 s9E(2)"
 COUNCIL_LAW = "SI 2000/2853 reg 5 and Sch 4"
 
 
@@ -37,19 +38,41 @@ class Maker:
 
 
 @dataclass(frozen=True)
+class Allocated:
+    """What the Leader said about one matter: who decides it, in words too, and since when."""
+
+    office: Key
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Answer:
-    """Everybody who was asked, those who may decide first; and the test of the key decision."""
+    """Everybody who was asked, those who may decide first; and the test of the key decision.
+
+    `settled` is the answer that the case has already, by an assessment or the Monitoring Officer; it goes before.
+    """
 
     makers: tuple[Maker, ...]
     key: KeyAssessment
+    settled: bool | None = None
 
     @property
     def is_key(self) -> bool:
-        return self.key.is_key
+        return self.key.is_key if self.settled is None else self.settled
+
+    @property
+    def lawful(self) -> tuple[Maker, ...]:
+        """Those who may decide."""
+        return tuple(one for one in self.makers if one.may)
 
     def maker(self, office: Key) -> Maker | None:
         """What was found about an office."""
         return next((one for one in self.makers if one.office == office), None)
+
+    def maker_by(self, row: Delegation) -> Maker | None:
+        """What was found about one line of the scheme."""
+        return next((one for one in self.makers if one.row == row), None)
 
 
 def who_may_decide(
@@ -59,26 +82,63 @@ def who_may_decide(
     facts: KeyFacts,
     on: date,
     constitution: Constitution,
+    settled: bool | None = None,
+    leader: Key | None = None,
+    allocated: Allocated | None = None,
+    barred: Collection[Key] = (),
 ) -> Answer:
     """Everybody who may decide a matter on a day, and everybody whom the scheme names for it and why they may not.
 
     Within budget and policy framework the Cabinet always may; one member or officer only by a line of the scheme that
     is in force on the day, reaches the value and leaves room for a key decision. Outside the framework, or where the
-    function is not executive, only the council.
+    function is not executive, only the council. Where no line in force names the function, the `leader` decides or
+    allocates it; what the Leader has `allocated` nobody else decides. `barred` passed the matter on and take no further step.
     """
     key = assess(facts, constitution.key_decision)
+    is_key = key.is_key if settled is None else settled
     if facts.changes_framework or not facts.executive:
         why = (
             "It is contrary to, or changes, the budget or policy framework, so only the council decides."
             if facts.executive
             else "It is not a function of the executive, so the council or its committee decides."
         )
-        return Answer((_with_call_in(Maker(COUNCIL, True, why, COUNCIL_LAW, False, ""), key.is_key, constitution),), key)
+        return Answer((_with_call_in(Maker(COUNCIL, True, why, COUNCIL_LAW, False, ""), is_key, constitution),), key, settled)
     cabinet = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", SECTION_9E, False, "")
     value = max(abs(facts.council_pence), abs(facts.income_pence))
-    named = [_by_line(row, value, key.is_key, on) for row in scheme if row.function == function]
-    found = [_with_call_in(one, key.is_key, constitution) for one in (*named, cabinet)]
-    return Answer(tuple(sorted(found, key=lambda one: not one.may)), key)
+    rows = [row for row in scheme if row.function == function]
+    named = [_by_line(row, value, is_key, on) for row in rows]
+    if leader is not None and not any(row.live(on) for row in rows):
+        named = [*(one for one in named if one.office != leader), _by_the_leader(leader, function)]
+    makers = [_unless_barred(one, barred) for one in (*named, cabinet)]
+    if allocated is not None:
+        makers = _as_allocated(makers, allocated)
+    found = [_with_call_in(one, is_key, constitution) for one in makers]
+    return Answer(tuple(sorted(found, key=lambda one: not one.may)), key, settled)
+
+
+def _by_the_leader(leader: Key, function: str) -> Maker:
+    about = f"No line of the scheme in force names “{function}”" if function else "No line of the scheme names the function"
+    why = f"{about}, so the Leader decides it, or allocates it to the Cabinet, a committee of it or one of its members."
+    return Maker(leader, True, why, SECTION_9E_2, False, "")
+
+
+def _unless_barred(maker: Maker, barred: Collection[Key]) -> Maker:
+    if maker.office not in barred:
+        return maker
+    why = "Passed the matter on, so takes no further step in it. The Cabinet decides, or whom the Leader names."
+    return replace(maker, may=False, why=why, citation="Localism Act 2011 s31(6) to (8)")
+
+
+def _as_allocated(makers: Sequence[Maker], allocated: Allocated) -> list[Maker]:
+    """The one to whom the Leader allocated the matter; everybody else may not."""
+    since = f"on {long_date(allocated.on)}"
+    own = Maker(allocated.office, True, f"The Leader allocated this matter {since}.", SECTION_9E_2, False, "")
+    others = [
+        replace(one, may=False, why=f"The Leader allocated this matter to {allocated.name} {since}.", citation=SECTION_9E_2)
+        for one in makers
+        if one.office != allocated.office
+    ]
+    return [own, *others]
 
 
 def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from commissioning.models import Appointment, Delegation, Office
 from commissioning.selectors.constitutions import constitution_in_force, constitution_of
-from decisions.models import Decision
+from decisions.models import Allocation, Decision
 from decisions.rules import authority as rules
 from decisions.rules import delegations
 from decisions.rules.key_decision import KeyFacts
@@ -94,6 +94,17 @@ def decisions_again() -> list[Reviewed]:
     return [_again(row, lines) for row in rows.order_by("made_on", "pk")]
 
 
+def _by_the_leader(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
+    """A decision on the Leader's own power: the matter was allocated before it, or no line in force named the function."""
+    made = Allocation.objects.filter(case=row.case, office=row.maker_office, made_at__lte=row.made_at)
+    if made.exists():
+        return Reviewed(row, True, "The Leader had allocated the matter.")
+    leads = row.maker_office is not None and row.maker_office.role == "LEADER"
+    if leads and not any(one.live(row.made_on) for one in lines):
+        return Reviewed(row, True, "No line in force named the function, so the Leader decided.")
+    return Reviewed(row, False, "A line of the scheme named somebody else, and the Leader had allocated nothing.")
+
+
 def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
     function = str(row.delegation.get("function", ""))
     found = rules.who_may_decide(
@@ -108,9 +119,14 @@ def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
         return Reviewed(row, maker is not None and maker.may, "A meeting of the Cabinet decided; it may.")
     if row.kind == "RECONSIDERATION":
         return Reviewed(row, True, "Whoever made the decision reconsiders it.")
-    own = [one for one in found.makers if one.office == row.maker_office_id and one.may]
-    same = [one for one in own if one.row is not None and one.row.limit_pence == row.delegation.get("limit")]
-    if same:
-        return Reviewed(row, True, same[0].why)
+    if str(row.delegation.get("source", "")).startswith(rules.SECTION_9E_2):
+        return _by_the_leader(row, [one for one in lines if one.function == function])
+    limit = row.delegation.get("limit")
+    for one in lines:
+        if (one.function, one.office, one.limit_pence) == (function, row.maker_office_id, limit):
+            stands, why = delegations.authority_stands(one, decided_on=row.made_on)
+            own = found.maker_by(one)
+            if stands and own is not None and own.may:
+                return Reviewed(row, True, why)
     why = next((one.why for one in found.makers if one.office == row.maker_office_id), "No line of the scheme names the office.")
     return Reviewed(row, False, why)

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from commissioning.acts import Act
 from commissioning.models import Body, Case, Office, ProposalVersion
+from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_in_force
@@ -92,7 +93,10 @@ def call(new: NewMeeting, act: Act) -> Meeting:
 
 
 def _chair_of(body: Body) -> Office:
-    chair = Office.objects.filter(role=CHAIRS.get(body.kind, ""), body=body).order_by("order", "pk").first()
+    seats = Office.objects.filter(body=body).order_by("order", "pk")
+    chair = seats.filter(role=CHAIRS.get(body.kind, "")).first()
+    if chair is None and body.kind == "CABINET":  # a committee of the Cabinet, where its first member presides
+        chair = seats.filter(role__in=EXECUTIVE).first()
     if chair is None:
         message = f"No office chairs {body.name}. Ask an administrator to enter one."
         raise Refusal("meeting.no_chair", message, REG_6_1)

@@ -1,14 +1,21 @@
-"""The line of the scheme of delegation under which one member decides: asked when the step opens and when it is made."""
+"""The authority under which one member decides: asked when the step opens and again when the decision is made."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from commissioning import ledger
-from commissioning.models import Case, Office, ProposalVersion
+from commissioning.models import Case, Delegation, Office, ProposalVersion
+from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.rules.dates import long_date
 from commissioning.rules.evaluations import Evaluation
+from commissioning.rules.refusals import Alternative, Refusal
+from decisions.models import Allocation
 from decisions.rules import delegations as rules
+from decisions.rules.authority import SECTION_9E_2
+from decisions.selectors.case_authority import allocation_of, barred_from, function_of, leader_pk
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key
 
@@ -16,26 +23,93 @@ FUNCTION = "this decision"
 
 
 def require_delegation(case: Case, maker: Office, version: ProposalVersion, on: date) -> dict:
-    """The line that covers the decision on a day, copied so that a later change does not undo it; kept with the step.
+    """What gives one member the decision on a day, copied so that a later change does not undo it; kept with the step.
 
-    Raises Refusal delegation.*.
+    The Leader's allocation of the matter goes before the scheme. Where no line in force names the function, the Leader
+    decides (Local Government Act 2000 s9E(2)). Raises Refusal delegation.*.
     """
+    rules.require_lawful_maker("CABINET_MEMBER", executive_member=maker.role in EXECUTIVE)
+    if maker.pk in barred_from(case):
+        message = f"{maker.title} left this matter and takes no step in it. The Leader says who decides instead."
+        raise Refusal("delegation.interest", message, "Localism Act 2011 s31(6) to (8)", alternatives=ways())
+    allocation, named = allocation_of(case), function_of(case)
+    if allocation is not None:
+        return _allocated(case, allocation, maker)
+    if named is not None and maker.pk == leader_pk() and not _is_named(named.function, on):
+        function = named.function or "A function that the scheme does not name"
+        return _passed(case, function, maker, "Section 9E", "No line in force names it; the Leader decides.")
     scheme = scheme_of(maker)
-    key = is_key(case)
-    row = rules.require_authority(
-        [replace(rule, function=FUNCTION) for rule in scheme.values()],
-        function=FUNCTION,
-        office=maker.pk,
-        pence=version.value_council,
-        is_key=key,
-        decided_on=on,
+    lines = [rule for rule in scheme.values() if named is None or rule.function == named.function]
+    row = _line(case, lines, maker, version, on)
+    line = next(line for line, rule in scheme.items() if rule == row)
+    return _by_line(case, line, maker, version, on)
+
+
+def ways() -> tuple[Alternative, ...]:
+    """The pages on which the right decision-maker is found."""
+    return (
+        Alternative("See who may decide this case", "case_law"),
+        Alternative("Say under which function it falls", "case_function"),
     )
-    line = next(line for line, rule in scheme.items() if replace(rule, function=FUNCTION) == row)
+
+
+def _is_named(function: str, on: date) -> bool:
+    rows = Delegation.objects.filter(function=function, starts_on__lte=on) if function else Delegation.objects.none()
+    return any(row.ends_on is None or row.ends_on >= on for row in rows)
+
+
+def _allocated(case: Case, allocation: Allocation, maker: Office) -> dict:
+    since = long_date(allocation.made_on)
+    if allocation.office_id != maker.pk:
+        message = f"The Leader allocated this matter to {allocation.name} on {since}."
+        raise Refusal("delegation.allocated", message, SECTION_9E_2, alternatives=ways())
+    named = function_of(case)
+    function = named.function if named and named.function else "This matter"
+    return _passed(case, function, maker, f"Allocation {allocation.n}, {since}", "The Leader allocated the matter.")
+
+
+def _passed(case: Case, function: str, maker: Office, source: str, why: str) -> dict:
+    """An authority that is no line of the scheme, in the shape of one."""
+    asked = {"office": maker.title, "function": function, "is_key": is_key(case)}
+    ledger.passed(Evaluation("delegation.authority", why, SECTION_9E_2, asked))
+    return {
+        "function": function,
+        "office": maker.title,
+        "limit": None,
+        "conditions": "",
+        "from": "",
+        "until": "",
+        "source": f"{SECTION_9E_2}; {source}",
+    }
+
+
+def _line(
+    case: Case, lines: list[rules.Delegation], maker: Office, version: ProposalVersion, on: date
+) -> rules.Delegation:
+    """The line that covers the decision; while nobody has named the function, the only one that could."""
+    ask = partial(
+        rules.require_authority, office=maker.pk, pence=version.value_council, is_key=is_key(case), decided_on=on
+    )
+    ask([replace(one, function=FUNCTION) for one in lines], function=FUNCTION)
+    fit = []
+    for one in lines:
+        try:
+            fit.append(ask([one], function=one.function))
+        except Refusal:
+            continue
+    if len({one.function for one in fit}) > 1:
+        named = " or ".join(f"“{one.function}”" for one in fit)
+        message = f"Two lines of the scheme reach this value. Say first whether it falls under {named}."
+        raise Refusal("delegation.function", message, rules.SECTION_9E, alternatives=ways())
+    return fit[0]
+
+
+def _by_line(case: Case, line: Delegation, maker: Office, version: ProposalVersion, on: date) -> dict:
     asked = {
         "office": maker.title,
         "value_council": version.value_council,
         "limit": line.limit,
-        "is_key": key,
+        "is_key": is_key(case),
         "day": on,
         "from": line.starts_on,
         "until": line.ends_on,

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office, ProposalVersion
+from commissioning.models import Body, Case, Duty, Office, ProposalVersion
 from commissioning.rules.counting import forward, require_reached
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
@@ -24,8 +24,10 @@ from commissioning.services.duties import close_duty, open_duties
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
+from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.overlays import Step
 from decisions.selectors.advice import late_item_advice
+from decisions.selectors.case_authority import allocation_of
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice, reckon_notice
 from decisions.selectors.meetings import is_passed_on, lawful_meetings, reckon_agenda, reckon_papers
@@ -41,7 +43,7 @@ from decisions.services.agenda_items import (
     place_item,
     sitting,
 )
-from decisions.services.delegations import require_delegation
+from decisions.services.delegations import require_delegation, ways
 from decisions.services.key_decision_notices import proper_officers
 from decisions.services.key_decision_routes import require_footing
 from decisions.services.overlays import require_not_stopped
@@ -128,12 +130,10 @@ def publish_agenda(
     version = _cleared_version(duty)
     case, act = duty.case, Act(actor, standing, at, rule=rules.REG_6)
     _require_recommended(case)
-    if member is not None and is_passed_on(case):
-        message = "The member has left this to the Cabinet. Put it on the agenda of a Cabinet meeting."
-        ways = (Alternative("Put it on the agenda of a Cabinet meeting", "duty", query={"meeting": rules.NEW_MEETING}),)
-        raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)", alternatives=ways)
     when = decide_from if member else day_of(meeting, new)
-    maker = member.title if member else (meeting.body if meeting else new.body).name
+    body = None if member else (meeting.body if meeting else new.body)
+    _require_allocation(case, member, body)
+    maker = member.title if member else body.name
     opened, late_why = reckon_agenda(case, at), ""
     try:
         if member is None:
@@ -196,6 +196,20 @@ def _cleared_version(duty: Duty) -> ProposalVersion:
     }
     ledger.passed(Evaluation("clearance.all_given", why, clearance_rules.CLEARANCE_LAW, asked))
     return version
+
+
+def _require_allocation(case: Case, member: Office | None, body: Body | None) -> None:
+    """What the Leader allocated goes there and nowhere else; what a member passed on goes to no other member without that."""
+    allocation = allocation_of(case)
+    if allocation is None:
+        if member is not None and is_passed_on(case):
+            message = "The member has left this to the Cabinet. Put it on the agenda of a Cabinet meeting, or ask the Leader to allocate it."
+            sitting_way = Alternative("Put it on the agenda of a Cabinet meeting", "duty", query={"meeting": rules.NEW_MEETING})
+            raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)", alternatives=(sitting_way, *ways()))
+        return
+    if (allocation.office, allocation.body) != (member, body):
+        message = f"The Leader allocated this matter to {allocation.name} on {long_date(allocation.made_on)}."
+        raise Refusal("delegation.allocated", message, SECTION_9E_2, alternatives=ways())
 
 
 def _require_recommended(case: Case) -> None:

@@ -172,6 +172,8 @@ PAGES: dict[str, Who] = {
     "meeting_call": only("PROPER_OFFICER"),
     "case_urgency_ask": only("PROPER_OFFICER"),
     "case_exception": only("PROPER_OFFICER"),
+    "case_function": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),
+    "case_allocate": only("LEADER"),
     "case_late_item": only("PROPER_OFFICER"),
     "case_outage": only("PROPER_OFFICER"),
     "case_key": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),

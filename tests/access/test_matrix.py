@@ -68,6 +68,8 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_urgency_ask": case,
         "case_exception": case,
         "case_late_item": case,
+        "case_function": case,
+        "case_allocate": case,
         "case_outage": case,
         "case_key": case,
         "case_private": case,

@@ -6,9 +6,11 @@ from django.urls import path, reverse
 
 from commissioning.models import Case
 from commissioning.rules.access_matrix import ACTS
+from commissioning.rules.dates import local_date
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_roles
 from decisions.selectors.advice import advice_of
+from decisions.selectors.case_authority import answer_for, is_undecided
 from decisions.selectors.key_decision_notices import is_key, notices_of
 from decisions.selectors.private_meetings import private_notices
 from decisions.selectors.urgency import exceptions_of, requests_of
@@ -16,6 +18,8 @@ from workflows.views.case_page import CasePage
 
 # act, address, words: what democratic services and others may do beside the chart
 BESIDE = (
+    ("function.name", "case_function", "Say under which function of the scheme it falls"),
+    ("function.allocate", "case_allocate", "Allocate the decision"),
     ("key.assess", "case_key", "Assess whether it is a key decision"),
     ("outage.log", "case_outage", "Log that the notice was out of reach"),
     ("late_item.ask", "case_late_item", "Ask to add the item to an agenda late"),
@@ -44,6 +48,7 @@ class CaseLaw(StaffView):
         return super().get_context_data(
             case=case,
             is_key=is_key(case),
+            authority=answer_for(case, local_date(self.at)) if is_undecided(case) else None,
             notices=notices_of(case),
             exceptions=exceptions_of(case),
             requests=requests_of(case),

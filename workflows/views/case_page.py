@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404
 
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.access_matrix import ACTS
+from commissioning.rules.dates import local_date
 from commissioning.rules.stages import present
 from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDecisionNotice, SignOff
+from decisions.selectors.case_authority import answer_for
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
 from decisions.selectors.records import current_record
@@ -89,6 +91,9 @@ class CasePage(StaffView):
             corrections=[duty for duty in duties if self.may_correct(duty, duties)],
             running=[node for chart in maps for node in chart.nodes if node.state == "now" and node.until],
             may_withdraw=self.may_withdraw(duties, own, roles),
+            authority=answer_for(case, local_date(self.at), version) if self.is_undecided(duties) else None,
+            may_name=bool(roles & ACTS["function.name"].roles),
+            may_allocate=bool(roles & ACTS["function.allocate"].roles),
             **kwargs,
         )
 
@@ -140,6 +145,10 @@ class CasePage(StaffView):
         leads = bool(own & {self.case.officer_id, self.case.lead_member_id}) or "LEADER" in roles
         decided = any(duty.kind == "record.certify" for duty in duties)
         return leads and not decided and bool(roles & ACTS["case.withdraw"].roles)
+
+    def is_undecided(self, duties: list[Duty]) -> bool:
+        """Whether somebody has still to decide; afterwards the record says who did, and on what authority."""
+        return self.case.is_open and not any(duty.kind == "record.certify" for duty in duties)
 
     def may_read_drafts(self) -> bool:
         return self.standing.office is not None and self.standing.office.role in DRAFT_READERS

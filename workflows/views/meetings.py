@@ -3,16 +3,16 @@
 from datetime import date
 
 from commissioning.models import Body, Office
-from commissioning.rules.dates import instant, long_date, time_in_words
+from commissioning.rules.dates import instant, local_date, long_date, time_in_words
 from commissioning.rules.dates import local_time as wall_time
 from commissioning.selectors.proposals import current_version
 from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
+from decisions.selectors.case_authority import allocation_of, lawful_members
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.meetings import (
     coming_meetings,
-    is_passed_on,
     meetings_of,
     reckon_agenda,
     reckon_papers,
@@ -66,11 +66,15 @@ class SittingTask(TaskView):
 
     def new_meeting(self, form: ScheduleForm) -> NewMeeting:
         said = form.cleaned_data
-        body = Body.objects.filter(kind=self.body_kind).order_by("pk").first()
+        body = self.allocated_body() or Body.objects.filter(kind=self.body_kind).order_by("pk").first()
         if body is None:
             raise LookupError(f"There is no body of kind {self.body_kind}")
         short = said.get("shorter_notice", "")
         return NewMeeting(body, instant(said["on"], said["time"]), said["place"], shorter_notice=short)
+
+    def allocated_body(self) -> Body | None:
+        """The body that must meet, where the Leader allocated the matter to one."""
+        return None
 
 
 def label(meeting: Meeting) -> str:
@@ -122,11 +126,15 @@ class AgendaTask(SittingTask):
         return max([self.opened.next_working, *held])
 
     def form_arguments(self) -> dict:
-        members = Office.objects.filter(role__in=("LEADER", "CABINET_MEMBER")).order_by("order", "pk")
+        members = lawful_members(self.case, local_date(self.at))
         return super().form_arguments() | {
             "members": [(str(office.pk), office.title) for office in members],
-            "may_be_alone": not is_passed_on(self.case),
+            "may_be_alone": bool(members),
         }
+
+    def allocated_body(self) -> Body | None:
+        allocation = allocation_of(self.case)
+        return allocation.body if allocation else None
 
     def arguments(self, form: AgendaForm) -> dict:
         said = form.cleaned_data

@@ -1,0 +1,172 @@
+"""Who may decide one case: its function of the scheme, its value, what is settled, and what the Leader allocated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from commissioning.models import Case, Office, ProposalVersion
+from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.proposals import current_version
+from decisions.models import AgendaItem, Allocation, CaseFunction, KeyAssessment
+from decisions.rules import authority as rules
+from decisions.rules.delegations import Delegation
+from decisions.rules.key_decision import KeyFacts
+from decisions.selectors import authority
+from decisions.selectors.key_decision_notices import is_key
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A function that the system proposes, and why."""
+
+    function: str
+    why: str
+
+
+@dataclass(frozen=True)
+class CaseAnswer:
+    """The answer for a case: under which function, said by whom, and everybody who was asked."""
+
+    function: str
+    named: CaseFunction | None
+    proposed: Proposed | None
+    answer: rules.Answer
+    names: dict[object, str]
+
+    @property
+    def makers(self) -> list[tuple[str, rules.Maker]]:
+        """Name and finding of each, those who may decide first."""
+        return [(self.names.get(one.office, "An office that is no more"), one) for one in self.answer.makers]
+
+
+def function_of(case: Case) -> CaseFunction | None:
+    """The function as last named; None while nobody has."""
+    return CaseFunction.objects.filter(case=case).order_by("-n").first()
+
+
+def allocation_of(case: Case) -> Allocation | None:
+    """What the Leader last allocated."""
+    return Allocation.objects.filter(case=case).select_related("office", "body").order_by("-n").first()
+
+
+def barred_from(case: Case) -> list[int]:
+    """The offices whose member left the matter because of an interest, or left it to the Cabinet."""
+    rows = AgendaItem.objects.filter(case=case, ended_as="PASSED_TO_CABINET", maker__isnull=False)
+    return list(rows.values_list("maker_id", flat=True))
+
+
+def facts_of(case: Case, version: ProposalVersion | None = None) -> KeyFacts:
+    """What the case says of itself: the latest assessment, else the proposal, else the question."""
+    question = getattr(case, "commissioning_question", None)
+    executive = question is None or question.executive
+    assessment = KeyAssessment.objects.filter(case=case).order_by("-n").first()
+    if assessment is not None:
+        met = {limb["code"]: limb["met"] for limb in assessment.limbs}
+        return KeyFacts(
+            assessment.council_pence, assessment.gross_pence, assessment.income_pence, tuple(assessment.wards),
+            met.get("WARDS"), met.get("SERVICE_QUALITY", False), met.get("COMMUNITY", False), met.get("FRAMEWORK", False),
+            executive,
+        )  # fmt: skip
+    version = version or current_version(case)
+    effects = bool(question and question.several_wards)
+    wards = ("one", "two") if effects else ()
+    council, gross = (version.value_council, version.value_total) if version else (question.estimate if question else 0,) * 2
+    return KeyFacts(council, gross, wards=wards, significant_in_wards=effects, executive=executive)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything that the answer rests on, each read once."""
+
+    lines: list[Delegation]
+    facts: KeyFacts
+    named: CaseFunction | None
+    allocation: Allocation | None
+    barred: list[int]
+    is_key: bool
+
+
+def known(case: Case, version: ProposalVersion | None = None) -> Known:
+    """What is known about a case today."""
+    return Known(
+        authority.scheme(), facts_of(case, version), function_of(case), allocation_of(case), barred_from(case), is_key(case)
+    )
+
+
+def proposed_function(case: Case, lines: Sequence[Delegation], pence: int, on: date) -> Proposed | None:
+    """The function under which the lead member could decide: the one line of the portfolio in force that reaches the value.
+
+    With several, or none, nothing is proposed: then an officer says which it is.
+    """
+    own = [row for row in lines if row.office == case.lead_member_id and row.live(on)]
+    fit = [row.function for row in own if row.limit_pence is None or abs(pence) <= row.limit_pence]
+    if len(set(fit)) == 1:
+        return Proposed(fit[0], "The only line of the lead member’s portfolio that reaches the value.")
+    if not fit and len({row.function for row in own}) == 1:
+        return Proposed(own[0].function, "The only line of the lead member’s portfolio.")
+    return None
+
+
+def answer_for(case: Case, on: date, version: ProposalVersion | None = None) -> CaseAnswer:
+    """Who may decide the case on a day, is it key, can it be called in: the one rule, asked with all that is known."""
+    whole = known(case, version)
+    function, proposed, found = _ask(case, whole, on)
+    allocated = allocated_of(whole.allocation)
+    names = authority.titles(found) | ({allocated.office: allocated.name} if allocated else {})
+    return CaseAnswer(function, whole.named, proposed, found, names)
+
+
+def _ask(case: Case, whole: Known, on: date) -> tuple[str, Proposed | None, rules.Answer]:
+    proposed = None if whole.named else proposed_function(case, whole.lines, whole.facts.council_pence, on)
+    function = whole.named.function if whole.named else (proposed.function if proposed else "")
+    found = rules.who_may_decide(
+        whole.lines, function=function, facts=whole.facts, on=on, constitution=constitution_of(case),
+        settled=whole.is_key, leader=leader_pk() if whole.named or proposed else None,
+        allocated=allocated_of(whole.allocation), barred=whole.barred,
+    )  # fmt: skip
+    return function, proposed, found
+
+
+def leader_pk() -> int | None:
+    """The Leader's office."""
+    return Office.objects.filter(role="LEADER").order_by("order", "pk").values_list("pk", flat=True).first()
+
+
+def allocated_of(row: Allocation | None) -> rules.Allocated | None:
+    """The allocation as the rules see it; the Cabinet itself by its code, a committee of it by its row."""
+    if row is None:
+        return None
+    if row.office_id is not None:
+        return rules.Allocated(row.office_id, row.name, row.made_on)
+    office = rules.CABINET if row.body is not None and row.body.key == "cabinet" else f"BODY:{row.body_id}"
+    return rules.Allocated(office, row.name, row.made_on)
+
+
+def is_undecided(case: Case) -> bool:
+    """Whether somebody has still to decide: the case is open and nobody has, beyond putting it off."""
+    return case.is_open and not case.decisions.exclude(outcome="DEFERRED").exists()
+
+
+def lawful_members(case: Case, on: date, version: ProposalVersion | None = None) -> list[Office]:
+    """The members of the executive who may decide the case alone: only these are offered.
+
+    While nobody has said under which function it falls, everybody with a line in force that reaches the value; what one
+    member passed on goes to another only when the Leader has allocated it.
+    """
+    whole = known(case, version)
+    if whole.allocation is None and whole.barred:
+        return []
+    found = _ask(case, whole, on)[2]
+    offices = {one.office for one in found.lawful}
+    if whole.allocation is None and whole.named is None:
+        pence = whole.facts.council_pence
+        offices |= {row.office for row in whole.lines if row.live(on) and _reaches(row, pence, whole.is_key)}
+    members = Office.objects.filter(pk__in=[one for one in offices if isinstance(one, int)], role__in=EXECUTIVE)
+    return list(members.order_by("order", "pk"))
+
+
+def _reaches(row: Delegation, pence: int, is_key: bool) -> bool:
+    return (row.limit_pence is None or abs(pence) <= row.limit_pence) and (row.key_decisions or not is_key)

@@ -1,0 +1,79 @@
+"""Saying under which function of the scheme a case falls, and the Leader's own arrangement for one matter.
+
+Local Government Act 2000 s9E(2): the Leader discharges a function of the executive, or arranges for the Cabinet, a
+committee of it, one of its members or an officer to do so.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Body, Case, Delegation, Office
+from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.rules.dates import local_date
+from commissioning.rules.refusals import Refusal
+from decisions.models import AgendaItem, Allocation, CaseFunction
+from decisions.rules.authority import SECTION_9E_2
+from decisions.rules.delegations import SECTION_9E, require_lawful_maker
+from decisions.selectors.case_authority import barred_from
+
+
+def name_function(*, case: Case, function: str, reasons: str, actor: Actor, at: datetime) -> CaseFunction:
+    """Say which function of the scheme the case exercises; "" when the scheme names none.
+
+    Effects in order: the function is kept; one event. Raises PermissionDenied; Refusal function.unknown,
+    function.no_reasons, case.decided.
+    """
+    standing = access.require(actor, "function.name", case, at)
+    if function and not Delegation.objects.filter(function=function).exists():
+        raise Refusal("function.unknown", "The scheme of delegation does not name this function.", SECTION_9E)
+    if not reasons.strip():
+        raise Refusal("function.no_reasons", "Say why the case falls under this function.", SECTION_9E)
+    _require_undecided(case)
+    act = Act(actor, standing, at, reason=reasons.strip(), rule=SECTION_9E)
+    row = CaseFunction.create_as(
+        act, case=case, n=case.functions.count() + 1, function=function, reasons=reasons.strip(),
+        named_by=actor.user, named_as=standing.words, named_at=at,
+    )  # fmt: skip
+    ledger.append("function.name", act, f"{case.reference}/function", case=case, fields={"function": function}, version=str(row.n))
+    return row
+
+
+def allocate(
+    *, case: Case, reasons: str, body: Body | None = None, office: Office | None = None, actor: Actor, at: datetime
+) -> Allocation:
+    """Say who decides one matter: the Cabinet or a committee of it, or one member of the executive.
+
+    A notice that names another decision-maker no longer covers the decision, which publishing the agenda tests again.
+    Effects in order: the arrangement is kept; one event. Raises PermissionDenied; Refusal allocation.no_reasons,
+    allocation.wrong_body, allocation.interest, allocation.pending, delegation.unlawful_maker, case.decided.
+    """
+    standing = access.require(actor, "function.allocate", case, at)
+    if not reasons.strip():
+        raise Refusal("allocation.no_reasons", "Say why it is arranged so.", SECTION_9E_2)
+    if (body is None) is (office is None) or (body is not None and body.kind != "CABINET"):
+        message = "Choose the Cabinet, a committee of it, or one of its members."
+        raise Refusal("allocation.wrong_body", message, SECTION_9E_2)
+    if office is not None:
+        require_lawful_maker("CABINET_MEMBER", executive_member=office.role in EXECUTIVE)
+        if office.pk in barred_from(case):
+            message = f"{office.title} left this matter and takes no step in it. Choose somebody else."
+            raise Refusal("allocation.interest", message, "Localism Act 2011 s31(6) to (8)")
+    _require_undecided(case)
+    if AgendaItem.objects.filter(case=case, kind="DECISION", ended_at__isnull=True).exists():
+        message = "The matter is before its decision-maker already. It has to be passed on or deferred there first."
+        raise Refusal("allocation.pending", message, SECTION_9E_2)
+    act = Act(actor, standing, at, reason=reasons.strip(), rule=SECTION_9E_2)
+    row = Allocation.create_as(
+        act, case=case, n=case.allocations.count() + 1, body=body, office=office, reasons=reasons.strip(),
+        made_by=actor.user, made_as=standing.words, made_at=at, made_on=local_date(at),
+    )  # fmt: skip
+    ledger.append("function.allocate", act, f"{case.reference}/allocation", case=case, fields={"decider": row.name}, version=str(row.n))
+    return row
+
+
+def _require_undecided(case: Case) -> None:
+    if case.decisions.exclude(outcome="DEFERRED").exists():
+        raise Refusal("case.decided", "This case has been decided; the decision keeps the line under which it was made.", SECTION_9E)

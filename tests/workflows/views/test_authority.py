@@ -1,0 +1,66 @@
+"""“Who may decide this” on the case page, naming the function, and the Leader's allocation."""
+
+from datetime import timedelta
+
+import pytest
+
+from decisions.models import Allocation, CaseFunction
+from tests.builders import MORNING, a_borough, a_case, office
+from tests.builders_s2 import a_notice, set_clock, sign_in
+from tests.builders_s3 import a_delegation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CASE = "/cases/2026/001/"
+
+
+@pytest.fixture(autouse=True)
+def case(settings):
+    a_borough()
+    set_clock(settings, MORNING + timedelta(hours=1))
+    return a_case()
+
+
+def test_case_page_says_who_may_decide_with_reasons(client):
+    a_delegation(limit=50_000_000)
+    sign_in(client, "commissioner")
+
+    page = client.get(CASE).content.decode()
+
+    assert "Proposed function: <strong>Adult social care contracts</strong>." in page
+    assert "It is a key decision: it needs notice of 28 clear days that names the decision-maker." in page
+    assert "The Cabinet exercises every function of the executive." in page
+    assert f"{CASE}function/" in page
+    assert f"{CASE}allocate/" not in page
+
+
+def test_function_nobody_has_named_is_said_plainly(client):
+    sign_in(client, "cm-adults")
+
+    page = client.get(f"{CASE}law/").content.decode()
+
+    assert "Nobody has said yet under which function of the scheme of delegation it falls." in page
+
+
+def test_officer_names_the_function(client, case):
+    a_delegation(limit=50_000_000)
+    sign_in(client, "commissioner")
+
+    asked = client.get(f"{CASE}function/")
+    done = client.post(f"{CASE}function/", {"function": "Adult social care contracts", "reasons": "Care.", "request_key": "a"})
+
+    assert asked.context["form"].initial["function"] == "Adult social care contracts"
+    assert (done.status_code, CaseFunction.objects.get().named_as) == (302, "Commissioning manager, adults")
+
+
+def test_leader_allocates_and_is_told_what_it_does_to_the_notice(client, case):
+    notice = a_notice(case)
+    sign_in(client, "leader")
+
+    page = client.get(f"{CASE}allocate/").content.decode()
+    done = client.post(f"{CASE}allocate/", {"to": f"office:{office('cm-housing').pk}", "reasons": "An interest.", "request_key": "a"})
+    after = client.get(CASE).content.decode()
+
+    assert f"Notice {notice.reference} names Cabinet as decision-maker." in page
+    assert (done.status_code, Allocation.objects.get().office) == (302, office("cm-housing"))
+    assert "The Leader allocated this matter to Cabinet member for housing on 23 November 2026." in after
+    assert f"{CASE}allocate/" in after

@@ -1,0 +1,71 @@
+"""Saying under which function of the scheme a case falls, and the Leader's allocation of one matter."""
+
+from django.urls import path
+
+from commissioning.models import Body, Office
+from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.rules.dates import local_date
+from commissioning.rules.refusals import Refusal
+from decisions.forms.authority import AllocationForm, FunctionForm
+from decisions.selectors.authority import functions
+from decisions.selectors.case_authority import answer_for, barred_from
+from decisions.selectors.key_decision_notices import live_notice
+from decisions.services.authority import allocate, name_function
+from workflows.views.case_act import CaseActView
+
+
+class NameFunction(CaseActView):
+    """Which function the case exercises, with what the system proposes filled in."""
+
+    act = "function.name"
+    form_class = FunctionForm
+    service = staticmethod(name_function)
+    title = "Say under which function the case falls"
+    button = "Save"
+    done = "The function is kept. The case page shows who may decide."
+    lede = "The function decides who may decide alone, and up to how much. Where the scheme names none, the Leader decides or allocates."
+
+    def form_arguments(self) -> dict:
+        found = answer_for(self.case, local_date(self.at))
+        return {"functions": functions(), "initial": {"function": found.function, "reasons": found.proposed.why if found.proposed else ""}}
+
+
+class Allocate(CaseActView):
+    """The Leader says who decides: the Cabinet, a committee of it, or one member who has not left the matter."""
+
+    act = "function.allocate"
+    template_name = "decisions/allocate.html"
+    form_class = AllocationForm
+    service = staticmethod(allocate)
+    title = "Allocate the decision"
+    done = "The matter is allocated. The proper officer puts it before the decision-maker."
+    lede = "You arrange who decides this one matter. Nobody else may then decide it, until you allocate it again."
+
+    def form_arguments(self) -> dict:
+        bodies = Body.objects.filter(kind="CABINET").order_by("pk")
+        members = Office.objects.filter(role__in=EXECUTIVE).exclude(pk__in=barred_from(self.case)).order_by("order", "pk")
+        named = [(f"body:{body.pk}", body.name) for body in bodies] + [(f"office:{one.pk}", one.title) for one in members]
+        return {"makers": named}
+
+    def arguments(self, form: AllocationForm) -> dict:
+        kind, _, pk = form.cleaned_data["to"].partition(":")
+        chosen = {"body": Body.objects.get(pk=pk)} if kind == "body" else {"office": Office.objects.get(pk=pk)}
+        return {"reasons": form.cleaned_data["reasons"], **chosen}
+
+    def get_context_data(self, form: AllocationForm | None = None, refusal: Refusal | None = None, **kwargs: object) -> dict:
+        found = answer_for(self.case, local_date(self.at))
+        notice = live_notice(self.case) if found.answer.is_key else None
+        words = (
+            f"Notice {notice.reference} names {notice.content['maker']['name']} as decision-maker. If you choose anybody else, "
+            "a new notice is needed, with a new 28 clear days or one of the two urgent ways; the agenda cannot be published before."
+        ) if notice else ""  # fmt: skip
+        return super().get_context_data(
+            form=form, refusal=refusal, authority=found, notice=notice, notice_words=words, **kwargs
+        )
+
+
+TASK_VIEWS: list = []
+urlpatterns = [
+    path("cases/<int:year>/<slug:number>/function/", NameFunction.as_view(), name="case_function"),
+    path("cases/<int:year>/<slug:number>/allocate/", Allocate.as_view(), name="case_allocate"),
+]
