@@ -76,6 +76,7 @@ ACTS: dict[str, Need] = {
     "signoff.sign": _need("AGENCY_LEAD", "AGENCY_ADVISER", duty=True, step_up=True, part="signatory", sentence="sign for an agency"),
     "agenda.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the agenda and report"),
     "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),
+    "interest.notify": Need(COUNCIL_STAFF, sentence="give written notice of an interest"),
     "interest.dispense": _need("MONITORING_OFFICER", sentence="grant a dispensation"),
     "incident.note": _need("MONITORING_OFFICER", duty=True, sentence="note an incident"),
     "attendance.record": _need("PROPER_OFFICER", part="clerk", sentence="record who is present"),
@@ -161,6 +162,10 @@ class Pair:
 
 
 PAIRS: tuple[Pair, ...] = (
+    *(
+        Pair("interested", then, False, "An officer with an interest in the contract takes no part in the case.")
+        for then in ("author", "analyst", "reviewer", "pack_approver", "clearer", "decider", "clerk", "certifier", "validity")
+    ),
     Pair("author", "clearer", False, "Nobody clears what they wrote."),
     Pair("author", "decider", False, "Nobody decides on what they wrote."),
     Pair("author", "analyst", False, "Evidence is written independently of the proposal."),

@@ -90,6 +90,7 @@ KINDS: dict[str, Kind] = {
     "joint_effect.reach": Kind("Joint effect", "recorded that every agency had signed"),
     # the decision
     "interest.declare": Kind("Interests declared", "declared interests"),
+    "interest.notify": Kind("Officer’s interest notified", "gave written notice of an interest", public=False),
     "interest.dispense": Kind("Dispensation granted", "granted a dispensation"),
     "attendance.record": Kind("Attendance recorded", "recorded who was present"),
     "vote.open": Kind("Vote opened", "opened the vote", public=False),
@@ -144,6 +145,7 @@ KINDS: dict[str, Kind] = {
     # the access log: reading what is not public
     "read.trail": Kind("Audit trail read", "read the audit trail with what is not public", public=False),
     "read.exempt": Kind("Exempt details read", "read exempt details", public=False),
+    "read.refused": Kind("Paper not served", "was not served a paper because of a conflict of interest", public=False),
     "read.draft": Kind("Draft read", "read a paper before it was published", public=False),
     "read.export": Kind("Audit trail taken out", "took out the audit trail as a file", public=False),
     # records in general, people and settings

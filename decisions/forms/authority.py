@@ -67,3 +67,14 @@ class AllocationForm(GovukForm):
     def __init__(self, *args: object, makers: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = makers
+
+
+class OfficerInterestForm(GovukForm):
+    """What an officer's interest in the contract is."""
+
+    nature = TextField(
+        label="What is your interest, and in which contract?", max_length=2000,
+        help_text="Your own, or your spouse’s or civil partner’s, if you know of it.",
+        error_messages={"required": "Enter what your interest is"},
+    )  # fmt: skip
+    looks = {"nature": Look(rows=3)}

@@ -8,6 +8,7 @@ from django import forms
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm, Look
 from decisions.models import AgendaItem
+from decisions.rules.interests import BLOCKS, Kind
 
 MEMBER_KINDS = [
     ("NONE", "None"),
@@ -15,9 +16,11 @@ MEMBER_KINDS = [
     ("ORI", "Other registrable interest"),
     ("NRI", "Non-registrable interest"),
     ("BIAS_PREDETERMINATION", "I have made up my mind, or may seem to have"),
+    ("GIFT_HOSPITALITY", "Gift or hospitality from somebody whom this touches"),
     ("S106_LGFA", "Council tax arrears of two months or more (shown only as “took no part”)"),
 ]
-NEEDS_NATURE = ("DPI", "ORI", "NRI", "BIAS_PREDETERMINATION", "SUPPLIER_COI", "NHS_COI")
+MEMBER_HINTS = {kind: BLOCKS[Kind(kind)] for kind, _ in MEMBER_KINDS if kind != "NONE"}
+NEEDS_NATURE = ("DPI", "ORI", "NRI", "BIAS_PREDETERMINATION", "GIFT_HOSPITALITY", "SUPPLIER_COI", "NHS_COI")
 
 
 class AgendaStatementsForm(GovukForm):
@@ -28,7 +31,7 @@ class AgendaStatementsForm(GovukForm):
     def __init__(self, *args: Any, items: Sequence[AgendaItem], **kwargs: Any) -> None:
         self.items = list(items)
         self.base_fields = {name: field for item in self.items for name, field in self._fields_of(item)}
-        self.looks = {f"kind_{item.pk}": Look(small=True) for item in self.items}
+        self.looks = {f"kind_{item.pk}": Look(small=True, hints=MEMBER_HINTS) for item in self.items}
         self.looks |= {f"nature_{item.pk}": Look(rows=2) for item in self.items}
         super().__init__(*args, **kwargs)
 

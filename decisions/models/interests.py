@@ -26,6 +26,7 @@ class Interest(Frozen):
         ("ORI", "Other registrable interest"),
         ("NRI", "Non-registrable interest"),
         ("BIAS_PREDETERMINATION", "Bias or a closed mind"),
+        ("GIFT_HOSPITALITY", "Gift or hospitality"),
         ("S106_LGFA", "Council tax arrears of two months or more"),
         ("SUPPLIER_COI", "My organisation supplies this, or could"),
         ("NHS_COI", "NHS conflict of interest"),
@@ -67,6 +68,22 @@ class EqualityConfirmation(Frozen):
     class Meta:
         ordering = ["item", "n", "pk"]
         constraints = [models.UniqueConstraint(fields=["item", "person", "n"], name="equality_confirmation_n_once")]
+
+
+class OfficerInterest(Frozen):
+    """An officer's written notice of a pecuniary interest in a contract that a case is about (LGA 1972 s117).
+
+    From then on the officer writes, clears, certifies and decides nothing in the case.
+    """
+
+    case = models.ForeignKey("commissioning.Case", PROTECT, related_name="officer_interests")
+    person = models.ForeignKey(User, PROTECT, related_name="+")
+    office = models.ForeignKey(Office, PROTECT, null=True, blank=True, related_name="+")
+    nature = models.TextField()
+    notified_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["notified_at", "pk"]
 
 
 class Dispensation(Frozen):

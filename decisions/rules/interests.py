@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from commissioning.rules.dates import months_later
+from commissioning.rules.dates import long_date, months_later
 from commissioning.rules.refusals import Alternative, Refusal
 
 SECTION_31 = "Localism Act 2011 s31"
@@ -41,7 +41,19 @@ class Act(StrEnum):
     VOTE = "VOTE"
 
 
-BARRED = frozenset({Kind.DPI, Kind.S106_LGFA, Kind.BIAS_PREDETERMINATION, Kind.SUPPLIER_COI})
+BARRED = frozenset({Kind.DPI, Kind.S106_LGFA, Kind.BIAS_PREDETERMINATION, Kind.SUPPLIER_COI, Kind.OFFICER_S117})
+BLOCKS = {
+    Kind.NONE: "Nothing.",
+    Kind.DPI: "You take no part in the discussion or the vote, unless a dispensation allows it.",
+    Kind.ORI: "Nothing by itself. Stay out where the code of conduct says so.",
+    Kind.NRI: "Nothing by itself. Stay out where the code of conduct says so.",
+    Kind.BIAS_PREDETERMINATION: "You take no part in the discussion or the vote.",
+    Kind.GIFT_HOSPITALITY: "Nothing by itself. Register it within 28 days, and stay out if it touches this matter.",
+    Kind.S106_LGFA: "You may speak and do not vote. The public reads only that you took no part in the vote.",
+    Kind.OFFICER_S117: "You write, clear, certify and decide nothing in this case.",
+    Kind.NHS_COI: "Nothing by itself. Follow the policy of your NHS body.",
+    Kind.SUPPLIER_COI: "Your organisation neither supports nor opposes the proposal.",
+}
 
 
 @dataclass(frozen=True)
@@ -151,16 +163,7 @@ def standing(
     )
 
 
-def require_may_take_part(result: Standing, act: Act) -> str:
-    """Refuse taking part while barred or before the declaration; raises Refusal("interest.barred")."""
-    if not result.may:
-        message = f"You cannot {'vote' if act is Act.VOTE else 'speak'} on this item. {result.why}"
-        ways = (Alternative("Read which dispensations stand and what they allow", "dispensations"),)
-        raise Refusal("interest.barred", message, SECTION_31, alternatives=ways)
-    return result.why
-
-
-def require_single_member(declarations: Iterable[Declaration]) -> str:
+def require_single_member(declarations: Iterable[Declaration], *, on: date) -> str:
     """The lock on a member who decides alone: with a disclosable pecuniary interest, no step at all.
 
     No dispensation lifts it (s33 reaches only s31(4)). The matter goes to the Cabinet, on a new notice if it
@@ -175,7 +178,8 @@ def require_single_member(declarations: Iterable[Declaration]) -> str:
         raise Refusal(
             "interest.single_member",
             "You have an interest in this matter, so you may take no step in it except to pass it on. "
-            f"Tell the Monitoring Officer within {NOTIFY_DAYS} days. A dispensation cannot change this.",
+            f"Tell the Monitoring Officer by {long_date(notify_by(on))}, {NOTIFY_DAYS} days beginning with today. "
+            "A dispensation cannot change this.",
             "Localism Act 2011 s31(6) to (8)",
             alternatives=(Alternative("Pass the decision to the Cabinet", "duty_pass"),),
         )

@@ -181,23 +181,6 @@ def aggregation_warning(
     )
 
 
-def require_aggregation_answer(warning: str, monitoring_officer_reason: str) -> None:
-    """Refuse to go on past an aggregation warning without the recorded reason; Refusal("key.aggregation")."""
-    if warning and not monitoring_officer_reason.strip():
-        raise Refusal("key.aggregation", warning, REG_8)
-
-
-def require_downgrade(*, notice_published: bool, monitoring_officer_reason: str) -> str:
-    """A decision announced as key becomes non-key only with the Monitoring Officer's recorded reason.
-
-    Raises Refusal("key.downgrade").
-    """
-    if notice_published and not monitoring_officer_reason.strip():
-        message = "The decision was announced as key. Only the Monitoring Officer can record why it is not, with reasons."
-        raise Refusal("key.downgrade", message, REG_8)
-    return monitoring_officer_reason.strip() or "No notice was published; the assessment stands."
-
-
 def require_reasons(assessment: KeyAssessment, reasons: str) -> None:
     """Every assessment carries reasons, for scrutiny may ask for them (reg 18); Refusal("key.no_reasons")."""
     if not reasons.strip():

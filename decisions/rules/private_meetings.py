@@ -4,7 +4,6 @@ Source: SI 2012/2089 regs 4 and 5; Local Government Act 1972 Sch 12A Parts 1 and
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from commissioning.rules.calendars import Calendar
@@ -88,40 +87,11 @@ def late_representation(received_on: date, second_notice_on: date) -> str:
     return "REPORT_ORALLY" if received_on >= second_notice_on else "ANSWER_IN_NOTICE"
 
 
-@dataclass(frozen=True)
-class ExemptClaim:
-    """Why a part is kept back: paragraphs of Sch 12A, harm, the public-interest weighing, who decided, review."""
+def require_paragraphs(paragraphs: Collection[int]) -> None:
+    """A part is taken in private only under a paragraph of the Schedule; "commercially confidential" by itself is none.
 
-    paragraphs: tuple[int, ...]
-    harm: str
-    for_disclosure: str
-    against_disclosure: str
-    conclusion: str
-    decided_by: str
-    review_on: date | None
-
-
-def require_exempt(claim: ExemptClaim) -> None:
-    """Check one claim of exemption; "commercially confidential" by itself is none.
-
-    Raises Refusal: exempt.no_paragraph, exempt.no_test, exempt.no_review.
+    Raises Refusal("exempt.no_paragraph").
     """
-    if not claim.paragraphs or any(number not in PARAGRAPHS for number in claim.paragraphs):
+    if not paragraphs or any(number not in PARAGRAPHS for number in paragraphs):
         message = "Choose the paragraph of Schedule 12A that applies, for instance 3 for business affairs. “Confidential” alone is not a ground."
         raise Refusal("exempt.no_paragraph", message, SCHEDULE)
-    weighing = (
-        claim.harm,
-        claim.for_disclosure,
-        claim.against_disclosure,
-        claim.conclusion,
-        claim.decided_by,
-    )
-    if not all(text.strip() for text in weighing):
-        message = "Write the harm, both sides of the public-interest test, its conclusion and who decided."
-        raise Refusal("exempt.no_test", message, f"{SCHEDULE} para 10")
-    if claim.review_on is None:
-        raise Refusal(
-            "exempt.no_review",
-            "Give the date on which the exemption is looked at again.",
-            f"{SCHEDULE} para 10",
-        )

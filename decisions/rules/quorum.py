@@ -55,11 +55,6 @@ class Quorum:
         return f"{self.counted} counted, {self.needed} needed: {verdict}."
 
 
-def fraction_of(members: int, parts: int) -> int:
-    """The least number that is at least one part in `parts` of all members, rounded up (a quarter of 63 is 16)."""
-    return -(-members // parts)
-
-
 def present(seat: Seat, *, on: date, remote_from: date | None = None) -> bool:
     """Whether a member is present in law: in the room, or remote once that is in force on the day."""
     if seat.presence is Presence.REMOTE:

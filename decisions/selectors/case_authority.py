@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from commissioning.models import Case, Office, ProposalVersion
+from commissioning.models import Delegation as Row
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
@@ -15,7 +18,7 @@ from decisions.rules import authority as rules
 from decisions.rules.delegations import Delegation
 from decisions.rules.key_decision import KeyFacts
 from decisions.selectors import authority
-from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.key_decision_notices import is_key_by, latest_assessment
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,10 @@ def barred_from(case: Case) -> list[int]:
     return list(rows.values_list("maker_id", flat=True))
 
 
-def facts_of(case: Case, version: ProposalVersion | None = None) -> KeyFacts:
+def facts_of(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> KeyFacts:
     """What the case says of itself: the latest assessment, else the proposal, else the question."""
     question = getattr(case, "commissioning_question", None)
     executive = question is None or question.executive
-    assessment = KeyAssessment.objects.filter(case=case).order_by("-n").first()
     if assessment is not None:
         met = {limb["code"]: limb["met"] for limb in assessment.limbs}
         return KeyFacts(
@@ -79,9 +81,11 @@ def facts_of(case: Case, version: ProposalVersion | None = None) -> KeyFacts:
 
 @dataclass(frozen=True)
 class Known:
-    """Everything that the answer rests on, each read once."""
+    """Everything that the answer rests on, each read once; `names` are the titles of the offices in it."""
 
     lines: list[Delegation]
+    names: dict[object, str]
+    leader: int | None
     facts: KeyFacts
     named: CaseFunction | None
     allocation: Allocation | None
@@ -89,11 +93,50 @@ class Known:
     is_key: bool
 
 
-def known(case: Case, version: ProposalVersion | None = None) -> Known:
-    """What is known about a case today."""
-    return Known(
-        authority.scheme(), facts_of(case, version), function_of(case), allocation_of(case), barred_from(case), is_key(case)
+def with_authority(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with what points to their authority in the same statement, so that a page reads only what there is."""
+    leaders = Office.objects.filter(role="LEADER").order_by("order", "pk")
+    passed = AgendaItem.objects.filter(case=OuterRef("pk"), ended_as="PASSED_TO_CABINET", maker__isnull=False)
+    return cases.select_related("commissioning_question", "constitution").annotate(
+        has_function=Exists(CaseFunction.objects.filter(case=OuterRef("pk"))),
+        has_allocation=Exists(Allocation.objects.filter(case=OuterRef("pk"))),
+        has_assessment=Exists(KeyAssessment.objects.filter(case=OuterRef("pk"))),
+        has_passed=Exists(passed),
+        leader_pk=Subquery(leaders.values("pk")[:1]),
+        leader_title=Subquery(leaders.values("title")[:1]),
     )
+
+
+def known(case: Case, version: ProposalVersion | None = None) -> Known:
+    """What is known about a case today; statements only for what `with_authority` has found, or for all of it."""
+    has = {name: getattr(case, f"has_{name}", True) for name in ("function", "allocation", "assessment", "passed")}
+    rows = scheme_rows()
+    leader, title = _leader(case)
+    assessment = latest_assessment(case) if has["assessment"] else None
+    names: dict[object, str] = {rules.CABINET: "The Cabinet", rules.COUNCIL: "Full council", leader: title}
+    names.update((row.office_id, row.office.title) for row in rows)
+    return Known(
+        [authority.line(row) for row in rows],
+        names,
+        leader,
+        facts_of(case, assessment, version),
+        function_of(case) if has["function"] else None,
+        allocation_of(case) if has["allocation"] else None,
+        barred_from(case) if has["passed"] else [],
+        is_key_by(case, assessment),
+    )
+
+
+def scheme_rows() -> list[Row]:
+    """Every line of the scheme with its office."""
+    return list(Row.objects.select_related("office").order_by("office__order", "office_id", "function", "starts_on", "pk"))
+
+
+def _leader(case: Case) -> tuple[int | None, str]:
+    if hasattr(case, "leader_pk"):
+        return case.leader_pk, getattr(case, "leader_title", "")
+    office = Office.objects.filter(role="LEADER").order_by("order", "pk").first()
+    return (office.pk, office.title) if office else (None, "")
 
 
 def proposed_function(case: Case, lines: Sequence[Delegation], pence: int, on: date) -> Proposed | None:
@@ -115,7 +158,7 @@ def answer_for(case: Case, on: date, version: ProposalVersion | None = None) -> 
     whole = known(case, version)
     function, proposed, found = _ask(case, whole, on)
     allocated = allocated_of(whole.allocation)
-    names = authority.titles(found) | ({allocated.office: allocated.name} if allocated else {})
+    names = whole.names | ({allocated.office: allocated.name} if allocated else {})
     return CaseAnswer(function, whole.named, proposed, found, names)
 
 
@@ -124,7 +167,7 @@ def _ask(case: Case, whole: Known, on: date) -> tuple[str, Proposed | None, rule
     function = whole.named.function if whole.named else (proposed.function if proposed else "")
     found = rules.who_may_decide(
         whole.lines, function=function, facts=whole.facts, on=on, constitution=constitution_of(case),
-        settled=whole.is_key, leader=leader_pk() if whole.named or proposed else None,
+        settled=whole.is_key, leader=whole.leader if whole.named or proposed else None,
         allocated=allocated_of(whole.allocation), barred=whole.barred,
     )  # fmt: skip
     return function, proposed, found

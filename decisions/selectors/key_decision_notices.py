@@ -34,7 +34,16 @@ def is_key(case: Case) -> bool:
 
     An assessment as not key counts only once the Monitoring Officer has answered whatever it asks: in doubt it is key.
     """
-    assessment = KeyAssessment.objects.filter(case=case).order_by("-n").first()
+    return is_key_by(case, latest_assessment(case))
+
+
+def latest_assessment(case: Case) -> KeyAssessment | None:
+    """The key-decision test as last answered."""
+    return KeyAssessment.objects.filter(case=case).order_by("-n").first()
+
+
+def is_key_by(case: Case, assessment: KeyAssessment | None) -> bool:
+    """As `is_key`, with the latest assessment read already."""
     if assessment is not None:
         return assessment.is_key or not is_settled(assessment)
     if case.track in KEY_TRACKS:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from commissioning.models import Case, Duty, Office, ProposalVersion
+from commissioning.models import Case, Duty, Office, Organisation, ProposalVersion
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import contributing_agencies
 from decisions.models import AgencyRecommendation, AgendaItem, SsmtOutcome
 from decisions.rules import ssmt as rules
+from decisions.selectors.key_decision_notices import latest_assessment
 
 OUTCOMES = {
     "RECOMMENDED": rules.Outcome.JOINTLY_RECOMMENDED,
@@ -129,3 +130,14 @@ def dissent(case: Case) -> list[dict]:
 def dissent_in(outcome: SsmtOutcome | None) -> list[dict]:
     """The dissents and conditions of one outcome, as frozen when the chair stated it."""
     return [row for row in outcome.positions if row["dissent"] or row["conditions"]] if outcome else []
+
+
+def kept_out(item: AgendaItem, organisation: Organisation) -> str:
+    """Why an adviser of this organisation does not get the paper of an item, or "": it could be paid by what is proposed.
+
+    The supplier is the one named when it was assessed whether the decision is key (Procurement Act 2023 ss81 to 83).
+    """
+    assessment = latest_assessment(item.case)
+    named = assessment.supplier.strip().casefold() if assessment else ""
+    paid = bool(named) and named in (organisation.name.casefold(), organisation.short.casefold())
+    return rules.exclusion(rules.Adviser(organisation.name, could_receive_grant=paid))

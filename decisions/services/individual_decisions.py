@@ -57,7 +57,7 @@ def decide_individually(
     standing = require_member(duty, actor, at)
     item = item_of(duty, "DECISION")
     statement = interest_rules.Declaration(interest_rules.Kind(interest), nature)
-    free = interest_rules.require_single_member([statement])
+    free = interest_rules.require_single_member([statement], on=local_date(at))
     if words.outcome == "DEFERRED":
         raise Refusal("decision.outcome", "Decide, or pass the decision to the Cabinet.", RECORD_LAW)
     if item.decide_from and local_date(at) < item.decide_from:

@@ -70,9 +70,7 @@ def publish_private_notice(
     standing = access.require(actor, "private_notice.publish", case, at)
     if not part.matter.strip() or not part.reasons.strip():
         raise Refusal("private.no_reasons", "Say what will be considered, and why in private.", REG_5)
-    if not part.paragraphs or any(number not in rules.PARAGRAPHS for number in part.paragraphs):
-        message = "Choose the paragraph of Schedule 12A that applies, for instance 3 for business affairs."
-        raise Refusal("exempt.no_paragraph", message, rules.SCHEDULE)
+    rules.require_paragraphs(part.paragraphs)
     deadline = reckon_private(case, "FIRST", at)
     act = Act(actor, standing, at, reason=part.reasons.strip(), rule=REG_5)
     content = {
@@ -168,8 +166,7 @@ def require_private(case: Case, paragraphs: Collection[int], *, body: str, on: d
     Raises Refusal exempt.no_paragraph, private.no_notice, private.no_second_notice, private.too_short, each with the
     ways on: take it in public, or ask for agreement.
     """
-    if not paragraphs or any(number not in rules.PARAGRAPHS for number in paragraphs):
-        raise Refusal("exempt.no_paragraph", "Choose the paragraph of Schedule 12A that applies.", rules.SCHEDULE)
+    rules.require_paragraphs(paragraphs)
     consent = agreement(case, Kind.PRIVATE_MEETING)
     agreed = consent is not None and consent.answered_at < at and consent.request.maker == body
     if consent and agreed and on <= consent.request.decide_by:

@@ -12,7 +12,7 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.counting import require_reached
-from commissioning.rules.dates import instant
+from commissioning.rules.dates import instant, local_date
 from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
@@ -199,7 +199,7 @@ def _require_answers(case: Case, answers: Sequence[str]) -> list[dict]:
 
 def _alone(duty: Duty, item: AgendaItem, words: Words, act: Act, interest: str, nature: str) -> Decision:
     kind = interest_rules.Kind(interest)
-    free = interest_rules.require_single_member([interest_rules.Declaration(kind, nature)])
+    free = interest_rules.require_single_member([interest_rules.Declaration(kind, nature)], on=local_date(act.at))
     ledger.passed(Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}))
     stated = keep_statements(item, act, duty.office, interest, nature)
     decision = record_decision(

@@ -10,12 +10,15 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from commissioning import access, clock, ledger
+from commissioning.acts import Act
 from commissioning.models import AuditIndex, Body
 from commissioning.rules.counting import days_between
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
+from commissioning.services.reads import record_read
 from commissioning.views.base import PublicView, StaffView, actor_of
+from commissioning.views.own_offices import own_appointments
 from commissioning.views.sign_in import safe_next
 from decisions.forms.meetings import MeetingForm
 from decisions.models import AgendaItem, Meeting
@@ -28,7 +31,7 @@ from decisions.selectors.meetings import (
     items_of,
     listed_meetings,
 )
-from decisions.selectors.ssmt import dissent_in, latest_outcome
+from decisions.selectors.ssmt import dissent_in, kept_out, latest_outcome
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import create_meeting
 
@@ -107,7 +110,7 @@ class ReportPage(ReaderView):
 
     def get_context_data(self, pk: int, **kwargs: object) -> dict:
         item = find_report(pk, everything=self.is_staff)
-        if item is None:
+        if item is None or self.is_kept_out(item):
             raise Http404
         outcome = latest_outcome(item.case)
         until = item.published_at or self.at
@@ -122,6 +125,20 @@ class ReportPage(ReaderView):
             earlier=earlier_reports(item),
             **kwargs,
         )
+
+
+    def is_kept_out(self, item: AgendaItem) -> bool:
+        """A paper of the team is not served to an adviser whose organisation could be paid by it; that is logged."""
+        if item.published_at is not None:
+            return False
+        for appointment in own_appointments(self.request):
+            office = appointment.office
+            why = kept_out(item, office.body.organisation) if office.role == "AGENCY_ADVISER" else ""
+            if why:
+                act = Act(actor_of(self.request), access.standing_of(appointment), self.at, rule="Procurement Act 2023 ss81 to 83")
+                record_read(kind="read.refused", case=item.case, what={"paper": item.version.number, "why": why}, act=act)
+                return True
+        return False
 
 
 def earlier_reports(item: AgendaItem) -> list[AgendaItem]:

@@ -54,6 +54,10 @@ def only(*roles: str) -> Who:
 
 
 ADMINISTRATOR = only("ADMINISTRATOR")
+STAFF = only(
+    "OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER", "MONITORING_OFFICER",
+    "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "SCRUTINY_OFFICER",
+)  # fmt: skip
 SCHEME = only("LEADER", "MONITORING_OFFICER", "PROPER_OFFICER")
 AUDIT = only(
     "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR", "MONITORING_OFFICER",
@@ -174,6 +178,7 @@ PAGES: dict[str, Who] = {
     "case_exception": only("PROPER_OFFICER"),
     "case_function": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),
     "case_allocate": only("LEADER"),
+    "case_interest": STAFF,
     "case_late_item": only("PROPER_OFFICER"),
     "case_outage": only("PROPER_OFFICER"),
     "case_key": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),

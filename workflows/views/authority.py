@@ -6,11 +6,12 @@ from commissioning.models import Body, Office
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
-from decisions.forms.authority import AllocationForm, FunctionForm
+from decisions.forms.authority import AllocationForm, FunctionForm, OfficerInterestForm
 from decisions.selectors.authority import functions
 from decisions.selectors.case_authority import answer_for, barred_from
 from decisions.selectors.key_decision_notices import live_notice
 from decisions.services.authority import allocate, name_function
+from decisions.services.officer_interests import notify_interest
 from workflows.views.case_act import CaseActView
 
 
@@ -64,8 +65,23 @@ class Allocate(CaseActView):
         )
 
 
+class NotifyInterest(CaseActView):
+    """An officer's own notice under section 117; the Monitoring Officer reads it on the page about the law of the case."""
+
+    act = "interest.notify"
+    form_class = OfficerInterestForm
+    service = staticmethod(notify_interest)
+    title = "Give notice of an interest"
+    done = "The notice is kept. You take no further part in this case."
+    lede = (
+        "An officer with a pecuniary interest in a contract gives written notice of it (Local Government Act 1972 section "
+        "117). From then on you write, clear, certify and decide nothing in this case."
+    )
+
+
 TASK_VIEWS: list = []
 urlpatterns = [
     path("cases/<int:year>/<slug:number>/function/", NameFunction.as_view(), name="case_function"),
     path("cases/<int:year>/<slug:number>/allocate/", Allocate.as_view(), name="case_allocate"),
+    path("cases/<int:year>/<slug:number>/interest/", NotifyInterest.as_view(), name="case_interest"),
 ]

@@ -9,6 +9,7 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_roles
+from decisions.models import OfficerInterest
 from decisions.selectors.advice import advice_of
 from decisions.selectors.case_authority import answer_for, is_undecided
 from decisions.selectors.key_decision_notices import is_key, notices_of
@@ -20,6 +21,7 @@ from workflows.views.case_page import CasePage
 BESIDE = (
     ("function.name", "case_function", "Say under which function of the scheme it falls"),
     ("function.allocate", "case_allocate", "Allocate the decision"),
+    ("interest.notify", "case_interest", "Give notice of an interest as an officer"),
     ("key.assess", "case_key", "Assess whether it is a key decision"),
     ("outage.log", "case_outage", "Log that the notice was out of reach"),
     ("late_item.ask", "case_late_item", "Ask to add the item to an agenda late"),
@@ -54,10 +56,19 @@ class CaseLaw(StaffView):
             requests=requests_of(case),
             assessments=case.key_assessments.order_by("-n"),
             advice=advice_of(case),
+            interests=self.officer_interests(),
             private=private_notices(case),
             acts=acts_beside(case, own_roles(self.request)) if case.is_open else [],
             **kwargs,
         )
+
+
+    def officer_interests(self) -> list[OfficerInterest]:
+        """Notices of officers: the Monitoring Officer reads them all, everybody else their own."""
+        rows = OfficerInterest.objects.filter(case=self.case).select_related("person", "office")
+        if "MONITORING_OFFICER" not in own_roles(self.request):
+            rows = rows.filter(person=self.request.user)
+        return list(rows)
 
 
 TASK_VIEWS: list = []

@@ -14,7 +14,7 @@ from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDecisionNotice, SignOff
-from decisions.selectors.case_authority import answer_for
+from decisions.selectors.case_authority import answer_for, with_authority
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
 from decisions.selectors.records import current_record
@@ -46,7 +46,7 @@ class CasePage(StaffView):
     def subject(self) -> Case:
         if not hasattr(self, "case"):
             self.case = get_object_or_404(
-                Case.objects.select_related("sponsor", "officer", "lead_member").annotate(is_under_stop=any_over()),
+                with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(is_under_stop=any_over()),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
         return self.case

@@ -11,8 +11,6 @@ from decisions.rules.key_decision import (
     aggregation_warning,
     assess,
     passes,
-    require_aggregation_answer,
-    require_downgrade,
     require_reasons,
     rule_in_words,
     significant_sum,
@@ -131,7 +129,7 @@ def test_share_of_the_budget_counts_when_it_is_lower():
     assert significant_sum(rules, None) == 50_000_000
 
 
-def test_e12_two_proposals_of_260_thousand_warn_and_need_a_reason():
+def test_e12_two_proposals_of_260_thousand_warn_that_a_reason_is_needed():
     other = Sibling("2026/013", "adults", 26_000_000, date(2026, 11, 1))
 
     warning = aggregation_warning("adults", 26_000_000, date(2026, 12, 14), [other], RULES)
@@ -140,8 +138,6 @@ def test_e12_two_proposals_of_260_thousand_warn_and_need_a_reason():
         "Together with 2026/013 this comes to £520,000 in the same service within 12 months; the rule is over "
         "£500,000. The Monitoring Officer must record why they are not one key decision."
     )
-    assert refusal_of(require_aggregation_answer, warning, " ").code == "key.aggregation"
-    assert require_aggregation_answer(warning, "Different contracts.") is None
 
 
 @pytest.mark.parametrize(
@@ -160,17 +156,6 @@ def test_proposal_that_is_key_by_itself_needs_no_warning():
     other = Sibling("2026/013", "adults", 26_000_000, date(2026, 11, 1))
 
     assert aggregation_warning("adults", 50_000_001, date(2026, 12, 14), [other], RULES) == ""
-
-
-def test_downgrade_after_the_notice_needs_the_monitoring_officers_reason():
-    assert (
-        refusal_of(require_downgrade, notice_published=True, monitoring_officer_reason="").code
-        == "key.downgrade"
-    )
-    assert (
-        require_downgrade(notice_published=True, monitoring_officer_reason=" Value fell. ") == "Value fell."
-    )
-    assert require_downgrade(notice_published=False, monitoring_officer_reason="")
 
 
 def test_assessment_carries_reasons():

@@ -1,16 +1,14 @@
 """A part of a meeting is closed only with both notices, or by agreement, and with the test written down."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from commissioning.rules.periods import PRIVATE_MEETING_NOTICE, PRIVATE_MEETING_SECOND_NOTICE
 from decisions.rules.private_meetings import (
-    ExemptClaim,
     late_representation,
     require_closable,
-    require_exempt,
+    require_paragraphs,
     require_representations_answered,
 )
 from tests.builders_rules import england, refusal_of
@@ -54,29 +52,7 @@ def test_e22_representation_after_the_second_notice_is_reported_orally():
     assert late_representation(date(2026, 12, 3), date(2026, 12, 4)) == "ANSWER_IN_NOTICE"
 
 
-CLAIM = ExemptClaim(
-    (3,),
-    "Bids would converge.",
-    "Public money.",
-    "Weaker bids.",
-    "Withhold until award.",
-    "Monitoring Officer",
-    date(2027, 6, 1),
-)
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        ({"paragraphs": ()}, "exempt.no_paragraph"),
-        ({"paragraphs": (8,)}, "exempt.no_paragraph"),
-        ({"harm": " "}, "exempt.no_test"),
-        ({"for_disclosure": ""}, "exempt.no_test"),
-        ({"conclusion": ""}, "exempt.no_test"),
-        ({"decided_by": ""}, "exempt.no_test"),
-        ({"review_on": None}, "exempt.no_review"),
-    ],
-)
-def test_exemption_needs_paragraph_test_and_review(words, code):
-    assert refusal_of(require_exempt, replace(CLAIM, **words)).code == code
-    assert require_exempt(CLAIM) is None
+@pytest.mark.parametrize("paragraphs", [(), (8,), (3, 0)])
+def test_part_is_closed_only_under_a_paragraph_of_the_schedule(paragraphs):
+    assert refusal_of(require_paragraphs, paragraphs).code == "exempt.no_paragraph"
+    assert require_paragraphs((3, 5)) is None

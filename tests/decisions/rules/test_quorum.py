@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from decisions.rules.quorum import Presence, Quorum, Seat, count, fraction_of, require_quorum
+from decisions.rules.quorum import Presence, Quorum, Seat, count, require_quorum
 from tests.builders_rules import refusal_of, the_constitution
 
 ON = date(2026, 12, 14)
@@ -52,5 +52,4 @@ def test_absent_proxy_substitute_and_second_of_a_job_share_do_not_count(seat):
 
 
 def test_quarter_of_sixty_three_councillors_is_sixteen():
-    assert fraction_of(63, 4) == 16
     assert the_constitution().quorum.council.needed(63) == 16
