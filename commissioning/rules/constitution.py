@@ -241,6 +241,7 @@ class Constitution:
     scrutiny: ScrutinyRules = say("Scrutiny")
     switches: Switches = say("Law in motion")
     themes: tuple[str, ...] = say("Themes of the Contract for Place")
+    annual_meetings: tuple[date, ...] = say("Annual meetings, each of which begins a council year", default=())
     paragraphs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     not_seen: tuple[str, ...] = ()
     sha256: str = ""

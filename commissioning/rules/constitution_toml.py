@@ -188,9 +188,24 @@ class _Reader:
     def _list(self, hint: Any, raw: Any, path: str, meta: Mapping[str, Any]) -> Any:
         if not isinstance(raw, list):
             return self._wrong(path, f"expected a list, found {_shown(raw)}")
-        return tuple(
+        found = tuple(
             self._typed(hint, raw_item, f"{path}[{number}]", meta) for number, raw_item in enumerate(raw)
         )
+        if path == "annual_meetings":
+            self._check_meetings(found, path)
+        return found
+
+    def _check_meetings(self, found: tuple[Any, ...], path: str) -> None:
+        """One annual meeting in a year, in the season of the Local Government Act 1972 Sch 12 para 1."""
+        before = None
+        for number, day in enumerate(found):
+            if not isinstance(day, date):
+                continue
+            if not 3 <= day.month <= 6:
+                self._wrong(f"{path}[{number}]", f"{day} is no day of an annual meeting; it is held from March to June")
+            if before is not None and day.year <= before.year:
+                self._wrong(f"{path}[{number}]", f"{day} does not follow {before}; there is one in each year, the first one first")
+            before = day
 
     def _one_of(self, choices: tuple[Any, ...], raw: Any, path: str) -> Any:
         if raw not in choices:

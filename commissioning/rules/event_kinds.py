@@ -91,6 +91,8 @@ KINDS: dict[str, Kind] = {
     # the decision
     "interest.declare": Kind("Interests declared", "declared interests"),
     "interest.notify": Kind("Officer’s interest notified", "gave written notice of an interest", public=False),
+    "interest.request": Kind("Dispensation asked for", "asked for a dispensation", public=False),
+    "interest.refuse": Kind("Dispensation refused", "refused a dispensation", public=False),
     "interest.dispense": Kind("Dispensation granted", "granted a dispensation"),
     "attendance.record": Kind("Attendance recorded", "recorded who was present"),
     "vote.open": Kind("Vote opened", "opened the vote", public=False),

@@ -9,6 +9,7 @@ from django import forms
 from commissioning.forms.dates import PlainDateField
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm, Look
+from decisions.models import DispensationRequest
 
 SCOPE = [("SPEAK", "Take part in the discussion"), ("VOTE", "Vote")]
 
@@ -52,3 +53,46 @@ class DispensationForm(GovukForm):
         if day > self.today:
             raise forms.ValidationError("The written request comes first. Enter a day that is not in the future.")
         return day
+
+
+class RequestForm(GovukForm):
+    """A member's own written request."""
+
+    subject = forms.CharField(
+        label="Matter that it is about", max_length=300, help_text="For example, contracts for home care",
+        error_messages={"required": "Enter the matter"},
+    )  # fmt: skip
+    scope = forms.MultipleChoiceField(
+        label="What do you want to do?", choices=SCOPE, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select what you want to do"},
+    )  # fmt: skip
+    ground = forms.ChoiceField(
+        label="On which ground?", choices=DispensationRequest.GROUNDS, widget=forms.RadioSelect,
+        error_messages={"required": "Select the ground"},
+    )  # fmt: skip
+    reasons = TextField(
+        label="What is your interest, and why should it be granted?", max_length=2000,
+        error_messages={"required": "Enter your interest and your reasons"},
+    )  # fmt: skip
+    starts_on = PlainDateField(
+        label="From", max_length=40, help_text="For example, 3 April 2027", error_messages={"required": "Enter the first day"}
+    )
+    ends_on = PlainDateField(
+        label="Until", max_length=40, help_text="At most four years", error_messages={"required": "Enter the last day"}
+    )
+    looks = {"starts_on": Look(width=20), "ends_on": Look(width=20), "reasons": Look(rows=4)}
+
+
+class AnswerForm(GovukForm):
+    """What was decided on a request, by whom and why."""
+
+    result = forms.ChoiceField(
+        label="What was decided?", choices=[("GRANT", "Granted"), ("REFUSE", "Refused")], widget=forms.RadioSelect,
+        error_messages={"required": "Select what was decided"},
+    )  # fmt: skip
+    granted_by = forms.CharField(
+        label="Decided by", max_length=300, help_text="The committee or officer, with the date of the decision",
+        error_messages={"required": "Enter who decided"},
+    )  # fmt: skip
+    reasons = TextField(label="Reasons", max_length=2000, error_messages={"required": "Enter the reasons"})
+    looks = {"result": Look(inline=True), "reasons": Look(rows=3)}

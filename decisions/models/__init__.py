@@ -7,7 +7,14 @@ from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
 from decisions.models.holds import Hold
-from decisions.models.interests import Dispensation, EqualityConfirmation, Interest, OfficerInterest
+from decisions.models.interests import (
+    Dispensation,
+    DispensationAnswer,
+    DispensationRequest,
+    EqualityConfirmation,
+    Interest,
+    OfficerInterest,
+)
 from decisions.models.key_assessments import KeyAssessment
 from decisions.models.key_decision_notices import KeyDecisionNotice, NoticeOutage
 from decisions.models.meetings import AgendaItem, Meeting
@@ -40,6 +47,8 @@ __all__ = [
     "Decision",
     "DecisionRecord",
     "Dispensation",
+    "DispensationAnswer",
+    "DispensationRequest",
     "EqualityConfirmation",
     "GeneralException",
     "Hold",

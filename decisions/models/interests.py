@@ -105,3 +105,44 @@ class Dispensation(Frozen):
 
     class Meta:
         ordering = ["granted_at", "pk"]
+
+
+class DispensationRequest(Frozen):
+    """A member's written request for a dispensation, with the ground of the statute (Localism Act 2011 s33(1), (2))."""
+
+    GROUNDS = [
+        ("BUSINESS", "Without it so many members would be barred that the business would be impeded"),
+        ("BALANCE", "Without it the political groups would be out of balance, enough to change the outcome"),
+        ("RESIDENTS", "It is in the interests of persons living in the area"),
+        ("EXECUTIVE", "Without it every member of the executive would be barred"),
+        ("OTHERWISE", "It is otherwise appropriate"),
+    ]
+    person = models.ForeignKey(User, PROTECT, related_name="dispensation_requests")
+    subject = models.CharField(max_length=300)
+    ground = models.CharField(max_length=20, choices=GROUNDS)
+    reasons = models.TextField()
+    may_speak = models.BooleanField()
+    may_vote = models.BooleanField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    requested_at = models.DateTimeField()
+    requested_on = models.DateField()
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+
+
+class DispensationAnswer(Frozen):
+    """What the council, its committee or its delegate decided on a request; granted, it stands in the register."""
+
+    request = models.OneToOneField(DispensationRequest, PROTECT, related_name="answer")
+    granted = models.BooleanField()
+    reasons = models.TextField()
+    decided_by = models.CharField(max_length=300)
+    dispensation = models.OneToOneField(Dispensation, PROTECT, null=True, blank=True, related_name="answer")
+    answered_by = models.ForeignKey(User, PROTECT, related_name="+")
+    answered_as = models.CharField(max_length=300)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["answered_at", "pk"]

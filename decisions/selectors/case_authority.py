@@ -62,7 +62,10 @@ def barred_from(case: Case) -> list[int]:
 
 
 def facts_of(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> KeyFacts:
-    """What the case says of itself: the latest assessment, else the proposal, else the question."""
+    """What the case says of itself: the latest assessment, else the proposal, else the question.
+
+    A page that read the case by `with_authority` has read the proposal too, or does not show it.
+    """
     question = getattr(case, "commissioning_question", None)
     executive = question is None or question.executive
     if assessment is not None:
@@ -72,7 +75,8 @@ def facts_of(case: Case, assessment: KeyAssessment | None, version: ProposalVers
             met.get("WARDS"), met.get("SERVICE_QUALITY", False), met.get("COMMUNITY", False), met.get("FRAMEWORK", False),
             executive,
         )  # fmt: skip
-    version = version or current_version(case)
+    if version is None and not hasattr(case, "has_function"):
+        version = current_version(case)
     effects = bool(question and question.several_wards)
     wards = ("one", "two") if effects else ()
     council, gross = (version.value_council, version.value_total) if version else (question.estimate if question else 0,) * 2

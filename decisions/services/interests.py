@@ -1,18 +1,18 @@
-"""Interests and equality confirmations of decision-makers, for the whole agenda at once; dispensations."""
+"""Interests and equality confirmations of decision-makers, for the whole agenda at once."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Appointment, User
+from commissioning.models import Appointment
 from commissioning.rules.refusals import Refusal
-from decisions.models import AgendaItem, Dispensation, EqualityConfirmation, Interest, Meeting
+from decisions.models import AgendaItem, EqualityConfirmation, Interest, Meeting
 from decisions.rules import interests as rules
 from decisions.selectors import interests
 from decisions.selectors.votes import sitting_members
@@ -198,60 +198,3 @@ def _append(meeting: Meeting, act: Act, rows: list[Interest], read: list[AgendaI
         },
         tier={"statements": "member", "natures": "personal", "equality_read": "public"},
     )
-
-
-def grant_dispensation(
-    *,
-    person: User,
-    subject: str,
-    grounds: str,
-    may_speak: bool,
-    may_vote: bool,
-    requested_on: date,
-    starts_on: date,
-    ends_on: date,
-    granted_by: str,
-    actor: Actor,
-    at: datetime,
-) -> Dispensation:
-    """Record a dispensation asked for in writing and granted for at most four years (Localism Act 2011 s33).
-
-    Raises PermissionDenied; Refusal interest.dispensation.
-    """
-    standing = access.require(actor, "interest.dispense", None, at)
-    scope = {rules.Act.SPEAK: may_speak, rules.Act.VOTE: may_vote}
-    rules.require_dispensation(
-        rules.Dispensation(
-            at, starts_on, ends_on, frozenset(act for act, granted in scope.items() if granted)
-        )
-    )
-    act = Act(actor, standing, at, reason=grounds, rule=rules.SECTION_33)
-    granted = Dispensation.create_as(
-        act,
-        person=person,
-        subject=subject,
-        grounds=grounds,
-        may_speak=may_speak,
-        may_vote=may_vote,
-        requested_on=requested_on,
-        granted_at=at,
-        granted_by=granted_by,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
-    ledger.append(
-        "interest.dispense",
-        act,
-        f"dispensation/{granted.pk}",
-        fields={
-            "member": person.name,
-            "subject": subject,
-            "grounds": grounds,
-            "may_speak": may_speak,
-            "may_vote": may_vote,
-            "from": starts_on.isoformat(),
-            "until": ends_on.isoformat(),
-            "granted_by": granted_by,
-        },
-    )
-    return granted

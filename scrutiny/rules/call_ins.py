@@ -206,10 +206,14 @@ def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSe
     return complete_at
 
 
-def council_year_began(day: date) -> date:
+def council_year_began(day: date, annual_meetings: Collection[date] = ()) -> date:
     """The first day of the council year in which a day lies, for the yearly cap on signatures.
 
-    Local Government Act 1972 Sch 12 para 1 lets each council choose the day of its annual meeting (March to May, or
-    within 21 days after the elections); the caps that councils publish count from May, so 1 May stands for all.
+    It is the day of the annual meeting, which each council chooses (Local Government Act 1972 Sch 12 para 1: March to
+    May, or within 21 days after the elections). For a year whose meeting the constitution does not name, 1 May stands.
     """
-    return date(day.year if day.month >= 5 else day.year - 1, 5, 1)
+    for year in (day.year, day.year - 1):
+        began = next((meeting for meeting in annual_meetings if meeting.year == year), date(year, 5, 1))
+        if began <= day:
+            return began
+    return date(day.year - 1, 5, 1)

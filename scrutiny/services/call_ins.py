@@ -97,14 +97,15 @@ def _require_may_sign(
 ) -> Deadline | None:
     """Refuse a signature that does not count; returns the call-in window against which it counts."""
     window = window_of(call_in.case)
-    rules = constitution_of(call_in.case).call_in
+    constitution = constitution_of(call_in.case)
+    rules = constitution.call_in
     who = signatory(
         actor.user,
         standing.office.role,
         standing.office.party,
         at,
         call_in.decision,
-        yearly=signed_since(actor.user, call_ins.council_year_began(local_date(at))),
+        yearly=signed_since(actor.user, call_ins.council_year_began(local_date(at), constitution.annual_meetings)),
     )
     call_ins.require_may_sign(who, rules, window, already_signed=signed)
     asked = {"office": standing.title, "window": window.sentence, "signed_before": len(signed), "signed_this_year": who.made_yearly}

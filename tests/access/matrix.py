@@ -158,6 +158,8 @@ PAGES: dict[str, Who] = {
     "overlays": IN_OFFICE,
     "who_may_decide": IN_OFFICE,
     "dispensations": IN_OFFICE,
+    "dispensation_ask": EXECUTIVE,
+    "dispensation_answer": only("MONITORING_OFFICER"),
     "dispensation_grant": only("MONITORING_OFFICER"),
     "overlay_declare": only("CHIEF_FINANCE_OFFICER"),
     "overlay_end": only("CHIEF_FINANCE_OFFICER"),

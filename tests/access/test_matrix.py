@@ -111,6 +111,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "scheme_withdraw": {"pk": 1},
         "overlay_declare": {"kind": "spend-stop"},
         "overlay_end": {"pk": 1},
+        "dispensation_answer": {"pk": 1},
         "overlay_authorise": {"pk": 1},
         "demo_example": {"pk": 1},
         "person": {"pk": legal.pk},

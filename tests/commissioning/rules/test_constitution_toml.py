@@ -102,6 +102,27 @@ def test_mistake_is_told_with_line_and_key(old, new, key, message):
         assert found[key, line_of(text, new)] == message
 
 
+@pytest.mark.parametrize(
+    ("days", "number", "message"),
+    [
+        ("2026-05-20, 2027-09-01", 1, "2027-09-01 is no day of an annual meeting; it is held from March to June"),
+        ("2027-05-19, 2026-05-20", 1, "2026-05-20 does not follow 2027-05-19; there is one in each year, the first one first"),
+        ('"in May"', 0, "expected a date like 2026-05-20, found “in May”"),
+    ],
+)
+def test_annual_meeting_that_cannot_be_is_told_with_its_line(days, number, message):
+    text = changed(("2026-05-20, 2027-05-19, 2028-05-17", days))
+
+    line = line_of(text, "annual_meetings")
+    assert mistakes(text) == [f"line {line}: annual_meetings[{number}]: {message}"]
+
+
+def test_constitution_without_annual_meetings_is_whole():
+    text = changed(('annual_meetings = { value = [2026-05-20, 2027-05-19, 2028-05-17], paragraph = "Part 4A, paragraph 1.1" }', ""))
+
+    assert (parse(text).annual_meetings, parse(text).not_seen) == ((), ())
+
+
 def test_mistake_inside_a_list_of_several_lines_names_the_item_and_its_line():
     text = changed(('    "QUASI_JUDICIAL",\n', '    "JUDICIAL",\n'))
 

@@ -74,6 +74,7 @@ def test_label_says_what_a_value_means():
 
     assert found["call_in.min_signatories"].label == "Signatures needed"
     assert found["clearances[0].office"].label == "Office that gives it"
+    assert found["annual_meetings"].words == "20 May 2026; 19 May 2027; 17 May 2028"
     assert found["themes"].words.startswith("Healthier lives; Safer neighbourhoods; ")
 
 

@@ -12,7 +12,8 @@ from commissioning.rules.refusals import Refusal
 from decisions.models import Attendance, EqualityConfirmation, Interest, RecordedVote, Vote
 from decisions.selectors.votes import room
 from decisions.services.attendances import close_meeting, open_meeting, record_attendance
-from decisions.services.interests import confirm_interests, grant_dispensation
+from decisions.services.dispensations import grant_dispensation
+from decisions.services.interests import confirm_interests
 from tests.builders import MORNING, a_borough, actor, appoint, office, person
 from tests.builders_s2 import a_meeting
 from tests.builders_s3 import (

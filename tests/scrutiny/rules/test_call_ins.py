@@ -228,3 +228,17 @@ def test_council_year_begins_in_may():
     began = [council_year_began(date(2027, month, 1)) for month in (4, 5)]
 
     assert began == [date(2026, 5, 1), date(2027, 5, 1)]
+
+
+@pytest.mark.parametrize(
+    ("day", "began"),
+    [
+        (date(2027, 5, 18), date(2026, 5, 20)),
+        (date(2027, 5, 19), date(2027, 5, 19)),
+        (date(2027, 1, 2), date(2026, 5, 20)),
+        (date(2026, 5, 19), date(2025, 5, 1)),
+        (date(2028, 6, 1), date(2028, 5, 1)),
+    ],
+)
+def test_council_year_begins_on_the_day_of_the_annual_meeting_that_the_constitution_names(day, began):
+    assert council_year_began(day, [date(2026, 5, 20), date(2027, 5, 19)]) == began

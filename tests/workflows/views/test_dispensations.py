@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from decisions.models import Dispensation
+from decisions.models import Dispensation, DispensationAnswer, DispensationRequest
 from tests.builders import MORNING, a_borough, person
 from tests.builders_s2 import set_clock, sign_in
 
@@ -66,3 +66,69 @@ def test_only_the_monitoring_officer_records_one(client):
 
     assert grant(client).status_code == 404
     assert "No dispensation has been granted." in client.get("/dispensations/").content.decode()
+
+
+def ask(client, key: str = "ask", **changes):
+    said = {
+        "subject": "Home care contracts", "scope": ["SPEAK", "VOTE"], "ground": "EXECUTIVE", "reasons": "My brother works there.",
+        "starts_on": "1 December 2026", "ends_on": "30 November 2027", "request_key": key,
+    }  # fmt: skip
+    return client.post("/dispensations/ask/", said | changes)
+
+
+def answer(client, result: str, key: str = "answer"):
+    said = {"result": result, "granted_by": "Standards committee", "reasons": "Everybody is barred.", "request_key": key}
+    return client.post(f"/dispensations/requests/{DispensationRequest.objects.get().pk}/", said)
+
+
+def test_member_asks_and_what_is_granted_stands_in_the_register(client):
+    sign_in(client, "cm-adults")
+    ask(client)
+    own = client.get("/dispensations/").content.decode()
+    sign_in(client, "monitoring-officer")
+    shown = client.get(f"/dispensations/requests/{DispensationRequest.objects.get().pk}/").content.decode()
+
+    answers = [answer(client, "GRANT"), answer(client, "GRANT", "again")]
+
+    assert "Waiting" in own
+    assert "asks for leave to speak and vote on “Home care contracts”" in shown
+    row = Dispensation.objects.get()
+    assert (row.person, row.requested_on, row.granted_by) == (person("cm-adults"), date(2026, 11, 23), "Standards committee")
+    assert row.grounds == "Without it every member of the executive would be barred. Everybody is barred."
+    assert answers[1].context["refusal"].code == "interest.answered"
+
+
+def test_refused_request_gives_nothing_and_the_member_reads_why(client):
+    sign_in(client, "cm-adults")
+    ask(client)
+    sign_in(client, "monitoring-officer")
+    answer(client, "REFUSE")
+    sign_in(client, "cm-adults")
+
+    words = client.get("/dispensations/").content.decode()
+
+    assert "Refused by Standards committee: Everybody is barred." in words
+    assert (Dispensation.objects.count(), DispensationAnswer.objects.get().granted) == (0, False)
+
+
+def test_requests_of_others_are_seen_by_the_monitoring_officer_alone(client):
+    sign_in(client, "cm-adults")
+    ask(client)
+    sign_in(client, "cm-housing")
+
+    assert "Home care contracts" not in client.get("/dispensations/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"ends_on": "1 December 2030"}, "interest.dispensation"),
+        ({"starts_on": "1 January 2026", "ends_on": "22 November 2026"}, "interest.dispensation_past"),
+    ],
+)
+def test_e46_request_for_more_than_four_years_or_for_the_past_is_refused(client, changes, code):
+    sign_in(client, "cm-adults")
+
+    page = ask(client, **changes)
+
+    assert (page.status_code, page.context["refusal"].code, DispensationRequest.objects.count()) == (200, code, 0)
