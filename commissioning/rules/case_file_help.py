@@ -26,6 +26,10 @@ WORDS = {
         "the chair of the team",
     ),
     "signoff.sign": ("signs for an agency under a named authority", "an agency lead"),
+    "function.name": (
+        "says under which function of the scheme of delegation the case falls, in the words of the scheme",
+        "the officer",
+    ),
     "agenda.publish": (
         "publishes agenda and report for the Cabinet at meets, or for one member from decide_from",
         "the proper officer",

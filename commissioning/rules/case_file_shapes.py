@@ -174,6 +174,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
             "limit": money,
         },
     ),
+    "function.name": ({"function": text, "reasons": text}, {}),
     "agenda.publish": ({}, {"meets": moment, "member": text, "decide_from": day}),
     "meeting.sit": ({"present": texts}, {"apologies": texts, "interests": interests}),
     "vote.open": ({"motion": text}, {}),

@@ -110,6 +110,8 @@ KINDS: dict[str, Kind] = {
     "record.render": Kind("Record as PDF", "stored the PDF of the record"),
     "record.held": Kind("PDF held back", "held back the PDF of the record", public=False),
     "record.certify": Kind("Record certified", "certified and published the record"),
+    "void.open": Kind("Authority in doubt", "put the authority of the decision in doubt"),
+    "void.find": Kind("Authority looked into", "found whether the decision stands"),
     "hold.place": Kind("Hold placed", "put implementation on hold"),
     "hold.lift": Kind("Hold lifted", "lifted the hold"),
     "overlay.declare": Kind("Stop declared", "declared a stop"),

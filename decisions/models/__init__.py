@@ -31,6 +31,7 @@ from decisions.models.scheme_changes import SchemeChange
 from decisions.models.sign_offs import SignOff
 from decisions.models.ssmt import AgencyRecommendation, SsmtOutcome
 from decisions.models.urgency import GeneralException, UrgencyConsent, UrgencyRequest
+from decisions.models.void_reviews import VoidFinding, VoidReview
 from decisions.models.votes import RecordedVote, Vote
 
 __all__ = [
@@ -73,5 +74,7 @@ __all__ = [
     "SsmtOutcome",
     "UrgencyConsent",
     "UrgencyRequest",
+    "VoidFinding",
+    "VoidReview",
     "Vote",
 ]

@@ -94,6 +94,11 @@ def decisions_again() -> list[Reviewed]:
     return [_again(row, lines) for row in rows.order_by("made_on", "pk")]
 
 
+def asked_again(row: Decision) -> Reviewed:
+    """One decision asked again under the rules of its day."""
+    return _again(row, scheme())
+
+
 def _by_the_leader(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
     """A decision on the Leader's own power: the matter was allocated before it, or no line in force named the function."""
     made = Allocation.objects.filter(case=row.case, office=row.maker_office, made_at__lte=row.made_at)

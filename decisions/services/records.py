@@ -22,10 +22,14 @@ from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.urgency import agreement, exemption_rules
 from decisions.services.overlays import require_not_stopped
+from decisions.services.void_reviews import review_if_doubtful
 
 
 def open_record_certify(*, case: Case, act: Act) -> None:
-    """Ask the proper officer for the record, within the constitution's target from the decision."""
+    """Ask the proper officer for the record, within the constitution's target from the decision.
+
+    A decision whose authority or footing is in doubt goes to the Monitoring Officer as well, and is held until then.
+    """
     rules = constitution_of(case)
     within = rules.records.publish_within
     due = within.forward(
@@ -38,6 +42,9 @@ def open_record_certify(*, case: Case, act: Act) -> None:
     )
     offices = Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[:1]
     open_duties(case, "record.certify", act, offices=offices, due=due)
+    decision = latest_decision(case)
+    if decision is not None:
+        review_if_doubtful(case, decision, act)
 
 
 def certify_record(

@@ -244,6 +244,7 @@ DUTIES = {
     "agenda.publish": "proper-officer",
     "interest.declare": "cm-adults",
     "incident.note": "monitoring-officer",
+    "void.review": "monitoring-officer",
     "vote.cast": "cm-adults",
     "item.outcome": "leader",
     "decision.make": "cm-adults",

@@ -126,6 +126,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
 
 # Nothing of the kind exists in the world, or the address answers a POST only: the honest answer to everybody.
 EMPTY = {
+    "dispensation_answer",
     "audit_export", "audit_file", "bank_holiday", "plan_file", "urgent_step", "private_notice", "representation_make", "representation_sent", "case_representation_answer",
     "overlay_authorise", "overlay_end",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",

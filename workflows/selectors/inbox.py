@@ -26,6 +26,7 @@ KIND_WORDS = {
     "signoff.sign": "Sign for your agency",
     "agenda.publish": "Publish agenda and report",
     PREPARE: "Prepare your interests and equality confirmations",
+    "void.review": "Find whether a decision stands",
     "incident.note": "Look into an incident at a vote",
     "item.outcome": "State the Cabinet’s outcome",
     "vote.cast": "Vote",

@@ -15,6 +15,7 @@ from commissioning.rules.tracks import Track
 from commissioning.selectors.proposals import current_version
 from commissioning.services import cases, challenges, evidence_packs, proposals
 from decisions.services import (
+    authority,
     clearances,
     key_decision_notices,
 )
@@ -70,6 +71,11 @@ def write_pack(walk: Walk, step: Step) -> desk.Outcome:
 
 def challenge(walk: Walk, step: Step) -> desk.Outcome:
     return walk.act(step, challenges.challenge_pack, text=step.values["text"])
+
+
+def name_function(walk: Walk, step: Step) -> desk.Outcome:
+    told = step.values
+    return walk.act(step, authority.name_function, function=told["function"], reasons=told["reasons"])
 
 
 def answer(walk: Walk, step: Step) -> desk.Outcome:

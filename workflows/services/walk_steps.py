@@ -28,6 +28,7 @@ DO: dict[str, Callable[[Walk, Step], desk.Outcome]] = {
     "ssmt.recommend": walk_meetings.recommend,
     "ssmt.outcome": walk_meetings.state_team,
     "signoff.sign": walk_meetings.sign,
+    "function.name": walk_papers.name_function,
     "agenda.publish": walk_meetings.publish_agenda,
     "meeting.sit": walk_meetings.sit,
     "vote.open": walk_meetings.open_vote,

@@ -1,8 +1,10 @@
-"""The Monitoring Officer looks into an incident at a meeting."""
+"""The Monitoring Officer looks into an incident at a meeting, or into a decision whose authority is in doubt."""
 
 from commissioning.models import Duty
-from decisions.forms.incidents import IncidentForm
+from decisions.forms.incidents import IncidentForm, VoidForm
+from decisions.models import VoidReview
 from decisions.services.incidents import note_incident
+from decisions.services.void_reviews import conclude_review
 from workflows.views.task import TaskView
 
 
@@ -21,5 +23,20 @@ class IncidentTask(TaskView):
         return {"call": call}
 
 
-TASK_VIEWS = [IncidentTask]
+class VoidTask(TaskView):
+    """The decision, the doubt about it, and the finding."""
+
+    kind = "void.review"
+    title = "Find whether a decision stands"
+    done = "Your finding is kept with the decision."
+    template_name = "decisions/void_review.html"
+    form_class = VoidForm
+    service = conclude_review
+
+    def context(self, form: VoidForm) -> dict:
+        rows = VoidReview.objects.select_related("decision__made_by", "decision__maker_office", "decision__body")
+        return {"review": rows.filter(pk=self.duty.subject_id, case=self.case).first()}
+
+
+TASK_VIEWS = [IncidentTask, VoidTask]
 urlpatterns: list = []

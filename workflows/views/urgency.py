@@ -1,9 +1,13 @@
 """Democratic services ask for agreement to urgency or publish a general exception; whoever is asked answers."""
 
+from dataclasses import replace
+
+from django.http import HttpResponse
 from django.urls import path
 
 from commissioning.models import Body, Office
 from commissioning.rules.dates import instant, local_date, local_time
+from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from decisions.forms.urgency import AnswerUrgencyForm, AskUrgencyForm, GeneralExceptionForm
 from decisions.rules.urgency import Kind
@@ -20,6 +24,8 @@ from decisions.selectors.urgency import (
 from decisions.services.general_exceptions import Exception10, publish_exception
 from decisions.services.notice_content import Copy
 from decisions.services.urgency import Question, answer_urgency, ask_consent
+from decisions.services.void_reviews import report_late_agreement
+from workflows import desk
 from workflows.views.case_act import CaseActView
 from workflows.views.task import TaskView
 
@@ -145,6 +151,13 @@ class AnswerUrgency(TaskView):
     template_name = "decisions/urgency_answer.html"
     form_class = AnswerUrgencyForm
     service = staticmethod(answer_urgency)
+
+    def page(self, form: AnswerUrgencyForm, refusal: Refusal | None = None) -> HttpResponse:
+        """Agreement after the decision is refused, and the decision is looked into."""
+        if refusal is not None and refusal.code == "urgency.too_late":
+            reporter = replace(self.actor, request=f"{self.actor.request}-void")
+            desk.act(self.case, report_late_agreement, by=reporter, duty=self.duty.pk)
+        return super().page(form, refusal=refusal)
 
     def context(self, form: AnswerUrgencyForm) -> dict:
         asked = requests_of(self.case).filter(pk=self.duty.subject_id).first()
