@@ -67,6 +67,7 @@ ACTS: dict[str, Need] = {
     "function.name": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="say under which function a case falls"),
     "function.allocate": _need("LEADER", step_up=True, sentence="allocate a decision"),
     "late_item.ask": _need("PROPER_OFFICER", sentence="ask to add an item late"),
+    "report.gap": _need("PROPER_OFFICER", sentence="log that a report lacks a part"),
     "outage.log": _need("PROPER_OFFICER", sentence="log that a notice was out of reach"),
     "advice.give": _need("MONITORING_OFFICER", duty=True, sentence="give the Monitoring Officer's advice"),
     "meeting.call": _need("PROPER_OFFICER", sentence="call a meeting"),

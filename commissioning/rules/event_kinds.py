@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
     "function.name": Kind("Function named", "said under which function of the scheme of delegation the case falls"),
     "function.allocate": Kind("Decision allocated", "said who decides the matter"),
     "late_item.ask": Kind("Late item asked", "asked to add an item inside the five clear days", public=False),
+    "report.gap": Kind("Report not whole", "logged that the published report lacked a part"),
     "outage.log": Kind("Notice out of reach", "logged that a published notice was out of reach"),
     "advice.give": Kind("Monitoring Officer's advice", "gave the Monitoring Officer's advice"),
     "exception.publish": Kind("General exception", "published a general exception with its reasons"),

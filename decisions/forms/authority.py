@@ -78,3 +78,20 @@ class OfficerInterestForm(GovukForm):
         error_messages={"required": "Enter what your interest is"},
     )  # fmt: skip
     looks = {"nature": Look(rows=3)}
+
+
+class ReportGapForm(GovukForm):
+    """What a published report lacks, and how that is mended."""
+
+    part = forms.CharField(
+        label="Which part is missing?", max_length=300, help_text="As the report calls it, for example Appendix B",
+        error_messages={"required": "Enter which part is missing"},
+    )  # fmt: skip
+    attached = forms.TypedChoiceField(
+        label="How is it mended?", widget=forms.RadioSelect, coerce=lambda value: value == "yes",
+        choices=[("yes", "It is published with the report now"), ("no", "It is to be left out")],
+        error_messages={"required": "Select how it is mended"},
+    )  # fmt: skip
+    looks = {
+        "attached": Look(hints={"yes": "The clear days are counted afresh.", "no": "The Monitoring Officer is asked first."})
+    }

@@ -27,6 +27,7 @@ from decisions.models.private_meetings import (
 )
 from decisions.models.reconsiderations import Reconsideration
 from decisions.models.records import Correction, DecisionRecord, RecordFile
+from decisions.models.report_gaps import ReportGap
 from decisions.models.scheme_changes import SchemeChange
 from decisions.models.sign_offs import SignOff
 from decisions.models.ssmt import AgencyRecommendation, SsmtOutcome
@@ -64,6 +65,7 @@ __all__ = [
     "Reconsideration",
     "RecordFile",
     "RecordedVote",
+    "ReportGap",
     "Representation",
     "RepresentationAnswer",
     "RepresentationContact",

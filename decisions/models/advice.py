@@ -8,22 +8,25 @@ from commissioning.models.base import Frozen
 from decisions.models.key_assessments import KeyAssessment
 from decisions.models.key_decision_notices import NoticeOutage
 from decisions.models.meetings import Meeting
+from decisions.models.report_gaps import ReportGap
 
 
 class AdviceRequest(Frozen):
-    """One question, about an assessment, an item that comes late to a meeting, or an outage of a notice."""
+    """One question: about an assessment, an item that comes late, an outage of a notice, or a report that is not whole."""
 
     KINDS = [
         ("AGGREGATION", "Why these are not one key decision"),
         ("DOWNGRADE", "Whether a decision announced as key is not key"),
         ("LATE_ITEM", "Whether an item may be added inside the five clear days"),
         ("OUTAGE", "Whether a notice still counts after an outage"),
+        ("APPENDIX", "Whether a report may be decided without a part to which it refers"),
     ]
     case = models.ForeignKey(Case, PROTECT, related_name="advice_requests")
     kind = models.CharField(max_length=20, choices=KINDS)
     assessment = models.ForeignKey(KeyAssessment, PROTECT, null=True, blank=True, related_name="advice_requests")
     meeting = models.ForeignKey(Meeting, PROTECT, null=True, blank=True, related_name="+")
     outage = models.ForeignKey(NoticeOutage, PROTECT, null=True, blank=True, related_name="advice_requests")
+    gap = models.ForeignKey(ReportGap, PROTECT, null=True, blank=True, related_name="advice_requests")
     question = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, PROTECT, related_name="+")
@@ -34,7 +37,8 @@ class AdviceRequest(Frozen):
             models.CheckConstraint(
                 condition=Q(kind__in=("AGGREGATION", "DOWNGRADE"), assessment__isnull=False)
                 | Q(kind="LATE_ITEM", meeting__isnull=False)
-                | Q(kind="OUTAGE", outage__isnull=False),
+                | Q(kind="OUTAGE", outage__isnull=False)
+                | Q(kind="APPENDIX", gap__isnull=False),
                 name="advice_request_has_its_subject",
             )
         ]

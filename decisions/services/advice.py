@@ -15,7 +15,7 @@ from decisions.rules.key_decision import REG_8
 from decisions.rules.notice_scope import REG_9
 from decisions.selectors.advice import late_item_asked
 
-LAW = {"AGGREGATION": REG_8, "DOWNGRADE": REG_8, "LATE_ITEM": REG_6, "OUTAGE": REG_9}
+LAW = {"AGGREGATION": REG_8, "DOWNGRADE": REG_8, "LATE_ITEM": REG_6, "OUTAGE": REG_9, "APPENDIX": REG_6}
 
 
 def ask_monitoring_officer(case: Case, act: Act, kind: str, question: str, **subject: object) -> AdviceRequest:

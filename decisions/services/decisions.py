@@ -31,6 +31,7 @@ from decisions.services.decision_steps import (
 )
 from decisions.services.motions import conflicts, involve_deciders, put
 from decisions.services.overlays import require_not_stopped
+from decisions.services.report_gaps import require_available
 from decisions.services.votes import item_before_meeting
 
 
@@ -60,6 +61,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     if words.outcome == "DEFERRED":
         return _defer(duty, item, words, standing, actor, presiding, at)
     require_not_stopped(item.case, Step.DECIDE, at)
+    require_available(item, local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
     require_in_scope(item, words, at)

@@ -33,6 +33,7 @@ from decisions.services.decision_steps import (
 from decisions.services.delegations import require_delegation
 from decisions.services.motions import conflict
 from decisions.services.overlays import require_not_stopped
+from decisions.services.report_gaps import require_available
 from decisions.services.ssmt import item_of
 
 
@@ -64,6 +65,7 @@ def decide_individually(
         message = "The report has not been open to the public for long enough."
         raise Refusal("decision.too_early", message, "SI 2012/2089 reg 7", earliest=item.decide_from)
     require_not_stopped(duty.case, Step.DECIDE, at)
+    require_available(item, local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
     require_in_scope(item, words, at)

@@ -181,6 +181,7 @@ PAGES: dict[str, Who] = {
     "case_function": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),
     "case_allocate": only("LEADER"),
     "case_interest": STAFF,
+    "case_report_gap": only("PROPER_OFFICER"),
     "case_late_item": only("PROPER_OFFICER"),
     "case_outage": only("PROPER_OFFICER"),
     "case_key": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),

@@ -6,12 +6,13 @@ from commissioning.models import Body, Office
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
-from decisions.forms.authority import AllocationForm, FunctionForm, OfficerInterestForm
+from decisions.forms.authority import AllocationForm, FunctionForm, OfficerInterestForm, ReportGapForm
 from decisions.selectors.authority import functions
 from decisions.selectors.case_authority import answer_for, barred_from
 from decisions.selectors.key_decision_notices import live_notice
 from decisions.services.authority import allocate, name_function
 from decisions.services.officer_interests import notify_interest
+from decisions.services.report_gaps import log_report_gap
 from workflows.views.case_act import CaseActView
 
 
@@ -79,9 +80,21 @@ class NotifyInterest(CaseActView):
     )
 
 
+class LogReportGap(CaseActView):
+    """Democratic services say that a published report lacks a part to which it refers."""
+
+    act = "report.gap"
+    form_class = ReportGapForm
+    service = staticmethod(log_report_gap)
+    title = "Log that the report lacks a part"
+    done = "It is logged. Until it is mended the report does not count as available."
+    lede = "A report that refers to something unpublished does not count as available, so nobody may decide on it yet."
+
+
 TASK_VIEWS: list = []
 urlpatterns = [
     path("cases/<int:year>/<slug:number>/function/", NameFunction.as_view(), name="case_function"),
     path("cases/<int:year>/<slug:number>/allocate/", Allocate.as_view(), name="case_allocate"),
     path("cases/<int:year>/<slug:number>/interest/", NotifyInterest.as_view(), name="case_interest"),
+    path("cases/<int:year>/<slug:number>/report-gap/", LogReportGap.as_view(), name="case_report_gap"),
 ]

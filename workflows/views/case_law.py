@@ -23,6 +23,7 @@ BESIDE = (
     ("function.allocate", "case_allocate", "Allocate the decision"),
     ("interest.notify", "case_interest", "Give notice of an interest as an officer"),
     ("key.assess", "case_key", "Assess whether it is a key decision"),
+    ("report.gap", "case_report_gap", "Log that the published report lacks a part"),
     ("outage.log", "case_outage", "Log that the notice was out of reach"),
     ("late_item.ask", "case_late_item", "Ask to add the item to an agenda late"),
     ("exception.publish", "case_exception", "Publish a general exception"),
