@@ -43,10 +43,10 @@ def test_e23_part_that_is_attached_late_starts_fresh_clear_days(case):
     gap = log(case, attached=True)
 
     item.refresh_from_db()
-    assert item.decide_from == date(2027, 1, 18)
+    assert item.decide_from == date(2027, 1, 19)
     assert code_of(decide_alone, case) == "decision.too_early"
-    assert gap.deadline["earliest"] == "2027-01-18"
-    assert decide_alone(case, at=CABINET_AT + timedelta(days=7)).outcome == "AGREED"
+    assert gap.deadline["earliest"] == "2027-01-19"
+    assert decide_alone(case, at=CABINET_AT + timedelta(days=8)).outcome == "AGREED"
 
 
 def test_e23_part_that_is_left_out_waits_for_the_monitoring_officers_note(case):

@@ -23,7 +23,7 @@ DECIDED = MORNING - timedelta(hours=2)
 @pytest.fixture
 def case():
     a_borough()
-    found = a_case(track="MEMBER_NON_KEY")
+    found = a_case()
     a_submitted_proposal(found, icb=0)
     return found
 

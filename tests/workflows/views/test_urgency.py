@@ -87,7 +87,10 @@ def test_hub_of_the_case_lists_every_step_and_what_may_be_done(client, case):
     page = client.get("/cases/2026/001/law/")
 
     assert [words for words, _ in page.context["acts"]] == [
+        "Say under which function of the scheme it falls",
+        "Give notice of an interest as an officer",
         "Assess whether it is a key decision",
+        "Log that the published report lacks a part",
         "Log that the notice was out of reach",
         "Ask to add the item to an agenda late",
         "Publish a general exception",
