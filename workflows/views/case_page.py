@@ -91,7 +91,7 @@ class CasePage(StaffView):
             corrections=[duty for duty in duties if self.may_correct(duty, duties)],
             running=[node for chart in maps for node in chart.nodes if node.state == "now" and node.until],
             may_withdraw=self.may_withdraw(duties, own, roles),
-            authority=answer_for(case, local_date(self.at), version) if self.is_undecided(duties) else None,
+            authority=answer_for(case, local_date(self.at), version) if record is None and self.is_undecided(duties) else None,
             may_name=bool(roles & ACTS["function.name"].roles),
             may_allocate=bool(roles & ACTS["function.allocate"].roles),
             **kwargs,
