@@ -80,6 +80,13 @@ def date_short(value: Any) -> str:
 
 
 @register.filter
+def sentence(value: Any) -> str:
+    """The words as one sentence: a capital at the beginning, one full stop at the end; nothing for nothing."""
+    words = str(value or "").strip()
+    return f"{words[0].upper()}{words[1:].rstrip('.')}." if words else ""
+
+
+@register.filter
 def weekday_govuk(value: Any) -> str:
     """Monday 11 January 2027"""
     day = _local(value)

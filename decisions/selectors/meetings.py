@@ -97,8 +97,8 @@ def listed_meetings(at: datetime, *, past: bool = False, everything: bool = Fals
 
 
 def to_be_clerked(at: datetime) -> list[Meeting]:
-    """Cabinet meetings of today that are not over, and any that was opened and never closed."""
-    rows = Meeting.objects.filter(body__kind="CABINET", agenda_published_at__isnull=False, closed_at__isnull=True)
+    """Cabinet meetings of today with something on the agenda that are not over, and any opened and never closed."""
+    rows = Meeting.objects.filter(body__kind="CABINET", closed_at__isnull=True, items__isnull=False).distinct()
     return list(rows.filter(Q(meets_on=local_date(at)) | Q(opened_at__isnull=False)).order_by("starts_at", "pk"))
 
 

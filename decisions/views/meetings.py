@@ -85,10 +85,11 @@ class MeetingPage(ReaderView):
         meeting = find_meeting(pk, everything=self.is_staff)
         if meeting is None:
             raise Http404
-        sits = self.is_staff and meeting.body.kind == "CABINET" and meeting.agenda_published_at is not None
+        items = list(items_of(meeting))
+        sits = self.is_staff and meeting.body.kind == "CABINET" and bool(items)
         return super().get_context_data(
             meeting=meeting,
-            items=[item for item in items_of(meeting) if self.is_staff or item.published_at],
+            items=[item for item in items if self.is_staff or item.published_at],
             called=called_before(meeting),
             is_public_body=meeting.body.kind in PUBLIC_BODIES,
             may_run=sits,

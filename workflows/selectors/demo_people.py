@@ -69,7 +69,7 @@ def _sitting(case: Case, at: datetime) -> Meeting | None:
     """The Cabinet meeting that has the case on its agenda today and is not over."""
     day = at.astimezone(access.LONDON).date()
     items = AgendaItem.objects.filter(case=case, ended_at__isnull=True, meeting__body__kind="CABINET")
-    today = items.filter(meeting__meets_on=day, meeting__closed_at__isnull=True, published_at__isnull=False)
+    today = items.filter(meeting__meets_on=day, meeting__closed_at__isnull=True)
     item = today.select_related("meeting").first()
     return item.meeting if item else None
 

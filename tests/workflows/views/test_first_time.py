@@ -1,16 +1,20 @@
 """What somebody meets who uses the product for the first time: where the next step is, and what a form asks when."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from commissioning import clock, ledger
 from commissioning.models import Case, Involvement
 from commissioning.services.challenges import challenge_pack
 from commissioning.services.evidence_packs import open_pack_write
 from commissioning.services.proposals import open_proposal_write
+from commissioning.templatetags.govuk import sentence
 from decisions.forms.meetings import AgendaForm
 from decisions.forms.sign_offs import SignOffForm
+from decisions.models import Meeting
 from scrutiny.forms.call_ins import HearingForm
 from tests.builders import MORNING, a_borough, a_case, actor, office, person, test_act
 from tests.builders_s1 import an_approved_pack, fill_pack, open_duty
@@ -127,6 +131,19 @@ def test_clerk_finds_todays_meeting_in_the_inbox(client, settings):
 
     assert f'href="/meetings/{item.meeting_id}/live/"' in page(client, "proper-officer", "/inbox/")
     assert "/live/" not in page(client, "leader", "/inbox/")
+
+
+def test_clerk_finds_the_meeting_that_only_reconsiders(client, settings):
+    item = a_cabinet_item(a_recommended_case())
+    meeting = Meeting.objects.get(pk=item.meeting_id)
+    with ledger.recording():
+        meeting.agenda_published_at = None
+        meeting.save_as(test_act())
+        ledger.append("record.revise", test_act(), item.case.reference, case=item.case)
+    set_clock(settings, CABINET_AT - timedelta(hours=1))
+
+    assert f'href="/meetings/{meeting.pk}/live/"' in page(client, "proper-officer", "/inbox/")
+    assert f'href="/meetings/{meeting.pk}/live/"' in page(client, "proper-officer", f"/meetings/{meeting.pk}/")
 
 
 def test_meeting_of_today_is_not_past_when_its_hour_strikes(client, settings):
@@ -247,6 +264,19 @@ def test_team_form_without_a_meeting_begins_with_the_first_lawful_day(client):
 
     form = answer.context["form"]
     assert (form["meeting"].value(), form["on"].value()) == ("new", answer.context["reckoning"].next_working)
+
+
+def test_conflicts_of_interest_end_with_one_full_stop():
+    assert [sentence(words) for words in ("declared an interest and took no part.", "Spouse works there", "", None)] == [
+        "Declared an interest and took no part.", "Spouse works there.", "", "",
+    ]  # fmt: skip
+
+
+def test_long_file_name_does_not_push_a_phones_page_sideways():
+    css = (Path(finders.find("ui/app.css"))).read_text(encoding="utf-8")
+
+    assert ".govuk-main-wrapper{overflow-wrap:break-word}" in css
+    assert ".govuk-details__summary{overflow-wrap:anywhere}" in css
 
 
 # --- the demonstration -----------------------------------------------------------------------------------------------
