@@ -206,6 +206,7 @@ def require_reached(deadline: Deadline, day: date, calendar: Calendar, *, code: 
         f"The earliest lawful date is {long_date(deadline.earliest)}.",
         deadline.citation,
         earliest=deadline.earliest,
+        counted=deadline,
     )
 
 

@@ -9,7 +9,10 @@ Wrong time or wrong state is a refusal; the wrong person is ``PermissionDenied``
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from commissioning.rules.deadlines import Deadline
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Refusal(Exception):
 
     ``code`` is stable and for programmes (``notice.too_short``); ``message`` is for people;
     ``citation`` names the statute or the paragraph of the constitution; ``earliest`` is the first
-    local date (Europe/London) on which the same act would be lawful.
+    local date (Europe/London) on which the same act would be lawful, ``counted`` the count that gave it.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Refusal(Exception):
         *,
         earliest: date | None = None,
         alternatives: tuple[Alternative, ...] = (),
+        counted: "Deadline | None" = None,
     ) -> None:
         super().__init__(code, message, citation)
         self.code = code
@@ -51,6 +55,18 @@ class Refusal(Exception):
         self.citation = citation
         self.earliest = earliest
         self.alternatives = tuple(alternatives)
+        self.counted = counted
+
+    def with_ways(self, *alternatives: Alternative, earliest: date | None = None) -> "Refusal":
+        """The same refusal with these ways on; another date (from several counts) has no single count to show."""
+        return Refusal(
+            self.code,
+            self.message,
+            self.citation,
+            earliest=earliest or self.earliest,
+            alternatives=alternatives,
+            counted=self.counted if earliest in (None, self.earliest) else None,
+        )
 
     def __str__(self) -> str:
         return f"{self.message} ({self.citation})" if self.citation else self.message

@@ -64,6 +64,7 @@ class Work:
     due_at: datetime | None = None
     office: str = ""
     people: tuple[str, ...] = ()
+    deadline: dict | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class Facts:
     has_other_agencies: bool = True
     window_opened_at: datetime | None = None
     window_ends_at: datetime | None = None
+    window: dict | None = None
     call_in_applies: bool | None = None
     effective_on: date | None = None
     closed_at: datetime | None = None
@@ -94,6 +96,7 @@ class StageState:
     due: datetime | None = None
     loops: int = 1
     open_work: tuple[Work, ...] = field(default=())
+    deadline: dict | None = None
 
     @property
     def words(self) -> str:
@@ -126,10 +129,12 @@ def _state(kind: StageKind, work: list[Work], facts: Facts) -> StageState:
     waiting = tuple(w for w in work if w.closed_at is None)
     loops = max(1, sum(1 for w in work if w.kind == kind.kinds[0]) if kind.key in ("proposal", "agenda") else 1)
     if waiting:
-        due = min((w.due_at for w in waiting if w.due_at), default=None)
+        first = min((w for w in waiting if w.due_at), key=lambda w: w.due_at or facts.at, default=None)
+        due = first.due_at if first else None
         late = due is not None and due < facts.at
         since = min(w.opened_at for w in waiting)
-        return StageState(kind.key, kind.label, OVERDUE if late else NOW, kind.office, since, due, loops, waiting)
+        deadline = first.deadline if first else None
+        return StageState(kind.key, kind.label, OVERDUE if late else NOW, kind.office, since, due, loops, waiting, deadline)
     return StageState(kind.key, kind.label, DONE, kind.office, max(w.closed_at for w in work if w.closed_at), loops=loops)
 
 
@@ -151,7 +156,8 @@ def _special(kind: StageKind, facts: Facts) -> StageState | None:
     if kind.key == "call_in" and facts.window_ends_at is not None:
         over = facts.window_ends_at <= facts.at
         since = facts.window_ends_at if over else facts.window_opened_at
-        return StageState(kind.key, kind.label, DONE if over else NOW, kind.office, since, facts.window_ends_at)
+        state = DONE if over else NOW
+        return StageState(kind.key, kind.label, state, kind.office, since, facts.window_ends_at, deadline=facts.window)
     if kind.key == "effect" and facts.effective_on is not None:
         moment = datetime(facts.effective_on.year, facts.effective_on.month, facts.effective_on.day, tzinfo=facts.at.tzinfo)
         return StageState(kind.key, kind.label, DONE, kind.office, moment)

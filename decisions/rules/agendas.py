@@ -77,9 +77,7 @@ def require_open_long_enough(
                 query={"meeting": NEW_MEETING, "on": meeting_on.isoformat()},
             ),
         )
-        raise Refusal(
-            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways
-        ) from None
+        raise refusal.with_ways(*ways) from None
     return deadline.sentence
 
 

@@ -108,9 +108,7 @@ def require_matured(deadline: Deadline, decision_on: date, calendar: Calendar) -
     try:
         require_reached(deadline, decision_on, calendar, code="notice.too_short", what="A decision")
     except Refusal as refusal:
-        raise Refusal(
-            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=WAYS[1:]
-        ) from None
+        raise refusal.with_ways(*WAYS[1:]) from None
     return deadline.sentence
 
 

@@ -124,9 +124,7 @@ def _require_in_time(case: Case, stated: Exception10, deadline: Deadline) -> Non
     try:
         require_reached(deadline, stated.decide_on, calendar, code="urgency.too_short", what="A decision")
     except Refusal as refusal:
-        raise Refusal(
-            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=_ways(stated, deadline)
-        ) from None
+        raise refusal.with_ways(*_ways(stated, deadline)) from None
 
 
 def _ways(stated: Exception10, deadline: Deadline) -> tuple[Alternative, Alternative]:

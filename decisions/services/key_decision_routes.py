@@ -110,6 +110,4 @@ def with_quicker_ways(refusal: Refusal, case: Case, maker: str, on: date, at: da
         query={"decide_from": noticed.isoformat(), "decide_to": noticed.isoformat()},
     )
     kept = [notice if way.url_name == "notice_again" else way for way in refusal.alternatives if not any(words in way.label for words in (EXCEPTION_WORDS, URGENCY_WORDS))]
-    return Refusal(
-        refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=(*kept, *links.values())
-    )
+    return refusal.with_ways(*kept, *links.values())

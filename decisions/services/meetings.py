@@ -255,9 +255,7 @@ def _late(case: Case, opened: Deadline, meeting: Meeting) -> str:
         way = Alternative(
             "Ask the Monitoring Officer whether it may be added late", "case_late_item", query={"meeting": meeting.pk}
         )
-        raise Refusal(
-            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=(way,)
-        ) from None
+        raise refusal.with_ways(way) from None
     assert advice is not None  # without advice the rule refuses
     ledger.passed(Evaluation("agenda.late_item", late.why, rules.REG_6, {"advice": advice.text}))
     return f"{advice.request.question} Monitoring Officer: {advice.text}"
@@ -315,6 +313,4 @@ def _with_meetings(
     others = [way for way in refusal.alternatives if way.url_name != "duty_pass"]  # the meetings above are that way
     day = earliest.isoformat()
     kept = [way for way in others if way.query.get("meeting") != rules.NEW_MEETING or way.query["on"] < day]
-    return Refusal(
-        refusal.code, refusal.message, refusal.citation, earliest=earliest, alternatives=(*ways, *kept)
-    )
+    return refusal.with_ways(*ways, *kept, earliest=earliest)

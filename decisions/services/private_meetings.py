@@ -138,9 +138,7 @@ def _freeze(
         require_reached(deadline, meets_on, calendar, code="private.too_short", what="A private meeting")
     except Refusal as refusal:
         ways = _quicker_ways(body.name, meets_on)
-        raise Refusal(
-            refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways
-        ) from None
+        raise refusal.with_ways(*ways) from None
     ledger.passed(reached(deadline, meets_on))
     number = case.private_notices.count() + 1
     notice = PrivateMeetingNotice.create_as(
@@ -195,7 +193,7 @@ def _with_ways(refusal: Refusal, case: Case, body: str, on: date, at: datetime) 
     """The refusal with its ways on as links: publish the notice, ask for agreement, or take the item in public."""
     in_public, ask = _quicker_ways(body, on)
     ways = (in_public, _notices_way(case, on, at), ask)
-    return Refusal(refusal.code, refusal.message, refusal.citation, earliest=refusal.earliest, alternatives=ways)
+    return refusal.with_ways(*ways)
 
 
 def _quicker_ways(body: str, on: date) -> tuple[Alternative, Alternative]:

@@ -18,7 +18,7 @@ def case_stages(
     if duties is None:
         duties = Duty.objects.filter(case=case).select_related("office").order_by("pk")
     work = [
-        Work(duty.kind, duty.opened_at, duty.closed_at, duty.due_at, duty.office.title)
+        Work(duty.kind, duty.opened_at, duty.closed_at, duty.due_at, duty.office.title, deadline=duty.deadline)
         for duty in duties
     ]
     return stages(work, case_facts(case, at, record))
@@ -38,6 +38,7 @@ def case_facts(case: Case, at: datetime, record: DecisionRecord | None) -> Facts
         has_other_agencies=is_joint,
         window_opened_at=record.published_at if ends else None,
         window_ends_at=datetime.fromisoformat(ends) if ends else None,
+        window=deadline or None,
         call_in_applies=call_in.get("applies") if record else None,
         effective_on=case.effective_on,
         closed_at=case.closed_at,
