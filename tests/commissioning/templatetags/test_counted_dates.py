@@ -17,13 +17,13 @@ SHOWN = re.compile(r'components/reckoning\.html" with deadline=([\w.]+)')
 NAMED = {
     "commissioning/people/person.html", "decisions/_scheme_lines.html", "decisions/_scheme_effect.html", "decisions/decision_make.html",
     "workflows/dispensations.html", "workflows/overlays.html", "components/overlays.html", "decisions/scheme.html",
-    "workflows/dispensation_grant.html", "decisions/scheme_confirm.html", "decisions/scheme_change.html",
+    "workflows/dispensation_grant.html", "workflows/dispensation_answer.html", "decisions/scheme_confirm.html", "decisions/scheme_change.html",
     "decisions/who_may_decide.html", "workflows/overlay_form.html",
 }  # fmt: skip
 # The count is printed as a sentence, because paper does not unfold; and pages that are the count themselves.
 ON_PAPER = {"decisions/records/decision_record.html", "components/reckoning.html", "commissioning/dates.html"}
-# The list of the process map repeats what the stages and notices on the same page open.
-REPEATED = {("workflows/case_page.html", "node.until")}
+# The list of the process map repeats what the stages on the page open; the counts of the table stand below it.
+REPEATED = {("workflows/case_page.html", "node.until"), ("workflows/case_page.html", "duty")}
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
 
 
