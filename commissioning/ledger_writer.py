@@ -119,8 +119,12 @@ def pseudonym(act: Act) -> str | None:
     person = act.actor.user
     if person is None:
         return None
-    own = getattr(person, "public_id", None)
-    return str(own or uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.LEDGER_ORIGIN}/person/{person.pk}"))
+    return str(getattr(person, "public_id", None) or first_pseudonym(person.pk))
+
+
+def first_pseudonym(person: int) -> str:
+    """That of an account without a public number."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.LEDGER_ORIGIN}/person/{person}"))
 
 
 def lock(log: Log) -> None:

@@ -10,6 +10,7 @@ also what stops INSERT OR REPLACE.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.apps import AppConfig, apps
@@ -57,6 +58,7 @@ RAISE EXCEPTION '{table}: only the next position is free' USING errcode = 'restr
 """
     for table, following in _NEXT.items()
 )
+SOURCES = dict(re.findall(r"FUNCTION (\w+)\(\).*?\$\$(.*?)\$\$", _FUNCTIONS, re.DOTALL))
 
 
 def frozen_tables() -> list[str]:
@@ -89,7 +91,7 @@ def disable(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that should stand and do not, are switched off, or (SQLite) say something else."""
+    """Names of triggers that should stand and do not, are switched off, or do something else."""
     standing = _standing(connection)
     return [name for _, name, body in _wanted(connection) if standing.get(name) != _spelled(connection, body)]
 
@@ -103,9 +105,15 @@ def _wanted(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
 
 
 def _standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The triggers that are there and switched on; on SQLite with their definition."""
+    """The triggers that are there and switched on, with what they do: definition on SQLite, function on PostgreSQL.
+
+    One that fires for a replica only (`R`) is as good as switched off.
+    """
     if connection.vendor == "postgresql":
-        query = "SELECT tgname, '' FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        query = (
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+        )
     else:
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
@@ -115,7 +123,10 @@ def _standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 def _spelled(connection: BaseDatabaseWrapper, body: str) -> str:
     """What `_standing` says of a trigger that is in order."""
-    return "" if connection.vendor == "postgresql" else body
+    if connection.vendor != "postgresql":
+        return body
+    called = re.search(r"EXECUTE FUNCTION (\w+)", body)
+    return SOURCES[called[1]] if called else ""
 
 
 def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

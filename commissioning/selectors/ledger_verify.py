@@ -15,8 +15,8 @@ from datetime import datetime
 
 from django.apps import apps
 
-from commissioning.ledger_writer import case_of
-from commissioning.models import LOG1, Case, Log
+from commissioning.ledger_writer import case_of, first_pseudonym
+from commissioning.models import LOG1, Case, Log, User
 from commissioning.models.digests import row_digest
 from commissioning.rules import merkle, notes
 from commissioning.rules.canonical import moment
@@ -35,7 +35,7 @@ from commissioning.selectors.ledger_checks import (
 
 CHUNK = 1000  # events read at a time
 ERASING = ("erase", "redact")
-READ = frozenset({"kind", "at", "cases", "subject.ref", "subject.n", "subject.prev"})  # what the walk compares
+READ = frozenset({"kind", "at", "cases", "subject.ref", "subject.n", "subject.prev", "actor.id", "request"})  # what the walk compares
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ class _Shown:
 
     told: tuple[str, int, str]
     at: datetime
+    actor: int | None
+    request: str
     cases: set[str | None]
 
 
@@ -60,6 +62,16 @@ class _Walk:
     peaks: list[tuple[int, bytes]] = field(default_factory=list)
     roots: dict[int, bytes] = field(default_factory=dict)
     references: frozenset[str] = frozenset()
+    people: dict[int, str] = field(default_factory=dict)
+    known: dict[int, tuple[str | None, ...]] = field(default_factory=dict)
+
+    def names(self, person: int | None) -> tuple[str | None, ...]:
+        """The pseudonyms that a person's events may carry: before and after the account got its public number."""
+        if person is None:
+            return (None,)
+        if person not in self.known:
+            self.known[person] = (first_pseudonym(person), self.people.get(person, first_pseudonym(person)))
+        return self.known[person]
 
     def grow(self, leaf_hash: bytes, wanted: set[int]) -> None:
         """Add one leaf to the tree; keep the root where a checkpoint asks for it, and complete blocks."""
@@ -108,7 +120,12 @@ def verify_log(
     wanted = set(log.checkpoints.objects.values_list("size", flat=True)) | (
         {outside.size} if outside else set()
     )
-    walk = _Walk(log, references=frozenset(Case.objects.values_list("reference", flat=True)))
+    people = User.objects.exclude(public_id=None).values_list("pk", "public_id")
+    walk = _Walk(
+        log,
+        references=frozenset(Case.objects.values_list("reference", flat=True)),
+        people={key: str(public) for key, public in people},
+    )
     for finding in _findings(walk, wanted, outside):
         findings.append(finding)
         if len(findings) >= most:
@@ -172,6 +189,10 @@ def _chain(
     yield from _shown_cases(walk, seq, subject, values.get("cases"), index.cases)
     if "at" in values and values["at"] != moment(index.at):
         yield Finding(seq, "the index shows it at another time.")
+    if "actor.id" in values and values["actor.id"] not in walk.names(index.actor):
+        yield Finding(seq, "the index shows it as another person's.")
+    if "request" in values and values["request"] != index.request:
+        yield Finding(seq, "the index shows it under another request.")
     walk.subjects[subject] = (n + 1, leaf_hash)
 
 
@@ -257,9 +278,10 @@ def _compare(walk: _Walk, point: Checkpoint) -> Iterator[Finding]:
 def _index(first: int, last: int, log: Log) -> dict[int, _Shown]:
     rows = log.index.objects.filter(seq__range=(first, last)).order_by("seq", "pk")
     found: dict[int, _Shown] = {}
-    for seq, subject, n, kind, at, case in rows.values_list("seq", "subject", "n", "kind", "at", "case__reference"):
+    columns = ("seq", "subject", "n", "kind", "at", "actor_id", "request", "case__reference")
+    for seq, subject, n, kind, at, actor, request, case in rows.values_list(*columns):
         if n is not None:
-            found[seq] = _Shown((subject, n, kind), at, {case})
+            found[seq] = _Shown((subject, n, kind), at, actor, request, {case})
         elif seq in found:
             found[seq].cases.add(case)
     return found

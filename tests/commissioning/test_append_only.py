@@ -146,6 +146,25 @@ def replacing(rows: str, key: str, column: str) -> str:
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$",
+        "ALTER TABLE audit_event ENABLE REPLICA TRIGGER ao_audit_event_d",
+        "ALTER TABLE audit_event DISABLE TRIGGER ao_audit_event_d",
+    ],
+)
+def test_attack_guard_that_lets_everything_pass_is_missed_and_mended(attack):
+    with connection.cursor() as cursor:
+        cursor.execute(attack)
+    assert "ao_audit_event_d" in append_only.missing(connection)
+
+    append_only.install(connection)
+
+    assert append_only.missing(connection) == []
+
+
+@pytest.mark.postgres
 @pytest.mark.parametrize("table", ["audit_event", "audit_opening", "commissioning_involvement"])
 def test_truncate_is_refused(table):
     with pytest.raises(IntegrityError):

@@ -1,5 +1,6 @@
 """The verifier finds every kind of damage that a database owner can do, and nothing where there is none."""
 
+import base64
 import json
 
 import pytest
@@ -7,10 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from commissioning import ledger
-from commissioning.models import AuditEvent, AuditOpening, Case, Involvement, append_only
+from commissioning.models import AuditCheckpoint, AuditEvent, AuditOpening, Case, Involvement, append_only
 from commissioning.rules import merkle
 from commissioning.rules.commitments import commitment, leaf
 from commissioning.selectors import ledger_verify
+from commissioning.services import checkpoints
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as system_act
 from tests.builders_ledger import SIGNED_AT, events, signed, signer
@@ -137,6 +139,16 @@ def test_attack_hiding_an_event_from_its_case_is_found(log, case):
     assert len(found()) == (1 if case == "NULL" else 2)
 
 
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [("actor_id = 1", "the index shows it as another person's."), ("request = 'x'", "the index shows it under another request.")],
+)
+def test_attack_putting_an_event_down_to_somebody_else_is_found(log, change, what):
+    rewrite(f"UPDATE audit_index SET {change} WHERE seq = 1")
+
+    assert found() == [f"Event 1: {what}"]
+
+
 @pytest.mark.parametrize("number", [7, 8, 9])
 def test_attack_hiding_a_meeting_from_one_of_its_cases_is_found(number):
     a_borough()
@@ -224,6 +236,68 @@ def test_verify_sees_two_swapped_events(log):
         )
 
     assert found()[0] == "Event 2: the entry says it stands at 3."
+
+
+def forge_chain(first: int, *changes: tuple[int, str, str]) -> None:
+    """The most careful insider: changes values, then every link, entry and hash behind them, and forgets what was signed."""
+    for change in changes:
+        rewrite("UPDATE audit_opening SET value = %s WHERE seq = %s AND name = %s", json.dumps(change[2]), *change[:2])
+    before = None
+    for seq in range(first, AuditEvent.objects.count()):
+        if before is not None:
+            link = base64.b64encode(before).decode()
+            rewrite("UPDATE audit_opening SET value = %s WHERE seq = %s AND name = 'subject.prev'", json.dumps(link), seq)
+        forge(seq, "rule", "")
+        before = bytes(AuditEvent.objects.get(seq=seq).leaf_hash)
+    rewrite("DELETE FROM audit_checkpoint")
+
+
+def two_votes() -> AuditCheckpoint:
+    """Two votes as the newest events of one subject, signed."""
+    for choice in ("FOR", "AGAINST"):
+        events(1, subject="meeting/3/vote", kind="vote.cast", fields={"vote.value": choice})
+    return signed()
+
+
+def test_verify_sees_a_rewritten_vote_only_against_a_checkpoint_from_elsewhere(log):
+    point = two_votes()
+    forge_chain(5, (5, "vote.value", "AGAINST"))
+
+    assert found() == []
+    assert found(log.note, [signer()[0]]) == []  # the checkpoint before the vote knows nothing of it
+    assert found(point.note, [signer()[0]]) == ["The first 7 events are not those that were signed."]
+
+
+def test_verify_sees_two_carefully_swapped_votes_only_against_a_checkpoint_from_elsewhere(log):
+    point = two_votes()
+    forge_chain(5, (5, "vote.value", "AGAINST"), (6, "vote.value", "FOR"))
+
+    assert found() == []
+    assert found(point.note, [signer()[0]]) == ["The first 7 events are not those that were signed."]
+
+
+def test_verify_sees_a_log_signed_again_with_a_replaced_key(log):
+    key = signer()[0]
+    forge_chain(2, (4, "reason", "invented"))
+    rewrite("DELETE FROM audit_key")
+    checkpoints.sign([signer(b"x" * 32)], SIGNED_AT)
+
+    assert found() == []
+    assert found(log.note, [key]) == ["The first 5 events are not those that were signed."]
+
+
+@pytest.mark.parametrize(("column", "table"), [("leaf", "audit_event"), ("leaf_hash", "audit_event"), ("salt", "audit_opening")])
+@pytest.mark.parametrize("place", [0, 17, -1])
+def test_acceptance_12_one_altered_byte_names_the_first_broken_position(log, column, table, place):
+    condition = "seq = 2" + (" AND name = 'reason'" if table == "audit_opening" else "")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table} WHERE {condition}")
+        altered = bytearray(cursor.fetchone()[0])
+    altered[place] ^= 1
+
+    rewrite(f"UPDATE {table} SET {column} = %s WHERE {condition}", bytes(altered))
+
+    assert ledger_verify.verify_log().findings[0].position == 2
 
 
 def test_verify_sees_a_replaced_key(log):
