@@ -273,10 +273,16 @@ def test_conflicts_of_interest_end_with_one_full_stop():
 
 
 def test_long_file_name_does_not_push_a_phones_page_sideways():
-    css = (Path(finders.find("ui/app.css"))).read_text(encoding="utf-8")
+    css = Path(finders.find("ui/app.css")).read_text(encoding="utf-8")
 
     assert ".govuk-main-wrapper{overflow-wrap:break-word}" in css
     assert ".govuk-details__summary{overflow-wrap:anywhere}" in css
+
+
+def test_printed_page_does_not_show_paths_over_its_words():
+    css = Path(finders.find("ui/app.css")).read_text(encoding="utf-8")
+
+    assert 'main a[href^="/"]::after{content:none !important}' in css
 
 
 # --- the demonstration -----------------------------------------------------------------------------------------------
