@@ -166,6 +166,16 @@ def answer_for(case: Case, on: date, version: ProposalVersion | None = None) -> 
     return CaseAnswer(function, whole.named, proposed, found, names)
 
 
+def names_of_lawful(case: Case, whole: Known, on: date) -> str:
+    """Everybody who may decide, in words; offices that no line names are read by their title."""
+    found = _ask(case, whole, on)[2]
+    offices = [one.office for one in found.lawful]
+    unknown = Office.objects.filter(pk__in=[one for one in offices if isinstance(one, int) and one not in whole.names])
+    names = whole.names | dict(unknown.values_list("pk", "title"))
+    allocated = whole.allocation.name if whole.allocation else ""
+    return ", ".join(names.get(one, allocated) for one in offices)
+
+
 def _ask(case: Case, whole: Known, on: date) -> tuple[str, Proposed | None, rules.Answer]:
     proposed = None if whole.named else proposed_function(case, whole.lines, whole.facts.council_pence, on)
     function = whole.named.function if whole.named else (proposed.function if proposed else "")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import Exists, OuterRef
 
 from commissioning.models import Case, Delegation
 from commissioning.rules.refusals import Refusal
-from decisions.models import AgendaItem, SchemeChange
+from commissioning.selectors.proposals import current_version
+from decisions.models import AgendaItem, CaseFunction, Decision, SchemeChange
 from decisions.rules import scheme_changes as rules
 from decisions.rules.delegations import Delegation as Line
 from decisions.rules.delegations import require_authority
 from decisions.selectors import authority
+from decisions.selectors.case_authority import known, names_of_lawful, with_authority
 from decisions.selectors.key_decision_notices import is_key
 
 CABINET = "The Cabinet"
@@ -68,13 +72,27 @@ def preview(row: SchemeChange) -> Preview:
 
 
 def moved(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[Moved]:
-    """Each case that waits for one member and would have another decider on the day on which the member may decide."""
+    """Each case that waits for one member and would have another decider on the day on which the member may decide; then
+    each that waits for nobody yet."""
     waiting = AgendaItem.objects.filter(kind="DECISION", ended_at__isnull=True, maker__isnull=False, case__closed_at__isnull=True)
     for item in waiting.select_related("case", "maker", "version").order_by("case__year", "case__number"):
         day = max(on, item.decide_from or on)
         was, then = (_decider(lines, item, day) for lines in (before, after))
         if was != then:
             yield Moved(item.case, day, was, then)
+    yield from _named(before, after, on)
+
+
+def _named(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[Moved]:
+    """Each undecided case that is before nobody yet and whose named function would get other deciders."""
+    waiting = AgendaItem.objects.filter(case=OuterRef("pk"), kind="DECISION", ended_at__isnull=True)
+    decided = Decision.objects.filter(case=OuterRef("pk")).exclude(outcome="DEFERRED")
+    cases = with_authority(Case.objects.filter(closed_at__isnull=True)).filter(~Exists(waiting), ~Exists(decided))
+    for case in cases.filter(Exists(CaseFunction.objects.filter(case=OuterRef("pk")))).order_by("year", "number"):
+        whole = known(case, current_version(case))
+        was, then = (names_of_lawful(case, replace(whole, lines=list(lines)), on) for lines in (before, after))
+        if was != then:
+            yield Moved(case, on, was, then)
 
 
 def _decider(lines: Sequence[Line], item: AgendaItem, on: date) -> str:

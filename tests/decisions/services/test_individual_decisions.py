@@ -115,6 +115,26 @@ def test_member_whose_portfolio_changed_yesterday_cannot_decide(case):
         decide_alone(case)
 
 
+def test_e30_member_whose_portfolio_changed_yesterday_is_blocked(case):
+    seat = office("cm-adults").appointments.get(person=person("cm-adults"))
+    seat.ends_on = CABINET_AT.date() - timedelta(days=1)
+    seat.save_as(test_act(), update_fields=["ends_on"])
+    appoint(person("cm-adults"), office("cm-housing"))
+
+    with pytest.raises(PermissionDenied):
+        decide_alone(case)
+
+    assert Decision.objects.count() == 0
+
+
+def test_e30_line_of_the_scheme_that_ended_yesterday_is_no_authority(case):
+    row = office("cm-adults").delegations.get()
+    row.ends_on = CABINET_AT.date() - timedelta(days=1)
+    row.save_as(test_act(), update_fields=["ends_on"])
+
+    assert refused(decide_alone, case) == "delegation.not_live"
+
+
 def test_deputy_cannot_decide_in_the_members_place(case):
     appoint(person("cm-jobs"), office("cm-adults"), deputy=True)
 

@@ -11,6 +11,7 @@ from commissioning.rules.refusals import Refusal
 from decisions.models import SchemeChange
 from decisions.selectors.authority import decisions_again
 from decisions.selectors.scheme_changes import preview
+from decisions.services.authority import name_function
 from decisions.services.scheme_changes import (
     Line,
     confirm_delegation,
@@ -152,6 +153,20 @@ def test_preview_finds_a_double_hit_and_what_is_mended():
     assert [one.finding.code for one in seen.new_faults] == ["TWICE"]
     assert [one.office for one in seen.mended] == ["Cabinet member for housing"]
     assert seen.moved == []
+
+
+def test_preview_names_undecided_cases_whose_function_gets_another_decider():
+    row = a_delegation(limit=200_000_000)
+    case = a_case(track="MEMBER_NON_KEY")
+    a_cleared_proposal(case, icb=0)
+    with ledger.recording():
+        name_function(case=case, function=FUNCTION, reasons="Care.", actor=actor("commissioner"), at=MORNING)
+
+    seen = preview(draft_change(applies_on=DECEMBER, new=a_line("cm-housing"), line=row))
+
+    assert [(one.case, one.before, one.after) for one in seen.moved] == [
+        (case, "Cabinet member for adults and health, The Cabinet", "Cabinet member for housing, The Cabinet")
+    ]
 
 
 def test_decision_of_yesterday_has_the_same_decider_after_the_line_went_to_another():

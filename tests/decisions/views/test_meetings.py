@@ -4,8 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from commissioning import ledger
+from commissioning.models import AccessIndex
 from decisions.models import Meeting
-from tests.builders import MORNING, a_borough, a_case
+from decisions.rules.key_decision import KeyFacts
+from decisions.services.key_assessments import assess_key
+from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as _builder_act
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.decisions.services.test_meetings import CABINET, TEAM, a_new, publish, recommended, schedule
@@ -58,6 +62,28 @@ def test_dissent_is_printed_in_the_agencys_own_words(client, settings):
 
     assert [row["agency"] for row in page.context["dissent"]] == ["Vale Homes"]
     assert "Rents will rise." in page.content.decode()
+
+
+def test_e52_adviser_whose_organisation_could_be_paid_does_not_get_the_paper_and_it_is_logged(client, settings):
+    a_borough()
+    case = a_case()
+    a_cleared_proposal(case)
+    item = schedule(case, new=a_new(TEAM, "ssmt"))
+    set_clock(settings, MORNING)
+    sign_in(client, "adviser-voluntary")
+    before = client.get(f"/reports/{item.pk}/").status_code
+    with ledger.recording():
+        assess_key(
+            case=case, facts=KeyFacts(95_000_000, 155_000_000, reasons="Large."), supplier="Lammas Vale Voluntary Action",
+            limb_reasons=dict.fromkeys(("WARDS", "SERVICE_QUALITY", "COMMUNITY", "FRAMEWORK"), "Looked at."),
+            actor=actor("proper-officer"), at=MORNING,
+        )  # fmt: skip
+
+    after = client.get(f"/reports/{item.pk}/").status_code
+    sign_in(client, "lead-icb")
+
+    assert (before, after, client.get(f"/reports/{item.pk}/").status_code) == (200, 404, 200)
+    assert AccessIndex.objects.get(kind="read.refused").case == case
 
 
 def test_meeting_of_the_team_is_not_public_but_staff_read_it(client, settings):
