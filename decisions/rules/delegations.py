@@ -38,6 +38,13 @@ class Delegation:
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
+def consultees(condition: str) -> tuple[str, ...]:
+    """Whom a line asks to consult first, from its words: "After consulting the director." is "the director"."""
+    words = condition.strip().rstrip(".")
+    found = words[len("After consulting ") :] if words.lower().startswith("after consulting ") else words
+    return (found,) if found else ()
+
+
 def require_lawful_maker(kind: str, *, executive_member: bool = True) -> None:
     """Refuse a decision-maker that the law does not know, above all one councillor outside the executive.
 

@@ -23,10 +23,10 @@ def scheme() -> list[delegations.Delegation]:
 
 def line(row: Delegation) -> delegations.Delegation:
     """One line of the scheme as the rules see it."""
-    conditions = (row.conditions,) if row.conditions else ()
     return delegations.Delegation(
-        row.function, row.office_id, row.starts_on, row.ends_on, row.limit, row.key_decisions, conditions, row.source
-    )
+        row.function, row.office_id, row.starts_on, row.ends_on, row.limit, row.key_decisions,
+        delegations.consultees(row.conditions), row.source,
+    )  # fmt: skip
 
 
 def functions() -> list[str]:

@@ -14,7 +14,7 @@ from commissioning.selectors.proposals import current_version
 from decisions.models import AgendaItem, CaseFunction, Decision, SchemeChange
 from decisions.rules import scheme_changes as rules
 from decisions.rules.delegations import Delegation as Line
-from decisions.rules.delegations import require_authority
+from decisions.rules.delegations import consultees, require_authority
 from decisions.selectors import authority
 from decisions.selectors.case_authority import known, names_of_lawful, with_authority
 from decisions.selectors.key_decision_notices import is_key
@@ -37,10 +37,10 @@ def change_of(row: SchemeChange) -> rules.Change:
     old = authority.line(row.line) if row.line else None
     if row.kind == rules.Kind.END:
         return rules.Change(rules.Kind.END, row.applies_on, old)
-    conditions = (row.conditions,) if row.conditions else ()
     new = Line(
-        row.function, row.office_id, row.applies_on, row.ends_on, row.limit, row.key_decisions, conditions, row.source
-    )
+        row.function, row.office_id, row.applies_on, row.ends_on, row.limit, row.key_decisions,
+        consultees(row.conditions), row.source,
+    )  # fmt: skip
     return rules.Change(rules.Kind(row.kind), row.applies_on, old, new)
 
 

@@ -5,7 +5,13 @@ from datetime import date
 
 import pytest
 
-from decisions.rules.delegations import Delegation, authority_stands, require_authority, require_lawful_maker
+from decisions.rules.delegations import (
+    Delegation,
+    authority_stands,
+    consultees,
+    require_authority,
+    require_lawful_maker,
+)
 from tests.builders_rules import refusal_of
 
 ON = date(2026, 12, 14)
@@ -93,3 +99,11 @@ def test_committee_of_one_and_unknown_makers_are_refused(kind, executive):
 
 def test_lawful_makers_pass():
     assert {require_lawful_maker(kind) for kind in ("CABINET", "CABINET_MEMBER", "OFFICER_EXEC")} == {None}
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [("After consulting the director of public health.", ("the director of public health",)), ("The ward members", ("The ward members",)), (" ", ())],
+)
+def test_condition_in_words_says_whom_to_consult(condition, found):
+    assert consultees(condition) == found

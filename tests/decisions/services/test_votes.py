@@ -1,21 +1,16 @@
-"""Attendance, statements and the recorded vote at a meeting of the Cabinet."""
+"""The recorded vote at a meeting of the Cabinet."""
 
 from copy import deepcopy
-from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, AuditOpening, Duty, Involvement
+from commissioning.models import AuditIndex, AuditOpening, Duty
 from commissioning.rules.refusals import Refusal
-from decisions.models import Attendance, EqualityConfirmation, Interest, RecordedVote, Vote
-from decisions.selectors.votes import room
-from decisions.services.attendances import close_meeting, open_meeting, record_attendance
-from decisions.services.dispensations import grant_dispensation
-from decisions.services.interests import confirm_interests
-from tests.builders import MORNING, a_borough, actor, appoint, office, person
-from tests.builders_s2 import a_meeting
+from decisions.models import RecordedVote, Vote
+from decisions.services.attendances import record_attendance
+from tests.builders import a_borough, actor, appoint, office, person
 from tests.builders_s3 import (
     CABINET_AT,
     MEMBERS,
@@ -30,7 +25,6 @@ from tests.builders_s3 import (
 )
 
 pytestmark = pytest.mark.django_db
-BEFORE = datetime(2027, 1, 9, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -48,121 +42,6 @@ def refused(act, *args, **kwargs) -> str:
     with pytest.raises(Refusal) as refusal:
         act(*args, **kwargs)
     return refusal.value.code
-
-
-def begin(meeting, at=CABINET_AT):
-    with ledger.recording():
-        return open_meeting(meeting=meeting, actor=actor("proper-officer"), at=at)
-
-
-def confirm(meeting, member, at=CABINET_AT):
-    with ledger.recording():
-        return confirm_interests(meeting=meeting, actor=actor(member), at=at)
-
-
-# --- the meeting -------------------------------------------------------------------------------------------------
-
-
-def test_meeting_never_begins_before_its_time(item):
-    assert refused(begin, item.meeting, CABINET_AT - timedelta(minutes=1)) == "meeting.too_early"
-    assert begin(item.meeting).opened_at == CABINET_AT
-    item.meeting.refresh_from_db()
-    assert refused(begin, item.meeting) == "meeting.open"
-
-
-def test_only_the_clerk_records_attendance_and_becomes_part_of_every_case(item):
-    record_presence(
-        item.meeting, {"leader": "PRESENT", "cm-jobs": "APOLOGIES", "cm-culture": "REMOTE_OBSERVER"}
-    )
-
-    rows = Attendance.objects.values_list("office__key", "presence")
-    assert list(rows) == [("leader", "PRESENT"), ("cm-jobs", "APOLOGIES"), ("cm-culture", "REMOTE_OBSERVER")]
-    assert Involvement.objects.get(part="clerk").person == person("proper-officer")
-    with pytest.raises(PermissionDenied):
-        record_presence(item.meeting, {"leader": "LEFT"}, by="leader")
-
-
-def test_attendance_keeps_its_history_and_writes_only_changes(item):
-    record_presence(item.meeting, {"leader": "PRESENT", "cm-jobs": "PRESENT"})
-    record_presence(item.meeting, {"leader": "LEFT", "cm-jobs": "PRESENT"})
-
-    leader = Attendance.objects.get(office__key="leader")
-    assert list(leader.history.order_by("history_id").values_list("presence", flat=True)) == [
-        "PRESENT",
-        "LEFT",
-    ]
-    assert Attendance.objects.get(office__key="cm-jobs").history.count() == 1
-
-
-def test_closed_meeting_keeps_its_attendance(item):
-    begin(item.meeting)
-    with ledger.recording():
-        close_meeting(meeting=item.meeting, actor=actor("proper-officer"), at=CABINET_AT)
-
-    assert refused(record_presence, item.meeting, {"leader": "LEFT"}) == "meeting.closed"
-
-
-def test_meeting_with_an_open_vote_cannot_be_closed(item):
-    a_sitting(item.meeting)
-    call_vote(item.case)
-
-    with pytest.raises(Refusal) as refusal, ledger.recording():
-        close_meeting(meeting=item.meeting, actor=actor("proper-officer"), at=CABINET_AT)
-
-    assert refusal.value.code == "meeting.vote_open"
-
-
-# --- statements --------------------------------------------------------------------------------------------------
-
-
-def test_statements_are_prepared_then_confirmed_in_one_act(item):
-    state_interests(item.meeting, "cm-jobs", at=BEFORE, kind="NRI", nature="I know the manager.")
-    begin(item.meeting)
-
-    confirm(item.meeting, "cm-jobs")
-
-    rows = Interest.objects.filter(item=item).values_list("n", "kind", "nature", "stage")
-    assert list(rows) == [
-        (1, "NRI", "I know the manager.", "PREPARED"),
-        (2, "NRI", "I know the manager.", "CONFIRMED"),
-    ]
-    assert list(EqualityConfirmation.objects.values_list("n", "stage")) == [(1, "PREPARED"), (2, "CONFIRMED")]
-
-
-def test_prepared_statements_do_not_count_until_confirmed(item):
-    state_interests(item.meeting, "leader", at=BEFORE)
-    a_sitting(
-        item.meeting, present=["leader", "cm-adults", "cm-finance"], declared=["cm-adults", "cm-finance"]
-    )
-
-    assert [member.person for member in room(item, CABINET_AT).unready] == [person("leader")]
-
-
-def test_changed_statement_at_the_meeting_is_late(item):
-    """E-47."""
-    begin(item.meeting)
-    state_interests(item.meeting, "cm-jobs")
-    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
-
-    assert list(Interest.objects.filter(item=item).values_list("stage", flat=True)) == ["CONFIRMED", "LATE"]
-
-
-def test_item_added_later_is_asked_again(item):
-    state_interests(item.meeting, "cm-jobs", at=BEFORE)
-    a_cabinet_item(a_recommended_case(number=2), meeting=item.meeting)
-    begin(item.meeting)
-
-    assert refused(confirm, item.meeting, "cm-jobs") == "interest.incomplete"
-
-
-def test_interest_needs_its_nature_and_only_members_declare(item):
-    assert refused(state_interests, item.meeting, "cm-jobs", kind="DPI") == "interest.nature"
-    with pytest.raises(PermissionDenied):
-        state_interests(item.meeting, "councillor-1")
-    assert Interest.objects.filter(item=item).count() == 0
-
-
-# --- the recorded vote -------------------------------------------------------------------------------------------
 
 
 def test_vote_opens_a_duty_for_every_member_present_and_entitled(item):
@@ -277,61 +156,6 @@ def test_vote_of_a_member_who_then_declares_an_interest_does_not_count(item):
     assert (recorded.tally["for"], recorded.tally["votes"][3]["choice"]) == (3, "EXCLUDED_INTEREST")
 
 
-def dispense(
-    *,
-    may_vote: bool = True,
-    starts_on: date = date(2026, 12, 1),
-    ends_on: date = date(2028, 1, 1),
-    at=MORNING,
-):
-    with ledger.recording():
-        return grant_dispensation(
-            person=person("cm-jobs"),
-            subject="Domestic abuse services",
-            grounds="Otherwise the business would be impeded.",
-            may_speak=True,
-            may_vote=may_vote,
-            requested_on=date(2026, 11, 20),
-            starts_on=starts_on,
-            ends_on=ends_on,
-            granted_by="Standards committee",
-            actor=actor("monitoring-officer"),
-            at=at,
-        )
-
-
-def test_dispensation_lifts_the_ban(item):
-    dispense()
-    a_sitting(item.meeting, declared=MEMBERS[:7])
-    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
-    call_vote(item.case)
-
-    assert give_vote(item.case, "cm-jobs").choice == "FOR"
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"may_vote": False},
-        {"starts_on": date(2027, 1, 12)},
-        {"ends_on": date(2027, 1, 10)},
-        {"at": CABINET_AT + timedelta(minutes=1)},
-    ],
-)
-def test_dispensation_of_wrong_scope_or_time_lifts_nothing(item, changes):
-    """E-45."""
-    dispense(**changes)
-    a_sitting(item.meeting, declared=MEMBERS[:7])
-    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
-
-    assert [m.person for m in room(item, CABINET_AT).members if m.seat.excluded] == [person("cm-jobs")]
-
-
-def test_dispensation_longer_than_four_years_is_refused(item):
-    """E-46."""
-    assert refused(dispense, ends_on=date(2030, 12, 1)) == "interest.dispensation"
-
-
 def test_remote_member_only_observes(item):
     """E-40."""
     a_sitting(item.meeting)
@@ -397,10 +221,3 @@ def test_second_vote_is_not_opened_while_one_is_open(item):
     call_vote(item.case)
 
     assert refused(call_vote, item.case) == "vote.is_open"
-
-
-def test_meeting_of_another_day_does_not_lend_its_attendance(item):
-    other = a_meeting(CABINET_AT + timedelta(days=7))
-    a_sitting(item.meeting)
-
-    assert other.attendances.count() == 0
