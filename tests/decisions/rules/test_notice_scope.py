@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from decisions.rules.notice_scope import Scope, Slippage, fit, lapses_on, require_fit, require_live
+from decisions.rules.notice_scope import Scope, Slippage, carries, fit, lapses_on, require_fit, require_live
 from tests.builders_rules import refusal_of
 
 NOTICE = Scope(
@@ -100,3 +100,37 @@ def test_e15_lapsed_notice_blocks_and_offers_three_ways():
 
 def test_notice_lapses_at_the_end_of_a_shorter_month():
     assert lapses_on(date(2026, 11, 30)) == date(2027, 2, 28)
+
+
+CARRIED = {"slippage": Slippage.CARRY, "restart_after_months": 3}
+
+
+def slipped(first: date, last: date, **changes) -> Scope:
+    return replace(EARLIER, first=first, last=last, **changes)
+
+
+EARLIER = Scope("Cabinet", date(2027, 1, 11), date(2027, 1, 11), 50_000_000, frozenset({"Vale"}), "Support for carers")
+
+
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [
+        (slipped(date(2027, 2, 8), date(2027, 2, 8)), True),
+        (slipped(date(2027, 4, 11), date(2027, 4, 11)), True),
+        (slipped(date(2027, 4, 12), date(2027, 4, 12)), False),
+        (slipped(date(2027, 1, 11), date(2027, 1, 11)), False),
+        (slipped(date(2027, 1, 10), date(2027, 2, 8)), False),
+        (slipped(date(2027, 2, 8), date(2027, 2, 8), maker="Cabinet member for adults"), False),
+        (slipped(date(2027, 2, 8), date(2027, 2, 8), matter="Another matter"), False),
+        (slipped(date(2027, 2, 8), date(2027, 2, 8), areas=frozenset({"Vale", "Hill"})), False),
+        (slipped(date(2027, 2, 8), date(2027, 2, 8), pence=60_000_000), False),
+    ],
+)
+def test_notice_that_slips_within_the_months_keeps_its_clear_days(later, kept):
+    assert carries(EARLIER, later, **CARRIED) is kept
+
+
+def test_notice_that_slips_starts_again_under_the_other_rule():
+    later = slipped(date(2027, 2, 8), date(2027, 2, 8))
+
+    assert carries(EARLIER, later, slippage=Slippage.RESTART, restart_after_months=3) is False

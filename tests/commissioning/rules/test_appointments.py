@@ -1,0 +1,72 @@
+"""Offices that the law keeps apart, seats without a deputy, and dates the right way round."""
+
+from datetime import date
+
+import pytest
+
+from commissioning.rules.appointments import (
+    APART,
+    IN_PERSON,
+    ONE_HOLDER,
+    check_deputy,
+    check_period,
+    check_together,
+)
+from tests.builders_rules import refusal_of
+
+DAY = date(2026, 11, 23)
+
+
+def test_last_day_before_the_first_is_refused_and_the_same_day_is_not():
+    refused = refusal_of(check_period, DAY, date(2026, 11, 22))
+
+    check_period(DAY, DAY)
+    check_period(DAY, None)
+
+    assert (refused.code, refused.message) == (
+        "appointment.period", "The last day in office is before the first. Check both dates."
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("role", sorted(IN_PERSON))
+def test_elected_member_has_no_deputy(role):
+    refused = refusal_of(check_deputy, role, True)
+
+    check_deputy(role, False)
+
+    assert (refused.code, refused.message) == (
+        "appointment.no_deputy",
+        "An elected member acts and votes in person, so this office has no deputy. "
+        "If the member changes, end the appointment and make a new one.",
+    )
+
+
+def test_officer_may_have_a_deputy_and_stays_a_single_holder():
+    check_deputy("MONITORING_OFFICER", True)
+
+    assert ("MONITORING_OFFICER" in ONE_HOLDER, "OFFICER" in ONE_HOLDER) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("role", "other", "law"),
+    [
+        ("LEADER", "SCRUTINY_CHAIR", 0),
+        ("SCRUTINY_MEMBER", "CABINET_MEMBER", 0),
+        ("MONITORING_OFFICER", "HEAD_OF_PAID_SERVICE", 1),
+        ("CHIEF_FINANCE_OFFICER", "MONITORING_OFFICER", 1),
+    ],
+)
+def test_offices_that_the_law_keeps_apart_are_refused_either_way_round(role, other, law):
+    one, two = refusal_of(check_together, role, [other]), refusal_of(check_together, other, iter([role]))
+
+    words, citation = APART[law][2:]
+    expected = ("appointment.apart", words, citation)
+    assert [(refused.code, refused.message, refused.citation) for refused in (one, two)] == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    ("role", "others"),
+    [("LEADER", ["CABINET_MEMBER"]), ("SCRUTINY_CHAIR", ["SCRUTINY_MEMBER"]), ("HEAD_OF_PAID_SERVICE", ["CHIEF_FINANCE_OFFICER"]), ("LEADER", [])],
+)
+def test_other_offices_go_together(role, others):
+    assert check_together(role, others) is None
