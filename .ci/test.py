@@ -1,7 +1,8 @@
 """Run every check once, and say at the end what passed, what failed and what could not run.
 
-What needs one core each runs side by side; what fills both cores by itself runs alone. Ends with a line "N passed, N failed"; the exit code is 0 only if everything ran and passed. The output of each check
-is also kept in var/test/.
+Checks that wait for each other's locks, disks and browsers leave cores idle, so several run side by side; the output of
+each is shown when it ends, and kept in var/test/. Ends with a line "N passed, N failed"; the exit code is 0 only if
+everything ran and passed.
 """
 
 import os
@@ -47,7 +48,8 @@ class Check:
     failed: int = 0
     state: str = ""
     seconds: float = 0
-    lane: str = ""  # checks of different lanes run side by side; without a lane a check has the machine to itself
+    lane: str = ""  # within a part of the run, checks of different lanes run side by side
+    part: int = 0  # the next part begins when every lane of this one has ended
 
 
 def production() -> dict[str, str]:
@@ -98,17 +100,18 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     for check in style:
         check.lane = "style"
     return [
-        *style,
         Check("races on SQLite", [*PYTEST, "-m", "race", *marked("race")], on_file, lane="races on SQLite"),
         Check("races on PostgreSQL", [*PYTEST, "-m", "race", *marked("race")], on_postgres, no_postgres, lane="races on PostgreSQL"),
-        Check("tests on SQLite", [*PYTEST, *units], tests, no_node),
-        Check("tests on PostgreSQL", [*PYTEST, no_rules, *units], on_postgres, no_postgres or no_node),
-        Check("browser", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", *marked("browser")], on_file, no_browser or no_node or no_java),
-    ]
+        *style,
+        Check("tests on SQLite", [*PYTEST, *units], tests, no_node, lane="style"),
+        Check("tests on PostgreSQL", [*PYTEST, no_rules, *units], on_postgres, no_postgres or no_node, lane="PostgreSQL", part=1),
+        Check("browser", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", *marked("browser")], on_file,
+              no_browser or no_node or no_java, lane="browser", part=1),
+    ]  # fmt: skip
 
 
 def run(check: Check) -> None:
-    """Run one check and count; what it prints is kept in a file, and shown at once if it is alone, else at its end."""
+    """Run one check and count; what it prints is kept in a file, and shown at its end."""
     if stopped.is_set():
         return
     if check.missing:
@@ -117,8 +120,7 @@ def run(check: Check) -> None:
         return
     env = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "TEST_SQLITE_FILE"}}
     began = time.monotonic()
-    if not check.lane:
-        print(f"\n===== {check.name} =====", flush=True)
+    print(f"started: {check.name}", flush=True)
     lines = []
     with (OUT / f"{check.name.replace(' ', '-')}.log").open("w") as log:
         program = subprocess.Popen(
@@ -129,27 +131,22 @@ def run(check: Check) -> None:
         for line in program.stdout:
             log.write(line)
             lines.append(line)
-            if not check.lane:
-                print(line, end="", flush=True)
         code = program.wait()
     running.discard(program)
     check.seconds = time.monotonic() - began
-    if check.lane:
-        print(f"\n===== {check.name} =====\n{''.join(lines)}", end="", flush=True)
+    print(f"\n===== {check.name} =====\n{''.join(lines)}", end="", flush=True)
     judge(check, code, lines)
 
 
 def run_all(chosen: list[Check]) -> None:
-    """First the lanes side by side, each in order, then the rest one after the other."""
-    lanes: dict[str, list[Check]] = {}
-    for check in chosen:
-        if check.lane:
-            lanes.setdefault(check.lane, []).append(check)
-    with ThreadPoolExecutor(max_workers=max(len(lanes), 1)) as pool:
-        list(pool.map(lambda lane: [run(check) for check in lane], lanes.values()))
-    for check in chosen:
-        if not check.lane:
-            run(check)
+    """One part after the other; within a part the lanes side by side, each in order."""
+    for part in sorted({check.part for check in chosen}):
+        lanes: dict[str, list[Check]] = {}
+        for check in chosen:
+            if check.part == part:
+                lanes.setdefault(check.lane, []).append(check)
+        with ThreadPoolExecutor(max_workers=len(lanes)) as pool:
+            list(pool.map(lambda lane: [run(check) for check in lane], lanes.values()))
 
 
 def judge(check: Check, code: int, lines: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Several people at the same moment: real processes with database connections of their own."""
 
+import gc
 import multiprocessing
 import queue
 import traceback
@@ -19,8 +20,10 @@ def at_once(work: Callable[[int], object], count: int, *, seconds: int = SECONDS
     answers, gate = fork.Queue(), fork.Barrier(count)
     connections.close_all()  # a connection must not be shared with a child
     children = [fork.Process(target=_run, args=(work, number, gate, answers)) for number in range(count)]
+    gc.freeze()  # the children then do not copy what they never collect
     for child in children:
         child.start()
+    gc.unfreeze()
     try:
         found = dict(answers.get(timeout=seconds) for _ in children)
     except queue.Empty:
