@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commissioning.models import Case, CommissioningQuestion, ExpectedAgency
+from commissioning.models import Case, CommissioningQuestion, ExpectedAgency, ProposalVersion
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.questions import KeyTest, key_test
 from commissioning.rules.tracks import Choice, Track, TrackFacts, choose_track
@@ -14,9 +14,9 @@ ALWAYS_KEY = (Track.JOINT_KEY, Track.COUNCIL_KEY)
 SOMETIMES_KEY = (Track.VARIATION, Track.URGENT)
 
 
-def partners_of(case: Case) -> list[str]:
+def partners_of(case: Case, version: ProposalVersion | None = None) -> list[str]:
     """Names of the agencies beside the council that put something in: by the newest version, else as expected."""
-    version = current_version(case)
+    version = version or current_version(case)
     if version is not None:
         return [agency.short for agency in contributing_agencies(version) if agency.kind != "COUNCIL"]
     rows = (
@@ -25,9 +25,12 @@ def partners_of(case: Case) -> list[str]:
     return [row.organisation.short for row in rows]
 
 
-def goes_to_ssmt(case: Case) -> bool:
-    """Whether partner agencies put something in, so that the senior management team of all agencies recommends."""
-    return bool(partners_of(case))
+def goes_to_ssmt(case: Case, version: ProposalVersion | None = None) -> bool:
+    """Whether partner agencies put something in, so that the senior management team of all agencies recommends.
+
+    `version` is the newest one handed in, where the caller has read it.
+    """
+    return bool(partners_of(case, version))
 
 
 def question_of(case: Case) -> CommissioningQuestion | None:

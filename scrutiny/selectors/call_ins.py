@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from commissioning.models import Case, User
 from commissioning.rules.deadlines import Deadline
-from decisions.models import Decision
+from decisions.models import Decision, DecisionRecord
 from decisions.selectors.records import as_it_counts, first_record, records_as_they_count
 from scrutiny.models import CallIn, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
@@ -38,9 +38,12 @@ def is_referred_back(case: Case) -> bool:
     return bool(call_in and hasattr(call_in, "hearing") and call_in.hearing.outcome == "REFER_BACK")
 
 
-def window_of(case: Case) -> Deadline | None:
-    """The call-in window of the published decision; None when call-in does not apply or nothing is published."""
-    record = first_record(case)
+def window_of(case: Case, newest: DecisionRecord | None = None) -> Deadline | None:
+    """The call-in window of the published decision; None when call-in does not apply or nothing is published.
+
+    `newest` is the newest record where the caller has read it: while it is the only one, the window is its own.
+    """
+    record = newest if newest is not None and newest.number == 1 else first_record(case)
     if record is None or not record.call_in["applies"]:
         return None
     return Deadline.from_dict(record.call_in["deadline"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from commissioning.models import Case, Duty
+from commissioning.models import Case, Duty, ProposalVersion
 from commissioning.rules.stages import Facts, StageState, Work, stages
 from commissioning.selectors.tracks import goes_to_ssmt, is_key_track
 from decisions.models import DecisionRecord
@@ -11,9 +11,13 @@ from decisions.selectors.records import current_record
 
 
 def case_stages(
-    case: Case, at: datetime, *, read: tuple[Iterable[Duty] | None, DecisionRecord | None] | None = None
+    case: Case,
+    at: datetime,
+    *,
+    read: tuple[Iterable[Duty] | None, DecisionRecord | None] | None = None,
+    version: ProposalVersion | None = None,
 ) -> list[StageState]:
-    """The list of stages of one case, whatever the number of duties. `read`: duties and record that the page has."""
+    """The list of stages of one case, whatever the number of duties. `read` and `version`: what the page has already."""
     duties, record = read or (None, current_record(case))
     if duties is None:
         duties = Duty.objects.filter(case=case).select_related("office").order_by("pk")
@@ -21,12 +25,14 @@ def case_stages(
         Work(duty.kind, duty.opened_at, duty.closed_at, duty.due_at, duty.office.title, deadline=duty.deadline)
         for duty in duties
     ]
-    return stages(work, case_facts(case, at, record))
+    return stages(work, case_facts(case, at, record, version))
 
 
-def case_facts(case: Case, at: datetime, record: DecisionRecord | None) -> Facts:
+def case_facts(
+    case: Case, at: datetime, record: DecisionRecord | None, version: ProposalVersion | None = None
+) -> Facts:
     """What the records say beside the duties."""
-    is_joint = goes_to_ssmt(case)
+    is_joint = goes_to_ssmt(case, version)
     call_in = record.call_in if record else {}
     deadline = call_in.get("deadline") or {}
     ends = deadline.get("ends_at")

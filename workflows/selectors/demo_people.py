@@ -15,6 +15,7 @@ from scrutiny.selectors.call_ins import open_call_in
 from workflows.selectors.inbox import ANY_ONE, PREPARE, words_for
 
 FIRST = 5  # callers named while the window is open
+CLERK, MEMBERS, CALLER = "PROPER_OFFICER", ("LEADER", "CABINET_MEMBER"), "SCRUTINY_MEMBER"
 
 
 @dataclass(frozen=True)
@@ -28,32 +29,42 @@ class StandIn:
     url: str
 
 
-def who_can_act(case: Case, duties: Iterable[Duty], at: datetime, *, may_be_called_in: bool) -> list[StandIn]:
+def who_can_act(
+    case: Case, duties: Iterable[Duty], items: Iterable[AgendaItem], at: datetime, *, may_be_called_in: bool
+) -> list[StandIn]:
     """Who may take a step: the clerk of today's meeting, the first person of each office that has to act, and while
     the window is open some councillors who have not signed.
 
     Where one of several offices is enough, only the first is named; where the holder is barred, a deputy. Preparing for
-    a meeting is left to the page of the meeting. A few statements for each duty: never outside the demonstration.
+    a meeting is left to the page of the meeting. Two statements, and what `access.may` asks for each duty.
     """
-    found = list(_clerk(case, at))
+    waiting = [duty for duty in duties if duty.is_open and duty.kind != PREPARE]
+    seats = _seats(at, {duty.office_id for duty in waiting})
+    found = list(_clerk(_sitting(items, at), seats, at))
     kinds: set[str] = set()
-    for duty in duties:
-        if not duty.is_open or duty.kind == PREPARE or (duty.kind in ANY_ONE and duty.kind in kinds):
+    for duty in waiting:
+        if duty.kind in ANY_ONE and duty.kind in kinds:
             continue
-        seats = _seats(at, office=duty.office_id)
-        found += _first(seats, duty.kind, duty, at, words_for(duty.kind), reverse("duty", args=[duty.pk]))
+        asked = [seat for seat in seats if seat.office_id == duty.office_id]
+        found += _first(asked, duty.kind, duty, at, words_for(duty.kind), reverse("duty", args=[duty.pk]))
         kinds.add(duty.kind)
-    return found + (_callers(case, at) if may_be_called_in else [])
+    return found + (_callers(case, seats) if may_be_called_in else [])
 
 
-def _seats(at: datetime, **of: object) -> list[Appointment]:
+def _seats(at: datetime, offices: set[int]) -> list[Appointment]:
+    """Who sits today in these offices and in those of a meeting and of scrutiny; holders first."""
     day = at.astimezone(access.LONDON).date()
-    live = Appointment.objects.filter(starts_on__lte=day, person__is_active=True, **of)
+    live = Appointment.objects.filter(starts_on__lte=day, person__is_active=True)
     return list(
         live.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        .filter(Q(office__in=offices) | Q(office__role__in=(CLERK, *MEMBERS, CALLER)))
         .select_related("person", "office")
         .order_by("is_deputy", "pk")
     )
+
+
+def _in(seats: list[Appointment], *roles: str) -> list[Appointment]:
+    return [seat for seat in seats if seat.office.role in roles]
 
 
 def _first(
@@ -65,34 +76,33 @@ def _first(
     return []
 
 
-def _sitting(case: Case, at: datetime) -> Meeting | None:
+def _sitting(items: Iterable[AgendaItem], at: datetime) -> Meeting | None:
     """The Cabinet meeting that has the case on its agenda today and is not over."""
     day = at.astimezone(access.LONDON).date()
-    items = AgendaItem.objects.filter(case=case, ended_at__isnull=True, meeting__body__kind="CABINET")
-    today = items.filter(meeting__meets_on=day, meeting__closed_at__isnull=True)
-    item = today.select_related("meeting").first()
-    return item.meeting if item else None
+    for item in items:
+        meeting = item.meeting
+        if item.ended_at or meeting is None or meeting.body.kind != "CABINET":
+            continue
+        if meeting.meets_on == day and not meeting.closed_at:
+            return meeting
+    return None
 
 
-def _clerk(case: Case, at: datetime) -> Iterator[StandIn]:
-    meeting = _sitting(case, at)
+def _clerk(meeting: Meeting | None, seats: list[Appointment], at: datetime) -> Iterator[StandIn]:
     if meeting is None:
         return
     live = reverse("meeting_live", args=[meeting.pk])
-    seats = _seats(at, office__role="PROPER_OFFICER")
-    yield from _first(seats, "attendance.record", None, at, "Open the meeting, record who is present", live)
-    for seat in _seats(at, office__role__in=("LEADER", "CABINET_MEMBER"))[:3]:
+    yield from _first(_in(seats, CLERK), "attendance.record", None, at, "Open the meeting, record who is present", live)
+    for seat in _in(seats, *MEMBERS)[:3]:
         page = reverse("meeting_interests", args=[meeting.pk])
         yield StandIn("State interests for the meeting", seat.person, seat.office, seat.is_deputy, page)
 
 
-def _callers(case: Case, at: datetime) -> list[StandIn]:
+def _callers(case: Case, seats: list[Appointment]) -> list[StandIn]:
     call_in = open_call_in(case)
     if call_in is not None and call_in.received_at:
         return []
     signed = set(call_in.signatures.values_list("person", flat=True)) if call_in else set()
     url = reverse("call_in", args=case.reference.split("/"))
-    seats = [seat for seat in _seats(at, office__role="SCRUTINY_MEMBER") if seat.person_id not in signed]
-    return [
-        StandIn("Call the decision in or sign", seat.person, seat.office, seat.is_deputy, url) for seat in seats[:FIRST]
-    ]
+    free = [seat for seat in _in(seats, CALLER) if seat.person_id not in signed]
+    return [StandIn("Call the decision in or sign", seat.person, seat.office, seat.is_deputy, url) for seat in free[:FIRST]]

@@ -57,13 +57,14 @@ class CasePage(StaffView):
             Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("opened_at", "pk")
         )
         record = current_record(case)
-        states = case_stages(case, self.at, read=(duties, record))
+        version = current_version(case) if self.may_read_drafts() else None
+        states = case_stages(case, self.at, read=(duties, record), version=version)
         holds = list(open_holds(case))
+        items = list(AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"))
         holders = holders_of({d.office_id for d in duties if d.is_open}, self.at)
         # Links only: the pages behind them ask access themselves.
         roles = set(own_roles(self.request))
         own = {appointment.office_id for appointment in own_appointments(self.request)}
-        version = current_version(case) if self.may_read_drafts() else None
         newest = version.pk if version else None
         clearances = self.clearances() if version else []
         maps = process_maps(case, duties, holds)
@@ -72,7 +73,7 @@ class CasePage(StaffView):
             stages=states,
             present=present(states),
             waiting=self.waiting(duties, holders, own),
-            **(self.demonstration(duties, record) if settings.DEMO_MODE else {}),
+            **(self.demonstration(duties, record, items) if settings.DEMO_MODE else {}),
             unprepared=[d.office.title for d in duties if d.is_open and d.kind == PREPARE],
             done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open and d.kind != PREPARE],
             maps=maps,
@@ -80,7 +81,7 @@ class CasePage(StaffView):
             clearances=[given for given in clearances if given.version_id == newest],
             stale_clearances=[given for given in clearances if given.version_id != newest],
             notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),
-            items=AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"),
+            items=items,
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
             overlays=over(case, self.at) if case.is_under_stop else [],
@@ -119,12 +120,12 @@ class CasePage(StaffView):
         """Whether the viewer's desk has it; for everybody else the page behind it does not exist."""
         return duty.office_id in own and duty.person_id in (None, self.request.user.pk)
 
-    def demonstration(self, duties: list[Duty], record: DecisionRecord | None) -> dict:
+    def demonstration(self, duties: list[Duty], record: DecisionRecord | None, items: list[AgendaItem]) -> dict:
         """As whom a visitor can go on, and the next date of this very case."""
-        window = window_of(self.case) if record else None
+        window = window_of(self.case, record) if record else None
         is_open = bool(window and window.open_at(self.at))
         return {
-            "stand_ins": who_can_act(self.case, duties, self.at, may_be_called_in=is_open),
+            "stand_ins": who_can_act(self.case, duties, items, self.at, may_be_called_in=is_open),
             "next_date": next_due(self.at, self.case) if self.case.is_open else None,
         }
 
@@ -132,7 +133,7 @@ class CasePage(StaffView):
         """Until when the reader may call the decision in, if at all."""
         if record is None or not roles & ACTS["call_in.sign"].roles:
             return None
-        window = window_of(self.case)
+        window = window_of(self.case, record)
         return window.ends_at if window and window.open_at(self.at) else None
 
     def may_correct(self, duty: Duty, duties: list[Duty]) -> bool:
