@@ -105,7 +105,7 @@ def a_million_leaves() -> None:
 
 def fill(first: int, last: int, cases: list[int]) -> None:
     """Events of other cases: leaf, index row and two openings each, so that every table and index of the log grows."""
-    vendor, who = connection.vendor, "(i % %s)"
+    vendor, who = connection.vendor, "(i %% %s)"
     case = f"%s + {who}"
     with without_guards():
         run(EVENT[vendor].format(numbers(first, last)))
