@@ -26,7 +26,7 @@ from tests.builders_s3 import (
     an_ssmt_item,
     give_recommendation,
 )
-from tests.builders_s5 import IN_WINDOW, a_published_record
+from tests.builders_s5 import CALLERS, IN_WINDOW, a_published_record, a_request
 from tests.workflows.test_case_beginning import put
 from tests.workflows.views.test_inbox import ask
 from tests.workflows.views.test_meetings import AFTER_TEAM, duty_for
@@ -370,3 +370,29 @@ def test_example_is_for_the_demonstration_and_for_who_has_the_draft(client, sett
     settings.DEMO_MODE = False
 
     assert (stranger, client.post(f"/demo/example/{duty.pk}/").status_code) == (404, 404)
+
+
+def test_demonstration_names_the_clerk_and_members_on_the_day_of_the_meeting(client, settings):
+    item = a_cabinet_item(a_recommended_case())
+    set_clock(settings, CABINET_AT - timedelta(hours=1))
+    sign_in(client, "commissioner")
+
+    stand_ins = client.get(CASE).context["stand_ins"]
+
+    assert [(one.words, one.url) for one in stand_ins if one.url.startswith("/meetings/")] == [
+        ("Open the meeting, record who is present", f"/meetings/{item.meeting_id}/live/"),
+        *[("State interests for the meeting", f"/meetings/{item.meeting_id}/interests/")] * 3,
+    ]
+
+
+def test_demonstration_names_councillors_who_have_not_signed_while_the_window_is_open(client, settings):
+    case = a_published_record().case
+    a_request(case)
+    set_clock(settings, IN_WINDOW)
+    sign_in(client, "commissioner")
+
+    stand_ins = client.get(CASE).context["stand_ins"]
+
+    callers = [one.person for one in stand_ins if one.url == f"{CASE}call-in/"]
+    assert len(callers) == 5
+    assert person(CALLERS[0]) not in callers
