@@ -290,6 +290,8 @@ def _step(
     if not isinstance(do, str) or do not in STEPS:
         known = f"{do!r} is not an act; acts are {', '.join(STEPS)}" if do else "is missing"
         errors.append(CaseFileError(_line(f"{path}.do", lines), f"{path}.do", known))
+        told = {key: entry[key] for key in ("by", "on") if key in entry}  # every step has these, whatever it does
+        _checked(told, {"by": by, "on": moment}, ("by", "on"), path, lines, errors)
         return None
     needs, may = STEPS[do]
     shape: dict[str, Check] = {"by": by, "on": moment, **needs, **may}

@@ -165,6 +165,12 @@ def test_each_mistake_is_told_with_its_line_and_key(old, new, error):
     assert [line for line in found if line.startswith(error)] != [], found
 
 
+def test_unknown_act_does_not_hide_a_wrong_date_in_the_same_step():
+    text = GOOD.replace('do = "case.open"', 'do = "case.begin"', 1).replace('"2026-09-01 10:00"', '"2026-99-01"', 1)
+
+    assert [error.split(": ")[1] for error in errors_of(text)] == ["steps[0].do", "steps[0].on", "steps[0].do"]
+
+
 @pytest.mark.parametrize(
     ("step", "error"),
     [
