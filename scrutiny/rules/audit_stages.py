@@ -6,15 +6,15 @@ from commissioning.rules.stages import STAGES
 # The first words of the kinds of each stage; a longer beginning goes before a shorter one.
 BEGINNINGS: dict[str, tuple[str, ...]] = {
     "evidence": ("pack.",),
-    "proposal": ("case.open", "case.revise", "proposal."),
+    "proposal": ("case.open", "case.revise", "proposal.", "function."),
     "notice": (
         "notice.", "private_notice.", "representation.", "urgency.", "exception.", "placing.", "outage.", "key.", "advice.",
     ),
     "clearance": ("clearance.",),
     "ssmt": ("ssmt.",),
     "signoff": ("signoff.", "joint_effect."),
-    "agenda": ("agenda.", "meeting.", "late_item."),
-    "decision": ("interest.", "attendance.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "incident."),
+    "agenda": ("agenda.", "meeting.", "late_item.", "report."),
+    "decision": ("interest.", "attendance.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "incident.", "void."),
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
     "call_in": ("call_in.", "hold.", "reconsider."),
     "effect": ("decision.effect", "overlay."),
