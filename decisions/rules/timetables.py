@@ -219,4 +219,4 @@ def _meeting_why(sitting: Sitting | None, last: date, why: str, assumed: bool) -
 
 
 def _say(sentence: str) -> str:
-    return f"{sentence[0].upper()}{sentence[1:]}." if sentence else ""
+    return f"{sentence[0].upper()}{sentence[1:].removesuffix('.')}." if sentence else ""

@@ -1,11 +1,14 @@
 """What an evidence pack needs, and what it becomes."""
 
+from hashlib import sha256
+
 import pytest
 
 from commissioning.rules.evidence_charts import indicator_chart, indicator_csv, source_words
 from commissioning.rules.evidence_packs import compose_pack, pack_gaps, pack_hash, require_pack_complete
 from commissioning.rules.pack_values import settle_part
 from commissioning.rules.refusals import Refusal
+from commissioning.rules.shortcomings import Shortcoming
 from tests.builders_s1 import ABOUT, CLAIM, INDICATOR, SOURCE
 
 HEAD = {"reference": "2026/001", "title": "Support", "question": "Who?"}
@@ -132,3 +135,62 @@ def test_csv_names_basis_and_source_and_begins_no_formula():
         '\'=HYPERLINK(1),offences,Lambeth,2023-04,325,,,real,"Metropolitan Police, Monthly domestic abuse offences"'
     )
     assert source_words(pack(), "S9") == ""
+
+
+def test_every_gap_of_an_empty_pack_names_its_part_and_what_to_write():
+    assert pack_gaps(compose_pack(HEAD, {})) == (
+        Shortcoming("about", "population", "Say whose needs are described."),
+        Shortcoming("about", "geography", "Say which area is described, with its wards or codes."),
+        Shortcoming("about", "period", "Say which period is described."),
+        Shortcoming("about", "findings", "Write what was found."),
+        Shortcoming("about", "method", "Say how the figures were found and worked out."),
+        Shortcoming("about", "limitations", "Say what the evidence cannot show."),
+        Shortcoming("about", "protection", "Say how people’s data are protected, for example which small numbers are left out."),
+        Shortcoming("about", "confidence", "Rate the confidence."),
+        Shortcoming("about", "confidence_reason", "Say why the confidence is rated so."),
+        Shortcoming("about", "is_independent", "Declare that you have no line to the sponsoring service."),
+        Shortcoming("sources", "number", "Add at least one source."),
+        Shortcoming("indicators", "number", "Add at least one indicator."),
+        Shortcoming("claims", "number", "Add at least one claim."),
+    )
+
+
+def test_gaps_of_an_indicator_and_a_claim_name_their_key_and_field():
+    bare = {"key": "I1", "title": "Falls", "observations": [], "basis": "REAL", "source": "S9", "derivation": ""}
+    worked = {**bare, "key": "I2", "observations": [1], "basis": "DERIVED", "derivation": " "}
+    claim = {"key": "C1", "text": "x" * 81, "indicators": ["I9"]}
+
+    found = pack_gaps({**pack(), "indicators": [bare, worked], "claims": [claim, {**claim, "indicators": ["I9", "I2"]}]})
+
+    assert found == (
+        Shortcoming("I1", "observations", "Enter at least one figure for “Falls”."),
+        Shortcoming("I1", "source", "Name the source of “Falls”, or say that it is derived or illustrative."),
+        Shortcoming("I2", "derivation", "Say how “Falls” was worked out."),
+        Shortcoming("C1", "indicators", f"Name an indicator that carries “{'x' * 80}”."),
+    )
+
+
+def test_empty_pack_holds_every_part_and_only_its_own():
+    head = {"reference": "2026/001", "title": "Support", "question": "Who?"}
+    about = {"population": "Carers", "is_independent": 1, "more": "x"}
+
+    assert compose_pack(head, {"about": about, "S1": {"title": "A"}, "Sx": {}, "X1": {}, "I1": {"removed": False}}) == {
+        **head, "population": "Carers", "geography": "", "period": "", "findings": "", "method": "", "limitations": "",
+        "protection": "", "confidence": "", "confidence_reason": "", "is_independent": True,
+        "sources": [{"key": "S1", "title": "A"}], "indicators": [{"key": "I1", "removed": False}], "claims": [],
+    }  # fmt: skip
+    assert compose_pack({}, {})["is_independent"] is False
+
+
+def test_pack_that_is_not_complete_is_refused_with_the_law():
+    with pytest.raises(Refusal) as refused:
+        require_pack_complete(pack(S1={"removed": True}))
+
+    assert (refused.value.code, refused.value.citation) == (
+        "pack.incomplete", "Local Government and Public Involvement in Health Act 2007 ss116 to 116B"
+    )  # fmt: skip
+    assert refused.value.message.startswith("The evidence pack cannot go to review yet. Add at least one source. ")
+
+
+def test_digest_of_a_pack_is_that_of_its_prefix_and_canonical_form():
+    assert pack_hash({"a": 1}) == sha256(b'evidence-pack-content-1\n{"a":1}').hexdigest()

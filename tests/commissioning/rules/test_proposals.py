@@ -178,3 +178,123 @@ def test_content_dict_reads_into_the_same_draft():
     }  # fmt: skip
 
     assert read_content(content) == a_draft()
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({"sections": {**dict.fromkeys(SECTIONS, "Written."), "LEGAL": " "}}, [("LEGAL", "text", "Fill in the section “Legal”.")]),
+        (
+            {"sections": {**dict.fromkeys(SECTIONS, "Written."), "SUMMARY": "word " * 301}},
+            [("SUMMARY", "text", "Shorten the summary from 301 to 300 words.")],
+        ),
+        ({"sections": {**dict.fromkeys(SECTIONS, "Written."), "SUMMARY": "word " * 300}}, []),
+        ({"recommendations": (" ",)}, [("RECOMMENDATIONS", "text", "Write at least one recommendation.")]),
+        ({"recommendations": ("Agree.", " ")}, [("RECOMMENDATIONS", "text", "Fill in or remove the empty recommendation.")]),
+        ({"options": OPTIONS[:3]}, [("OPTIONS", "number", "Weigh at least 4 options; there are 3.")]),
+        (
+            {"options": (replace(OPTIONS[0], kind="OPTION"), *OPTIONS[1:])},
+            [("OPTIONS", "do_nothing", "Add the option of doing nothing.")],
+        ),
+        (
+            {"options": (*OPTIONS[:3], replace(OPTIONS[3], preferred=True))},
+            [("OPTIONS", "preferred", "Mark one option as preferred; 2 are marked.")],
+        ),
+        (
+            {"options": (*OPTIONS[:3], replace(OPTIONS[3], rejected_reason=" "))},
+            [("OPTIONS", "alone", "Say why “Alone” is rejected.")],
+        ),
+        ({"weights": {"cost": 40, "benefit": 61}}, [("OPTIONS", "weights", "Make the criteria weights add up to 100; they add up to 101.")]),
+        ({"weights": {"cost": 100, "benefit": 0}}, [("OPTIONS", "weights", "Make the criteria weights add up to 100; they add up to 100.")]),
+        ({"weights": {"cost": 99, "benefit": 1}}, []),
+        ({"weights": None}, [("OPTIONS", "weights", "Make the criteria weights add up to 100; they add up to 0.")]),
+        (
+            {"options": (*OPTIONS[:3], replace(OPTIONS[3], scores=None))},
+            [("OPTIONS", "alone", "Score “Alone” on cost, benefit.")],
+        ),
+        (
+            {"options": (*OPTIONS[:3], replace(OPTIONS[3], scores={"cost": 0, "benefit": None}))},
+            [("OPTIONS", "alone", "Score “Alone” on benefit.")],
+        ),
+        (
+            {"costs": (), "contributions": ()},
+            [("FINANCE", "costs", "Enter the cost of every year, or nothing for a year without cost.")],
+        ),
+        (
+            {"costs": (("2027/28", 200), ("2027/28", 100)), "contributions": (("a", "2027/28", 100), ("b", "2027/28", 100), ("b", "2026/27", 1))},
+            [
+                (
+                    "FINANCE", "2026/27",
+                    "The agencies’ contributions for 2026/27: the parts come to £0.01, which is £0.01 more than the total of £0.",
+                ),
+                (
+                    "FINANCE", "2027/28",
+                    "The agencies’ contributions for 2027/28: the parts come to £2, which is £1 less than the total of £3.",
+                ),
+            ],
+        ),
+        (
+            {"principles": ANSWERS[:6]},
+            [("PRINCIPLES", "P7", "Answer principle 7, “Simple, joined-up, easy access and visible value for money”.")],
+        ),
+        (
+            {"principles": (replace(ANSWERS[0], rating="GOOD"), *ANSWERS[1:])},
+            [("PRINCIPLES", "P1", "Answer principle 1, “The council as a strong community leader”.")],
+        ),
+        (
+            {"principles": (replace(ANSWERS[0], narrative=" "), *ANSWERS[1:])},
+            [("PRINCIPLES", "P1", "Answer principle 1, “The council as a strong community leader”.")],
+        ),
+        (
+            {"principles": (replace(ANSWERS[0], rating="NEGATIVE", mitigation=" "), *ANSWERS[1:])},
+            [("PRINCIPLES", "P1", "Say how the harm to principle 1 is made good.")],
+        ),
+        ({"principles": (replace(ANSWERS[0], rating="NEGATIVE", mitigation="A fund."), *ANSWERS[1:])}, []),
+        ({"equality_status": ""}, [("EQUALITY", "status", "Say whether the equality analysis is full or screened out.")]),
+        (
+            {"equality_status": "SCREENED_OUT", "equality_reason": " ", "equality_agreed_by": " "},
+            [
+                ("EQUALITY", "reason", "Say why no full equality analysis is needed."),
+                ("EQUALITY", "agreed_by", "Name the equality officer who agreed to the screening."),
+            ],
+        ),
+        ({"equality_status": "SCREENED_OUT", "equality_reason": "No change.", "equality_agreed_by": "Ana"}, []),
+        ({"equality_status": "UPDATED_AFTER_CONSULTATION"}, []),
+    ],
+)  # fmt: skip
+def test_each_gap_of_a_proposal_says_where_and_what_to_mend(words, expected):
+    assert [(gap.section, gap.field, gap.message) for gap in shortcomings(a_draft(**words))] == expected
+
+
+def test_incomplete_proposal_is_refused_with_its_law():
+    refused = refusal_of(require_complete, a_draft(equality_status=""))
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "proposal.incomplete",
+        "The proposal cannot be submitted yet. Say whether the equality analysis is full or screened out.",
+        "Equality Act 2010 s149; R (Moseley) v Haringey [2014] UKSC 56",
+    )
+
+
+def test_content_is_read_whole_and_an_empty_one_too():
+    content = {
+        "track": Track.JOINT_KEY.value,
+        "sections": {"SUMMARY": "One."},
+        "recommendations": [{"number": 1, "text": "Agree."}],
+        "options": [{"key": "O1", "title": "Nothing", "kind": DO_NOTHING}],
+        "criteria": [{"key": "K1", "weight": 60}],
+        "finance": [{"year": "2027/28", "pence": 300}],
+        "contributions": [{"agency": "icb", "year": "2027/28", "pence": 200}],
+        "principles": [{"code": "P1", "rating": "POSITIVE", "narrative": "Leads."}],
+        "equality": {"status": "SCREENED_OUT", "reason": "No change.", "agreed_by": "Ana"},
+    }
+
+    assert read_content(content) == Draft(
+        Track.JOINT_KEY, {"SUMMARY": "One."}, ("Agree.",), (Option("O1", "Nothing", DO_NOTHING),), {"K1": 60},
+        (("2027/28", 300),), (("icb", "2027/28", 200),), (PrincipleAnswer("P1", "POSITIVE", "Leads."),),
+        "SCREENED_OUT", "No change.", "Ana",
+    )  # fmt: skip
+    assert read_content({"track": Track.JOINT_KEY.value}) == Draft(Track.JOINT_KEY, {}, weights={})

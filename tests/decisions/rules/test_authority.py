@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.rules.authority import CABINET, COUNCIL, check_scheme, who_may_decide
+from decisions.rules.authority import (
+    CABINET,
+    COUNCIL,
+    Allocated,
+    Finding,
+    Maker,
+    check_scheme,
+    who_may_decide,
+)
 from decisions.rules.delegations import Delegation
 from decisions.rules.key_decision import KeyFacts
 from tests.builders_rules import the_constitution
@@ -133,3 +141,154 @@ def test_portfolio_without_a_line_vacant_office_and_line_that_never_begins_are_f
     assert codes(ROW, portfolios=["member-homes", "member-parks"]) == [("PORTFOLIO_WITHOUT_LINE", "member-parks")]
     assert codes(ROW, vacant=["member-homes"]) == [("VACANT", "member-homes")]
     assert ("NEVER_IN_FORCE", "member-homes") in codes(replace(ROW, ends_on=date(2026, 5, 19)))
+
+
+# --- every answer with its reason, its law and its line -------------------------------------------------------------
+
+KEY = replace(SMALL, council_pence=60_000_000)
+APPLIES, NOT_CALLED_IN = (True, "Call-in applies."), (False, "Call-in does not apply: the council itself decided.")
+BY_CABINET = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", "LGA 2000 s9E", *APPLIES)
+SOURCE = "LGA 2000 s9E; Part 3C, paragraph 2.2"
+
+
+def answered(*rows, facts=SMALL, function="homes", **words):
+    return who_may_decide(rows, function=function, facts=facts, on=ON, constitution=the_constitution(), **words)
+
+
+@pytest.mark.parametrize(
+    ("row", "facts", "may", "why", "citation"),
+    [
+        (ROW, SMALL, True, "The scheme gives it up to £500,000, in force on 14 December 2026.", SOURCE),
+        (
+            replace(ROW, limit_pence=None, source="", after_consulting=("the director", "the leader")), SMALL, True,
+            "The scheme gives it without a limit of value, in force on 14 December 2026. "
+            "First consult the director, the leader; agreement is not needed.", "LGA 2000 s9E",
+        ),
+        (ROW, replace(SMALL, council_pence=-50_000_000), True, "The scheme gives it up to £500,000, in force on 14 December 2026.", SOURCE),
+        (ROW, replace(SMALL, income_pence=-50_000_001), False, "The value of £500,000.01 is above the limit of £500,000.", SOURCE),
+        (replace(ROW, starts_on=date(2026, 12, 15)), SMALL, False, "The line of the scheme is not in force on 14 December 2026.", SOURCE),
+        (replace(ROW, limit_pence=None, key_decisions=False), KEY, False, "The line of the scheme leaves out key decisions.", SOURCE),
+    ],
+)  # fmt: skip
+def test_line_of_the_scheme_is_answered_whole(row, facts, may, why, citation):
+    line = Maker("member-homes", may, why, citation, *APPLIES, row)
+
+    answer = answered(row, facts=facts)
+
+    assert answer.makers == ((line, BY_CABINET) if may else (BY_CABINET, line))
+    assert answer.lawful == ((line, BY_CABINET) if may else (BY_CABINET,))
+    assert (answer.maker("member-homes"), answer.maker_by(row), answer.maker("nobody"), answer.maker_by(replace(row, office="x"))) == (
+        line, line, None, None
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        (
+            replace(SMALL, changes_framework=True),
+            "It is contrary to, or changes, the budget or policy framework, so only the council decides.",
+        ),
+        (replace(SMALL, executive=False), "It is not a function of the executive, so the council or its committee decides."),
+    ],
+)
+def test_answer_of_the_council_is_whole(facts, why):
+    assert answered(ROW, facts=facts, settled=True).makers == (
+        Maker(COUNCIL, True, why, "SI 2000/2853 reg 5 and Sch 4", *NOT_CALLED_IN),
+    )
+
+
+def test_settled_answer_goes_before_the_test():
+    row = replace(ROW, limit_pence=None, key_decisions=False)
+
+    assert [(answered(row, facts=facts, settled=settled).is_key, answered(row, facts=facts, settled=settled).maker("member-homes").may)
+            for facts, settled in ((SMALL, None), (SMALL, True), (KEY, None), (KEY, False))] == [
+        (False, True), (True, False), (True, False), (False, True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("function", "about"),
+    [("parks", "No line of the scheme in force names “parks”"), ("", "No line of the scheme names the function")],
+)
+def test_leader_decides_or_allocates_what_no_line_names(function, about):
+    leader = Maker(
+        "leader", True, f"{about}, so the Leader decides it, or allocates it to the Cabinet, a committee of it or one of its members.",
+        "LGA 2000 s9E(2)", *APPLIES,
+    )  # fmt: skip
+
+    assert answered(ROW, function=function, leader="leader").makers == (leader, BY_CABINET)
+    assert answered(ROW, leader="leader").maker("leader") is None
+
+
+def test_line_that_is_over_falls_to_the_leader_and_stays_in_the_answer():
+    over = replace(ROW, ends_on=date(2026, 12, 13))
+
+    assert verdicts(answered(over, leader="leader")) == {"leader": True, CABINET: True, "member-homes": False}
+    assert verdicts(answered(replace(over, office="leader"), leader="leader")) == {"leader": True, CABINET: True}
+
+
+def test_one_who_passed_the_matter_on_takes_no_further_step():
+    answer = answered(ROW, barred={"member-homes"})
+
+    assert answer.makers == (
+        BY_CABINET,
+        Maker(
+            "member-homes", False, "Passed the matter on, so takes no further step in it. The Cabinet decides, or whom the Leader names.",
+            "Localism Act 2011 s31(6) to (8)", *APPLIES, ROW,
+        ),
+    )  # fmt: skip
+
+
+def test_what_the_leader_has_allocated_nobody_else_decides():
+    why = "The Leader allocated this matter to the member for parks on 1 December 2026."
+
+    answer = answered(ROW, allocated=Allocated("member-parks", "the member for parks", date(2026, 12, 1)))
+
+    assert answer.makers == (
+        Maker("member-parks", True, "The Leader allocated this matter on 1 December 2026.", "LGA 2000 s9E(2)", *APPLIES),
+        Maker("member-homes", False, why, "LGA 2000 s9E(2)", *APPLIES, ROW),
+        Maker(CABINET, False, why, "LGA 2000 s9E(2)", *APPLIES),
+    )
+    own = answered(ROW, allocated=Allocated(CABINET, "the Cabinet", date(2026, 12, 1)))
+    assert verdicts(own) == {CABINET: True, "member-homes": False}
+
+
+def test_each_fault_of_a_scheme_is_said_whole():
+    past, ends = replace(ROW, ends_on=date(2026, 5, 19)), replace(ROW, ends_on=date(2027, 3, 31))
+
+    def found(*rows, **words):
+        return check_scheme(rows, on=ON, **words)
+
+    assert found(ROW, portfolios=["member-parks"]) == (
+        Finding("PORTFOLIO_WITHOUT_LINE", "", "member-parks", "No line in force names this portfolio; the Cabinet decides."),
+    )
+    assert found(ROW, vacant=["member-homes"]) == (
+        Finding("VACANT", "homes", "member-homes", "Nobody holds the office; the Cabinet decides."),
+    )
+    assert found(past) == (
+        Finding("NEVER_IN_FORCE", "homes", "member-homes", "The line ends before it begins."),
+        Finding("ENDS", "homes", "member-homes", "Nobody has this function after 19 May 2026; the Cabinet decides."),
+    )
+    assert found(replace(past, ends_on=past.starts_on)) == (
+        Finding("ENDS", "homes", "member-homes", "Nobody has this function after 20 May 2026; the Cabinet decides."),
+    )
+    assert found(ROW, replace(ROW, office="b", starts_on=date(2026, 6, 1))) == (
+        Finding("TWICE", "homes", "b", "Two lines are in force from 1 June 2026."),
+    )
+    assert found(ROW, replace(ends, office="b")) == (
+        Finding("TWICE", "homes", "b", "Two lines are in force from 20 May 2026 until 31 March 2027."),
+    )
+    assert found(replace(ROW, ends_on=ON), replace(ROW, office="b", starts_on=ON)) == (
+        Finding("TWICE", "homes", "b", "Two lines are in force from 14 December 2026 until 14 December 2026."),
+    )
+    assert found(ends, replace(ROW, office="b", starts_on=date(2027, 4, 2), ends_on=date(2027, 5, 1))) == (
+        Finding("INTERVAL", "homes", "b", "Nobody has this function from 1 April 2027 to 1 April 2027."),
+        Finding("ENDS", "homes", "b", "Nobody has this function after 1 May 2027; the Cabinet decides."),
+    )
+
+
+def test_interval_that_is_over_and_lines_of_other_functions_are_no_fault():
+    assert codes(replace(ROW, ends_on=date(2026, 5, 31)), replace(ROW, starts_on=date(2026, 12, 14))) == []
+    assert codes(ROW, replace(ROW, function="parks")) == []
+    assert codes(replace(ROW, ends_on=date(2026, 5, 31)), vacant=["member-homes"]) == [("ENDS", "member-homes")]

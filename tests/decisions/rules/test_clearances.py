@@ -7,6 +7,7 @@ import pytest
 from commissioning.rules.tracks import Track
 from decisions.rules.clearances import (
     Result,
+    Standing,
     State,
     Verdict,
     require_clear,
@@ -126,3 +127,96 @@ def test_role_is_named_in_plain_words():
     assert [role_name(role) for role in ("CABINET_MEMBER", "DATA_PROTECTION_OFFICER")] == [
         "The lead member", "The data protection officer",
     ]  # fmt: skip
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+LAW = "LGA 1972 s151; Local Government and Housing Act 1989 s5; the constitution's report procedure"
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("CHIEF_FINANCE_OFFICER", "The chief finance officer"),
+        ("LEGAL", "The legal adviser"),
+        ("EQUALITY", "The equality officer"),
+        ("CABINET_MEMBER", "The lead member"),
+        ("MONITORING_OFFICER", "The Monitoring Officer"),
+        ("HEAD_OF_PAID_SERVICE", "The head of paid service"),
+    ],
+)
+def test_role_is_called_as_people_call_it(role, name):
+    assert role_name(role) == name
+
+
+@pytest.mark.parametrize(
+    ("role", "verdict", "words", "state", "why"),
+    [
+        ("EQUALITY", None, {}, State.REQUESTED, "The equality officer has not answered."),
+        ("EQUALITY", None, {"silence_allowed": True}, State.REQUESTED, "The equality officer has not answered."),
+        ("EQUALITY", None, {"time_over": True}, State.REQUESTED, "The equality officer has not answered and the time is over; silence is not clearance."),
+        ("EQUALITY", None, {"time_over": True, "silence_allowed": True}, State.LAPSED, "The equality officer made no comment in time."),
+        ("LEGAL", None, {"time_over": True, "silence_allowed": True}, State.REQUESTED, "The legal adviser has not answered and the time is over; silence is not clearance."),
+        ("LEGAL", Verdict.CLEARED, {}, State.CLEARED, "The legal adviser has cleared the current text."),
+        ("LEGAL", Verdict.CLEARED_WITH_COMMENTS, {}, State.CLEARED_WITH_COMMENTS, "The legal adviser has cleared the current text."),
+        ("LEGAL", Verdict.QUERY, {}, State.QUERY, "The legal adviser has a question."),
+        ("LEGAL", Verdict.REFUSED, {}, State.REFUSED, "The legal adviser refuses."),
+    ],
+)
+def test_standing_of_a_clearance_is_said_in_a_sentence(role, verdict, words, state, why):
+    result = verdict and Result(role, verdict, "h1")
+
+    assert standing(role, result, "h1", **words) == Standing(role, state, why)
+
+
+def test_clearance_on_an_earlier_text_is_asked_for_again():
+    assert standing("LEGAL", Result("LEGAL", Verdict.CLEARED, "h0"), "h1") == Standing(
+        "LEGAL", State.STALE, "The legal adviser answered on an earlier text; ask again."
+    )
+
+
+def test_sheet_takes_the_last_answer_and_names_what_is_missing():
+    results = [Result("LEGAL", Verdict.QUERY, "h1"), Result("LEGAL", Verdict.CLEARED, "h1")]
+    found = sheet(("LEGAL", "EQUALITY", "AUDIT"), results, "h1", overdue=("EQUALITY", "AUDIT"), silence_allowed=("AUDIT",))
+
+    refused = refusal_of(require_clear, found)
+
+    assert [one.state for one in found.standings] == [State.CLEARED, State.REQUESTED, State.LAPSED]
+    assert (found.clear, found.missing) == (False, ("EQUALITY",))
+    assert (refused.code, refused.citation) == ("clearance.missing", LAW)
+    assert refused.message == (
+        "The proposal cannot go on. The equality officer has not answered and the time is over; silence is not clearance."
+    )
+    assert require_clear(sheet(("LEGAL",), results, "h1")) == "Every clearance asked for is given on the current text."
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        ({"authors": ["ana"]}, "clearance.self", "You wrote part of this proposal, so somebody else must clear it."),
+        (
+            {"holders": ["bo"]}, "clearance.not_on_list",
+            "Only the holder of the office and the deputies on its list may clear. You are not on the list.",
+        ),
+        ({"own_budget_line": True}, "clearance.own_budget", "The proposal changes your own budget, so your deputy must clear it."),
+    ],
+)  # fmt: skip
+def test_one_who_may_not_clear_reads_why(words, code, message):
+    refused = refusal_of(require_may_clear, "ana", **{"authors": [], "holders": ["ana"], **words})
+
+    assert (refused.code, refused.message, refused.citation) == (code, message, LAW)
+
+
+def test_holder_and_deputy_are_told_as_whom_they_clear():
+    assert require_may_clear("ana", authors=["bo"], holders=["ana"]) == "Holder of the office."
+    assert require_may_clear("ana", authors=[], holders=["bo"], deputies=["ana"], own_budget_line=True) == "Deputy on the list."
+
+
+@pytest.mark.parametrize("verdict", [Verdict.QUERY, Verdict.REFUSED, Verdict.CLEARED_WITH_COMMENTS])
+def test_answer_that_needs_words_asks_for_them(verdict):
+    refused = refusal_of(require_text, verdict, " ")
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "clearance.no_text", "Write what your question, comment or refusal is about.", LAW
+    )  # fmt: skip
+    assert require_text(verdict, "See page 4.") is None

@@ -107,3 +107,54 @@ def test_lawful_makers_pass():
 )
 def test_condition_in_words_says_whom_to_consult(condition, found):
     assert consultees(condition) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "code", "message", "passes_on"),
+    [
+        (ROW, {"office": "x"}, "delegation.none", "The scheme of delegation does not give this function to this office.", True),
+        (ROW, {"function": "x"}, "delegation.none", "The scheme of delegation does not give this function to this office.", True),
+        (
+            replace(ROW, ends_on=date(2026, 12, 13)), {}, "delegation.not_live",
+            "The delegation is not in force on 14 December 2026. Only a live delegation gives authority.", True,
+        ),
+        (ROW, {"pence": -50_000_001}, "delegation.limit", "The value of £500,000.01 is above the limit of £500,000.", True),
+        (replace(ROW, key_decisions=False), {}, "delegation.key", "This delegation leaves out key decisions.", True),
+        (
+            replace(ROW, after_consulting=("the Leader", "the chair", "the ward")), {"consulted": {"the chair"}},
+            "delegation.not_consulted", "Consult the Leader, the ward first and record the answer. Agreement is not needed.", False,
+        ),
+    ],
+)  # fmt: skip
+def test_want_of_authority_says_why_and_who_can_decide(row, words, code, message, passes_on):
+    refused = refusal_of(require_authority, [row], **{**ASKED, **words})
+
+    assert (refused.code, refused.message, refused.citation) == (code, message, "LGA 2000 s9E")
+    assert [(way.label, way.url_name) for way in refused.alternatives] == (
+        [("Pass the decision to the Cabinet", "duty_pass")] if passes_on else []
+    )
+
+
+def test_limit_that_is_named_is_the_highest_in_force():
+    rows = [replace(ROW, limit_pence=0), ROW, replace(ROW, limit_pence=90_000_000, ends_on=date(2026, 6, 1))]
+
+    assert refusal_of(require_authority, rows, **{**ASKED, "pence": 60_000_000}).message == (
+        "The value of £600,000 is above the limit of £500,000."
+    )
+
+
+def test_unlawful_maker_reads_who_can_decide():
+    refused = refusal_of(require_lawful_maker, "COUNCILLOR")
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "delegation.unlawful_maker",
+        "One councillor who is not in the executive cannot decide alone. Choose the Cabinet, one of its members, or an officer.",
+        "LGA 1972 s101; LGA 2000 s9E",
+    )
+
+
+def test_delegation_in_force_when_the_decision_was_made_stands():
+    ends = replace(ROW, ends_on=ON)
+
+    assert authority_stands(ends, decided_on=ON) == (True, "The delegation was in force when the decision was made.")
+    assert [ends.live(day) for day in (date(2026, 5, 19), date(2026, 5, 20), ON, date(2026, 12, 15))] == [False, True, True, False]

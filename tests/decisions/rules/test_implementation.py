@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.rules.implementation import (
+    Block,
+    Breach,
     Overlay,
     Position,
     acted_early,
@@ -122,3 +124,90 @@ def test_time_alone_never_takes_effect_away(call_in, published, holds, overlays,
     at = PUBLISHED + timedelta(days=days)
 
     assert verdict(position, at=at + timedelta(days=1)).allowed or not verdict(position, at=at).allowed
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+WHOLE = WINDOW.earliest_at
+FREE = replace(POSITION, call_in=CallIn.NOT_APPLICABLE, window=None)
+
+
+@pytest.mark.parametrize(
+    ("words", "block"),
+    [
+        ({"outcome": Outcome.DEFERRED}, Block("NO_AUTHORITY", "This outcome gives no authority to act.", "LGA 2000 s9E")),
+        ({"published": False}, Block("NOT_PUBLISHED", "The record is not published.", "SI 2012/2089 regs 12 to 14")),
+        ({"window": None}, Block("WINDOW", "The call-in window is open.", "LGA 2000 s9F(4)")),
+        ({"holds": ("call-in 3",)}, Block("HOLD", "On hold: call-in 3.", "LGA 2000 s9F(4)")),
+        (
+            {"missing_sign_offs": ("ICB", "Police")},
+            Block("SIGN_OFF", "Waits for the signature of ICB, Police.", "The agencies’ own schemes of delegation"),
+        ),
+        (
+            {"overlays": frozenset({Overlay.COURT_ORDER, Overlay.LEGAL_HOLD})},
+            Block("COURT_ORDER", "A court order stops it.", "Senior Courts Act 1981 s31"),
+        ),
+        (
+            {"overlays": frozenset({Overlay.SPEND_STOP, Overlay.STANDSTILL}), "finance_authority": True},
+            Block("STANDSTILL", "The standstill after the award notice has not ended.", "Procurement Act 2023 s51"),
+        ),
+        (
+            {"overlays": frozenset({Overlay.SPEND_STOP})},
+            Block(
+                "SPEND_STOP", "A section 114 report is in force: no new agreement without the chief finance officer’s written authority.",
+                "LGFA 1988 ss114, 115(6) and (6A)",
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_each_thing_in_the_way_is_said_with_its_law(words, block):
+    found = verdict(replace(POSITION, **words), at=WHOLE)
+
+    assert (found.blocks, found.allowed, found.why) == ((block,), False, block.why)
+
+
+def test_open_window_shows_its_count():
+    (block,) = verdict(POSITION, at=WHOLE - timedelta(seconds=1)).blocks
+
+    assert block.why == f"The call-in window is open. {WINDOW.sentence}."
+
+
+def test_refusal_lists_everything_and_each_law_once():
+    position = replace(POSITION, holds=("one", "two"), missing_sign_offs=("ICB",))
+
+    inside, after = (refusal_of(require_may_implement, position, at=at) for at in (WHOLE - timedelta(seconds=1), WHOLE))
+
+    assert (after.code, after.citation, after.earliest) == (
+        "implementation.blocked", "LGA 2000 s9F(4); The agencies’ own schemes of delegation", None
+    )  # fmt: skip
+    assert after.message == "The decision cannot take effect yet. On hold: one. On hold: two. Waits for the signature of ICB."
+    assert inside.earliest == WINDOW.earliest
+    assert refusal_of(require_may_implement, replace(FREE, holds=("one",)), at=PUBLISHED).earliest is None
+
+
+def test_act_before_its_time_becomes_a_breach():
+    assert acted_early(FREE, acted_at=PUBLISHED, what="The contract was signed") is None
+    assert acted_early(replace(FREE, holds=("one",)), acted_at=PUBLISHED, what="The contract was signed") == Breach(
+        "IMPLEMENTED_EARLY", "The contract was signed before it was lawful. On hold: one.",
+        ("MONITORING_OFFICER", "SCRUTINY_OFFICER"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "depends", "answer"),
+    [
+        (False, False, (False, "The partner has no decision of its own yet.")),
+        (True, True, (False, "The partner’s decision is conditional on the council’s, which is on hold.")),
+        (True, False, (True, "The partner acts on its own authority. The council’s part is on hold.")),
+    ],
+)
+def test_partner_is_told_whether_it_may_act(own, depends, answer):
+    assert partner_may_act(own_authority=own, depends_on_council=depends) == answer
+
+
+@pytest.mark.parametrize(
+    ("called_in", "severable", "split"),
+    [([2], True, ((2,), (1, 3))), ([2], False, ((1, 2, 3), ())), ([], False, ((), (1, 2, 3))), ([9], False, ((), (1, 2, 3)))],
+)
+def test_resolutions_are_held_together_unless_they_can_be_severed(called_in, severable, split):
+    assert held_resolutions([3, 1, 2], called_in, severable=severable) == split

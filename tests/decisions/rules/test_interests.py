@@ -11,6 +11,7 @@ from decisions.rules.interests import (
     Declaration,
     Dispensation,
     Kind,
+    lifts,
     longest_end,
     notify_by,
     require_dispensation,
@@ -166,3 +167,111 @@ def test_locked_member_reads_the_day_by_which_to_tell_the_monitoring_officer():
     refused = refusal_of(require_single_member, [DPI], on=ON)
 
     assert "Tell the Monitoring Officer by 10 January 2027, 28 days beginning with today." in refused.message
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("declarations", "act", "expected"),
+    [
+        ([], Act.VOTE, (False, "No declaration has been made for this item.", "", False)),
+        ([NONE], Act.SPEAK, (True, "No interest declared.", "None declared.", False)),
+        ([replace(NONE, late=True)], Act.VOTE, (True, "No interest declared.", "None declared.", True)),
+        (
+            [DPI], Act.SPEAK,
+            (
+                False, "A disclosable pecuniary interest bars the member.",
+                "Declared a disclosable pecuniary interest and took no part.", True,
+            ),
+        ),
+        (
+            [Declaration(Kind.S106_LGFA)], Act.VOTE,
+            (False, "The member must not vote on this budget matter.", "Took no part in the vote.", False),
+        ),
+        (
+            [Declaration(Kind.S106_LGFA, late=True)], Act.VOTE,
+            (False, "The member must not vote on this budget matter.", "Took no part in the vote.", True),
+        ),
+        (
+            [Declaration(Kind.S106_LGFA)], Act.SPEAK,
+            (True, "The interest is declared and does not bar the member.", "Declared an interest and took part.", False),
+        ),
+        (
+            [NONE, Declaration(Kind.ORI, stays_out=True, late=True)], Act.VOTE,
+            (False, "The member stays out of this item.", "Declared an interest and took no part.", True),
+        ),
+        *(
+            (
+                [Declaration(kind)], Act.SPEAK,
+                (False, "The member stays out of this item.", "Declared an interest and took no part.", False),
+            )
+            for kind in (Kind.BIAS_PREDETERMINATION, Kind.SUPPLIER_COI, Kind.OFFICER_S117)
+        ),
+        *(
+            (
+                [NONE, Declaration(kind, late=True)], Act.VOTE,
+                (True, "The interest is declared and does not bar the member.", "Declared an interest and took part.", True),
+            )
+            for kind in (Kind.ORI, Kind.NRI, Kind.GIFT_HOSPITALITY, Kind.NHS_COI)
+        ),
+    ],
+)  # fmt: skip
+def test_standing_of_a_member_is_told_to_member_and_public(declarations, act, expected):
+    found = standing(declarations, act, at=AT, on=ON)
+
+    assert (found.may, found.why, found.public_words, found.tell_monitoring_officer) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "lifted"),
+    [
+        ({}, True),
+        ({"granted_at": AT}, False),
+        ({"starts_on": ON}, True),
+        ({"starts_on": ON + timedelta(days=1)}, False),
+        ({"ends_on": ON}, True),
+        ({"ends_on": ON - timedelta(days=1)}, False),
+        ({"scope": frozenset({Act.SPEAK})}, False),
+    ],
+)
+def test_dispensation_lifts_only_what_it_says_while_it_runs(changes, lifted):
+    assert lifts(replace(GRANTED, **changes), Act.VOTE, at=AT, on=ON) is lifted
+    assert lifts(None, Act.VOTE, at=AT, on=ON) is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"written_request": False}, "A dispensation needs the member’s request in writing."),
+        ({"scope": frozenset()}, "Say what it allows (speaking, voting) and from when to when."),
+        ({"ends_on": date(2026, 11, 30)}, "Say what it allows (speaking, voting) and from when to when."),
+        ({"ends_on": date(2030, 12, 1)}, "A dispensation cannot last longer than four years."),
+    ],
+)
+def test_dispensation_that_cannot_be_says_why(changes, message):
+    refused = refusal_of(require_dispensation, replace(GRANTED, **changes))
+
+    assert (refused.code, refused.message, refused.citation) == ("interest.dispensation", message, "Localism Act 2011 s33")
+
+
+@pytest.mark.parametrize("ends_on", [date(2026, 12, 1), date(2030, 11, 30)])
+def test_dispensation_from_one_day_to_four_years_is_good(ends_on):
+    assert require_dispensation(replace(GRANTED, ends_on=ends_on)) == "Asked for in writing, with a scope, within four years."
+
+
+def test_single_member_reads_what_to_do_and_by_when():
+    none_made, barred = (refusal_of(require_single_member, given, on=ON) for given in ([], [NONE, DPI]))
+
+    assert (none_made.code, none_made.message, none_made.citation) == (
+        "interest.undeclared", "Declare your interests first. If you have none, say so.", "Localism Act 2011 s31"
+    )  # fmt: skip
+    assert (barred.code, barred.message, barred.citation) == (
+        "interest.single_member",
+        "You have an interest in this matter, so you may take no step in it except to pass it on. "
+        "Tell the Monitoring Officer by 10 January 2027, 28 days beginning with today. A dispensation cannot change this.",
+        "Localism Act 2011 s31(6) to (8)",
+    )
+    assert [(way.label, way.url_name) for way in barred.alternatives] == [("Pass the decision to the Cabinet", "duty_pass")]
+    assert refusal_of(require_single_member, [Declaration(Kind.ORI, stays_out=True)], on=ON).code == "interest.single_member"
+    assert require_single_member([NONE, Declaration(Kind.ORI)], on=ON) == "No interest bars the member."

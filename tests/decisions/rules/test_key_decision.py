@@ -1,12 +1,13 @@
 """Each limb of the key-decision test is asked and shown by itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from decisions.rules.key_decision import (
     KeyFacts,
+    Limb,
     Sibling,
     aggregation_warning,
     assess,
@@ -166,3 +167,108 @@ def test_assessment_carries_reasons():
 def test_harrow_domestic_abuse_tender_is_key_because_over_500_thousand():
     """Harrow, domestic abuse services tender 2022: entered as key because the value is over £500,000."""
     assert assess(replace(SMALL, council_pence=50_000_100), RULES).limbs[0].met
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+DOUBT = " It is in doubt, and in doubt a decision is key."
+NOT_IN_TWO = "1 wards affected, not significantly in two or more."
+PLAIN = (
+    Limb("MONEY", False, "The council’s share is £100,000; the rule is over £500,000: not key."),
+    Limb("WARDS", False, NOT_IN_TWO),
+    Limb("SERVICE_QUALITY", False, "Not significant for the service of many people."),
+    Limb("COMMUNITY", False, "Not significant for a community of interest."),
+    Limb("FRAMEWORK", False, "Within the budget and policy framework."),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "limb"),
+    [
+        ({"council_pence": -50_000_001}, 0, Limb("MONEY", True, "The council’s share is £500,000.01; the rule is over £500,000: key.")),
+        ({"income_pence": -60_000_000}, 0, Limb("MONEY", True, "The council’s share is £600,000; the rule is over £500,000: key.")),
+        ({"wards": ("Vale", "Fleet"), "significant_in_wards": True}, 1, Limb("WARDS", True, "Significant effects in 2 wards.")),
+        ({"wards": ("Vale", "Fleet")}, 1, Limb("WARDS", False, "2 wards affected, not significantly in two or more.")),
+        ({"significant_in_wards": True}, 1, Limb("WARDS", False, NOT_IN_TWO)),
+        ({"significant_in_wards": None}, 1, Limb("WARDS", None, f"Significant effects in 1 wards.{DOUBT}")),
+        ({"service_quality": True}, 2, Limb("SERVICE_QUALITY", True, "Significant for the service of many people.")),
+        ({"service_quality": None}, 2, Limb("SERVICE_QUALITY", None, f"Significant for the service of many people.{DOUBT}")),
+        ({"community_of_interest": True}, 3, Limb("COMMUNITY", True, "Significant for a community of interest.")),
+        ({"changes_framework": True}, 4, Limb("FRAMEWORK", True, "Changes the budget or policy framework.")),
+    ],
+)
+def test_each_limb_is_answered_in_a_sentence_and_leaves_the_others_alone(words, place, limb):
+    found = assess(replace(SMALL, **words), RULES)
+
+    assert found.limbs == (*PLAIN[:place], limb, *PLAIN[place + 1 :])
+    assert (found.executive, found.is_key) == (True, limb.met is not False)
+    assert found.why == (limb.why if limb.met is not False else "No limb of the test is met.")
+
+
+def test_several_limbs_are_said_one_after_the_other():
+    found = assess(replace(SMALL, service_quality=True, changes_framework=True), RULES)
+
+    assert found.why == "Significant for the service of many people. Changes the budget or policy framework."
+
+
+def test_budget_of_the_service_is_the_measure_of_share_and_gross_value():
+    rules = replace(RULES, budget_percent=10, income_counts=False)
+    facts = replace(SMALL, council_pence=1_000_000, income_pence=99_000_000, gross_pence=-2_000_001, budget_pence=20_000_000)
+
+    found = assess(facts, rules)
+
+    assert found.limbs[0] == Limb("MONEY", False, "The council’s share is £10,000; the rule is over £20,000: not key.")
+    assert found.warnings == ("The gross joint value of £20,000.01 passes the threshold. Say why it is not key.",)
+    assert assess(replace(facts, council_pence=2_000_001), rules).warnings == ()
+
+
+ONE = Sibling("2026/013", "adults", -26_000_000, date(2026, 11, 1))
+BY_SUPPLIER = Sibling("2026/014", "housing", 1, date(2026, 11, 1), supplier=" Vale CARE ")
+
+
+@pytest.mark.parametrize(
+    ("others", "supplier", "opening"),
+    [
+        ([ONE], "", "Together with 2026/013 this comes to £520,000 in the same service"),
+        (
+            [ONE, BY_SUPPLIER], "vale care ",
+            "Together with 2026/013, 2026/014 this comes to £520,000.01 in the same service or for the same supplier",
+        ),
+        ([ONE, BY_SUPPLIER], " ", "Together with 2026/013 this comes to £520,000 in the same service"),
+    ],
+)  # fmt: skip
+def test_proposals_that_belong_together_are_named(others, supplier, opening):
+    assert aggregation_warning("adults", -26_000_000, date(2026, 12, 14), others, RULES, supplier=supplier) == (
+        f"{opening} within 12 months; the rule is over £500,000. "
+        "The Monitoring Officer must record why they are not one key decision."
+    )
+
+
+def test_proposals_are_near_up_to_the_last_day_of_the_months():
+    on = date(2026, 12, 14)
+
+    def warned(days):
+        return bool(aggregation_warning("adults", 26_000_000, on, [replace(ONE, decided_or_planned_on=on + timedelta(days))], RULES))
+
+    assert [warned(days) for days in (-373, -372, 372, 373)] == [False, True, True, False]
+
+
+def test_missing_reasons_are_asked_for():
+    refused = refusal_of(require_reasons, assess(SMALL, RULES), " ")
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "key.no_reasons", "Write why the decision is or is not key.", "SI 2012/2089 regs 8 and 18"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("comparison", "pence", "significant"),
+    [("OVER", 50_000_000, False), ("OVER", 50_000_001, True), ("AT_LEAST", 49_999_999, False), ("AT_LEAST", 50_000_000, True)],
+)
+def test_sum_itself_is_significant_only_where_the_rule_says_at_least(comparison, pence, significant):
+    assert passes(replace(RULES, comparison=comparison), pence) is significant
+
+
+def test_rule_in_words_names_the_share_of_the_budget():
+    assert rule_in_words(RULES) == "over £500,000"
+    assert rule_in_words(replace(RULES, budget_percent=10, comparison="AT_LEAST"), 20_000_000) == "at least £20,000"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissioning.rules.refusals import Refusal
+from commissioning.rules.shortcomings import Shortcoming
 from decisions.rules.notices import (
     Notice,
     Route,
@@ -170,3 +171,59 @@ def test_prudent_reading_never_matures_earlier(moment):
     actual = maturity(published, england(), published_by=CUT_OFF, prudent=False)
 
     assert prudent.earliest >= actual.earliest
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "message"),
+    [
+        ({"says_key_decision": False}, "a", "Say that a key decision is to be made on behalf of the council."),
+        ({"matter": " "}, "b", "Describe the matter."),
+        ({"has_exempt_content": True}, "b", "Take exempt or confidential information out of the notice."),
+        ({"maker": " "}, "c", "Name the decision-maker."),
+        ({"members": ()}, "c", "List the members of the body."),
+        ({"members": ("Leader", "")}, "c", "List the members of the body."),
+        ({"maker_is_body": False, "maker_title": " "}, "c", "Give the decision-maker’s title."),
+        ({"decision_to": date(2026, 12, 20)}, "d", "The period ends before it starts. Correct the dates."),
+        ({"documents": ()}, "e", "List the documents submitted for consideration."),
+        ({"address": " "}, "f", "Give the address from which copies are available."),
+        ({"says_more_documents": False}, "g", "Say that other relevant documents may be submitted."),
+        ({"procedure": " "}, "h", "Say how to ask for details of those documents."),
+    ],
+)
+def test_each_gap_of_a_notice_says_what_to_write(words, field, message):
+    notice = replace(NOTICE, **words)
+
+    refused = refusal_of(require_publishable, notice)
+
+    assert shortcomings(notice) == (Shortcoming("NOTICE", field, message),)
+    assert (refused.code, refused.message, refused.citation) == (
+        "notice.incomplete", f"The notice cannot be published yet. {message}", "SI 2012/2089 reg 9"
+    )  # fmt: skip
+
+
+def test_person_with_a_title_and_a_period_of_one_day_are_whole():
+    assert shortcomings(replace(NOTICE, maker_is_body=False, maker_title="Leader", members=())) == ()
+    assert shortcomings(replace(NOTICE, decision_to=NOTICE.decision_from)) == ()
+
+
+@pytest.mark.parametrize(("days", "warnings"), [(366, ()), (367, ("The period for the decision is longer than twelve months.",))])
+def test_period_of_more_than_a_year_is_warned_of(days, warnings):
+    assert require_publishable(replace(NOTICE, decision_to=NOTICE.decision_from + timedelta(days))) == warnings
+
+
+def test_day_too_early_for_a_notice_is_refused_with_its_count():
+    due = maturity(date(2026, 11, 20), england())
+
+    refused = refusal_of(require_matured, due, date(2026, 12, 18), england())
+
+    assert (refused.code, refused.citation, refused.earliest, refused.counted) == (
+        "notice.too_short", "SI 2012/2089 reg 9", date(2026, 12, 19), due
+    )  # fmt: skip
+    assert refused.message == (
+        "A decision on 18 December 2026 would leave only 27 clear days; 28 are needed. "
+        "The earliest lawful date is 19 December 2026."
+    )
+    assert require_matured(due, date(2026, 12, 19), england()) == due.sentence

@@ -9,6 +9,7 @@ from commissioning.rules.counting import never_shorten
 from decisions.rules.outcomes import (
     AUTHORISES,
     CallIn,
+    CallInStanding,
     Outcome,
     call_in_standing,
     made_on,
@@ -90,3 +91,54 @@ def test_e73_restarted_window_never_ends_earlier():
 
     assert never_shorten(first, again) == again
     assert never_shorten(again, first).ends_on == again.ends_on
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({}, CallInStanding(CallIn.APPLIES, "Call-in applies.")),
+        ({"outcome": Outcome.DEFERRED}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: nothing is to be implemented.")),
+        (
+            {"already_called_in": True},
+            CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already."),
+        ),
+        (
+            {"maker_kind": "OFFICER", "is_key": False},
+            CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision."),
+        ),
+        ({"maker_kind": "COUNCIL"}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision.")),
+        ({"maker_kind": "OFFICER"}, CallInStanding(CallIn.APPLIES, "Call-in applies.")),
+        ({"exemption_agreed": True}, CallInStanding(CallIn.EXEMPT_URGENT, "Exempt from call-in as urgent, by recorded agreement.")),
+        ({"exempt_class": "URGENT"}, CallInStanding(CallIn.APPLIES, "Call-in applies.")),
+        ({"exempt_class": "NOTING"}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the item was only noted.")),
+        ({"exempt_class": "PROCEDURAL"}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: it is procedural.")),
+        (
+            {"exempt_class": "URGENT", "rules": replace(RULES, exempt_classes=("URGENT",))},
+            CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: URGENT."),
+        ),
+        (
+            {"already_called_in": True, "rules": replace(RULES, re_call_in_allowed=True)},
+            CallInStanding(CallIn.APPLIES, "Call-in applies."),
+        ),
+    ],
+)  # fmt: skip
+def test_standing_of_call_in_is_said_in_a_sentence(words, expected):
+    given = {"outcome": Outcome.AGREED, "maker_kind": "CABINET", "is_key": True, "rules": RULES, **words}
+
+    assert call_in_standing(given.pop("outcome"), **given) == expected
+
+
+def test_decision_outside_the_framework_leads_to_the_council():
+    refused = refusal_of(require_within_authority, outside_budget_or_framework=True, outcome=Outcome.AGREED_AMENDED)
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "decision.outside_framework",
+        "This is contrary to the budget or policy framework. Only the council can decide it; refer it to the council.",
+        "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2",
+    )
+    assert [(way.label, way.url_name, way.query, way.kinds) for way in refused.alternatives] == [
+        ("Defer the item, so that it can be referred to the council", "duty", {"outcome": "DEFERRED"}, ("item.outcome",)),
+        ("Pass the decision to the Cabinet", "duty_pass", {}, ()),
+    ]
+    assert require_within_authority(outside_budget_or_framework=True, outcome=Outcome.NOT_AGREED) is None
+    assert require_within_authority(outside_budget_or_framework=False, outcome=Outcome.AGREED) is None

@@ -56,3 +56,36 @@ def test_e22_representation_after_the_second_notice_is_reported_orally():
 def test_part_is_closed_only_under_a_paragraph_of_the_schedule(paragraphs):
     assert refusal_of(require_paragraphs, paragraphs).code == "exempt.no_paragraph"
     assert require_paragraphs((3, 5)) is None
+
+
+@pytest.mark.parametrize("paragraphs", [(), (0,), (8,), (3, 8)])
+def test_ground_outside_the_schedule_is_refused_in_words(paragraphs):
+    refused = refusal_of(require_paragraphs, paragraphs)
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "exempt.no_paragraph",
+        "Choose the paragraph of Schedule 12A that applies, for instance 3 for business affairs. “Confidential” alone is not a ground.",
+        "LGA 1972 Sch 12A Parts 1 and 2",
+    )
+    assert require_paragraphs((1, 7)) is None
+
+
+def test_closed_item_shows_both_counts_or_the_agreement():
+    assert require_closable(FIRST, SECOND, MEETING, england()) == f"{FIRST.sentence}; {SECOND.sentence}"
+    assert require_closable(None, None, MEETING, england(), reg_5_6_agreed=True) == "Agreed as urgent under regulation 5(6)."
+
+
+@pytest.mark.parametrize(("first", "second"), [(date(2026, 11, 16), date(2026, 12, 4)), (date(2026, 11, 13), date(2026, 12, 7))])
+def test_either_notice_too_late_is_refused_with_its_count(first, second):
+    refused = refusal_of(
+        require_closable, PRIVATE_MEETING_NOTICE.forward(first), PRIVATE_MEETING_SECOND_NOTICE.forward(second), MEETING, england()
+    )
+
+    assert refused.code == "private.too_short"
+    assert refused.message.startswith("A private meeting on 14 December 2026 would leave only ")
+
+
+def test_representation_from_the_day_of_the_second_notice_on_is_reported_orally():
+    days = (date(2026, 12, 3), date(2026, 12, 4), date(2026, 12, 5))
+
+    assert [late_representation(day, date(2026, 12, 4)) for day in days] == ["ANSWER_IN_NOTICE", "REPORT_ORALLY", "REPORT_ORALLY"]

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from commissioning.rules.shortcomings import Shortcoming
 from decisions.rules.outcomes import CallIn, Outcome
 from decisions.rules.records import (
     Alternative,
@@ -118,4 +119,84 @@ def test_e72_record_published_nine_days_late_shows_the_missed_target():
     assert late_publication(date(2026, 12, 14), date(2026, 12, 16), rules, england()) == ""
     assert late_publication(date(2026, 12, 14), date(2026, 12, 25), rules, england()) == (
         "The record was due by 16 December 2026 and was published on 25 December 2026."
+    )
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "message"),
+    [
+        ({"decision_text": " "}, "a", "Write the decision in its final words."),
+        ({"made_on": None}, "a", "Give the date on which the decision was made."),
+        ({"reasons": "See report."}, "b", "Give the reasons; “as per report” is not enough."),
+        ({"reasons": " AS REPORT "}, "b", "Give the reasons; “as per report” is not enough."),
+        ({"alternatives": ()}, "c", "List the alternatives considered and rejected, or say that none was considered and why."),
+        ({"alternatives": (Alternative("Do nothing", " "),)}, "c", "Say for every alternative why it was rejected."),
+        ({"alternatives": (Alternative(" ", "Need is rising."),)}, "c", "Say for every alternative why it was rejected."),
+        ({"conflicts_settled": False}, "d", "Confirm that every declared conflict of interest is listed, or that none was declared."),
+        ({"maker": " "}, "maker", "Name the decision-maker."),
+        ({"urgency_route": "REG10", "urgency_consent_ref": " "}, "urgency", "Give the notice or agreement that made the urgent route lawful."),
+        ({"urgency_route": "REG11"}, "urgency", "Give the notice or agreement that made the urgent route lawful."),
+        ({"call_in": CallIn.EXEMPT_URGENT, "call_in_reason": " "}, "call_in", "Say why call-in does not apply."),
+        ({"outcome": Outcome.REGULARISED, "regularises_because": " "}, "regularised", "Explain why this is put on record after it happened."),
+        (
+            {"late_objections": ("Ann", "Bo"), "mentions_objections": False},
+            "objection", "Mention the late objection of Ann, Bo.",
+        ),
+        ({"conflicts": (replace(CONFLICT, nature=" "),)}, "d", "Say what Ada Obi declared and did."),
+        ({"conflicts": (replace(CONFLICT, action=" "),)}, "d", "Say what Ada Obi declared and did."),
+        (
+            {"conflicts": (replace(CONFLICT, hops_note=" "),)},
+            "e", "Note whether the head of paid service granted a dispensation to Ada Obi.",
+        ),
+        (
+            {"conflicts": (replace(CONFLICT, is_dpi=True, section_33_note=" "),)},
+            "s33", "Note whether the council granted Ada Obi a dispensation under section 33.",
+        ),
+    ],
+)  # fmt: skip
+def test_each_gap_of_a_record_says_what_to_write(words, field, message):
+    assert shortcomings(replace(STATEMENT, **words)) == (Shortcoming("RECORD", field, message),)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"urgency_route": "REG10", "urgency_consent_ref": "Notice 4"},
+        {"call_in": CallIn.NOT_APPLICABLE, "call_in_reason": "Only noted."},
+        {"outcome": Outcome.REGULARISED, "regularises_because": "Found late."},
+        {"late_objections": ("Ann",)},
+        {"conflicts": (CONFLICT, replace(CONFLICT, is_dpi=True, section_33_note="Granted"))},
+    ],
+)
+def test_record_with_its_explanation_has_no_gap(words):
+    assert shortcomings(replace(STATEMENT, **words)) == ()
+
+
+def test_certifier_is_another_than_the_clerk():
+    refused = refusal_of(require_certifiable, STATEMENT, certifier="ana", clerk="ana")
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "record.own_clerking", "You clerked this item, so another proper officer certifies it.", "SI 2012/2089 regs 12 and 13"
+    )  # fmt: skip
+    assert require_certifiable(STATEMENT, certifier="ana", clerk="bo") is None
+
+
+def test_correction_says_what_it_does_to_the_window():
+    assert correction(substance_changed=True) == (
+        "RESTARTS_WINDOW", "The substance changed, so the call-in window starts again with this version."
+    )  # fmt: skip
+    assert correction(substance_changed=False) == (
+        "NOTE_ONLY", "Corrected by a note; the earlier version stays and the call-in window is unchanged."
+    )  # fmt: skip
+
+
+def test_late_record_names_both_dates():
+    rules, decided = the_constitution().records, date(2026, 12, 14)
+
+    assert late_publication(decided, date(2026, 12, 16), rules, england()) == ""
+    assert late_publication(decided, date(2026, 12, 17), rules, england()) == (
+        "The record was due by 16 December 2026 and was published on 17 December 2026."
     )

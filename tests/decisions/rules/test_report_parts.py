@@ -1,6 +1,8 @@
 """A proposal as people read it, and what differs between two versions."""
 
-from decisions.rules.report_parts import changes, parts
+import pytest
+
+from decisions.rules.report_parts import Change, Part, changes, parts
 
 CONTENT = {
     "title": "Support for carers",
@@ -63,3 +65,163 @@ def test_same_text_has_no_changes():
 
 def test_first_version_has_nothing_to_compare_with():
     assert changes(None, CONTENT) == ()
+
+
+RICH = {
+    "title": "Support for carers",
+    "recommendations": [{"text": "Buy together."}, {}],
+    "sections": {"SUMMARY": "One service.", "WORKFORCE": 12, "OTHER": "Not a section"},
+    "criteria": [{"key": "K1", "title": "Need", "weight": 60}, {"key": "K2", "weight": 40}],
+    "options": [
+        {"title": "Nothing", "description": "As now.", "rejected_reason": "Unlawful.", "scores": {"K1": 0, "K2": 5}},
+        {"title": "Together", "preferred": True, "scores": {"K1": 5}},
+        {},
+    ],
+    "finance": [{"year": "2027/28", "kind": "REVENUE", "pence": 150_000_000}, {"year": 2028, "pence": "1050"}],
+    "contributions": [
+        {"agency": "ICB", "name": "Integrated care board", "year": "2027/28", "pence": 100_050},
+        {"agency": "COUNCIL", "year": 2028, "pence": "-500"},
+    ],
+    "principles": [
+        {"code": "P1", "rating": "STRONG_POSITIVE", "narrative": "Leads."},
+        {"code": "P7", "rating": "NEGATIVE", "narrative": "Harder to find.", "mitigation": "A map."},
+        {"code": "P9"},
+    ],
+    "equality": {
+        "status": "FULL", "reason": "Carers are mostly women.", "agreed_by": "Equality officer",
+        "impacts": [{"group": "OLDER_PEOPLE", "effect": "POSITIVE", "evidence": "Survey", "mitigation": "None needed"}, {}],
+    },
+    "outcomes": [
+        {"title": "Carers with a break", "measure": "x", "baseline": "40%", "target": "60%", "due_on": "2028-03-31", "by": "x"},
+        {"measure": "Calls waiting", "baseline": 0, "target": "", "date": "June 2028"},
+        "not a measure",
+        {"title": None, "by": 2029},
+    ],
+    "risks": [
+        {
+            "description": "Provider fails", "title": "x", "owner": "Head of care", "controls": "Step in",
+            "likelihood": 3, "impact": 4, "residual_likelihood": "2", "residual_impact": 5,
+        },
+        {"title": "Late"},
+    ],
+    "evidence": {"links": [{"claim": "C1", "claim_text": "Need grew", "statement": "Needs"}, {}]},
+    "exempt_parts": [
+        {"title": "Bids", "paragraph": "paragraph 3"},
+        {"ground": "LGA 1972 Sch 12A para 5", "paragraph": "x"},
+        {"title": "Advice"},
+        "loose text",
+    ],
+}  # fmt: skip
+SHOWN = (
+    Part("about", "About", prose="Title: Support for carers"),
+    Part("recommendations", "Recommendations", lines=("Buy together.", "")),
+    Part("section-summary", "Summary", prose="One service."),
+    Part("section-workforce", "Workforce", prose="12"),
+    Part(
+        "options", "Options considered", head=("Option", "What it is", "Standing"),
+        rows=(
+            ("Nothing", "As now.", "Rejected: Unlawful."), ("Together", "", "Preferred"), ("", "", "Rejected: no reason given"),
+        ),
+    ),
+    Part(
+        "scores", "Scores", head=("Option", "Need (weight 60)", "K2 (weight 40)", "Sum of weight times points"),
+        rows=(("Nothing", "0", "5", "200"), ("Together", "5", "–", "–"), ("", "–", "–", "–")), numeric=(2, 3, 4),
+    ),
+    Part(
+        "finance", "Costs by year", head=("Year", "Kind", "Amount"),
+        rows=(("2027/28", "Revenue", "£1,500,000"), ("2028", "Cost", "£10.50")), numeric=(3,),
+    ),
+    Part(
+        "contributions", "Who pays", head=("Agency", "Year", "Amount"),
+        rows=(("Integrated care board", "2027/28", "£1,000.50"), ("COUNCIL", "2028", "-£5")), numeric=(3,),
+    ),
+    Part(
+        "principles", "The seven principles", head=("Principle", "Rating", "Answer"),
+        rows=(
+            ("The council as a strong community leader", "Strongly positive", "Leads."),
+            ("Simple, joined-up, easy access and visible value for money", "Negative", "Harder to find. Mitigation: A map."),
+            ("P9", "", ""),
+        ),
+    ),
+    Part(
+        "equality", "Equality analysis (Equality Act 2010 s149)", head=("What or group", "Says or effect", "Evidence", "What is done"),
+        rows=(
+            ("Status", "Full analysis", "", ""), ("Reason", "Carers are mostly women.", "", ""),
+            ("Agreed by", "Equality officer", "", ""), ("Older people", "Positive", "Survey", "None needed"), ("", "", "", ""),
+        ),
+    ),
+    Part(
+        "outcomes", "Outcome measures", head=("Measure", "Now", "Target", "By"),
+        rows=(
+            ("Carers with a break", "40%", "60%", "2028-03-31"), ("Calls waiting", "0", "", "June 2028"), ("", "", "", "2029"),
+        ),
+    ),
+    Part(
+        "risks", "Risk register", head=("Risk", "Owner", "Score before and after", "Controls"),
+        rows=(("Provider fails", "Head of care", "12, then 10", "Step in"), ("Late", "", "0, then 0", "")),
+    ),
+    Part(
+        "evidence", "Evidence relied on", head=("Claim", "What it shows", "Used for"),
+        rows=(("C1", "Need grew", "Needs"), ("", "", "")),
+    ),
+    Part(
+        "exempt", "Parts not for publication (LGA 1972 Schedule 12A)",
+        lines=(
+            "Bids: not for publication, paragraph 3",
+            "A part: not for publication, LGA 1972 Sch 12A para 5",
+            "Advice: not for publication, exempt",
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("expected", SHOWN, ids=lambda part: part.key)
+def test_each_part_reads_as_written(expected):
+    assert {part.key: part for part in parts(RICH)}[expected.key] == expected
+
+
+def test_parts_stand_in_the_order_of_the_report():
+    assert parts(RICH) == SHOWN
+
+
+def test_title_and_wards_are_told_when_there_are_any():
+    assert parts({"title": "Care", "wards": ["Oak", "Elm"]}) == (
+        Part("about", "About", prose="Title: Care\n\nWards: Oak, Elm"),
+    )
+    assert parts({"wards": ["Oak"]}) == (Part("about", "About", prose="Wards: Oak"),)
+    assert parts({}) == ()
+    assert parts({"sections": {"NEEDS": "  "}, "options": [], "criteria": [], "equality": {}, "evidence": {}}) == ()
+
+
+def test_equality_analysis_tells_only_what_is_said():
+    assert parts({"equality": {"status": "SCREENED_OUT"}})[0].rows == (("Status", "Screened out", "", ""),)
+    assert parts({"equality": {"agreed_by": "Ana"}})[0].rows == (("Agreed by", "Ana", "", ""),)
+
+
+def test_part_in_plain_lines_has_prose_then_lines_then_rows():
+    part = Part("k", "T", prose="Prose.", lines=("One", "", "Two"), rows=(("a", "b"), ("c", "d")))
+
+    assert part.words == "Prose.\nOne\nTwo\na · b\nc · d"
+    assert Part("k", "T").words == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "is_empty"),
+    [({}, True), ({"prose": " \n"}, True), ({"head": ("A",)}, True), ({"prose": "a"}, False), ({"lines": ("",)}, False), ({"rows": (("",),)}, False)],
+)
+def test_part_is_empty_without_prose_lines_and_rows(content, is_empty):
+    assert Part("k", "T", **content).is_empty is is_empty
+
+
+def test_changes_carry_the_key_and_a_word_for_their_kind():
+    before = {"title": "Care", "sections": {"LEGAL": "Old law."}}
+    after = {"title": "Care for all", "sections": {"NEEDS": "More need."}}
+
+    found = changes(before, after)
+
+    assert found == (
+        Change("about", "About", "CHANGED", "Title: Care", "Title: Care for all"),
+        Change("section-needs", "Needs", "ADDED", "", "More need."),
+        Change("section-legal", "Legal", "REMOVED", "Old law.", ""),
+    )
+    assert [change.label for change in found] == ["Changed", "Added", "Removed"]

@@ -150,3 +150,126 @@ def test_e56_merged_agency_is_followed_by_its_dated_successor():
     assert superseded("nhse", successors, on=date(2027, 4, 1)) == "icb"
     assert superseded("nhse", successors, on=date(2027, 7, 1)) == "icb-south"
     assert superseded("a", {"a": ("b", ON), "b": ("a", ON)}, on=ON) in ("a", "b")
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+SCHEME = "The agency's own scheme of delegation"
+
+
+@pytest.mark.parametrize(
+    ("act", "on", "expected"),
+    [
+        (None, ON, (State.REQUESTED, False, "ICB has not signed.")),
+        (SIGNED, ON, (State.SIGNED, True, "ICB has signed.")),
+        (SIGNED, date(2027, 6, 1), (State.SIGNED, True, "ICB has signed.")),
+        (SIGNED, date(2027, 6, 2), (State.EXPIRED, False, "ICB signed, but the signature ended on 1 June 2027.")),
+        (
+            replace(SIGNED, valid_until=date(2026, 12, 13)), ON,
+            (State.EXPIRED, False, "ICB signed, but the signature ended on 13 December 2026."),
+        ),
+        (replace(SIGNED, commitments_hash="h0"), ON, (State.STALE, False, "ICB signed an earlier version; ask again.")),
+        (
+            replace(SIGNED, act=State.SIGNED_WITH_CONDITIONS, conditions_accepted=False), ON,
+            (State.SIGNED_WITH_CONDITIONS, False, "ICB awaits acceptance of its conditions."),
+        ),
+        (replace(SIGNED, act=State.SIGNED_WITH_CONDITIONS), ON, (State.SIGNED_WITH_CONDITIONS, True, "ICB has signed.")),
+        (replace(SIGNED, act=State.IN_PRINCIPLE), ON, (State.IN_PRINCIPLE, False, "ICB signed in principle only.")),
+        (replace(SIGNED, act=State.OBJECTED, commitments_hash="h0"), ON, (State.OBJECTED, False, "ICB objects.")),
+        (replace(SIGNED, act=State.WITHDRAWN), date(2028, 1, 1), (State.WITHDRAWN, False, "ICB withdrew its signature.")),
+    ],
+)  # fmt: skip
+def test_standing_of_an_agency_is_said_in_a_sentence(act, on, expected):
+    found = standing(ICB, act, "h1", on=on)
+
+    assert (found.agency, found.name) == (2, "ICB")
+    assert (found.state, found.binds, found.why) == expected
+
+
+def test_joint_effect_names_those_it_waits_for():
+    waiting = joint_effect([COUNCIL, ICB], {2: SIGNED}, "h1", on=ON)
+    ready = joint_effect([ICB], {2: SIGNED}, "h1", on=ON)
+
+    assert (waiting.ready, waiting.missing, waiting.why) == (False, ("Council",), "Council has not signed.")
+    assert (ready.ready, ready.missing, ready.why) == (True, (), "Every agency asked has signed the current commitments.")
+    assert joint_effect([COUNCIL, ICB], {}, "h1", on=ON).why == "Council has not signed. ICB has not signed."
+
+
+@pytest.mark.parametrize(
+    "stake",
+    [
+        {"pence": 1}, {"staff": True}, {"assets": True}, {"data": True}, {"functions": True}, {"impact_percent": 100},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_each_kind_of_stake_asks_for_a_signature(stake):
+    one = Stake(3, "Trust", **stake)
+
+    assert required([one, Stake(4, "Nobody", impact_percent=99)]) == (one,)
+
+
+def test_council_may_ask_those_who_bear_less_of_the_effect():
+    one = Stake(3, "Trust", impact_percent=20)
+
+    assert (required([one], impact_percent=20), required([one], impact_percent=21)) == ((one,), ())
+
+
+def test_signature_is_good_for_six_months_to_the_day():
+    assert valid_until(date(2026, 8, 31)) == date(2027, 2, 28)
+    assert valid_until(date(2026, 8, 31), 3) == date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("act", "words", "expected"),
+    [
+        (
+            State.EXPIRED, {},
+            ("signoff.unknown", "Choose to sign, sign with conditions, sign in principle or object.", SCHEME),
+        ),
+        (
+            State.SIGNED, {"current_hash": "h2"},
+            ("signoff.stale", "The commitments changed since you opened them. Read them and sign again.", SCHEME),
+        ),
+        (
+            State.SIGNED, {"delegation_live": False},
+            (
+                "signoff.no_delegation",
+                "Your authority to sign for the agency is not in force. The agency must name another signatory.", SCHEME,
+            ),
+        ),
+        (
+            State.SIGNED, {"share_pence": 1_001},
+            ("signoff.limit", "The agency’s share is above your limit. Take it to the body that may decide it.", SCHEME),
+        ),
+        (
+            State.SIGNED, {"consultation_open": True},
+            (
+                "signoff.in_principle",
+                "Consultation has not closed. Sign in principle now and confirm when it has closed.",
+                "R (Moseley) v Haringey [2014] UKSC 56",
+            ),
+        ),
+        *(
+            (act, {"text": " "}, ("signoff.no_text", "Write the conditions or the reason.", SCHEME))
+            for act in (State.SIGNED_WITH_CONDITIONS, State.OBJECTED, State.WITHDRAWN)
+        ),
+    ],
+)  # fmt: skip
+def test_refused_signature_says_why(act, words, expected):
+    refused = refusal_of(require_may_sign, act, **{**SIGNING, **words})
+
+    assert (refused.code, refused.message, refused.citation) == expected
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (State.SIGNED, {}),
+        (State.SIGNED, {"share_pence": 1_000}),
+        (State.SIGNED, {"limit_pence": None, "share_pence": 9_999}),
+        (State.IN_PRINCIPLE, {"consultation_open": True, "share_pence": 9_999}),
+        (State.OBJECTED, {"text": "Too dear.", "consultation_open": True, "share_pence": 9_999}),
+    ],
+)
+def test_signature_within_authority_says_so(act, words):
+    assert require_may_sign(act, **{**SIGNING, **words}) == "Authority in force, within limits, on the current commitments."

@@ -4,6 +4,7 @@ The dates of the first test are those of a routine key decision of a Cabinet on 
 5 February, agenda Friday 26 February, record Wednesday 10 March, call-in to 17 March, in effect Thursday 18 March.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from commissioning.rules import calendars
 from commissioning.rules.constitution_toml import parse, shipped, shipped_text
 from commissioning.rules.refusals import Refusal
-from decisions.rules.timetables import Diary, Sitting, late_clearance, plan_backwards
+from decisions.rules.timetables import Diary, LateCost, Sitting, late_clearance, plan_backwards
 
 CONSTITUTION = shipped("lammas-vale-2026")
 CABINETS = tuple(Sitting(day, "Cabinet", number) for number, day in enumerate((date(2027, 2, 8), date(2027, 3, 8), date(2027, 4, 12)), 1))  # fmt: skip
@@ -110,3 +111,94 @@ def test_plan_outside_the_calendar_is_refused():
         plan_backwards(date(2041, 1, 5), a_diary())
 
     assert refused.value.code == "calendar.outside"
+
+
+# --- every step in words --------------------------------------------------------------------------------------------
+
+
+def test_each_step_names_who_acts_and_the_law_in_order():
+    plan = plan_backwards(date(2027, 3, 18), a_diary())
+
+    def local(path):
+        return CONSTITUTION.citation(path)
+
+    assert [(step.code, step.title, step.who, step.citation) for step in plan.steps] == [
+        ("notice", "Notice of key decision published", "Proper officer", "SI 2012/2089 reg 9"),
+        ("submitted", "Proposal handed in for clearance", "Lead officer", local("clearances")),
+        ("cleared", "Last clearance given", "Clearing officers", local("clearances")),
+        ("papers", "Papers sent to the senior management team", "Proper officer", local("ssmt.papers")),
+        ("ssmt", "Senior management team recommends", "Senior management team", local("ssmt")),
+        ("agenda", "Agenda and report published", "Proper officer", local("publication.agenda")),
+        ("signoff", "Agencies asked to sign", "Agency leads", local("sign_off.within")),
+        ("decision", "Cabinet decides", "Cabinet", local("records.publish_within")),
+        ("record", "Record published, call-in window opens", "Proper officer", local("call_in.period")),
+        ("effect", "Decision takes effect", "The clock", ""),
+    ]
+    assert (plan.effect, plan.provisional, plan.step("nothing")) == (date(2027, 3, 18), False, None)
+
+
+def test_steps_without_a_period_say_why_in_words():
+    assumed = plan_backwards(date(2027, 3, 18), a_diary())
+    called = plan_backwards(date(2027, 4, 1), a_diary(cabinet=CABINETS, ssmt=TEAMS))
+
+    assert assumed.step("effect").why == "The day you gave."
+    assert assumed.step("cleared").why == "The papers go out on this day with every clearance."
+    assert assumed.step("ssmt").why == (
+        "No called meeting fits up to 25 February 2027; this is the last working day. "
+        "Its recommendation goes with the report."
+    )
+    assert called.step("ssmt").why == (
+        "The last called meeting up to 25 February 2027. Its recommendation goes with the report."
+    )
+    assert (called.step("decision").assumed, called.step("ssmt").assumed, assumed.step("decision").sitting) == (False, False, None)
+
+
+def test_steps_with_a_period_show_their_count():
+    plan = plan_backwards(date(2027, 3, 18), a_diary())
+
+    assert {step.code: step.why for step in plan.steps if step.code not in ("effect", "cleared", "ssmt")} == {
+        "notice": "For Mon 8 Mar 2027: 28 clear days from Mon 8 Feb to Sun 7 Mar; latest Sun 7 Feb 2027, "
+        "the working day before is Fri 5 Feb 2027.",
+        "submitted": "For Fri 19 Feb 2027: 5 working days Fri 12, Mon 15, Tue 16, Wed 17, Thu 18 Feb; latest Fri 12 Feb 2027.",
+        "papers": "For Thu 25 Feb 2027: 3 clear working days Mon 22, Tue 23, Wed 24 Feb; latest Sun 21 Feb 2027, "
+        "the working day before is Fri 19 Feb 2027.",
+        "agenda": "For Mon 8 Mar 2027: 5 clear working days Mon 1, Tue 2, Wed 3, Thu 4, Fri 5 Mar; latest Sun 28 Feb 2027, "
+        "the working day before is Fri 26 Feb 2027.",
+        "signoff": "For Wed 17 Mar 2027: 10 working days Wed 3, Thu 4, Fri 5, Mon 8, Tue 9, Wed 10, Thu 11, Fri 12, Mon 15, "
+        "Tue 16 Mar; latest Wed 3 Mar 2027.",
+        "decision": "No called meeting fits up to 8 March 2027; this is the last working day. "
+        "For Wed 10 Mar 2027: 2 working days Mon 8, Tue 9 Mar; latest Mon 8 Mar 2027.",
+        "record": "For Thu 18 Mar 2027: 5 clear working days Thu 11, Fri 12, Mon 15, Tue 16, Wed 17 Mar; latest Wed 10 Mar 2027.",
+    }
+
+
+def test_agencies_that_sign_before_the_cabinet_are_asked_earlier():
+    first = replace(CONSTITUTION, sign_off=replace(CONSTITUTION.sign_off, order="BEFORE_CABINET"))
+
+    assert plan_backwards(date(2027, 3, 18), a_diary(constitution=first)).step("signoff").on == date(2027, 2, 11)
+
+
+def test_lateness_is_followed_to_the_next_meetings_or_to_where_none_is_called():
+    called, no_team, free = a_diary(cabinet=CABINETS, ssmt=TEAMS), a_diary(cabinet=CABINETS, ssmt=TEAMS[:1]), a_diary()
+    april, march = date(2027, 4, 1), date(2027, 3, 18)
+
+    assert late_clearance(plan_backwards(april, called), called) == LateCost(
+        date(2027, 1, 29), TEAMS[1], CABINETS[2], date(2027, 4, 22), 21, ""
+    )
+    assert late_clearance(plan_backwards(april, no_team), no_team) == LateCost(
+        date(2027, 1, 29), None, None, None, None, "no meeting of the senior management team is called from 4 February 2027"
+    )
+    assert late_clearance(plan_backwards(march, free), free) == LateCost(
+        date(2027, 2, 22), Sitting(date(2027, 2, 26)), Sitting(date(2027, 3, 9)), date(2027, 3, 19), 1, ""
+    )
+    assert late_clearance(plan_backwards(march, free, joint=False), free, joint=False) == LateCost(
+        date(2027, 3, 1), None, Sitting(date(2027, 3, 9)), date(2027, 3, 19), 1, ""
+    )
+
+
+def test_council_without_clearances_has_no_lateness():
+    diary = a_diary(constitution=replace(CONSTITUTION, clearances=()))
+    plan = plan_backwards(date(2027, 3, 18), diary)
+
+    assert late_clearance(plan, diary) is None
+    assert [step.code for step in plan.steps] == ["notice", "papers", "ssmt", "agenda", "signoff", "decision", "record", "effect"]

@@ -14,6 +14,7 @@ from decisions.rules.urgency import (
     consentor,
     require_call_in_exemption,
     require_consent,
+    without_consent,
 )
 from tests.builders_rules import london, refusal_of, the_constitution
 
@@ -163,3 +164,116 @@ def test_general_exception_needs_notice_and_no_consent():
         replace(FACTS, chair_exists=False, chair_informed=False, members_informed=9)
     )
     assert require_general_exception(replace(FACTS, reason="x" * 50))
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+CAN_ACT = "The scrutiny chair can act."
+NEITHER = "The vice-chair counts only when neither post is filled, so nobody can consent."
+
+
+@pytest.mark.parametrize(
+    ("posts", "capacity", "steps"),
+    [
+        ((ABLE, AWAY, AWAY), Capacity.SCRUTINY_CHAIR, (CAN_ACT,)),
+        (
+            (Post(executive_member=True), ABLE, ABLE), Capacity.CIVIC_MAYOR,
+            ("The scrutiny chair cannot consent: the holder is a member of the executive.", "The civic Mayor can act."),
+        ),
+        (
+            (AWAY, VACANT, ABLE), None,
+            (
+                "The scrutiny chair cannot consent: the holder cannot be reached.",
+                "The civic Mayor cannot consent: the post is vacant.", NEITHER,
+            ),
+        ),
+        (
+            (VACANT, VACANT, ABLE), Capacity.VICE_CHAIR_OF_COUNCIL,
+            (
+                "The scrutiny chair cannot consent: the post is vacant.", "The civic Mayor cannot consent: the post is vacant.",
+                "The vice-chair of the council can act.",
+            ),
+        ),
+        (
+            (VACANT, VACANT, Post(has_interest=True)), None,
+            (
+                "The scrutiny chair cannot consent: the post is vacant.", "The civic Mayor cannot consent: the post is vacant.",
+                "The vice-chair cannot consent: the holder has an interest in the matter.",
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_each_step_of_the_chain_is_explained(posts, capacity, steps):
+    found = consentor(*posts)
+
+    assert (found.capacity, found.steps, found.why) == (capacity, steps, " ".join(steps))
+
+
+def test_post_without_a_reason_can_act():
+    assert (ABLE.able, ABLE.reason, Post(unreachable=True, filled=False).reason) == (True, "the holder can act", "the post is vacant")
+
+
+@pytest.mark.parametrize(
+    ("consent", "code", "message"),
+    [
+        (None, "urgency.no_consent", f"Ask the chair of the relevant scrutiny committee to agree first. {CAN_ACT}"),
+        (
+            replace(BY_CHAIR, capacity="LEADER"), "urgency.not_in_chain",
+            f"This consent does not count; only the chair of the relevant scrutiny committee may give it now. {CAN_ACT}",
+        ),
+        (replace(BY_CHAIR, given_at=AT), "urgency.too_late", "The consent came after the act. It must be given before."),
+        (
+            replace(BY_CHAIR, reasons=" "), "urgency.refused",
+            "The consent does not say, with reasons, that the matter is urgent and cannot wait.",
+        ),
+    ],
+)  # fmt: skip
+def test_refused_consent_says_why_and_what_is_lawful_without_it(consent, code, message):
+    given = (consent, Kind.KEY_DECISION, CHAIR)
+    at_once = refusal_of(require_consent, *given, acts_at=AT)
+    later = refusal_of(require_consent, *given, acts_at=AT, earliest_without=date(2026, 12, 22))
+
+    assert (at_once.code, at_once.message, at_once.citation, at_once.earliest) == (code, message, "SI 2012/2089 reg 11", None)
+    assert [way.query for way in at_once.alternatives] == [{"decide_on": "2026-12-14"}]
+    assert later.message == f"{message} Without consent the earliest lawful date is 22 December 2026."
+    assert [way.query for way in later.alternatives] == [{"decide_on": "2026-12-22"}]
+
+
+def test_nobody_to_ask_is_explained_by_the_chain():
+    chain = consentor(VACANT, AWAY, ABLE)
+
+    assert refusal_of(require_consent, None, Kind.PRIVATE_MEETING, chain, acts_at=AT).message == (
+        f"Nobody can lawfully agree to the urgency. {chain.why}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "way"),
+    [
+        (
+            Kind.CALL_IN_EXEMPTION,
+            ("Let the call-in window run: see by when each step must then be done", "plan_backwards", {}, {"by": "2026-12-14"}),
+        ),
+        (Kind.PRIVATE_MEETING, ("Take the item in public", "duty", {"kind": "agenda.publish"}, {"on": "2026-12-14"})),
+        (
+            Kind.KEY_DECISION,
+            ("Use the general exception with five clear days’ notice", "case_exception", {}, {"decide_on": "2026-12-14"}),
+        ),
+    ],
+)  # fmt: skip
+def test_way_without_consent_depends_on_what_it_would_lift(kind, way):
+    assert [(one.label, one.url_name, one.params, one.query) for one in without_consent(kind, date(2026, 12, 14))] == [way]
+
+
+def test_exemption_from_call_in_says_what_it_needs():
+    refused = refusal_of(require_call_in_exemption, agreed_by="LEADER", consent_roles={"SCRUTINY_CHAIR"}, reasons=REASON)
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "urgency.exemption",
+        "Exemption from call-in needs the agreement of the office that the constitution names, and reasons in the record. "
+        "Without them call-in applies.",
+        "The constitution's call-in procedure",
+    )
+    assert require_call_in_exemption(agreed_by="SCRUTINY_CHAIR", consent_roles={"SCRUTINY_CHAIR"}, reasons=REASON) == (
+        "Exempt from call-in by agreement, with reasons in the record."
+    )

@@ -201,3 +201,79 @@ def test_more_members_never_lower_the_count(presences):
     counted = [count(seats[:size], 3, on=ON).counted for size in range(len(seats) + 1)]
 
     assert counted == sorted(counted)
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+LEVEL = "3 for, 3 against, 1 abstained: level"
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "expected"),
+    [
+        (Tally(2, 1, 5), {}, (True, None, "2 for, 1 against, 5 abstained: carried.")),
+        (Tally(1, 2), {"holder": "leader", "casting": Value.FOR}, (False, None, "1 for, 2 against, 0 abstained: not carried.")),
+        (Tally(0, 0, 4), {"holder": "leader"}, (False, None, "0 for, 0 against, 4 abstained: not carried.")),
+        (Tally(1, 1), {"holder": "leader"}, (None, None, "1 for, 1 against, 0 abstained: level. The person presiding may cast a second vote or decline.")),
+        (Tally(3, 3, 1), {}, (False, None, f"{LEVEL}, nobody may cast a second vote, not carried.")),
+        (Tally(3, 3, 1), {"casting": Value.FOR}, (False, None, f"{LEVEL}, nobody may cast a second vote, not carried.")),
+        (Tally(3, 3, 1), {"holder": 0, "declined": True}, (False, None, f"{LEVEL}, the casting vote was declined, not carried.")),
+        (Tally(3, 3, 1), {"holder": 1, "casting": Value.FOR}, (True, Value.FOR, f"{LEVEL}, casting vote for, carried.")),
+        (Tally(3, 3, 1), {"holder": 1, "casting": Value.AGAINST}, (False, Value.AGAINST, f"{LEVEL}, casting vote against, not carried.")),
+        (
+            Tally(3, 3, 1), {"holder": 1, "casting": Value.ABSTAIN},
+            (None, None, f"{LEVEL}. The person presiding may cast a second vote or decline."),
+        ),
+    ],
+)  # fmt: skip
+def test_outcome_of_a_motion_is_said_in_figures(given, words, expected):
+    found = outcome(given, **words)
+
+    assert (found.carried, found.casting, found.why) == expected
+    assert (found.tally, found.needs_casting_vote) == (given, expected[0] is None)
+
+
+def test_item_without_a_vote_says_that_nobody_dissented():
+    found = agreed_without_vote(dissent=False)
+
+    assert (found.tally, found.casting, found.why) == (Tally(0, 0), None, "Agreed without a vote; nobody dissented.")
+
+
+def test_interest_that_bars_leads_to_the_dispensations():
+    refused = refusal_of(require_may_vote, Seat("a", "homes", excluded=True), on=ON, interests_declared=True)
+
+    assert [(way.label, way.url_name, way.params, way.query, way.kinds) for way in refused.alternatives] == [
+        ("Read which dispensations stand and what they allow", "dispensations", {}, {}, ())
+    ]
+
+
+def test_votes_are_counted_by_what_they_are_and_the_rest_for_nothing():
+    votes = [Value.FOR, Value.AGAINST, Value.AGAINST, Value.ABSTAIN, Value.ABSTAIN, Value.ABSTAIN]
+
+    found = tally([*votes, Value.NOT_PRESENT, Value.EXCLUDED_INTEREST, Value.DID_NOT_VOTE])
+
+    assert (found, found.cast) == (Tally(1, 2, 3), 6)
+
+
+@pytest.mark.parametrize("given", [Tally(-1, 0), Tally(0, -1), Tally(0, 0, -1), Tally(2, 1, 1)])
+def test_each_total_below_nothing_and_one_vote_too_many_are_refused(given):
+    assert refusal_of(require_total, given, voters=3).code == "vote.total"
+    assert require_total(Tally(1, 1, 1), voters=3) is None
+
+
+def test_casting_vote_needs_a_vote_of_its_own():
+    partner = Seat("partner", "leader", holds_vote=False)
+
+    assert casting_holder(partner, DEPUTY, on=ON) == "deputy"
+    assert casting_holder(None, None, on=ON) is None
+    assert casting_holder(None, DEPUTY, on=ON) == "deputy"
+    assert casting_holder(Seat("leader", "leader", presence=Presence.REMOTE), on=ON) is None
+
+
+def test_remote_and_proxy_votes_are_good_from_the_day_of_the_law_on():
+    remote, proxy = Seat("a", "homes", presence=Presence.REMOTE), Seat("a", "homes", presence=Presence.ABSENT, by_proxy=True)
+    words = {"on": ON, "interests_declared": True}
+
+    allowed = [require_may_vote(remote, remote_from=ON, **words), require_may_vote(proxy, proxies_from=ON, **words)]
+
+    assert allowed == ["Present in the room, interests declared, entitled to vote."] * 2

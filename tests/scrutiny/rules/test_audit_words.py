@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from scrutiny.rules.audit_export import COLUMNS, as_csv, as_json
-from scrutiny.rules.audit_words import label, told, words
+from scrutiny.rules.audit_words import Told, label, told, words
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,74 @@ def test_json_says_the_same():
     found = json.loads(as_json("2026/001", [row()]))
 
     assert (found["case"], found["entries"][0]["changes"][0]["after"]) == ("2026/001", "Done")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("x", [], ""),
+        ("x", {}, ""),
+        ("x", False, "No"),
+        ("limit", 50_000, "£500"),
+        ("sum_pence", 150, "£1.50"),
+        ("x", 150, "150"),
+        ("limit", True, "Yes"),
+        ("x", datetime(2026, 7, 1, 8, 30, 59, 5, tzinfo=UTC), "1 July 2026 at 9:30am"),
+        ("x", date(2026, 7, 1), "1 July 2026"),
+        ("x", "2026-07-01T08:30:59+00:00", "1 July 2026 at 9:30am"),
+        ("x", "2026-07-01", "1 July 2026"),
+        ("x", "2026-07-01 and later", "2026-07-01 and later"),
+        ("x", ["A", "", "NOT_AGREED"], "A; Not agreed"),
+        ("x", "NOT_AGREED ", "NOT_AGREED "),
+        ("x", "OK", "OK"),
+        ("x", "SSMT", "SSMT"),
+        ("x", "ABC", "Abc"),
+        ("x", {"sha256": "ab" * 32, "bytes": 12_345, "media": "text/plain"}, "Text of 12,345 bytes, digest abababababababab…"),
+        ("x", {"sentence": "five days", "n": 5}, "Five days"),
+        ("x", {"pence": 100, "is_key": True, "note": ""}, "Sum: £1, Key decision: Yes"),
+    ],
+)
+def test_each_kind_of_value_has_its_words(name, value, text):
+    assert words(value, name) == text
+
+
+def test_mapping_and_list_are_told_line_by_line_without_what_is_empty():
+    assert told("x", {"pence": 100, "note": None}).lines == ("Sum: £1",)
+    assert told("share", [100, None, 250]).lines == ("£1", "£2.50")
+    assert told("x", {"sha256": "ab" * 32, "bytes": 1, "media": "m"}).lines == ("Text of 1 bytes, digest abababababababab…",)
+    assert (told("x", {}).lines, told("x", []).lines) == (("Empty",), ("Empty",))
+    assert (label("limit_pence"), label("_old_name_")) == ("Limit", "Old name")
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_long"), [(("a",) * 3, False), (("a",) * 4, True), (("a" * 240,), False), (("a" * 241,), True), (("a" * 120, "a" * 121), True)]
+)
+def test_value_is_folded_after_three_lines_or_240_letters(lines, is_long):
+    assert Told("X", lines).is_long is is_long
+
+
+def test_summary_of_a_folded_value_ends_between_words():
+    assert Told("X", ("a" * 70, "b")).beginning == "a" * 70
+    assert Told("X", ("word " * 20,)).beginning == "word word word word word word word word word word word word word word…"
+    assert Told("X", ("aa " + "b" * 80,)).beginning == "aa…"
+
+
+def test_csv_cells_are_lists_in_lines_and_what_the_rules_said():
+    allowed = [{"result": "Allowed", "citation": "LGA 2000 s9E", "inputs": {"value": ["£1", "£2"], "on": ["today"]}}]
+    changes = [{"record": "Duty", "field": "Result", "before": "Open", "after": ""}]
+    details = [{"field": "Outcome", "value": ["Agreed", "2 for"]}, "plain"]
+
+    content = as_csv([row(allowed=allowed, changes=changes, details=details, what="@x", event=7)])
+
+    found = dict(zip(*csv.reader(io.StringIO(content.decode("utf-8-sig"))), strict=True))
+    assert content.startswith(b"\xef\xbb\xbfevent,at,kind,what,")
+    assert (found["allowed"], found["changes"]) == ("Allowed (LGA 2000 s9E) value: £1, £2; on: today", "Duty, Result: Open -> empty")
+    assert (found["details"], found["what"], found["event"]) == ("Outcome: Agreed; 2 for\nplain", "'@x", "7")
+
+
+def test_json_keeps_letters_and_the_receipt():
+    found = as_json("2026/001", [{"what": "Côté"}], {"size": 3})
+
+    assert found.decode() == (
+        '{\n "case": "2026/001",\n "entries": [\n  {\n   "what": "Côté"\n  }\n ],\n "receipt": {\n  "size": 3\n }\n}'
+    )

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from scrutiny.rules.call_in_rulings import (
     public_text,
     released_from,
@@ -84,3 +86,49 @@ def test_e77_defamatory_words_are_published_only_redacted():
     assert public_text("He lied.", "[Removed]", must_redact=True) == "[Removed]"
     assert refusal_of(public_text, "He lied.", "", must_redact=True).code == "call_in.redact"
     assert refusal_of(public_text, "He lied.", "He lied. ", must_redact=True).code == "call_in.redact"
+
+
+CALL_IN_LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
+SCRUTINISE_LATER = ["Ask the committee to scrutinise the decision after it has taken effect"]
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "words", "expected", "ways"),
+    [
+        (
+            require_callable, (), {"call_in_applies": True, "called_in_before": True},
+            ("call_in.second", "This decision was called in before and then confirmed. One decision is called in once.", CALL_IN_LAW),
+            SCRUTINISE_LATER,
+        ),
+        (
+            require_callable, (), {"call_in_applies": False},
+            ("call_in.not_applicable", "This cannot be called in.", CALL_IN_LAW), SCRUTINISE_LATER,
+        ),
+        (
+            require_ruling, (HELD,), {"valid": False, "reasons": " "},
+            ("call_in.no_reasons", "Give the reasons for the ruling; they are published.", CALL_IN_LAW), [],
+        ),
+        (
+            public_text, ("He lied.", " "), {"must_redact": True},
+            (
+                "call_in.redact",
+                "Write a public version without the words that cannot be published. The original stays restricted.",
+                "Defamation Act 2013; UK GDPR art 5",
+            ),
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_refused_ruling_says_why_and_what_else_can_be_done(act, given, words, expected, ways):
+    refused = refusal_of(act, *given, **words)
+
+    assert (refused.code, refused.message, refused.citation) == expected
+    assert [way.label for way in refused.alternatives] == ways
+
+
+def test_incomplete_request_is_told_what_it_lacks():
+    incomplete = replace(HELD, state=State.GATHERING, gaps=("1 more signatures are needed.",))
+
+    refused = refusal_of(require_ruling, incomplete, valid=True, reasons="Complete.")
+
+    assert (refused.message, refused.citation) == (f"The request is not complete. {incomplete.why}", CALL_IN_LAW)

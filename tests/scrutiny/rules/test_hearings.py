@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from commissioning.rules.shortcomings import Shortcoming
 from scrutiny.rules.hearings import (
+    Consequence,
     Outcome,
     Reconsidered,
     after_reconsideration,
@@ -18,6 +20,7 @@ from scrutiny.rules.hearings import (
     require_may_sit,
     require_outcome,
     require_whip_declared,
+    unanswered,
 )
 from tests.builders_rules import england, refusal_of, the_constitution
 
@@ -145,4 +148,116 @@ def test_lewisham_carers_contract_was_reconsidered_inside_ten_working_days():
     assert (
         require_answered(dict.fromkeys(range(1, 6), "Issue."), dict.fromkeys(range(1, 6), "Confidential."))
         is None
+    )
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
+
+
+@pytest.mark.parametrize(
+    ("count", "rule", "start"),
+    [
+        (deadline, "call_in.hearing.within", "call-in validated"),
+        (reconsider_by, "call_in.reconsider.within", "referred back"),
+        (lambda *given: inquorate(*given)[0], "call_in.hearing.reconvene", "hearing without quorum"),
+    ],
+    ids=["hearing", "reconsideration", "reconvened"],
+)
+def test_deadline_names_its_rule_law_and_events(count, rule, start):
+    due = count(date(2026, 12, 18), RULES, england())
+
+    assert (due.rule, due.citation, due.start_event, due.target_event) == (rule, LAW, start, "overdue from")
+    assert due.started_on == date(2026, 12, 18)
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "why"),
+    [
+        (inquorate(date(2026, 12, 18), RULES, england())[1], "STAYS_HELD", "The decision stays on hold until the committee has met."),
+        (
+            inquorate(date(2026, 12, 18), TAKES_EFFECT, england())[1],
+            "TAKES_EFFECT", "If it is not heard in time the decision takes effect.",
+        ),
+        (missed(RULES), "STAYS_HELD", "The committee did not meet in time; the decision stays on hold."),
+        (missed(TAKES_EFFECT), "RELEASE", "The committee did not meet in time, so the decision takes effect."),
+        (after_reconsideration(Reconsidered.RESCINDED, beyond_scope=True), "END", "The decision is rescinded."),
+        (
+            after_reconsideration(Reconsidered.AMENDED, beyond_scope=True),
+            "NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed.",
+        ),
+        (after_reconsideration(Reconsidered.CONFIRMED, beyond_scope=True), "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (after_reconsideration(Reconsidered.AMENDED), "RELEASE", "The decision takes effect; it cannot be called in again."),
+    ],
+)  # fmt: skip
+def test_consequence_says_what_follows(found, code, why):
+    assert found == Consequence(code, why)
+
+
+@pytest.mark.parametrize(
+    ("act", "words", "expected"),
+    [
+        (
+            require_outcome, {"reasons": " "},
+            ("hearing.no_reasons", "Give the committee’s reasons.", LAW),
+        ),
+        (
+            require_outcome, {"outcome": Outcome.REFER_BACK},
+            ("hearing.no_concerns", "List the concerns that the decision-maker must answer.", LAW),
+        ),
+        (
+            require_outcome, {"outcome": Outcome.REFER_TO_COUNCIL, "advice": "Inside."},
+            (
+                "hearing.not_outside_framework",
+                "Only a decision outside the budget or policy framework goes to full council. Refer it back instead.", LAW,
+            ),
+        ),
+        (
+            require_outcome, {"outcome": Outcome.REFER_TO_COUNCIL, "outside_framework": True, "advice": " "},
+            ("hearing.no_advice", "Record the advice of the Monitoring Officer and the chief finance officer first.", LAW),
+        ),
+        (
+            require_outcome, {"outcome": Outcome.REFER_BACK, "rules": replace(RULES, outcomes=("NO_ACTION",))},
+            ("hearing.outcome", "The constitution does not know this outcome. Choose another.", LAW),
+        ),
+        (
+            require_whip_declared, {"declared": False},
+            (
+                "hearing.whip", "Say whether any member is under a party whip on this item.",
+                "Statutory guidance on overview and scrutiny 2024",
+            ),
+        ),
+        (
+            require_may_sit, {"executive": True, "took_decision": False},
+            (
+                "hearing.may_not_sit",
+                "Members of the executive and those who took the decision cannot sit on its hearing.", "LGA 2000 s9FA(3)",
+            ),
+        ),
+        (
+            require_may_sit, {"executive": False, "took_decision": False, "predetermined": True},
+            ("hearing.may_not_sit", "A member with a closed mind cannot sit.", "Localism Act 2011 s25"),
+        ),
+        (
+            require_answered, {"concerns": {2: "Options.", 1: "Cost."}, "replies": {}},
+            (
+                "reconsider.unanswered",
+                "The reconsideration cannot be published yet. Answer concern 1: Cost. Answer concern 2: Options.", LAW,
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_refusal_says_why_and_where_it_is_written(act, words, expected):
+    default = {"outcome": Outcome.NO_ACTION, "rules": RULES, "reasons": "Because."} if act is require_outcome else {}
+
+    refused = refusal_of(act, **{**default, **words})
+
+    assert (refused.code, refused.message, refused.citation) == expected
+
+
+def test_unanswered_concerns_are_gaps_of_the_reconsideration_in_order():
+    assert unanswered({2: "Options.", 1: "Cost.", 3: "Time."}, {3: "Later."}) == (
+        Shortcoming("RECONSIDERATION", "1", "Answer concern 1: Cost."),
+        Shortcoming("RECONSIDERATION", "2", "Answer concern 2: Options."),
     )
