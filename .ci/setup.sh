@@ -100,7 +100,7 @@ have_postgres() { command -v pg_ctl >/dev/null || compgen -G '/usr/lib/postgresq
 test_programs() {
     local missing=()
     have_postgres || missing+=(postgresql)
-    command -v chromium >/dev/null || missing+=(chromium)
+    command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
     command -v node >/dev/null || missing+=(nodejs)
     command -v npm >/dev/null || missing+=(npm)
     command -v java >/dev/null || missing+=(default-jre-headless)
@@ -109,6 +109,8 @@ test_programs() {
     # One by one when all together fail, so that one missing package does not take the others with it.
     apt_install "${missing[@]}" && return
     if can_be_root; then for one in "${missing[@]}"; do apt_install "$one" || true; done; fi
+    # Any Chromium will do; the shell is only the quicker one.
+    command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || apt_install chromium || true
 }
 
 node_tools() {

@@ -75,7 +75,8 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     on_file = {**tests, "TEST_SQLITE_FILE": str(scratch / "test.sqlite3")}
     on_postgres = {**tests, "DATABASE_URL": postgres}
     no_postgres = "" if postgres else "PostgreSQL is not installed or did not start"
-    no_browser = "" if shutil.which("chromium") else "Chromium is not installed"
+    browser = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    no_browser = "" if browser else "Chromium is not installed"
     no_node = "" if shutil.which("node") and (ROOT / "tests/node/node_modules").is_dir() else "node tools are not installed"
     no_java = "" if shutil.which("java") else "Java is not installed"
     no_outside = "" if (ROOT / "var/outside/aics_tlog").is_dir() else "the outside verifier is not installed"
@@ -83,7 +84,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     demo = {"DJANGO_SETTINGS_MODULE": "commissioning.settings.demo"}
     steps = ("migrate -v 0", "migrate -v 0 commissioning 0001")  # all but the people; what builds on it goes back with it
     forward_and_back = ["bash", "-ec", "; ".join(f"{PYTHON} manage.py {step}" for step in steps)]
-    units = ["-n", "2", "--dist", "loadfile", "--ignore=tests/architecture", "-m", UNIT, "tests"]
+    units = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore=tests/architecture", "-m", UNIT, "tests"]
     no_rules = "--ignore-glob=tests/*/rules"  # they touch no database: once is enough
     typed = [str(path) for app in ("commissioning", "decisions", "scrutiny", "workflows")
              for shelf in ("rules", "services") for path in [ROOT / app / shelf] if list(path.rglob("[!_]*.py"))]  # fmt: skip

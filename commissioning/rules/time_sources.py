@@ -62,8 +62,9 @@ def doubt(now: Reading, before: Reading | None, *, product: datetime, newest: da
         found.append(Doubt("set", now.machine - before.machine - passed))
     if newest is not None and newest > product:
         found.append(Doubt("back", product - newest))
-    worst = max(found, key=lambda one: abs(one.by))
-    return worst if abs(worst.by) > TOLERANCE else None
+    grave = [one for one in found if abs(one.by) > TOLERANCE]
+    most = max((abs(one.by) for one in grave), default=TOLERANCE)
+    return next((one for one in grave if most - abs(one.by) <= TOLERANCE), None)  # alike: the first, whatever the milliseconds
 
 
 def said(by: timedelta) -> str:

@@ -31,6 +31,12 @@ def test_e104_clocks_of_database_and_machine_apart_are_in_doubt(apart):
     assert (found.what, found.by, found.ahead) == ("apart", apart, abs(apart))
 
 
+def test_clock_that_differs_and_seems_moved_by_a_few_milliseconds_more_is_told_as_differing():
+    found = judged(reading(machine=-HOUR - timedelta(milliseconds=3)), reading(database=timedelta(milliseconds=2)))
+
+    assert found.what == "apart"
+
+
 @pytest.mark.parametrize(("by", "ahead"), [(HOUR, HOUR), (-HOUR, timedelta(0))])
 def test_e104_both_clocks_set_by_an_hour_while_the_service_runs(by, ahead):
     found = judged(reading(database=by, machine=by, after=15 * SECOND), reading())
