@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from commissioning.rules.evidence import (
     Independence,
     data_warning,
@@ -60,3 +62,45 @@ def test_pack_older_than_twelve_months_is_blocked_at_cabinet():
 
 def test_pack_approved_on_a_leap_day_is_good_until_the_last_of_february():
     assert good_until(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+LAW = "Local Government and Public Involvement in Health Act 2007 ss116 to 116B"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (
+            {"author_body": "adults"}, "evidence.own_service",
+            "The author works in the sponsoring service. Somebody in the research function must write the evidence.",
+        ),
+        (
+            {"declared_independent": False}, "evidence.not_declared",
+            "Declare that no line of management runs from you to the sponsoring service.",
+        ),
+        ({"reviewer": "ana"}, "evidence.own_review", "Nobody reviews or approves their own evidence."),
+        ({"approver": "ana"}, "evidence.own_review", "Nobody reviews or approves their own evidence."),
+    ],
+)  # fmt: skip
+def test_evidence_that_is_not_independent_says_why(words, code, message):
+    refused = refusal_of(require_independent, replace(FACTS, **words))
+
+    assert (refused.code, refused.message, refused.citation) == (code, message, LAW)
+
+
+def test_evidence_that_is_too_old_says_since_when_and_leads_to_its_renewal():
+    refused = refusal_of(require_fresh, date(2026, 1, 11), date(2026, 7, 12), months=6)
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "evidence.too_old", "The evidence was approved on 11 January 2026 and is good until 11 July 2026. Have it renewed.", LAW
+    )  # fmt: skip
+    assert [(way.label, way.url_name) for way in refused.alternatives] == [
+        ("Ask the research function to renew the pack", "case_evidence")
+    ]
+
+
+def test_council_may_set_its_own_age_of_data():
+    assert data_warning(date(2025, 3, 31), date(2026, 3, 31), years=1) == ""
+    assert data_warning(date(2025, 3, 31), date(2026, 4, 1), years=1) == (
+        "The main data end on 31 March 2025 and are more than 1 years old. Say so in the report."
+    )

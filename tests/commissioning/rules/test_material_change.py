@@ -2,7 +2,7 @@
 
 import pytest
 
-from commissioning.rules.material_change import beyond_tolerance, changes
+from commissioning.rules.material_change import Change, beyond_tolerance, changes
 
 BASE = {
     "recommendations": [
@@ -68,3 +68,54 @@ def test_change_says_both_values():
     change = changes(BASE, {**BASE, "finance": [{"year": "2027/28", "pence": 56_000_000}]})[0]
 
     assert change.why == "The value went from £400,000 to £560,000."
+
+
+@pytest.mark.parametrize(
+    ("changed", "change"),
+    [
+        ({"recommendations": []}, Change("recommendations", "The recommendations changed.")),
+        ({"finance": []}, Change("finance", "The value went from £400,000 to £0.")),
+        ({"options": []}, Change("options", "The preferred option changed.")),
+        ({"sections": {}}, Change("sections", "The legal conclusion changed.")),
+        ({"contributions": [1]}, Change("contributions", "The agencies’ contributions changed.")),
+        ({"shares": [1]}, Change("shares", "The shares of the savings changed.")),
+        ({"conditions": ["x"]}, Change("conditions", "The conditions changed.")),
+        ({"wards": ["x"]}, Change("wards", "The wards affected changed.")),
+        ({"equality": {"status": "x"}}, Change("equality", "The equality conclusion changed.")),
+        ({"delegation": "x"}, Change("delegation", "The delegation changed.")),
+        ({"exempt_parts": ["x"]}, Change("exempt_parts", "What is kept from the public changed.")),
+    ],
+)
+def test_each_change_of_substance_is_said_in_words(changed, change):
+    assert changes(BASE, {**BASE, **changed}) == (change,)
+
+
+def test_contents_without_parts_are_compared_as_empty():
+    assert changes({}, {}) == ()
+    assert changes({"finance": [{"pence": 100}]}, {"finance": [{"pence": 50}, {"pence": 50}]}) == ()
+    assert [change.part for change in changes({}, BASE)] == ["recommendations", "finance", "options", "sections", "wards"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "beyond"),
+    [
+        (100, 105, {}, False),
+        (100, 106, {}, True),
+        (100, 95, {}, False),
+        (100, 94, {}, True),
+        (-100, -105, {}, False),
+        (-100, -106, {}, True),
+        (0, 0, {}, False),
+        (0, 1, {}, True),
+        (1_000, 1_010, {"percent": 1}, False),
+        (1_000, 1_011, {"percent": 1}, True),
+        (1_000, 1_010, {"pence": 10}, False),
+        (1_000, 1_011, {"pence": 10}, True),
+        (1_000, 1_001, {"threshold": 1_000}, True),
+        (1_001, 1_000, {"threshold": 1_000}, True),
+        (1_001, 1_002, {"threshold": 1_000}, False),
+        (999, 1_000, {"threshold": 1_000}, False),
+    ],
+)
+def test_value_is_beyond_tolerance_by_percentage_sum_or_threshold(before, after, words, beyond):
+    assert beyond_tolerance(before, after, **words) is beyond

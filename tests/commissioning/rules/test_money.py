@@ -146,3 +146,79 @@ def test_shares_keep_the_total(total, hundredths):
 @given(st.integers(0, 10**12))
 def test_amount_written_is_read_back(pence):
     assert read_pounds(pounds(pence)).pence == pence
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "expected"),
+    [
+        (
+            read_pounds, ("x" * 41,),
+            (
+                "money.unreadable",
+                f"“{'x' * 40}” is not an amount we can read. Enter pounds in figures, for example 1200000 or 1200000.50.", "",
+            ),
+        ),
+        (split_by_weights, (100, [0, 0]), ("money.no_weights", "Give at least one part a share above nothing, and none below.", "")),
+        (split_evenly, (100, 0), ("money.no_years", "Spread an amount over one year or more.", "")),
+        (
+            require_whole_shares, ({"a": Decimal("100"), "b": Decimal("-1"), "c": Decimal("0.001")},),
+            (
+                "money.shares", "Give the share of b, c as a percentage of nothing or more with two decimals.",
+                "Savings share rule of the Contract for Place: shares total 100.00 exactly",
+            ),
+        ),
+        (
+            require_whole_shares, ({"a": Decimal("50"), "b": Decimal("50.01")},),
+            (
+                "money.shares", "The shares add up to 100.01, not 100.00. Change them so that they add up exactly.",
+                "Savings share rule of the Contract for Place: shares total 100.00 exactly",
+            ),
+        ),
+        (
+            require_tie, ("Costs", 500, [200, 200]),
+            ("money.untied", "Costs: the parts come to £4, which is £1 less than the total of £5.", ""),
+        ),
+    ],
+    ids=["unreadable", "weights", "years", "share", "sum", "tie"],
+)  # fmt: skip
+def test_sum_that_cannot_be_says_why(act, given, expected):
+    refused = refusal_of(act, *given)
+
+    assert (refused.code, refused.message, refused.citation) == expected
+
+
+def test_sums_that_tie_say_so():
+    assert require_tie("Costs", 500, [200, 300]) == "Costs: the parts come to the total of £5."
+    assert require_whole_shares({"a": Decimal("33.33"), "b": Decimal("66.67")}) == "The shares add up to 100.00."
+    assert tie("Costs", 500, [200, 400]).why == "Costs: the parts come to £6, which is £1 more than the total of £5."
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "parts"),
+    [
+        (100, [1, 1, 1], (34, 33, 33)),
+        (-100, [1, 1, 1], (-34, -33, -33)),
+        (101, [1, 1, 1], (34, 34, 33)),
+        (10, [0, 3, 1], (0, 8, 2)),
+        (10, [1, 3, 0], (3, 7, 0)),
+        (5, [1], (5,)),
+        (0, [1, 2], (0, 0)),
+    ],
+)
+def test_odd_pence_go_to_the_largest_remainders_and_then_to_the_first(total, weights, parts):
+    assert split_by_weights(total, weights) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("12", Amount(1_200, False, "£12")),
+        (" £1,200.05 ", Amount(120_005, True, "£1,200.05")),
+        ("£ 5", Amount(500, False, "£5")),
+        ("1.5k", Amount(150_000, True, "£1,500")),
+        ("2 M", Amount(200_000_000, True, "£2,000,000")),
+        ("0.001bn", Amount(100_000_000, True, "£1,000,000")),
+    ],
+)
+def test_amount_is_read_with_its_echo_and_asked_about_where_it_was_understood(text, amount):
+    assert read_pounds(text) == amount

@@ -130,3 +130,66 @@ def test_declaration_needs_everything_that_the_law_asks_of_it(kind, changes, gap
 
     assert require_declaration(kind, **whole) == SPECIFICATIONS[kind].does
     assert refusal_of(require_declaration, kind, **whole | changes).message == gap
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "message", "citation"),
+    [
+        (
+            Kind.MO_S5A_HOLD, Step.DECIDE,
+            "Monitoring Officer’s report stops making the decision. No step is taken to give effect to the proposal or decision "
+            "that the report is about. The executive considers the report within 21 days. The stop ends with the first working "
+            "day after it has finished.",
+            "Local Government and Housing Act 1989 s5A(6) and (7)",
+        ),
+        (
+            Kind.COURT_ORDER, Step.PUBLISH,
+            "Court order stops publishing notice, report or record. What the order forbids does not happen. "
+            "It ends when the order is discharged.",
+            "Senior Courts Act 1981 s31; the order itself",
+        ),
+    ],
+)
+def test_stop_without_an_end_says_what_ends_it(kind, step, message, citation):
+    refused = refusal_of(require_not_stopped, [Overlay(kind, NOW)], step, NOW)
+
+    assert (refused.code, refused.message, refused.citation, refused.earliest) == (f"overlay.{kind.lower()}", message, citation, None)
+    assert [way.label for way in refused.alternatives] == ["Read what the stop forbids, what it leaves alone and who ends it"]
+
+
+def test_declaration_names_all_its_gaps_at_once():
+    refused = refusal_of(
+        require_declaration, Kind.SUSPENDED_PREELECTION,
+        has_case=False, document=" ", poll_on=None, starts_on=date(2027, 3, 1), stops=[],
+    )  # fmt: skip
+
+    assert (refused.code, refused.citation) == ("overlay.incomplete", SPECIFICATIONS[Kind.SUSPENDED_PREELECTION].citation)
+    assert refused.message == (
+        "Give the case that it is about. Name the report, notice or order, with its date. Give the day of the poll."
+    )
+
+
+def test_poll_on_the_first_day_of_its_period_is_in_order():
+    given = {"has_case": False, "document": "Notice", "poll_on": date(2027, 3, 1), "starts_on": date(2027, 3, 1), "stops": []}
+
+    assert require_declaration(Kind.PRE_ELECTION, **given) == SPECIFICATIONS[Kind.PRE_ELECTION].does
+
+
+def test_stop_is_not_ended_before_its_report_has_been_considered():
+    refused = refusal_of(end_of, Kind.MO_S5A_HOLD, date(2027, 3, 2), NOW, england())
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "overlay.not_concluded", "2 March 2027 is still to come. End the stop when the report has been considered.",
+        "Local Government and Housing Act 1989 s5A(6) and (7)",
+    )  # fmt: skip
+
+
+def test_count_of_the_21_days_names_its_law_and_events():
+    due = consider_by(Kind.SPEND_STOP, date(2027, 3, 1), england())
+
+    assert (due.rule, due.citation, due.start_event, due.target_event, due.n) == (
+        "overlay.consider_by", "Local Government Finance Act 1988 ss114 and 115(6) to (6B)", "copies sent", "considered", 21
+    )  # fmt: skip

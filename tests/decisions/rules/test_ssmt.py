@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from decisions.rules.ssmt import (
+    CHARTER,
     Adviser,
     Agency,
+    Conclusion,
     Outcome,
     Stance,
     conclude,
@@ -165,3 +167,90 @@ def test_words_of_decision_are_refused(text):
 )
 def test_words_of_recommendation_are_in_order(text):
     assert require_wording(text) is None
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stances", "outcome", "wording", "dissenting", "why"),
+    [
+        (
+            {"council": YES, "icb": WITH}, Outcome.JOINTLY_RECOMMENDED, "Jointly recommended", (),
+            "2 in favour, 0 against, 0 abstained.",
+        ),
+        (
+            {"council": YES, "icb": YES, "police": NO, "housing": Stance.ABSTAIN}, Outcome.RECOMMENDED_WITH_DISSENT,
+            "Recommended with dissent", ("Police",), "2 in favour, 1 against, 1 abstained. Police dissents.",
+        ),
+        (
+            {"council": YES, "icb": NO, "police": YES, "housing": YES}, Outcome.RECOMMENDED_WITH_DISSENT,
+            "Recommended with dissent", ("ICB",),
+            "3 in favour, 1 against, 0 abstained. Not joint: ICB contributes and is not in favour.",
+        ),
+        (
+            {"council": NO, "icb": NO, "police": YES}, Outcome.NOT_SUPPORTED, "Not supported", ("Council", "ICB"),
+            "1 in favour, 2 against, 0 abstained. Not joint: Council, ICB contributes and is not in favour.",
+        ),
+        (
+            {"council": YES, "icb": YES, "police": NO, "housing": NO}, Outcome.NOT_SUPPORTED, "Not supported", ("Police", "Housing"),
+            "2 in favour, 2 against, 0 abstained. Police, Housing dissents.",
+        ),
+    ],
+)  # fmt: skip
+def test_conclusion_is_said_whole(stances, outcome, wording, dissenting, why):
+    assert conclude(ALL, stances) == Conclusion(outcome, wording, dissenting, why)
+
+
+def test_charter_that_asks_no_contributor_leaves_only_dissent():
+    relaxed = replace(the_constitution().ssmt, contributors_unanimous=False)
+
+    found = conclude(ALL, {"council": YES, "icb": NO, "police": YES}, relaxed)
+
+    assert (found.outcome, found.why) == (Outcome.RECOMMENDED_WITH_DISSENT, "2 in favour, 1 against, 0 abstained. ICB dissents.")
+
+
+def test_refusals_of_the_team_name_the_charter():
+    result = conclude(ALL, {"council": YES, "icb": YES, "police": NO})
+    found = [
+        refusal_of(require_outcome, Outcome.JOINTLY_RECOMMENDED, result),
+        refusal_of(require_quorum, ALL, set()),
+        refusal_of(require_delegate, "ann", {"icb", "police"}, appointed_by={"icb"}),
+    ]
+
+    assert [(one.code, one.message, one.citation) for one in found] == [
+        (
+            "ssmt.outcome",
+            "The agencies’ answers make this “Recommended with dissent”. 2 in favour, 1 against, 0 abstained. Police dissents.",
+            CHARTER,
+        ),
+        (
+            "ssmt.inquorate",
+            "The team cannot conclude yet. 0 of 4 voting agencies take part; 2 are needed. Council, ICB must take part as well.",
+            CHARTER,
+        ),
+        (
+            "ssmt.two_agencies",
+            "One person may speak for two agencies only when both have appointed that person in writing.", CHARTER,
+        ),
+    ]  # fmt: skip
+    assert require_delegate("ann", {"icb"}, appointed_by=()) == "Appointed by every agency spoken for."
+    assert require_quorum(ALL, {"council", "icb"}) == "2 of 4 voting agencies take part; 2 are needed."
+
+
+ONE_OF = "The team recommends, supports, does not support, notes, asks or defers. Use one of these words."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Agreed", ONE_OF),
+        ("Recommended. Approved by the team.", f"“Approved by the team” says that the team decides. {ONE_OF}"),
+        ("THE BOARD HAS FORMALLY AWARDED it", f"“THE BOARD HAS FORMALLY AWARDED” says that the team decides. {ONE_OF}"),
+        ("Recommended; authorised.", f"“authorised” says that the team decides. {ONE_OF}"),
+    ],
+)
+def test_words_of_decision_are_quoted(text, message):
+    refused = refusal_of(require_wording, text)
+
+    assert (refused.code, refused.message, refused.citation) == ("ssmt.wording", message, "LGA 2000 s9E")

@@ -242,3 +242,86 @@ def test_council_year_begins_in_may():
 )
 def test_council_year_begins_on_the_day_of_the_annual_meeting_that_the_constitution_names(day, began):
     assert council_year_began(day, [date(2026, 5, 20), date(2027, 5, 19)]) == began
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
+
+
+@pytest.mark.parametrize(
+    ("signatory", "words", "expected", "ways"),
+    [
+        (
+            Signatory("e", CLOSING + timedelta(seconds=1)), {},
+            (
+                "call_in.late",
+                "The call-in window closed at 5pm on 10 May 2027. This signature came later and does not count.",
+            ),
+            ["scrutiny_refer"],
+        ),
+        (Signatory("e", EARLY, executive=True), {}, ("call_in.ineligible", "Members of the executive cannot call in."), []),
+        (Signatory("e", EARLY, took_decision=True), {}, ("call_in.ineligible", "Nobody calls in a decision that they took."), []),
+        (Signatory("e", EARLY, civic_mayor=True), {}, ("call_in.ineligible", "The civic Mayor cannot call in."), []),
+        (
+            Signatory("e", EARLY, councillor=False), {},
+            (
+                "call_in.ineligible",
+                "Only councillors in office whom the constitution names sign, and co-optees on education matters.",
+            ),
+            [],
+        ),
+        (
+            Signatory("e", EARLY), {"already_signed": ["e"]},
+            ("call_in.duplicate", "You have signed this request already. One signature counts."), [],
+        ),
+    ],
+)  # fmt: skip
+def test_signature_that_does_not_count_says_why(signatory, words, expected, ways):
+    refused = refusal_of(require_may_sign, signatory, RULES, WINDOW, **words)
+
+    assert (refused.code, refused.message) == expected
+    assert (refused.citation, [way.url_name for way in refused.alternatives]) == (LAW, ways)
+    assert require_may_sign(Signatory("f", CLOSING), RULES, WINDOW, already_signed=["e"]) is None
+
+
+def test_window_without_a_cut_off_closes_at_the_end_of_its_day():
+    window = replace(WINDOW, cut_off=None)
+
+    refused = refusal_of(require_may_sign, Signatory("e", london(date(2027, 6, 1))), RULES, window)
+
+    assert refused.message.startswith("The call-in window closed at the end of 10 May 2027. ")
+
+
+def test_uncounted_signatures_and_gaps_are_told_each_in_its_words():
+    withdrawn = Signatory("b", EARLY, withdrawn_at=EARLY + timedelta(hours=1))
+    late = Signatory("c", CLOSING + timedelta(seconds=1))
+    rules = replace(RULES, min_political_groups=2)
+
+    result = at(
+        replace(REQUEST, resolutions=(), grounds=(), alternative=" ", written_at=LATER, signatories=(FIVE[0], FIVE[0], withdrawn, late)),
+        rules,
+    )
+
+    assert result.uncounted == (
+        ("a", "Signed twice; one signature counts."), ("b", "Withdrawn while the window was open."), ("c", "Came after the window closed."),
+    )  # fmt: skip
+    assert (result.state, result.counted, result.needed, result.held_since, result.holds) == (State.FAILED, ("a",), 5, None, False)
+    assert result.gaps == (
+        "Name the resolutions that are called in.",
+        "Give at least one ground of the constitution and say how it applies.",
+        "Say what should be done instead.",
+        "Grounds and alternative came after the window closed.",
+        "4 more signatures are needed.",
+        "Signatories must come from at least 2 political groups.",
+    )
+    assert result.why == f"1 of 5 signatures count. {' '.join(result.gaps)}"
+
+
+def test_cap_names_its_number():
+    capped = replace(RULES, signatory_cap_per_year=5)
+
+    assert ineligible(Signatory("a", EARLY, made_yearly=4), capped) == ""
+    assert ineligible(Signatory("a", EARLY, made_yearly=5), capped) == (
+        "This person has signed 5 call-ins this council year, the most allowed."
+    )
