@@ -127,25 +127,25 @@ def test_figures_in_a_drawing_are_short_at_each_limit(value, unit, words):
 
 
 @pytest.mark.parametrize(
-    ("made", "written"),
+    ("make", "written"),
     [
-        (tag("g"), "<g/>"),
-        (tag("g", "<a/>", x=1, y=2.0, z=2.25), '<g x="1" y="2" z="2.2"><a/></g>'),
-        (tag("g", stroke_width=0, class_="key", fill=None, id=""), '<g stroke-width="0" class="key"/>'),
-        (tag("g", aria_label='"A" & <B>'), '<g aria-label="&quot;A&quot; &amp; &lt;B&gt;"/>'),
-        (label("A & B", 1, 2.5, 14), '<text x="1" y="2.5" font-size="14" fill="#0B0C0C">A &amp; B</text>'),
+        (lambda: tag("g"), "<g/>"),
+        (lambda: tag("g", "<a/>", x=1, y=2.0, z=2.25), '<g x="1" y="2" z="2.2"><a/></g>'),
+        (lambda: tag("g", stroke_width=0, class_="key", fill=None, id=""), '<g stroke-width="0" class="key"/>'),
+        (lambda: tag("g", aria_label='"A" & <B>'), '<g aria-label="&quot;A&quot; &amp; &lt;B&gt;"/>'),
+        (lambda: label("A & B", 1, 2.5, 14), '<text x="1" y="2.5" font-size="14" fill="#0B0C0C">A &amp; B</text>'),
         (
-            label("A", 1, 2, 14, text_anchor="end", fill="#FFFFFF"),
+            lambda: label("A", 1, 2, 14, text_anchor="end", fill="#FFFFFF"),
             '<text x="1" y="2" font-size="14" fill="#FFFFFF" text-anchor="end">A</text>',
         ),
-        (marker("circle", 10, 20, 5, BLUE), '<circle cx="10" cy="20" r="5" fill="#12436D"/>'),
-        (marker("square", 10, 20, 5, BLUE), '<rect x="5" y="15" width="10" height="10" fill="#12436D"/>'),
-        (marker("triangle", 10, 20, 5, BLUE), '<polygon points="10.0,13.5 16.5,26.5 3.5,26.5" fill="#12436D"/>'),
-        (marker("diamond", 10, 20, 5, BLUE), '<polygon points="10.0,13.5 16.5,20.0 10.0,26.5 3.5,20.0" fill="#12436D"/>'),
+        (lambda: marker("circle", 10, 20, 5, BLUE), '<circle cx="10" cy="20" r="5" fill="#12436D"/>'),
+        (lambda: marker("square", 10, 20, 5, BLUE), '<rect x="5" y="15" width="10" height="10" fill="#12436D"/>'),
+        (lambda: marker("triangle", 10, 20, 5, BLUE), '<polygon points="10.0,13.5 16.5,26.5 3.5,26.5" fill="#12436D"/>'),
+        (lambda: marker("diamond", 10, 20, 5, BLUE), '<polygon points="10.0,13.5 16.5,20.0 10.0,26.5 3.5,20.0" fill="#12436D"/>'),
     ],
 )
-def test_elements_are_written_as_attributes_only(made, written):
-    assert made == written
+def test_elements_are_written_as_attributes_only(make, written):
+    assert make() == written
 
 
 @pytest.mark.parametrize(

@@ -83,59 +83,60 @@ def test_listed_and_table_keep_what_is_known():
     assert (listed(word("A"))(None), table(r"K\d", whole())(None)) == ([], {})
 
 
+# A check is made inside its test, so that a changed maker of checks is noticed by the test that names it.
 @pytest.mark.parametrize(
-    ("check", "given", "kept"),
+    ("make", "given", "kept"),
     [
-        (text(3), "abc", "abc"),
-        (text(), "x" * 20_000, "x" * 20_000),
-        (word("", "A"), None, ""),
-        (word("A", "B"), "B", "B"),
-        (whole(), 0, 0),
-        (whole(), 10**15, 10**15),
-        (whole(1, 5, empty=3), None, 3),
-        (flag(), None, False),
-        (flag(), True, True),
-        (like(r"|K\d", "K1"), None, ""),
-        (like(r"K\d", "K1"), "K1", "K1"),
-        (decimal(), "99999999999999", "99999999999999"),
-        (decimal(), "-1.2345", "-1.2345"),
-        (decimal(), "1E+3", "1000"),
-        (decimal(), 0, "0"),
-        (listed(whole(), most=2), [1, 2], [1, 2]),
-        (listed(whole()), [1] * 60, [1] * 60),
-        (table("K1|1", whole()), {1: 2}, {"1": 2}),
+        (lambda: text(3), "abc", "abc"),
+        (lambda: text(), "x" * 20_000, "x" * 20_000),
+        (lambda: word("", "A"), None, ""),
+        (lambda: word("A", "B"), "B", "B"),
+        (lambda: whole(), 0, 0),
+        (lambda: whole(), 10**15, 10**15),
+        (lambda: whole(1, 5, empty=3), None, 3),
+        (lambda: flag(), None, False),
+        (lambda: flag(), True, True),
+        (lambda: like(r"|K\d", "K1"), None, ""),
+        (lambda: like(r"K\d", "K1"), "K1", "K1"),
+        (lambda: decimal(), "99999999999999", "99999999999999"),
+        (lambda: decimal(), "-1.2345", "-1.2345"),
+        (lambda: decimal(), "1E+3", "1000"),
+        (lambda: decimal(), 0, "0"),
+        (lambda: listed(whole(), most=2), [1, 2], [1, 2]),
+        (lambda: listed(whole()), [1] * 60, [1] * 60),
+        (lambda: table("K1|1", whole()), {1: 2}, {"1": 2}),
     ],
 )
-def test_value_inside_its_limits_is_kept(check, given, kept):
-    assert check(given) == kept
+def test_value_inside_its_limits_is_kept(make, given, kept):
+    assert make()(given) == kept
 
 
 @pytest.mark.parametrize(
-    ("check", "given", "words"),
+    ("make", "given", "words"),
     [
-        (text(), "x" * 20_001, "must be text of 20,000 characters or fewer"),
-        (word("A", "B"), None, "must be one of A, B"),
-        (whole(), -1, "must be a whole number from 0 to 1,000,000,000,000,000"),
-        (whole(), 10**15 + 1, "must be a whole number from 0 to 1,000,000,000,000,000"),
-        (whole(1, 5), None, "must be a whole number from 1 to 5"),
-        (whole(1, 5), 0, "must be a whole number from 1 to 5"),
-        (whole(1, 5), 2.0, "must be a whole number from 1 to 5"),
-        (flag(), 1, "must be yes or no"),
-        (like(r"K\d", "K1"), 1, "must look like K1"),
-        (like(r"K\d", "K1"), "K٣", "must look like K1"),
-        (decimal(), "100000000000000", "must be a number like 1234.5 with at most four decimals"),
-        (decimal(), "-100000000000000", "must be a number like 1234.5 with at most four decimals"),
-        (decimal(), "1.23456", "must be a number like 1234.5 with at most four decimals"),
-        (listed(whole(), most=2), [1, 2, 3], "must be a list of at most 2"),
-        (listed(whole()), [1] * 61, "must be a list of at most 60"),
-        (listed(whole()), "abc", "must be a list of at most 60"),
-        (table(r"K\d", whole()), {"K1": 1, "x": 1}, "has keys that are not known"),
-        (table(r"K\d", whole()), [], "has keys that are not known"),
+        (lambda: text(), "x" * 20_001, "must be text of 20,000 characters or fewer"),
+        (lambda: word("A", "B"), None, "must be one of A, B"),
+        (lambda: whole(), -1, "must be a whole number from 0 to 1,000,000,000,000,000"),
+        (lambda: whole(), 10**15 + 1, "must be a whole number from 0 to 1,000,000,000,000,000"),
+        (lambda: whole(1, 5), None, "must be a whole number from 1 to 5"),
+        (lambda: whole(1, 5), 0, "must be a whole number from 1 to 5"),
+        (lambda: whole(1, 5), 2.0, "must be a whole number from 1 to 5"),
+        (lambda: flag(), 1, "must be yes or no"),
+        (lambda: like(r"K\d", "K1"), 1, "must look like K1"),
+        (lambda: like(r"K\d", "K1"), "K٣", "must look like K1"),
+        (lambda: decimal(), "100000000000000", "must be a number like 1234.5 with at most four decimals"),
+        (lambda: decimal(), "-100000000000000", "must be a number like 1234.5 with at most four decimals"),
+        (lambda: decimal(), "1.23456", "must be a number like 1234.5 with at most four decimals"),
+        (lambda: listed(whole(), most=2), [1, 2, 3], "must be a list of at most 2"),
+        (lambda: listed(whole()), [1] * 61, "must be a list of at most 60"),
+        (lambda: listed(whole()), "abc", "must be a list of at most 60"),
+        (lambda: table(r"K\d", whole()), {"K1": 1, "x": 1}, "has keys that are not known"),
+        (lambda: table(r"K\d", whole()), [], "has keys that are not known"),
     ],
 )
-def test_value_outside_its_limits_is_refused_in_words(check, given, words):
+def test_value_outside_its_limits_is_refused_in_words(make, given, words):
     with pytest.raises(ValueError) as told:
-        check(given)
+        make()(given)
 
     assert str(told.value) == words
 

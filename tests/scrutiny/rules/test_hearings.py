@@ -173,26 +173,26 @@ def test_deadline_names_its_rule_law_and_events(count, rule, start):
 
 
 @pytest.mark.parametrize(
-    ("found", "code", "why"),
+    ("act", "code", "why"),
     [
-        (inquorate(date(2026, 12, 18), RULES, england())[1], "STAYS_HELD", "The decision stays on hold until the committee has met."),
+        (lambda: inquorate(date(2026, 12, 18), RULES, england())[1], "STAYS_HELD", "The decision stays on hold until the committee has met."),
         (
-            inquorate(date(2026, 12, 18), TAKES_EFFECT, england())[1],
+            lambda: inquorate(date(2026, 12, 18), TAKES_EFFECT, england())[1],
             "TAKES_EFFECT", "If it is not heard in time the decision takes effect.",
         ),
-        (missed(RULES), "STAYS_HELD", "The committee did not meet in time; the decision stays on hold."),
-        (missed(TAKES_EFFECT), "RELEASE", "The committee did not meet in time, so the decision takes effect."),
-        (after_reconsideration(Reconsidered.RESCINDED, beyond_scope=True), "END", "The decision is rescinded."),
+        (lambda: missed(RULES), "STAYS_HELD", "The committee did not meet in time; the decision stays on hold."),
+        (lambda: missed(TAKES_EFFECT), "RELEASE", "The committee did not meet in time, so the decision takes effect."),
+        (lambda: after_reconsideration(Reconsidered.RESCINDED, beyond_scope=True), "END", "The decision is rescinded."),
         (
-            after_reconsideration(Reconsidered.AMENDED, beyond_scope=True),
+            lambda: after_reconsideration(Reconsidered.AMENDED, beyond_scope=True),
             "NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed.",
         ),
-        (after_reconsideration(Reconsidered.CONFIRMED, beyond_scope=True), "RELEASE", "The decision takes effect; it cannot be called in again."),
-        (after_reconsideration(Reconsidered.AMENDED), "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (lambda: after_reconsideration(Reconsidered.CONFIRMED, beyond_scope=True), "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (lambda: after_reconsideration(Reconsidered.AMENDED), "RELEASE", "The decision takes effect; it cannot be called in again."),
     ],
 )  # fmt: skip
-def test_consequence_says_what_follows(found, code, why):
-    assert found == Consequence(code, why)
+def test_consequence_says_what_follows(act, code, why):
+    assert act() == Consequence(code, why)
 
 
 @pytest.mark.parametrize(
