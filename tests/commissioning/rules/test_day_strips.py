@@ -1,9 +1,10 @@
 """The calendar strip: every day once, with what it is in the count."""
 
-from datetime import date
+from datetime import date, time
 
 from commissioning.rules import calendars, counting
 from commissioning.rules.day_strips import StripDay, strip
+from tests.builders_rules import london
 
 ENGLAND = calendars.load("england")
 
@@ -65,3 +66,45 @@ def test_strip_leaves_no_day_out():
         drawn = strip(counting.forward(basis, n, date(2026, 12, 18), ENGLAND), ENGLAND)
 
         assert [day.on.toordinal() - drawn[0].on.toordinal() for day in drawn] == list(range(len(drawn)))
+
+
+def test_strip_of_calendar_days_says_what_a_late_start_and_every_day_are():
+    deadline = counting.forward(
+        "CLEAR_WORK", 2, london(date(2026, 12, 14), 18), ENGLAND, published_by=time(17), start_event="notice published", target_event="meeting"
+    )
+
+    assert words(strip(deadline, ENGLAND)) == [
+        (14, "start", "Notice published"),
+        (15, "start", "Counts as the start"),
+        (16, "counted", "Day 1"),
+        (17, "end", "Day 2, the last"),
+        (18, "earliest", "Meeting"),
+    ]
+
+
+def test_strip_of_hours_ends_without_counted_days():
+    deadline = counting.forward("HOURS", 24, london(date(2026, 12, 14), 10), ENGLAND, start_event="asked", target_event="over")
+
+    assert [day.state for day in strip(deadline, ENGLAND)][0] == "start"
+
+
+def test_strip_backwards_to_a_working_day_has_one_last_day():
+    result = counting.backward("WORK_AFTER", 2, date(2026, 12, 17), ENGLAND)
+
+    assert words(strip(result, ENGLAND)) == [
+        (15, "start", "Last day to begin"),
+        (16, "counted", "Day 2"),
+        (17, "earliest", "The day you gave"),
+    ]
+
+
+def test_strip_of_seventy_days_is_drawn_whole_and_one_more_is_not():
+    whole, cut = (
+        strip(counting.forward("CLEAR_CAL", n, date(2027, 1, 11), ENGLAND, start_event="a", target_event="b"), ENGLAND) for n in (68, 69)
+    )
+
+    assert (len(whole), {day.left_out for day in whole}) == (70, {0})
+    assert [(day.on, day.left_out) for day in cut[13:16]] == [
+        (date(2027, 1, 24), 0), (date(2027, 3, 9), 43), (date(2027, 3, 10), 0)
+    ]  # fmt: skip
+    assert (len(cut), cut[-1]) == (28, StripDay(date(2027, 3, 22), "earliest", "B"))

@@ -27,3 +27,15 @@ def test_reached_says_how_a_period_was_counted_and_which_day_was_tested():
     assert evaluation.inputs["n"] == 28
     assert evaluation.inputs["earliest"] == date(2026, 12, 19)
     assert evaluation.inputs["day"] == date(2026, 12, 21)
+
+
+def test_reached_is_told_whole_under_the_rule_that_asked():
+    deadline = KEY_DECISION_NOTICE.forward(date(2026, 11, 20), england())
+
+    assert reached(deadline, date(2026, 12, 21), "notice.too_short") == Evaluation(
+        "notice.too_short", deadline.sentence, "SI 2012/2089 reg 9",
+        {
+            "basis": "CLEAR_CAL", "n": 28, "counts_from": date(2026, 11, 20), "earliest": date(2026, 12, 19),
+            "day": date(2026, 12, 21), "calendar": deadline.calendar, "calendar_version": deadline.calendar_version,
+        },
+    )  # fmt: skip

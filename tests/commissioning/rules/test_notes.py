@@ -2,6 +2,7 @@
 
 import base64
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ VKEY = notes.verifier_key(ORIGIN, notes.public_bytes(KEY))
 WITNESS = Ed25519PrivateKey.from_private_bytes(b"w" * 32)
 WITNESS_VKEY = notes.verifier_key("scrutiny.example", notes.public_bytes(WITNESS), notes.COSIGNATURE)
 CHECKPOINT = Checkpoint(ORIGIN, 20852163, b"r" * 32)
+ONE = bytes([1])
+
+
+def b64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def signed() -> str:
@@ -142,3 +148,77 @@ def test_parse_note_refuses_a_hundred_and_one_signatures():
 def test_verifier_key_refuses_names_that_break_the_line(name):
     with pytest.raises(BadNote):
         notes.verifier_key(name, b"p" * 32)
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "words"),
+    [
+        (notes.parse_vkey, "name+id", "A verifier key has a name, an id and a key, joined by plus signs."),
+        (notes.parse_vkey, "two words+00000000+AQ==", "A verifier key has a name, an id and a key, joined by plus signs."),
+        (notes.parse_vkey, f"n+00000000+{b64(bytes(33))}", "The verifier key is not an Ed25519 key."),
+        (notes.parse_vkey, f"n+00000000+{b64(ONE * 32)}", "The verifier key is not an Ed25519 key."),
+        (notes.parse_vkey, f"n+00000000+{b64(ONE * 33)}", "The verifier key's id does not belong to it."),
+        (notes.parse_vkey, "n+00000000+!", "Not base64."),
+        (notes.parse_vkey, "n+00000000+", "Not base64."),
+        (notes.parse_note, "text\n\nline", "A signed note ends in a blank line and signature lines."),
+        (notes.parse_note, "text\nline\n", "A signed note ends in a blank line and signature lines."),
+        (notes.parse_note, "te\txt\n\nline\n", "A signed note holds no control characters."),
+        (notes.parse_note, "text\n\n", "A signed note has between one and a hundred signature lines."),
+        (notes.parse_signature, "- name AAAAAAA=", "A signature line begins with a dash."),
+        (notes.parse_signature, "— name AAAAAA==", "A signature line holds a name and a signature."),
+        (notes.parse_signature, "— a+b AAAAAAA=", "A signature line holds a name and a signature."),
+        (notes.parse_checkpoint, "origin\n1\n", "A checkpoint has an origin, a size and a root, each on its line."),
+        (notes.parse_checkpoint, "origin\n01\nAAAA\n", "The checkpoint's size is not a number."),
+        (notes.parse_checkpoint, "origin\n18446744073709551616\nAAAA\n", "The checkpoint's size is too large."),
+        (notes.parse_private, "name+id+key", "This is not a signing key."),
+        (notes.parse_private, "PRIVATE+KEY+name+id", "This is not a signing key."),
+        (notes.parse_private, "PRIVATE+KEY+n+00000000+AQ==", "This is not an Ed25519 signing key."),
+    ],
+)
+def test_text_that_is_no_note_or_key_is_refused_in_words(parse, text, words):
+    with pytest.raises(BadNote) as refused:
+        parse(text)
+
+    assert str(refused.value) == words
+
+
+def test_largest_size_of_a_checkpoint_is_read():
+    assert notes.parse_checkpoint("origin\n18446744073709551615\nAAAA\nmore\n") == Checkpoint("origin", 2**64 - 1, bytes(3), ("more",))
+
+
+def test_signing_key_is_read_back_from_its_line():
+    line = notes.private_text(ORIGIN, KEY)
+
+    key, private = notes.parse_private(f"{line}\n")
+
+    assert line == f"PRIVATE+KEY+{ORIGIN}+{VKEY.key_id.hex()}+{b64(ONE + b'k' * 32)}"
+    assert (key, notes.public_bytes(private)) == (VKEY, VKEY.public)
+
+
+def test_signing_key_under_another_name_is_refused():
+    line = notes.private_text(ORIGIN, KEY).replace(ORIGIN, "other.example")
+
+    with pytest.raises(BadNote) as refused:
+        notes.parse_private(line)
+
+    assert str(refused.value) == "The signing key's id does not belong to it."
+
+
+def test_key_id_is_the_first_four_bytes_of_the_digest_of_name_algorithm_and_key():
+    assert notes.key_id("n", 1, b"p") == sha256(b"n\n\x01p").digest()[:4]
+    assert notes.verifier_key("n", b"p") == notes.VerifierKey("n", sha256(b"n\n\x01p").digest()[:4], 1, b"p")
+
+
+def test_signatures_that_do_not_count_are_told_apart():
+    text = str(CHECKPOINT)
+    good = notes.sign(text, ORIGIN, KEY)
+    bad = notes.Signature(ORIGIN, VKEY.key_id, bytes(64))
+
+    for lines, words in (
+        ((bad,), f"The signature of {ORIGIN} does not fit the text."),
+        ((), "Nobody whose key we know has signed this."),
+    ):
+        with pytest.raises(BadNote) as refused:
+            notes.verify(notes.Note(text, lines), [VKEY])
+        assert str(refused.value) == words
+    assert notes.verify(notes.Note(text, (good, good)), [VKEY]) == (VKEY,)

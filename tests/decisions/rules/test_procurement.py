@@ -38,3 +38,17 @@ def test_e118_tender_notice_before_the_gateway_is_flagged():
     assert early_tender(date(2026, 12, 14), None) == (
         "The tender notice of 14 December 2026 came before the decision to procure. The Monitoring Officer is told."
     )
+
+
+def test_refused_signature_of_a_contract_names_its_law():
+    deadline = standstill(date(2026, 11, 25))
+
+    early = refusal_of(require_may_sign, deadline, date(2026, 12, 7))
+    challenged = refusal_of(require_may_sign, deadline, date(2027, 1, 11), challenged=True)
+
+    assert (early.citation, early.earliest) == ("Procurement Act 2023 s51", date(2026, 12, 8))
+    assert (challenged.code, challenged.message, challenged.citation) == (
+        "procurement.challenged", "The award is challenged, so the contract cannot be signed until the court says so.",
+        "Procurement Act 2023 s101",
+    )  # fmt: skip
+    assert require_may_sign(deadline, date(2026, 12, 8)) == deadline.sentence
