@@ -199,10 +199,11 @@ def require_reached(deadline: Deadline, day: date, calendar: Calendar, *, code: 
         return
     unit = "clear days" if deadline.basis is Basis.CLEAR_CAL else "clear working days"
     got = len(days_between(deadline.basis, deadline.counts_from, day, calendar))
+    left = f"only {got} {unit.removesuffix('s') if got == 1 else unit}" if got else f"no {unit}"
     late = f" It was {deadline.shift}." if deadline.shift else ""
     raise Refusal(
         code,
-        f"{what} on {long_date(day)} would leave only {got} {unit}; {deadline.n} are needed.{late} "
+        f"{what} on {long_date(day)} would leave {left}; {deadline.n} are needed.{late} "
         f"The earliest lawful date is {long_date(deadline.earliest)}.",
         deadline.citation,
         earliest=deadline.earliest,

@@ -31,7 +31,7 @@ class SignOffForm(GovukForm):
         help_text="For example, £2m. Leave empty if there is none.",
         required=False,
     )
-    authority_on = GovukDateField(label="In force since", help_text="For example, 1 4 2026")
+    authority_on = GovukDateField(label="Date your authority began", help_text="For example, 1 4 2026")
     looks = {
         "result": Look(size="m", hints={"OBJECTED": "You can still sign later"}),
         "conditions": Look(when="if you sign with conditions or object"),

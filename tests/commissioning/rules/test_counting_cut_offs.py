@@ -59,6 +59,19 @@ def test_cut_off_is_london_time_on_both_sides_of_the_clock_change(last, utc_hour
     assert window.ends_at == datetime(*last, utc_hour, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [(date(2026, 11, 20), "no clear days"), (date(2026, 11, 22), "only 1 clear day"), (date(2026, 11, 23), "only 2 clear days")],
+)
+def test_what_is_left_is_said_as_people_say_it(day, left):
+    notice = periods.KEY_DECISION_NOTICE.forward(datetime(2026, 11, 20, 9, tzinfo=UTC), published_by=FIVE, prudent=True)
+
+    with pytest.raises(Refusal) as refused:
+        counting.require_reached(notice, day, ENGLAND, code="notice.too_short", what="A key decision")
+
+    assert f"would leave {left}; 28 are needed." in refused.value.message
+
+
 def test_e01_decision_28_days_after_the_notice_has_only_27_clear_days():
     """E-01 and acceptance 1: notice of 20 November 2026; 18 December is refused, 21 December allowed."""
     notice = periods.KEY_DECISION_NOTICE.forward(
