@@ -2,7 +2,7 @@
 
 import pytest
 
-from commissioning.rules.access_matrix import PAIRS, forbidden_pair
+from commissioning.rules.access_matrix import PAIRS, asks_second_factor, forbidden_pair
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_no_pair_is_both_forbidden_and_allowed():
 
 def test_person_without_a_part_may_take_any():
     assert {forbidden_pair(pair.then, frozenset()) for pair in PAIRS} == {None}
+
+
+def test_second_factor_is_asked_of_those_whose_acts_need_one():
+    assert asks_second_factor(["COUNCILLOR", "PROPER_OFFICER"]) is True
+    assert asks_second_factor(["SCRUTINY_CHAIR_OF_NOTHING"]) is False
+    assert asks_second_factor([]) is False

@@ -116,3 +116,28 @@ plain = st.recursive(
 @given(plain)
 def test_canonical_form_is_stable(value):
     assert canonical(value) == canonical(value)
+
+
+def test_what_cannot_be_hashed_is_refused_in_words():
+    inexact, unknown = refusal_of(canonical, {"share": 0.5}), refusal_of(content_hash, {"title": "A", "zoo": 1, "note": 2})
+
+    assert (inexact.code, inexact.message) == (
+        "content.inexact", "A float has no exact form. Give money in pence and percentages as text."
+    )  # fmt: skip
+    assert (unknown.code, unknown.message) == ("content.unknown", "These parts do not belong to a proposal: note, zoo.")
+
+
+def test_commitments_are_what_is_operative_in_a_fixed_order():
+    assert commitments({}) == {"recommendations": [], "contributions": [], "shares": [], "conditions": []}
+    assert commitments(
+        {
+            "recommendations": [
+                {"number": 2, "text": "B", "more": 1}, {"number": 1, "text": "A", "operative": True},
+                {"number": 3, "text": "C", "operative": False},
+            ],
+            "contributions": ["b", "a"], "shares": [2, 1], "conditions": ["y", "x"],
+        }
+    ) == {
+        "recommendations": [{"number": 1, "text": "A"}, {"number": 2, "text": "B"}],
+        "contributions": ["a", "b"], "shares": [1, 2], "conditions": ["x", "y"],
+    }  # fmt: skip

@@ -52,3 +52,27 @@ def test_only_full_tracks_weigh_four_options():
 
     assert four == {Track.JOINT_KEY, Track.COUNCIL_KEY}
     assert choose_track(TrackFacts(key=True)).specification == SPECIFICATIONS[Track.COUNCIL_KEY]
+
+
+@pytest.mark.parametrize(
+    ("facts", "reasons"),
+    [
+        ({"executive": False, "key": True}, ("The function belongs to the council, not to its executive, so it cannot be key.",)),
+        ({"urgency_accepted": True}, ("The Monitoring Officer accepted that the matter cannot wait for the usual steps.",)),
+        (
+            {"varies_a_decision": True, "key": True},
+            ("It changes a decision already made.", "It is a key decision, so a notice or a recorded urgency route is still needed."),
+        ),
+        ({"key": True}, ("It is a key decision of the council alone.",)),
+        ({"maker": "OFFICER"}, ("It is not key and the scheme of delegation gives it to an officer.",)),
+        (
+            {"partners": ("ICB",)},
+            (
+                "It is not key and is made by the Cabinet or one of its members.",
+                "Partner agencies recommend first and each signs for itself.",
+            ),
+        ),
+    ],
+)
+def test_track_gives_its_reasons_in_words(facts, reasons):
+    assert choose_track(TrackFacts(**facts)).reasons == reasons

@@ -134,3 +134,20 @@ def test_notice_that_slips_starts_again_under_the_other_rule():
     later = slipped(date(2027, 2, 8), date(2027, 2, 8))
 
     assert carries(EARLIER, later, slippage=Slippage.RESTART, restart_after_months=3) is False
+
+
+def test_notice_that_does_not_cover_leads_to_the_three_ways():
+    result = fit(NOTICE, replace(DECISION, matter="carers"))
+
+    refused, lapsed = refusal_of(require_fit, result), refusal_of(require_live, date(2027, 1, 31), date(2027, 5, 1))
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "notice.does_not_cover",
+        "The published notice does not cover this decision. The matter is not the one in the notice.", "SI 2012/2089 reg 9",
+    )  # fmt: skip
+    for one in (refused, lapsed):
+        assert one.citation == "SI 2012/2089 reg 9"
+        assert [way.url_name for way in one.alternatives] == ["notice_again", "case_exception", "case_urgency_ask"]
+    assert require_fit(fit(NOTICE, DECISION, members_changed=True)) == (
+        "The decision lies within the notice. The body’s membership has changed; show the new list with the notice."
+    )

@@ -273,3 +273,19 @@ def test_refused_signature_says_why(act, words, expected):
 )
 def test_signature_within_authority_says_so(act, words):
     assert require_may_sign(act, **{**SIGNING, **words}) == "Authority in force, within limits, on the current commitments."
+
+
+@pytest.mark.parametrize(
+    ("moment", "route"),
+    [
+        ({"in_effect": True}, ("VARIATION", "The decision is in effect. Use the variation or exit terms of the agreement.")),
+        ({"decided": True}, ("MONITORING_OFFICER", "The decision is made. The Monitoring Officer reviews; the maker may retake it.")),
+        (
+            {"agenda_published": True},
+            ("SUPPLEMENT", "Put to the meeting as a supplement; the record must mention it. The meeting may defer."),
+        ),
+        ({}, ("SSMT", "The proposal goes back to the senior management team.")),
+    ],
+)
+def test_objection_goes_where_its_time_sends_it(moment, route):
+    assert objection_route(**{"agenda_published": False, "decided": False, "in_effect": False, **moment}) == route

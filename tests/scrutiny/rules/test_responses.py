@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from commissioning.rules.shortcomings import Shortcoming
 from scrutiny.rules.responses import Disposition, Reply, due, overdue, require_complete, shortcomings
 from tests.builders_rules import england, refusal_of
 
@@ -50,3 +51,19 @@ def test_e113_response_is_complete_only_with_every_recommendation():
         "response.incomplete", "The response is not complete. Answer recommendation 2.",
     )  # fmt: skip
     assert require_complete([1], replies) is None
+
+
+def test_answer_is_asked_for_in_words():
+    unserved = refusal_of(due, date(2027, 3, 10), None, england())
+    partial = refusal_of(require_complete, [1, 2], [Reply(1, Disposition.REJECTED, reason=" ")])
+
+    assert (unserved.message, unserved.citation) == (
+        "No notice requiring a response was served, so no time runs. Ask the scrutiny officer to serve it.", "LGA 2000 s9FE"
+    )  # fmt: skip
+    assert (partial.message, partial.citation) == (
+        "The response is not complete. Give the reason on recommendation 1. Answer recommendation 2.", "LGA 2000 s9FE"
+    )  # fmt: skip
+    assert shortcomings([3, 1], [Reply(1, Disposition.DEFERRED)]) == (
+        Shortcoming("RESPONSE", "3", "Answer recommendation 3."),
+        Shortcoming("RESPONSE", "1", "Give the reason on recommendation 1."),
+    )
