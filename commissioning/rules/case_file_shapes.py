@@ -198,7 +198,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
             "reasons": text,
             "alternatives": text,
         },
-        {"resolutions": texts},
+        {"resolutions": texts, "consulted": text, "consulted_on": day, "consulted_view": text},
     ),
     "record.certify": ({}, {}),
     "call_in.request": (

@@ -63,10 +63,13 @@ def require_fresh(approved_on: date, meeting_on: date, *, months: int = PACK_MON
     """
     last = good_until(approved_on, months=months)
     if meeting_on > last:
-        raise Refusal(
-            "evidence.too_old",
-            f"The evidence was approved on {long_date(approved_on)} and is good until {long_date(last)}. Have it renewed.",
-            LAW,
-            alternatives=(Alternative("Ask the research function to renew the pack", "case_evidence"),),
+        message = (
+            f"The evidence was approved on {long_date(approved_on)} and is good until {long_date(last)}. Take the case to "
+            "its decision-maker by then, or withdraw it and put the question afresh, so that the evidence is renewed."
         )
+        ways = (
+            Alternative("See the evidence and when it was approved", "case_evidence"),
+            Alternative("Withdraw the case", "case_withdraw"),
+        )
+        raise Refusal("evidence.too_old", message, LAW, alternatives=ways)
     return f"The evidence is good until {long_date(last)}."

@@ -2,11 +2,12 @@
 
 from django import forms
 
-from commissioning.forms.fields import MoneyField, TextField
+from commissioning.forms.fields import GovukDateField, MoneyField, TextField
 from commissioning.forms.govuk import GovukForm, Look
 from decisions.forms.fields import LinesField
 from decisions.forms.interests import SingleInterestFields
 from decisions.models import Decision
+from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import DOCUMENTS
 
@@ -170,8 +171,22 @@ class OutcomeForm(GovukForm, MannerFields, WordsFields):
         return cleaned
 
 
-class IndividualDecisionForm(GovukForm, SingleInterestFields, WordsFields):
-    """Everything that one member states when deciding alone."""
+class ConsultationFields(forms.Form):
+    """Who was consulted, where the line of the scheme asks for it."""
+
+    consulted = forms.CharField(
+        label="Who was consulted?", max_length=300, help_text="Name and office",
+        error_messages={"required": "Enter who was consulted"},
+    )  # fmt: skip
+    consulted_on = GovukDateField(label="On which day were they consulted?", help_text="For example, 11 1 2027")
+    consulted_view = TextField(
+        label="What did they say?", max_length=2000, help_text="The record shows it. Their agreement is not needed.",
+        error_messages={"required": "Enter what they said"},
+    )  # fmt: skip
+
+
+class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields, WordsFields):
+    """Everything that one member states when deciding alone; `condition` is whom the line asks to consult first."""
 
     documents = forms.MultipleChoiceField(
         label="I have opened and read",
@@ -190,10 +205,21 @@ class IndividualDecisionForm(GovukForm, SingleInterestFields, WordsFields):
         error_messages={"required": "Select what you decide"},
     )
     field_order = [
-        "interest", "nature", "documents", "equality_read", "outcome", "text", "resolutions", "pence",
-        "outside_framework", "reasons", "alternatives",
+        "interest", "nature", "documents", "equality_read", "consulted", "consulted_on", "consulted_view", "outcome",
+        "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
-    looks = LOOKS
+    looks = {**LOOKS, "consulted_view": Look(rows=3)}
+
+    def __init__(self, *args: object, condition: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not condition:
+            for name in ConsultationFields.base_fields:
+                del self.fields[name]
+
+    def consultation(self) -> Consulted | None:
+        """What was said about the consultation; None where none is asked for."""
+        said = self.cleaned_data
+        return Consulted(said["consulted"], said["consulted_on"], said["consulted_view"]) if "consulted" in said else None
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -14,6 +14,7 @@ from decisions.rules.private_meetings import PARAGRAPH_WORDS
 NEW = NEW_MEETING
 IF_NEW = "if you call one"
 IF_ALONE = "if no meeting decides"
+IF_CLOSED = "if you chose a paragraph"
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -72,17 +73,22 @@ class AgendaForm(ScheduleForm):
         choices=[(str(number), f"{number}: {words}") for number, words in PARAGRAPH_WORDS.items()],
         widget=forms.CheckboxSelectMultiple, help_text="None if the item is taken in public",
     )  # fmt: skip
+    weighing = TextField(
+        label="Why the public interest in keeping it back is greater than in publishing it", max_length=2000, required=False,
+        help_text="At least one sentence. Agenda and report show it, so leave out what is to be kept back",
+    )  # fmt: skip
     shorter_notice = TextField(
         label="Why the new meeting must be convened at shorter notice", max_length=2000, required=False,
         help_text="Only if it cannot wait five clear days; agenda and report are then open from the moment it is convened",
     )  # fmt: skip
     whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
-    field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "whole"]
+    field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "weighing", "whole"]
     looks = {
         **ScheduleForm.looks,
         "shorter_notice": Look(when="if it cannot wait"),
         "member": Look(when=IF_ALONE),
         "decide_from": Look(when=IF_ALONE),
+        "weighing": Look(rows=3, when=IF_CLOSED),
     }
     ALONE = "member"
 
@@ -101,4 +107,6 @@ class AgendaForm(ScheduleForm):
                 self.add_error("member", "Select the member who decides")
             if not cleaned.get("decide_from") and "decide_from" not in self.errors:
                 self.add_error("decide_from", "Enter the date from which the member decides")
+        elif cleaned.get("closed_for") and not cleaned.get("weighing", "").strip() and "weighing" not in self.errors:
+            self.add_error("weighing", "Say why the public interest in keeping it back is greater")
         return cleaned

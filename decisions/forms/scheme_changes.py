@@ -7,6 +7,7 @@ from django import forms
 from commissioning.forms.dates import PlainDateField
 from commissioning.forms.fields import MoneyField, TextField
 from commissioning.forms.govuk import GovukForm, Look
+from decisions.rules.delegations import consultees
 
 EXAMPLE = "For example, 3 April 2027"
 
@@ -65,6 +66,11 @@ class SchemeLine(GovukForm):
     def __init__(self, *args: object, offices: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].choices = [("", "Select"), *offices]
+
+    def clean_conditions(self) -> str:
+        """As a sentence of the scheme: "the director" becomes "After consulting the director."."""
+        whom = consultees(self.cleaned_data["conditions"])
+        return f"After consulting {whom[0]}." if whom else ""
 
 
 class WithdrawChange(GovukForm):

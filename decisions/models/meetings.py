@@ -43,8 +43,8 @@ class AgendaItem(Tracked):
     case (`ended_at` empty), so two meetings cannot decide the same thing. `subject_to` names the sign-offs missing
     when the report was published; `reckoning` is the count of the clear days; `notice` the notice relied on;
     `route` and `urgent_by` say so where it was the general exception or special urgency instead;
-    `closed_for` what allows it to be taken in private, and on which
-    paragraphs of Schedule 12A; `late_why` why the item was added inside the five clear days.
+    `closed_for` what allows it to be taken in private, on which paragraphs of Schedule 12A, and how the public interest
+    was weighed; `late_why` why the item was added inside the five clear days.
     """
 
     KINDS = [

@@ -45,6 +45,35 @@ def consultees(condition: str) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
+@dataclass(frozen=True)
+class Consulted:
+    """Who was consulted before a decision, when, and what they said; the decision stays with whoever makes it."""
+
+    who: str
+    on: date | None
+    view: str
+
+
+def require_consulted(condition: str, said: Consulted | None, *, decided_on: date) -> None:
+    """The consultation that a line asks for took place before the decision; nobody has to have agreed.
+
+    Raises Refusal: delegation.not_consulted, delegation.consulted_later.
+    """
+    wanted = " and ".join(consultees(condition))
+    if not wanted:
+        return
+    ways = (Alternative("Pass the decision to the Cabinet", "duty_pass"),)
+    if said is None or not said.who.strip() or said.on is None or not said.view.strip():
+        message = (
+            f"Your power asks you to consult {wanted} first. Do that, then say who was consulted, when, and what they "
+            "said. Agreement is not needed."
+        )
+        raise Refusal("delegation.not_consulted", message, SECTION_9E, alternatives=ways)
+    if said.on > decided_on:
+        message = f"The consultation comes before the decision, and {long_date(said.on)} is still to come."
+        raise Refusal("delegation.consulted_later", message, SECTION_9E, earliest=said.on, alternatives=ways)
+
+
 def require_lawful_maker(kind: str, *, executive_member: bool = True) -> None:
     """Refuse a decision-maker that the law does not know, above all one councillor outside the executive.
 

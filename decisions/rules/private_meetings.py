@@ -95,3 +95,16 @@ def require_paragraphs(paragraphs: Collection[int]) -> None:
     if not paragraphs or any(number not in PARAGRAPHS for number in paragraphs):
         message = "Choose the paragraph of Schedule 12A that applies, for instance 3 for business affairs. “Confidential” alone is not a ground."
         raise Refusal("exempt.no_paragraph", message, SCHEDULE)
+
+
+def require_weighing(weighing: str) -> None:
+    """Information is exempt only while the public interest in keeping it back outweighs that in publishing it.
+
+    Raises Refusal("exempt.no_weighing").
+    """
+    if not any(letter.isalpha() for letter in weighing):
+        message = (
+            "Say in at least one sentence why the public interest in keeping it back outweighs the public interest in "
+            "publishing it. A paragraph of Schedule 12A alone closes nothing."
+        )
+        raise Refusal("exempt.no_weighing", message, "LGA 1972 Sch 12A para 10")

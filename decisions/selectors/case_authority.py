@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from commissioning.models import Case, Office, ProposalVersion
+from commissioning.models import Appointment, Case, Office, ProposalVersion
 from commissioning.models import Delegation as Row
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.selectors.constitutions import constitution_of
@@ -18,7 +18,8 @@ from decisions.rules import authority as rules
 from decisions.rules.delegations import Delegation
 from decisions.rules.key_decision import KeyFacts
 from decisions.selectors import authority
-from decisions.selectors.key_decision_notices import is_key_by, latest_assessment
+from decisions.selectors.decisions import scheme_of
+from decisions.selectors.key_decision_notices import is_key, is_key_by, latest_assessment
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,26 @@ def lawful_members(case: Case, on: date, version: ProposalVersion | None = None)
         offices |= {row.office for row in whole.lines if row.live(on) and _reaches(row, pence, whole.is_key)}
     members = Office.objects.filter(pk__in=[one for one in offices if isinstance(one, int)], role__in=EXECUTIVE)
     return list(members.order_by("order", "pk"))
+
+
+def has_decider(function: str, on: date) -> bool:
+    """Whether a line in force on the day names the function and somebody holds its office."""
+    if not function:
+        return False
+    held = Appointment.objects.filter(office=OuterRef("office"), is_deputy=False, starts_on__lte=on)
+    rows = Row.objects.filter(function=function, starts_on__lte=on).exclude(ends_on__lt=on)
+    return rows.filter(Exists(held.exclude(ends_on__lt=on))).exists()
+
+
+def condition_of(case: Case, maker: Office, version: ProposalVersion, on: date) -> str:
+    """Whom the line under which a member would decide asks to consult first, in its words; "" for nobody."""
+    if allocation_of(case) is not None:
+        return ""
+    named, key = function_of(case), is_key(case)
+    for row, one in scheme_of(maker).items():
+        if (named is None or one.function == named.function) and one.live(on) and _reaches(one, version.value_council, key):
+            return row.conditions
+    return ""
 
 
 def _reaches(row: Delegation, pence: int, is_key: bool) -> bool:

@@ -1,5 +1,7 @@
 """Saying under which function of the scheme a case falls, and the Leader's own arrangement for one matter.
 
+The Leader has a duty to arrange it where the member who would decide has an interest, or where nobody would decide.
+
 Local Government Act 2000 s9E(2): the Leader discharges a function of the executive, or arranges for the Cabinet, a
 committee of it, one of its members or an officer to do so.
 """
@@ -10,20 +12,24 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Body, Case, Delegation, Office
+from commissioning.models import Body, Case, Delegation, Duty, Office
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import close_all, open_duties
 from decisions.models import AgendaItem, Allocation, CaseFunction
 from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.delegations import SECTION_9E, require_lawful_maker
-from decisions.selectors.case_authority import barred_from
+from decisions.selectors.case_authority import allocation_of, barred_from, has_decider
+
+KIND = "function.allocate"
 
 
 def name_function(*, case: Case, function: str, reasons: str, actor: Actor, at: datetime) -> CaseFunction:
     """Say which function of the scheme the case exercises; "" when the scheme names none.
 
-    Effects in order: the function is kept; one event. Raises PermissionDenied; Refusal function.unknown,
+    Effects in order: the function is kept; the Leader is asked to allocate the matter where no line in force with a
+    holder names it, and no longer asked where one does; one event. Raises PermissionDenied; Refusal function.unknown,
     function.no_reasons, case.decided.
     """
     standing = access.require(actor, "function.name", case, at)
@@ -37,20 +43,32 @@ def name_function(*, case: Case, function: str, reasons: str, actor: Actor, at: 
         act, case=case, n=case.functions.count() + 1, function=function, reasons=reasons.strip(),
         named_by=actor.user, named_as=standing.words, named_at=at,
     )  # fmt: skip
+    if has_decider(function, local_date(at)):
+        close_all(case, act, "NOT_NEEDED", kind=KIND)
+    elif allocation_of(case) is None and not _is_pending(case):
+        ask_leader_to_allocate(case, act)
     ledger.append("function.name", act, f"{case.reference}/function", case=case, fields={"function": function}, version=str(row.n))
     return row
 
 
 def allocate(
-    *, case: Case, reasons: str, body: Body | None = None, office: Office | None = None, actor: Actor, at: datetime
+    *,
+    case: Case,
+    reasons: str,
+    body: Body | None = None,
+    office: Office | None = None,
+    duty: Duty | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Allocation:
     """Say who decides one matter: the Cabinet or a committee of it, or one member of the executive.
 
     A notice that names another decision-maker no longer covers the decision, which publishing the agenda tests again.
-    Effects in order: the arrangement is kept; one event. Raises PermissionDenied; Refusal allocation.no_reasons,
-    allocation.wrong_body, allocation.interest, allocation.pending, delegation.unlawful_maker, case.decided.
+    `duty` is the Leader's duty to do so, where there is one; it may be done without.
+    Effects in order: the arrangement is kept; the duty closes; one event. Raises PermissionDenied; Refusal
+    allocation.no_reasons, allocation.wrong_body, allocation.interest, allocation.pending, delegation.unlawful_maker, case.decided.
     """
-    standing = access.require(actor, "function.allocate", case, at)
+    standing = access.require(actor, KIND, duty or case, at)
     if not reasons.strip():
         raise Refusal("allocation.no_reasons", "Say why it is arranged so.", SECTION_9E_2)
     if (body is None) is (office is None) or (body is not None and body.kind != "CABINET"):
@@ -62,7 +80,7 @@ def allocate(
             message = f"{office.title} left this matter and takes no step in it. Choose somebody else."
             raise Refusal("allocation.interest", message, "Localism Act 2011 s31(6) to (8)")
     _require_undecided(case)
-    if AgendaItem.objects.filter(case=case, kind="DECISION", ended_at__isnull=True).exists():
+    if _is_pending(case):
         message = "The matter is before its decision-maker already. It has to be passed on or deferred there first."
         raise Refusal("allocation.pending", message, SECTION_9E_2)
     act = Act(actor, standing, at, reason=reasons.strip(), rule=SECTION_9E_2)
@@ -70,8 +88,22 @@ def allocate(
         act, case=case, n=case.allocations.count() + 1, body=body, office=office, reasons=reasons.strip(),
         made_by=actor.user, made_as=standing.words, made_at=at, made_on=local_date(at),
     )  # fmt: skip
-    ledger.append("function.allocate", act, f"{case.reference}/allocation", case=case, fields={"decider": row.name}, version=str(row.n))
+    close_all(case, act, "ALLOCATED", kind=KIND)
+    ledger.append(KIND, act, f"{case.reference}/allocation", case=case, fields={"decider": row.name}, version=str(row.n))
     return row
+
+
+def ask_leader_to_allocate(case: Case, act: Act) -> None:
+    """Give the Leader the duty to say who decides, unless it waits already; a step inside other acts, without an own event."""
+    if Duty.objects.filter(case=case, kind=KIND, closed_at__isnull=True).exists():
+        return
+    offices = Office.objects.filter(role="LEADER").select_related("body").order_by("order", "pk")[:1]
+    open_duties(case, KIND, act, offices=offices)
+
+
+def _is_pending(case: Case) -> bool:
+    """Whether the matter is before a decision-maker."""
+    return AgendaItem.objects.filter(case=case, kind="DECISION", ended_at__isnull=True).exists()
 
 
 def _require_undecided(case: Case) -> None:

@@ -45,6 +45,20 @@ def require_delegation(case: Case, maker: Office, version: ProposalVersion, on: 
     return _by_line(case, line, maker, version, on)
 
 
+def with_consultation(row: dict, said: rules.Consulted | None, on: date) -> dict:
+    """What the decision keeps of the consultation that its line asks for; nothing where the line asks for none.
+
+    Raises Refusal delegation.not_consulted, delegation.consulted_later.
+    """
+    rules.require_consulted(row["conditions"], said, decided_on=on)
+    if not row["conditions"] or said is None or said.on is None:
+        return {}
+    asked = {"condition": row["conditions"], "who": said.who.strip(), "on": said.on}
+    why = f"{said.who.strip()} was consulted on {long_date(said.on)}."
+    ledger.passed(Evaluation("delegation.consulted", why, rules.SECTION_9E, asked))
+    return {"consulted": said.who.strip(), "consulted_on": said.on.isoformat(), "consulted_view": said.view.strip()}
+
+
 def ways() -> tuple[Alternative, ...]:
     """The pages on which the right decision-maker is found."""
     return (

@@ -17,10 +17,12 @@ from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_duty, involve
 from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interest
 from decisions.rules import interests as interest_rules
+from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Words
 from decisions.rules.overlays import Step
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.services.agenda_items import end_item
+from decisions.services.authority import ask_leader_to_allocate
 from decisions.services.decision_steps import (
     RECORD_LAW,
     append_decision,
@@ -30,7 +32,7 @@ from decisions.services.decision_steps import (
     require_noticed,
     require_words,
 )
-from decisions.services.delegations import require_delegation
+from decisions.services.delegations import require_delegation, with_consultation
 from decisions.services.motions import conflict
 from decisions.services.overlays import require_not_stopped
 from decisions.services.report_gaps import require_available
@@ -45,10 +47,13 @@ def decide_individually(
     equality_read: bool,
     interest: str = "NONE",
     nature: str = "",
+    consulted: Consulted | None = None,
     actor: Actor,
     at: datetime,
 ) -> Decision:
     """Decide as the one member to whom the function is delegated. The act is the decision.
+
+    `consulted` is who was consulted, when, and what they said, where the line of the scheme asks for it.
 
     Effects in order: interest and equality confirmation are kept; the decision with the delegation as it stands today;
     the member becomes a decider; the item ends; the duty closes; one event. Raises PermissionDenied; Refusal
@@ -71,6 +76,7 @@ def decide_individually(
     require_in_scope(item, words, at)
     _require_read(documents, equality_read)
     row = require_delegation(duty.case, item.maker, item.version, local_date(at))
+    row |= with_consultation(row, consulted, local_date(at))
     ledger.passed(
         Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}),
         Evaluation("report.open", "The report has been open long enough.", "SI 2012/2089 reg 7", {"from": item.decide_from}),
@@ -95,7 +101,7 @@ def pass_to_cabinet(
     """Take no step except to let the matter be dealt with otherwise (Localism Act 2011 s31(8)): the Cabinet decides.
 
     Effects in order: the interest is kept; the item ends as passed on, so the agenda is asked for again; the duty
-    closes; one event. Raises PermissionDenied; Refusal item.ended, decision.no_reasons.
+    closes; where the member has an interest the Leader is asked to allocate the matter; one event. Raises PermissionDenied; Refusal item.ended, decision.no_reasons.
     """
     standing = require_member(duty, actor, at)
     item = item_of(duty, "DECISION")
@@ -116,6 +122,8 @@ def pass_to_cabinet(
     )
     end_item(item, act, "PASSED_TO_CABINET")
     close_duty(duty, act, "PASSED_TO_CABINET")
+    if not stated.is_none:
+        ask_leader_to_allocate(duty.case, act)
     append_decision("decision.defer", decision, act)
     return decision
 

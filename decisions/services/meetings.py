@@ -16,11 +16,14 @@ from commissioning.rules.counting import forward, require_reached
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
+from commissioning.rules.evidence import LAW as EVIDENCE_LAW
+from commissioning.rules.evidence import require_fresh
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.evidence_packs import current_pack_version
 from commissioning.selectors.proposals import current_version
 from commissioning.selectors.tracks import goes_to_ssmt
-from commissioning.services.duties import close_duty, open_duties
+from commissioning.services.duties import close_all, close_duty, open_duties
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
@@ -43,6 +46,7 @@ from decisions.services.agenda_items import (
     place_item,
     sitting,
 )
+from decisions.services.authority import KIND as ALLOCATE
 from decisions.services.delegations import require_delegation, ways
 from decisions.services.key_decision_notices import proper_officers
 from decisions.services.key_decision_routes import require_footing
@@ -114,16 +118,18 @@ def publish_agenda(
     member: Office | None = None,
     decide_from: date | None = None,
     closed_for: Collection[int] = (),
+    weighing: str = "",
     actor: Actor,
     at: datetime,
 ) -> AgendaItem:
     """Publish agenda and report: for a Cabinet meeting, or for one delegated member who decides from a date on.
 
     Effects in order: the meeting, if new; the item with the current cleared version, the notice it relies on, the
-    sign-offs still missing and the count of days; the duty closes; one event.
-    `closed_for` are the paragraphs of Schedule 12A for which the public would leave; without both notices of a private
-    meeting, or agreement, it stays open. Raises PermissionDenied; Refusal item.closed, clearance.missing, ssmt.not_recommended, private.*, notice.*, agenda.too_short,
-    agenda.past, agenda.passed_on, meeting.*, item.twice.
+    sign-offs still missing and the count of days; the duty closes, and the Leader is no longer asked to allocate; one event.
+    `closed_for` are the paragraphs of Schedule 12A for which the public would leave, `weighing` why the public interest
+    in that is greater; without both notices of a private meeting, or agreement, it stays open. Raises PermissionDenied;
+    Refusal item.closed, clearance.missing, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.*,
+    agenda.too_short, agenda.past, agenda.passed_on, meeting.*, item.twice.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
     require_not_stopped(duty.case, Step.PUBLISH, at)
@@ -133,6 +139,7 @@ def publish_agenda(
     when = decide_from if member else day_of(meeting, new)
     body = None if member else (meeting.body if meeting else new.body)
     _require_allocation(case, member, body)
+    _require_fresh(case, when)
     maker = member.title if member else body.name
     opened, late_why = reckon_agenda(case, at), ""
     try:
@@ -144,7 +151,7 @@ def publish_agenda(
         if member is not None:
             require_delegation(case, member, version, when)
         footing = require_footing(case, maker=maker, on=when, at=at) if is_key(case) else None
-        closed = _closed(case, closed_for, member, maker, when, at)
+        closed = _closed(case, closed_for, weighing, member, maker, when, at)
     except Refusal as refusal:
         raise _with_meetings(refusal, _first_lawful(case, maker, opened, at), at) from refusal
     if member is None:
@@ -157,6 +164,7 @@ def publish_agenda(
         closed_for=closed, late_why=late_why,
     )  # fmt: skip
     close_duty(duty, act, "PUBLISHED")
+    close_all(case, act, "NOT_NEEDED", kind=ALLOCATE)
     ledger.append(
         "agenda.publish",
         act,
@@ -212,6 +220,16 @@ def _require_allocation(case: Case, member: Office | None, body: Body | None) ->
         raise Refusal("delegation.allocated", message, SECTION_9E_2, alternatives=ways())
 
 
+def _require_fresh(case: Case, when: date) -> None:
+    """The approved evidence is still good on the day of the decision. Raises Refusal("evidence.too_old")."""
+    pack = current_pack_version(case)
+    if pack is None:  # the track asks for none
+        return
+    approved_on = local_date(pack.approved_at)
+    why = require_fresh(approved_on, when)
+    ledger.passed(Evaluation("evidence.fresh", why, EVIDENCE_LAW, {"approved_on": approved_on, "day": when}))
+
+
 def _require_recommended(case: Case) -> None:
     if not goes_to_ssmt(case):
         return
@@ -262,12 +280,12 @@ def _late(case: Case, opened: Deadline, meeting: Meeting) -> str:
 
 
 def _closed(
-    case: Case, paragraphs: Collection[int], member: Office | None, maker: str, when: date, at: datetime
+    case: Case, paragraphs: Collection[int], weighing: str, member: Office | None, maker: str, when: date, at: datetime
 ) -> dict:
     """What allows the item to be taken in private; nothing for an open one, and a member alone holds no meeting."""
     if not paragraphs or member is not None:
         return {}
-    return require_private(case, tuple(paragraphs), body=maker, on=when, at=at).as_dict()
+    return require_private(case, tuple(paragraphs), weighing=weighing, body=maker, on=when, at=at).as_dict()
 
 
 def convened_short(meeting: Meeting | None, new: NewMeeting | None, at: datetime) -> datetime | None:

@@ -50,14 +50,16 @@ class PrivatePart:
 
 @dataclass(frozen=True)
 class Closed:
-    """That an item may be taken in private: the paragraphs relied on and what allows it, by public reference."""
+    """That an item may be taken in private: the paragraphs relied on, how the public interest was weighed, and what
+    allows it, by public reference."""
 
     paragraphs: tuple[int, ...]
+    weighing: str
     by: str
     why: str
 
     def as_dict(self) -> dict:
-        return {"paragraphs": list(self.paragraphs), "by": self.by, "why": self.why}
+        return {"paragraphs": list(self.paragraphs), "weighing": self.weighing, "by": self.by, "why": self.why}
 
 
 def publish_private_notice(
@@ -158,19 +160,23 @@ def _freeze(
     return notice
 
 
-def require_private(case: Case, paragraphs: Collection[int], *, body: str, on: date, at: datetime) -> Closed:
+def require_private(
+    case: Case, paragraphs: Collection[int], *, weighing: str, body: str, on: date, at: datetime
+) -> Closed:
     """What allows an item to be taken in private on a day: both notices, or agreement under regulation 5(6).
 
-    Raises Refusal exempt.no_paragraph, private.no_notice, private.no_second_notice, private.too_short, each with the
+    `weighing` is why the public interest in keeping it back outweighs that in publishing it.
+    Raises Refusal exempt.no_paragraph, exempt.no_weighing, private.no_notice, private.no_second_notice, private.too_short, each with the
     ways on: take it in public, or ask for agreement.
     """
     rules.require_paragraphs(paragraphs)
+    rules.require_weighing(weighing)
     consent = agreement(case, Kind.PRIVATE_MEETING)
     agreed = consent is not None and consent.answered_at < at and consent.request.maker == body
     if consent and agreed and on <= consent.request.decide_by:
         why = rules.require_closable(None, None, on, calendar_for(constitution_of(case)), reg_5_6_agreed=True)
         ledger.passed(Evaluation("private.agreed", why, REG_5_6, {"agreement": consent.request.reference, "day": on}))
-        return Closed(tuple(paragraphs), consent.request.reference, why)
+        return Closed(tuple(paragraphs), weighing.strip(), consent.request.reference, why)
     first = live_first(case)
     if first is not None and (first.body.name != body or not set(paragraphs) <= set(first.paragraphs)):
         first = None  # another body, or other grounds, than people could object to
@@ -186,7 +192,7 @@ def require_private(case: Case, paragraphs: Collection[int], *, body: str, on: d
         raise _with_ways(refusal, case, body, on, at) from None
     assert first is not None and second is not None  # require_closable refuses anything less
     ledger.passed(Evaluation("private.notices", why, REG_5, {"first": first.reference, "second": second.reference}))
-    return Closed(tuple(paragraphs), second.reference, why)
+    return Closed(tuple(paragraphs), weighing.strip(), second.reference, why)
 
 
 def _with_ways(refusal: Refusal, case: Case, body: str, on: date, at: datetime) -> Refusal:

@@ -245,6 +245,7 @@ DUTIES = {
     "agenda.publish": "proper-officer",
     "interest.declare": "cm-adults",
     "incident.note": "monitoring-officer",
+    "function.allocate": "leader",
     "void.review": "monitoring-officer",
     "vote.cast": "cm-adults",
     "item.outcome": "leader",

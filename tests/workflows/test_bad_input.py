@@ -40,7 +40,10 @@ NOT_TWICE = {
 }  # fmt: skip
 EVERYBODYS = {"case_open", "meeting_live", "meeting_interests", "call_in", "case_evidence_challenge", "case_withdraw"}
 # The first leads to meeting_interests, which is tried beside; no case of the borough has the others, which have their own tests.
-LEADS_ON = {"interest.declare", "void.review", "incident.note", "urgency.answer", "advice.give", "representation.answer"}
+LEADS_ON = {
+    "interest.declare", "void.review", "incident.note", "urgency.answer", "advice.give", "representation.answer",
+    "function.allocate",
+}  # fmt: skip
 PAGES = [*sorted(TASKS.keys() - LEADS_ON), *BESIDE]
 TOLD = [
     (page, check)

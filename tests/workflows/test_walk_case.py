@@ -128,7 +128,7 @@ def test_bad_file_gets_every_mistake_with_its_line_and_nothing_is_stored(tmp_pat
     assert problem.returncode == 2
     assert [line.split(": ")[:2] for line in lines[:2]] == [
         ["line 11", "case.estimate"],
-        ["line 146", "steps[9].outcome"],
+        ["line 149", "steps[9].outcome"],
     ]
     assert lines[2:] == ["2 mistakes in my-case.toml; nothing was stored."]
     assert (Organisation.objects.count(), AuditIndex.objects.count()) == (0, 0)

@@ -1,5 +1,6 @@
 """Everybody's home: what waits for me, and what I wait for, with whom by name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from commissioning import access
 from commissioning.acts import Actor
 from commissioning.models import Appointment, Case, Duty, Involvement, User
 from commissioning.rules.dates import long_date
+from commissioning.selectors.people import live_on
 from decisions.models import AgendaItem
 
 PREPARE = "interest.declare"
@@ -26,6 +28,7 @@ KIND_WORDS = {
     "signoff.sign": "Sign for your agency",
     "agenda.publish": "Publish agenda and report",
     PREPARE: "Prepare your interests and equality confirmations",
+    "function.allocate": "Allocate the decision",
     "void.review": "Find whether a decision stands",
     "incident.note": "Look into an incident at a vote",
     "item.outcome": "State the Cabinet’s outcome",
@@ -157,3 +160,9 @@ def holders_of(offices: set[int], at: datetime) -> dict[int, tuple[str, ...]]:
     for appointment in live:
         found[appointment.office_id] = (*found.get(appointment.office_id, ()), appointment.person.name)
     return found
+
+
+def holders_in(roles: Iterable[str], at: datetime) -> list[str]:
+    """Who holds an office of one of the roles now; one statement."""
+    seats = live_on(at).filter(office__role__in=list(roles), is_deputy=False, person__is_active=True)
+    return [seat.person.name for seat in seats.select_related("person").order_by("pk")]

@@ -15,9 +15,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from commissioning.models import Duty, OutgoingMail, User
+from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail, send_pending
+from decisions.selectors.dispensations import unanswered
 from workflows.selectors.inbox import words_for
 
 WAITS = """{what}
@@ -25,6 +27,16 @@ WAITS = """{what}
 This waits for you as {office}.
 Case: {case}
 {due}
+
+Open it: {link}
+
+You get this mail because you hold this office, or deputise in it, on {council}'s joint commissioning decisions.
+"""
+
+ASKED = """Answer a request for a dispensation
+
+This waits for you as {office}.
+No date is set for it; until it is granted the member takes no part.
 
 Open it: {link}
 
@@ -43,11 +55,11 @@ class Notice:
 
 
 def notify(at: datetime) -> int:
-    """Queue a mail for every open duty that its people have not heard of, and one reminder when it is overdue, then
-    send what waits. Returns how many mails were queued."""
+    """Queue a mail for every open duty that its people have not heard of, and one reminder when it is overdue, as for
+    every request for a dispensation without an answer; then send what waits. Returns how many mails were queued."""
     wanted = list(_wanted(at))
     known = _known(notice.key for notice in wanted)
-    made = 0
+    made = _tell_of_requests(at)
     for notice in wanted:
         if notice.key not in known:
             with transaction.atomic():
@@ -74,6 +86,28 @@ def _wanted(at: datetime) -> Iterator[Notice]:
         people = holders.get(duty.office_id, [])
         for person in people if duty.person_id is None else [p for p in people if p.pk == duty.person_id]:
             yield Notice(f"{'overdue' if is_overdue else 'duty'}/{duty.pk}/{person.pk}", duty, person, is_overdue)
+
+
+def _tell_of_requests(at: datetime) -> int:
+    """One mail to everybody who may answer a request for a dispensation; returns how many were queued."""
+    rows = list(unanswered())
+    if not rows:
+        return 0
+    seats = live_on(at).filter(office__role__in=ACTS["interest.dispense"].roles, person__is_active=True)
+    wanted = {
+        f"dispensation/{row.pk}/{seat.person_id}": (row, seat)
+        for seat in seats.select_related("person", "office")
+        for row in rows
+        if row.person_id != seat.person_id
+    }
+    known = _known(wanted)
+    for key in wanted.keys() - known:
+        row, seat = wanted[key]
+        link = settings.BASE_URL + reverse("dispensation_answer", kwargs={"pk": row.pk})
+        body = ASKED.format(office=seat.office.title, link=link, council=settings.COUNCIL_NAME)
+        with transaction.atomic():
+            queue_mail(key=key, person=seat.person, subject="Answer a request for a dispensation", body=body, at=at)
+    return len(wanted.keys() - known)
 
 
 def _known(keys: Iterable[str]) -> set[str]:

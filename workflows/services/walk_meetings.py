@@ -10,6 +10,7 @@ from commissioning.rules.case_file import Step
 from commissioning.selectors.proposals import current_version
 from decisions import tasks
 from decisions.models import AgendaItem, Meeting
+from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.selectors.votes import sitting_members
@@ -210,7 +211,15 @@ def decide_alone(walk: Walk, step: Step) -> desk.Outcome:
         words=words_of(step, step.values["outcome"]),
         documents=[code for code, _ in DOCUMENTS],
         equality_read=True,
+        consulted=_consulted(step),
     )
+
+
+def _consulted(step: Step) -> Consulted | None:
+    told = step.values
+    if "consulted" not in told:
+        return None
+    return Consulted(told["consulted"], told.get("consulted_on"), told.get("consulted_view", ""))
 
 
 def certify(walk: Walk, step: Step) -> desk.Outcome:

@@ -14,6 +14,7 @@ from decisions.services.authority import allocate, name_function
 from decisions.services.officer_interests import notify_interest
 from decisions.services.report_gaps import log_report_gap
 from workflows.views.case_act import CaseActView
+from workflows.views.task import TaskView
 
 
 class NameFunction(CaseActView):
@@ -32,11 +33,9 @@ class NameFunction(CaseActView):
         return {"functions": functions(), "initial": {"function": found.function, "reasons": found.proposed.why if found.proposed else ""}}
 
 
-class Allocate(CaseActView):
-    """The Leader says who decides: the Cabinet, a committee of it, or one member who has not left the matter."""
+class Choosing:
+    """What both pages share on which the Leader says who decides: who can be chosen, and what that does to the notice."""
 
-    act = "function.allocate"
-    template_name = "decisions/allocate.html"
     form_class = AllocationForm
     service = staticmethod(allocate)
     title = "Allocate the decision"
@@ -54,16 +53,35 @@ class Allocate(CaseActView):
         chosen = {"body": Body.objects.get(pk=pk)} if kind == "body" else {"office": Office.objects.get(pk=pk)}
         return {"reasons": form.cleaned_data["reasons"], **chosen}
 
-    def get_context_data(self, form: AllocationForm | None = None, refusal: Refusal | None = None, **kwargs: object) -> dict:
+    def told(self) -> dict:
+        """Who may decide now, and the notice that names somebody already."""
         found = answer_for(self.case, local_date(self.at))
         notice = live_notice(self.case) if found.answer.is_key else None
         words = (
             f"Notice {notice.reference} names {notice.content['maker']['name']} as decision-maker. If you choose anybody else, "
             "a new notice is needed, with a new 28 clear days or one of the two urgent ways; the agenda cannot be published before."
         ) if notice else ""  # fmt: skip
-        return super().get_context_data(
-            form=form, refusal=refusal, authority=found, notice=notice, notice_words=words, **kwargs
-        )
+        return {"authority": found, "notice": notice, "notice_words": words}
+
+
+class Allocate(Choosing, CaseActView):
+    """The Leader says of their own accord who decides: the Cabinet, a committee of it, or one member."""
+
+    act = "function.allocate"
+    template_name = "decisions/allocate.html"
+
+    def get_context_data(self, form: AllocationForm | None = None, refusal: Refusal | None = None, **kwargs: object) -> dict:
+        return super().get_context_data(form=form, refusal=refusal, **self.told(), **kwargs)
+
+
+class AllocateTask(Choosing, TaskView):
+    """The Leader is asked who decides, because the member has an interest or the scheme names nobody."""
+
+    kind = "function.allocate"
+    template_name = "decisions/allocate_task.html"
+
+    def context(self, form: AllocationForm) -> dict:
+        return {"lede": self.lede, **self.told()}
 
 
 class NotifyInterest(CaseActView):
@@ -91,7 +109,7 @@ class LogReportGap(CaseActView):
     lede = "A report that refers to something unpublished does not count as available, so nobody may decide on it yet."
 
 
-TASK_VIEWS: list = []
+TASK_VIEWS = [AllocateTask]
 urlpatterns = [
     path("cases/<int:year>/<slug:number>/function/", NameFunction.as_view(), name="case_function"),
     path("cases/<int:year>/<slug:number>/allocate/", Allocate.as_view(), name="case_allocate"),

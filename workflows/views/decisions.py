@@ -5,11 +5,13 @@ from django.urls import path, reverse
 from django.views import View
 
 from commissioning import access, clock
+from commissioning.rules.dates import local_date
 from commissioning.views.base import actor_of
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
 from decisions.forms.votes import MotionForm
 from decisions.models import AgendaItem
 from decisions.rules.report_parts import parts
+from decisions.selectors.case_authority import condition_of
 from decisions.selectors.clearances import sheet
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, live_notice
@@ -153,10 +155,15 @@ class DecisionMakeTask(TaskView):
     form_class = IndividualDecisionForm
     service = decide_individually
 
+    def form_arguments(self) -> dict:
+        item = find_item(self.duty.subject_id)
+        return {"condition": condition_of(self.case, item.maker, item.version, local_date(self.at))}
+
     def arguments(self, form: IndividualDecisionForm) -> dict:
         said = form.cleaned_data
         return {
             "words": form.words(),
+            "consulted": form.consultation(),
             **{name: said[name] for name in ("documents", "equality_read", "interest", "nature")},
         }
 

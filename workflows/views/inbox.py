@@ -7,9 +7,12 @@ from commissioning import clock
 from commissioning.rules.access_matrix import ACTS
 from commissioning.selectors.evidence_packs import unanswered
 from commissioning.views.own_offices import own_appointments, own_roles
+from decisions.selectors.dispensations import asked_by, asked_of
 from decisions.selectors.meetings import to_be_clerked
 from scrutiny.selectors.call_ins import open_windows
-from workflows.selectors.inbox import awaited_by, waiting_for
+from workflows.selectors.inbox import awaited_by, holders_in, waiting_for
+
+ANSWERS = ACTS["interest.dispense"].roles
 
 
 class Inbox(LoginRequiredMixin, TemplateView):
@@ -23,9 +26,18 @@ class Inbox(LoginRequiredMixin, TemplateView):
         at = clock.now()
         person = self.request.user
         roles = set(own_roles(self.request))
+        mine, others = waiting_for(person, at), awaited_by(person, at)
+        asked = list(asked_of(person)) if roles & ANSWERS else []
+        wanted = list(asked_by(person)) if roles & ACTS["interest.request"].roles else []
         return super().get_context_data(
-            mine=waiting_for(person, at),
-            others=awaited_by(person, at),
+            mine=mine,
+            others=others,
+            count_mine=len(mine) + len(asked),
+            count_others=len(others) + len(wanted),
+            leave_asked=asked,
+            leave_office=next((one.office.title for one in own_appointments(self.request) if one.office.role in ANSWERS), ""),
+            leave_wanted=wanted,
+            leave_with=holders_in(ANSWERS, at) if wanted else [],
             appointments=own_appointments(self.request),
             at=at,
             may_open=bool(roles & ACTS["case.open"].roles),

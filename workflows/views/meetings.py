@@ -140,7 +140,8 @@ class AgendaTask(SittingTask):
         said = form.cleaned_data
         if said["meeting"] == AgendaForm.ALONE:
             return {"member": Office.objects.get(pk=said["member"]), "decide_from": said["decide_from"]}
-        return super().arguments(form) | {"closed_for": [int(number) for number in said["closed_for"]]}
+        closed_for = [int(number) for number in said["closed_for"]]
+        return super().arguments(form) | {"closed_for": closed_for, "weighing": said["weighing"]}
 
     def context(self, form: AgendaForm) -> dict:
         notice, key, opened = self.notice, self.is_key, self.opened

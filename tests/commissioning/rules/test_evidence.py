@@ -57,7 +57,9 @@ def test_pack_older_than_twelve_months_is_blocked_at_cabinet():
     refused = refusal_of(require_fresh, date(2026, 1, 11), date(2027, 1, 12))
 
     assert refused.code == "evidence.too_old"
-    assert [way.label for way in refused.alternatives] == ["Ask the research function to renew the pack"]
+    assert [way.label for way in refused.alternatives] == [
+        "See the evidence and when it was approved", "Withdraw the case",
+    ]  # fmt: skip
 
 
 def test_pack_approved_on_a_leap_day_is_good_until_the_last_of_february():
@@ -92,11 +94,14 @@ def test_evidence_that_is_too_old_says_since_when_and_leads_to_its_renewal():
     refused = refusal_of(require_fresh, date(2026, 1, 11), date(2026, 7, 12), months=6)
 
     assert (refused.code, refused.message, refused.citation) == (
-        "evidence.too_old", "The evidence was approved on 11 January 2026 and is good until 11 July 2026. Have it renewed.", LAW
-    )  # fmt: skip
+        "evidence.too_old",
+        "The evidence was approved on 11 January 2026 and is good until 11 July 2026. Take the case to its decision-maker by "
+        "then, or withdraw it and put the question afresh, so that the evidence is renewed.",
+        LAW,
+    )
     assert [(way.label, way.url_name) for way in refused.alternatives] == [
-        ("Ask the research function to renew the pack", "case_evidence")
-    ]
+        ("See the evidence and when it was approved", "case_evidence"), ("Withdraw the case", "case_withdraw"),
+    ]  # fmt: skip
 
 
 def test_council_may_set_its_own_age_of_data():

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 
 from decisions.rules.delegations import (
+    Consulted,
     Delegation,
     authority_stands,
     consultees,
     require_authority,
+    require_consulted,
     require_lawful_maker,
 )
 from tests.builders_rules import refusal_of
@@ -158,3 +160,24 @@ def test_delegation_in_force_when_the_decision_was_made_stands():
 
     assert authority_stands(ends, decided_on=ON) == (True, "The delegation was in force when the decision was made.")
     assert [ends.live(day) for day in (date(2026, 5, 19), date(2026, 5, 20), ON, date(2026, 12, 15))] == [False, True, True, False]
+
+
+CONDITION = "After consulting the director of public health."
+SAID = Consulted("The director of public health", date(2026, 6, 1), "Against it.")
+
+
+@pytest.mark.parametrize("said", [None, replace(SAID, who=" "), replace(SAID, on=None), replace(SAID, view="")])
+def test_consultation_that_a_line_asks_for_is_told_with_who_when_and_what(said):
+    refusal = refusal_of(require_consulted, CONDITION, said, decided_on=date(2026, 6, 1))
+
+    assert refusal.code == "delegation.not_consulted"
+    assert "consult the director of public health first" in refusal.message
+    assert [way.url_name for way in refusal.alternatives] == ["duty_pass"]
+
+
+def test_consultation_comes_before_the_decision_and_needs_no_agreement():
+    refusal = refusal_of(require_consulted, CONDITION, SAID, decided_on=date(2026, 5, 31))
+
+    assert (refusal.code, refusal.earliest) == ("delegation.consulted_later", date(2026, 6, 1))
+    assert require_consulted(CONDITION, SAID, decided_on=date(2026, 6, 1)) is None
+    assert require_consulted("", None, decided_on=date(2026, 6, 1)) is None

@@ -10,6 +10,7 @@ from decisions.rules.private_meetings import (
     require_closable,
     require_paragraphs,
     require_representations_answered,
+    require_weighing,
 )
 from tests.builders_rules import england, refusal_of
 
@@ -89,3 +90,9 @@ def test_representation_from_the_day_of_the_second_notice_on_is_reported_orally(
     days = (date(2026, 12, 3), date(2026, 12, 4), date(2026, 12, 5))
 
     assert [late_representation(day, date(2026, 12, 4)) for day in days] == ["ANSWER_IN_NOTICE", "REPORT_ORALLY", "REPORT_ORALLY"]
+
+
+@pytest.mark.parametrize("weighing", ["", " ", "10.", "--"])
+def test_part_is_closed_only_when_the_public_interest_was_weighed(weighing):
+    assert refusal_of(require_weighing, weighing).code == "exempt.no_weighing"
+    assert require_weighing("The bids are still open.") is None

@@ -191,6 +191,73 @@ def test_locked_member_gets_the_matter_back_from_nobody_and_another_member_only_
     assert item.maker == office("cm-housing")
 
 
+def asked(case) -> list[tuple[str, str]]:
+    """The duties to allocate: whose they are, and how they ended."""
+    return list(case.duties.filter(kind="function.allocate").order_by("pk").values_list("office__key", "result"))
+
+
+def test_locked_member_leaves_the_leader_a_duty_that_the_allocation_closes(case):
+    locked(case)
+    before = asked(case)
+
+    with ledger.recording():
+        allocate(
+            case=case, reasons="She knows it best.", office=office("cm-housing"), duty=open_duty(case, "function.allocate"),
+            actor=actor("leader"), at=AGENDA_AT + timedelta(days=10),
+        )  # fmt: skip
+
+    assert (before, asked(case)) == ([("leader", "")], [("leader", "ALLOCATED")])
+
+
+def test_member_without_an_interest_passes_on_and_the_leader_is_not_asked(case):
+    a_delegation(limit=200_000_000)
+    a_member_item(case)
+    with ledger.recording():
+        pass_to_cabinet(
+            duty=open_duty(case, "decision.make"), reasons="It matters to every ward.", actor=actor("cm-adults"),
+            at=AGENDA_AT + timedelta(days=9),
+        )  # fmt: skip
+
+    assert asked(case) == []
+
+
+def test_leader_is_no_longer_asked_once_the_cabinet_has_the_matter(case):
+    locked(case)
+    put_before(case, body="cabinet", at=AGENDA_AT + timedelta(days=10))
+
+    assert asked(case) == [("leader", "NOT_NEEDED")]
+
+
+def test_function_that_nobody_has_is_the_leaders_to_allocate_until_a_line_names_it(case):
+    a_delegation(limit=200_000_000)
+    name(case, "")
+    name(case, "")
+    before = asked(case)
+    name(case)
+
+    assert (before, asked(case)) == ([("leader", "")], [("leader", "NOT_NEEDED")])
+
+
+def test_vacant_office_of_the_line_is_a_missing_decision_maker(case):
+    a_delegation(limit=200_000_000)
+    seat = office("cm-adults").appointments.get()
+    seat.ends_on = AGENDA_AT.date() - timedelta(days=1)
+    seat.save_as(test_act(), update_fields=["ends_on"])
+
+    name(case)
+
+    assert asked(case) == [("leader", "")]
+
+
+def test_leader_who_has_allocated_is_not_asked_again(case):
+    a_delegation(limit=200_000_000)
+    arrange(case, office=office("cm-housing"))
+
+    name(case, "")
+
+    assert asked(case) == []
+
+
 def test_matter_before_its_decision_maker_is_not_allocated(case):
     a_delegation(limit=200_000_000)
     a_member_item(case)

@@ -302,7 +302,7 @@ def test_steps_to_a_decision_keep_the_rules_that_let_them_pass(item):
         "notice.publish": ["overlay.none_stops", "notice.contents", "notice.key_decision"],
         "ssmt.outcome": ["ssmt.quorum", "ssmt.outcome"],
         "agenda.publish": [
-            "overlay.none_stops", "clearance.all_given", "ssmt.recommended", "agenda.public", "notice.covers", "notice.live", "notice.key_decision",
+            "overlay.none_stops", "clearance.all_given", "ssmt.recommended", "evidence.fresh", "agenda.public", "notice.covers", "notice.live", "notice.key_decision",
         ],
         "decision.made": [
             "overlay.none_stops", "notice.covers", "notice.live", "notice.key_decision", "meeting.quorum", "interest.stated", "vote.count",

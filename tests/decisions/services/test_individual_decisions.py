@@ -11,6 +11,7 @@ from commissioning import ledger
 from commissioning.models import AuditIndex, Involvement
 from commissioning.rules.refusals import Refusal
 from decisions.models import Decision, EqualityConfirmation, Interest
+from decisions.rules.delegations import Consulted
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
 from decisions.services.individual_decisions import pass_to_cabinet
@@ -133,6 +134,42 @@ def test_e30_line_of_the_scheme_that_ended_yesterday_is_no_authority(case):
     row.save_as(test_act(), update_fields=["ends_on"])
 
     assert refused(decide_alone, case) == "delegation.not_live"
+
+
+@pytest.fixture
+def conditional(case):
+    row = office("cm-adults").delegations.get()
+    row.conditions = "After consulting the director of public health."
+    row.save_as(test_act(), update_fields=["conditions"])
+    return case
+
+
+SAID = Consulted("Dr Iris Okafor, director of public health", date(2027, 1, 8), "Would rather wait a year.")
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (None, "delegation.not_consulted"),
+        (replace(SAID, view=" "), "delegation.not_consulted"),
+        (replace(SAID, on=date(2027, 1, 12)), "delegation.consulted_later"),
+    ],
+)
+def test_line_that_asks_for_consultation_gives_no_power_without_it(conditional, said, code):
+    assert refused(decide_alone, conditional, consulted=said) == code
+    assert Decision.objects.count() == 0
+
+
+def test_record_of_the_decision_says_who_was_consulted_when_and_what_they_said(conditional):
+    delegation = decide_alone(conditional, consulted=SAID).delegation
+
+    assert {key: delegation[key] for key in delegation if key.startswith("cons")} == {
+        "consulted": SAID.who, "consulted_on": "2027-01-08", "consulted_view": SAID.view,
+    }  # fmt: skip
+
+
+def test_consultation_that_nobody_asked_for_is_not_kept(case):
+    assert "consulted" not in decide_alone(case, consulted=SAID).delegation
 
 
 def test_deputy_cannot_decide_in_the_members_place(case):

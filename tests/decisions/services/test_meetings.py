@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Body, Case
+from commissioning.rules.dates import months_later
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.evidence_packs import current_pack_version
 from decisions.models import AgendaItem, Meeting, SsmtOutcome
 from decisions.selectors.meetings import current_item, items_of, live_item
 from decisions.services.agenda_items import NewMeeting
@@ -29,6 +31,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 TEAM = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
 CABINET = datetime(2027, 1, 11, 18, 30, tzinfo=UTC)
 AFTER_TEAM = datetime(2026, 12, 8, 9, 0, tzinfo=UTC)
+WEIGHING = "While the tender runs, open bids would cost the council more than hearing the prices now is worth."
 
 
 def duty_for(case: Case, kind: str, *, at: datetime = MORNING):
@@ -277,6 +280,19 @@ def test_member_instead_of_the_noticed_cabinet_needs_a_new_notice():
     assert (refusal.value.code, AgendaItem.objects.filter(kind="DECISION").count()) == ("notice.does_not_cover", 0)
 
 
+def test_evidence_approved_more_than_twelve_months_before_the_meeting_is_refused():
+    case = recommended()
+    pack = current_pack_version(case)
+    last = months_later(pack.approved_at.date(), 12)
+    on_the_day = datetime.combine(last, CABINET.time(), tzinfo=UTC)
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, new=a_new(on_the_day + timedelta(days=1)))
+
+    assert (refusal.value.code, live_item(case, "DECISION")) == ("evidence.too_old", None)
+    assert [way.url_name for way in refusal.value.alternatives] == ["case_evidence", "case_withdraw"]
+
+
 def test_two_meetings_cannot_take_the_same_case():
     case = recommended()
     publish(case, new=a_new(CABINET))
@@ -320,7 +336,7 @@ def test_e21_item_is_not_put_on_the_agenda_as_private_without_both_notices():
     case = recommended()
 
     with pytest.raises(Refusal) as refusal:
-        publish(case, new=a_new(CABINET), closed_for=[3])
+        publish(case, new=a_new(CABINET), closed_for=[3], weighing=WEIGHING)
 
     assert (refusal.value.code, live_item(case, "DECISION")) == ("private.no_notice", None)
     assert publish(case, new=a_new(CABINET)).closed_for == {}
@@ -331,8 +347,23 @@ def test_item_with_both_notices_says_on_which_paragraphs_the_public_leaves(clien
     private_first(case)
     private_second(case, at=datetime(2026, 12, 31, 8, 0, tzinfo=UTC))
 
-    item = publish(case, new=a_new(CABINET), closed_for=[3], at=datetime(2026, 12, 31, 9, 0, tzinfo=UTC))
+    item = publish(case, new=a_new(CABINET), closed_for=[3], weighing=WEIGHING, at=datetime(2026, 12, 31, 9, 0, tzinfo=UTC))
 
     assert (item.closed_for["paragraphs"], item.closed_for["by"]) == ([3], "2026-001-p2")
-    assert "Not for publication in part." in client.get(f"/reports/{item.pk}/").content.decode()
-    assert "Part of this item will be taken in private" in client.get(f"/meetings/{item.meeting_id}/").content.decode()
+    report, agenda = (client.get(page).content.decode() for page in (f"/reports/{item.pk}/", f"/meetings/{item.meeting_id}/"))
+    assert "Not for publication in part." in report
+    assert "Part of this item will be taken in private" in agenda
+    assert (item.closed_for["weighing"], WEIGHING in report, WEIGHING in agenda) == (WEIGHING, True, True)
+
+
+@pytest.mark.parametrize("weighing", ["", "  ", "- 3."])
+def test_item_is_not_closed_without_weighing_the_public_interest(weighing):
+    case = recommended()
+    private_first(case)
+    private_second(case, at=datetime(2026, 12, 31, 8, 0, tzinfo=UTC))
+    words = {"closed_for": [3], "weighing": weighing, "at": datetime(2026, 12, 31, 9, 0, tzinfo=UTC)}
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, new=a_new(CABINET), **words)
+
+    assert (refusal.value.code, live_item(case, "DECISION")) == ("exempt.no_weighing", None)

@@ -63,7 +63,7 @@ def reply(case: Case, number: int = 1):
 
 
 def private(case: Case, *, paragraphs: tuple[int, ...] = (3,), body: str = "Cabinet", on: date = MEETS):
-    return require_private(case, paragraphs, body=body, on=on, at=SITS_AT)
+    return require_private(case, paragraphs, weighing="Bids would converge.", body=body, on=on, at=SITS_AT)
 
 
 def refused(callable_, *args: object, **words: object) -> Refusal:

@@ -51,6 +51,16 @@ def test_empty_scheme_says_who_decides(client):
     assert "No line is in force; the Cabinet and the Leader decide everything." in client.get("/scheme/").content.decode()
 
 
+@pytest.mark.parametrize("words", ["the director of public health", "After consulting the director of public health."])
+def test_whom_to_consult_stands_in_the_scheme_as_a_sentence(client, words):
+    row = a_delegation(limit=50_000_000)
+    sign_in(client, "proper-officer")
+
+    client.post(f"/scheme/{row.pk}/change/", typed(conditions=words, confirmed="yes", request_key="a"))
+
+    assert SchemeChange.objects.get().conditions == "After consulting the director of public health."
+
+
 def test_preview_stores_nothing_and_shows_the_effect(client):
     row = a_delegation(limit=50_000_000)
     sign_in(client, "proper-officer")

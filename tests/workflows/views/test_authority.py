@@ -6,6 +6,7 @@ import pytest
 
 from decisions.models import Allocation, CaseFunction
 from tests.builders import MORNING, a_borough, a_case, office
+from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_notice, set_clock, sign_in
 from tests.builders_s3 import a_delegation
 
@@ -64,3 +65,19 @@ def test_leader_allocates_and_is_told_what_it_does_to_the_notice(client, case):
     assert (done.status_code, Allocation.objects.get().office) == (302, office("cm-housing"))
     assert "The Leader allocated this matter to Cabinet member for housing on 23 November 2026." in after
     assert f"{CASE}allocate/" in after
+
+
+def test_leader_finds_the_allocation_in_the_inbox_and_does_it_there(client, case):
+    sign_in(client, "commissioner")
+    client.post(f"{CASE}function/", {"function": "", "reasons": "The scheme is silent.", "request_key": "a"})
+    sign_in(client, "leader")
+
+    waits = client.get("/inbox/").content.decode()
+    duty = f"/duties/{open_duty(case, 'function.allocate').pk}/"
+    page = client.get(duty).content.decode()
+    done = client.post(duty, {"to": f"office:{office('cm-housing').pk}", "reasons": "She knows it best.", "request_key": "b"})
+
+    assert "Allocate the decision: " in waits
+    assert "no line of the scheme in force, with somebody in its office, names the function" in page
+    assert (done.status_code, Allocation.objects.get().office) == (302, office("cm-housing"))
+    assert "Allocate the decision: " not in client.get("/inbox/").content.decode()

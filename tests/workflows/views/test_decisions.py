@@ -8,7 +8,7 @@ from commissioning import ledger
 from decisions.models import AgendaItem, Decision, Reconsideration
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.services.reconsiderations import open_reconsider_decide, open_reconsider_schedule
-from tests.builders import a_borough, a_case, person, test_act
+from tests.builders import a_borough, a_case, office, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.builders_s3 import (
@@ -58,6 +58,23 @@ def decision(**changes: object) -> dict:
 
 def page_of(case, kind: str = "decision.make") -> str:
     return f"/duties/{open_duty(case, kind).pk}/"
+
+
+def test_member_is_asked_whom_the_scheme_says_to_consult(client, case):
+    row = office("cm-adults").delegations.get()
+    row.conditions = "After consulting the director of public health."
+    row.save_as(test_act(), update_fields=["conditions"])
+    sign_in(client, "cm-adults")
+    said = {"consulted": "The director of public health", "consulted_view": "Supports it."}
+    said |= {"consulted_on_day": "8", "consulted_on_month": "1", "consulted_on_year": "2027"}
+
+    asked = client.get(page_of(case)).content.decode()
+    wrong = client.post(page_of(case), decision())
+    done = client.post(page_of(case), decision(**said))
+
+    assert "After consulting the director of public health." in asked
+    assert sorted(wrong.context["form"].errors) == ["consulted", "consulted_on", "consulted_view"]
+    assert (done.status_code, Decision.objects.get().delegation["consulted_on"]) == (302, "2027-01-08")
 
 
 def test_member_decides(client, case):

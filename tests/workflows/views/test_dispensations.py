@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from commissioning.models import OutgoingMail
 from decisions.models import Dispensation, DispensationAnswer, DispensationRequest
 from tests.builders import MORNING, a_borough, person
 from tests.builders_s2 import set_clock, sign_in
+from workflows.services.notifications import notify
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -109,6 +111,35 @@ def test_refused_request_gives_nothing_and_the_member_reads_why(client):
 
     assert "Refused by Standards committee: Everybody is barred." in words
     assert (Dispensation.objects.count(), DispensationAnswer.objects.get().granted) == (0, False)
+
+
+def test_request_waits_in_the_inbox_of_who_answers_it_and_of_who_asked_until_it_is_answered(client):
+    def inbox(who: str) -> str:
+        sign_in(client, who)
+        return client.get("/inbox/").content.decode()
+
+    sign_in(client, "cm-adults")
+    ask(client)
+    waits = "Answer a request for a dispensation: Home care contracts"
+    wanted = "Answer your request for a dispensation: Home care contracts"
+
+    assert [waits in inbox(who) for who in ("monitoring-officer", "deputy-monitoring-officer", "cm-housing")] == [True, True, False]
+    assert [wanted in inbox(who) for who in ("cm-adults", "cm-housing")] == [True, False]
+    assert f"With {person('monitoring-officer').name}, the Monitoring Officer" in inbox("cm-adults")
+    sign_in(client, "monitoring-officer")
+    answer(client, "REFUSE")
+    assert [waits in inbox("monitoring-officer"), wanted in inbox("cm-adults")] == [False, False]
+
+
+def test_holder_and_deputy_get_one_mail_about_a_request(client):
+    sign_in(client, "cm-adults")
+    ask(client)
+
+    made = [notify(MORNING), notify(MORNING)]
+
+    told = OutgoingMail.objects.filter(subject="Answer a request for a dispensation").order_by("to")
+    assert (made, [mail.to.partition("@")[0] for mail in told]) == ([2, 0], ["deputy-monitoring-officer", "monitoring-officer"])
+    assert all("/dispensations/requests/" in mail.body and "Home care" not in mail.body for mail in told)
 
 
 def test_requests_of_others_are_seen_by_the_monitoring_officer_alone(client):
