@@ -75,3 +75,38 @@ def test_written_rows_read_back_the_same():
 
     assert write_observations(rows, "REAL") == text
     assert read_observations(write_observations(rows, "REAL"), "REAL").rows == rows
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("2023", "write the period, a comma and the value, for example 2023-04,325"),
+        ("a,1,1,1,real,x", "write the period, a comma and the value, for example 2023-04,325"),
+        (",325", "begin with a period of 40 characters or fewer, for example 2023-04"),
+        (f"{'x' * 41},325", "begin with a period of 40 characters or fewer, for example 2023-04"),
+        ("2023,1,1", "give both the low and the high end of a range, or neither"),
+        ("2023,1,,1", "give both the low and the high end of a range, or neither"),
+        ("2023,5,1,4", "the value 5 is outside its range 1 to 4"),
+        ("2023,0,1,4", "the value 0 is outside its range 1 to 4"),
+        ("2023,1,,,guess", "“guess” is not a basis. Write real, derived or illustrative"),
+        ("2023,1e3", "“1e3” is not a number. Write it without commas or signs, for example 1234.5"),
+        (f"2023,{'9' * 41}", f"“{'9' * 40}” is not a number. Write it without commas or signs, for example 1234.5"),
+        ("2023,", "“” is not a number. Write it without commas or signs, for example 1234.5"),
+    ],
+)
+def test_wrong_line_says_what_to_write(line, message):
+    assert errors(f"2022,1\n\n{line}") == [f"Line 3: {message}"]
+
+
+def test_line_at_its_limits_is_read_and_a_period_stands_once():
+    assert read_observations(f"{'x' * 40},1,1,1,REAL", "DERIVED").rows == (
+        {"period": "x" * 40, "value": "1", "low": "1", "high": "1", "basis": "REAL"},
+    )
+    assert errors("2022,1\n2022,2") == ["Line 2: “2022” stands in line 1 already."]
+    assert errors("\n".join(f"{year},1" for year in range(1001))) == ["Line 1001: there are more than 1000 lines. Split the indicator."]
+
+
+def test_rows_are_written_without_empty_ends():
+    rows = [{"period": "2023", "value": "1", "basis": "REAL"}, {"period": "a,b", "value": "2", "low": "1", "high": "3", "basis": "DERIVED"}]
+
+    assert write_observations(rows, "REAL") == '2023,1\n"a,b",2,1,3,derived'

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from commissioning.rules.deadlines import Basis
 from commissioning.rules.refusals import Refusal
 from decisions.rules.agendas import (
+    LateItem,
     committee_late_item,
     correction,
     day_warning,
@@ -154,3 +155,57 @@ def test_earlier_agenda_is_never_less_valid(meeting, gap, more):
 
     published = meeting - timedelta(days=gap)
     assert valid(published - timedelta(days=more)) or not valid(published)
+
+
+# --- the words ----------------------------------------------------------------------------------------------------
+
+
+def test_incomplete_report_and_its_correction_are_told_whole():
+    refused = refusal_of(require_report_whole, ["A", "B", "C"], ["A"])
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "agenda.report_incomplete",
+        "The report refers to B, C, which is not published, so the report does not count as available. "
+        "Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note.",
+        "SI 2012/2089 regs 6(2) and 7(3)",
+    )
+    assert require_report_whole(["A", "B"], ["A"], excluded_with_note=["B"]) == "Everything the report refers to is published with it."
+    assert correction(material=True) == ("MATERIAL", "The report changed in substance: clearances and sign-offs are asked for again.")
+    assert correction(material=False) == ("ERRATUM", "Corrected as an erratum; the first version stays available.")
+
+
+def test_late_item_of_the_executive_is_admitted_in_time_or_on_advice():
+    deadline = open_period(date(2027, 1, 4), england())
+
+    refused = refusal_of(executive_late_item, deadline, MEETING, monitoring_officer_advice=" ")
+
+    assert refused.earliest == date(2027, 1, 12)
+    assert executive_late_item(deadline, date(2027, 1, 12)) == LateItem("Open for the full five clear days.", False)
+    assert executive_late_item(deadline, MEETING, monitoring_officer_advice="Lawful.") == LateItem(
+        "Added inside five clear days on the Monitoring Officer’s recorded advice.", True
+    )
+
+
+def test_late_item_of_a_committee_is_always_flagged():
+    refused = refusal_of(committee_late_item, chair_opinion=False, special_circumstances="Flood.")
+
+    assert (refused.code, refused.citation) == ("agenda.late_item", "LGA 1972 s100B(4)")
+    assert committee_late_item(chair_opinion=True, special_circumstances=" Flood. ") == LateItem(
+        "Urgent in the chair’s opinion: Flood.", True
+    )
+
+
+def test_day_that_is_no_working_day_is_named_with_its_reason():
+    assert day_warning(date(2027, 1, 1), england()) == (
+        "1 January 2027 is not a working day (New Year’s Day). A meeting on it is lawful but unusual."
+    )
+
+
+def test_meeting_at_shorter_notice_is_refused_with_the_first_day_of_the_full_time():
+    deadline = open_period(london(date(2027, 1, 7), 13), england())
+
+    refused = refusal_of(require_open_long_enough, deadline, MEETING, england(), convened_at=london(date(2027, 1, 7), 12))
+    full = refusal_of(require_open_long_enough, deadline, MEETING, england(), convened_at=london(date(2026, 12, 1), 12))
+
+    assert (refused.code, refused.earliest) == ("agenda.not_open_since_convened", deadline.earliest)
+    assert (full.code, full.earliest) == ("agenda.not_short", deadline.earliest)

@@ -53,3 +53,17 @@ def test_absent_proxy_substitute_and_second_of_a_job_share_do_not_count(seat):
 
 def test_quarter_of_sixty_three_councillors_is_sixteen():
     assert the_constitution().quorum.council.needed(63) == 16
+
+
+def test_meeting_without_a_quorum_is_told_the_figures_and_the_way_on():
+    refused = refusal_of(require_quorum, Quorum(3, 2))
+
+    assert (refused.code, refused.message) == (
+        "meeting.inquorate",
+        "No decision can be made: 2 members count towards the quorum and 3 are needed. "
+        "Adjourn the item, or note the discussion as informal.",
+    )
+    assert [(way.label, way.url_name, way.query, way.kinds) for way in refused.alternatives] == [
+        ("Adjourn the item to another meeting", "duty", {"outcome": "DEFERRED"}, ("item.outcome",))
+    ]
+    assert (require_quorum(Quorum(3, 3)), Quorum(3, 2).why) == ("3 counted, 3 needed: quorate.", "2 counted, 3 needed: not quorate.")
