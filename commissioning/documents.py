@@ -27,6 +27,12 @@ def path_of(sha256: str) -> Path:
     return Path(settings.DOCUMENT_STORE) / sha256[:2] / sha256
 
 
+def digest_of(path: Path) -> str:
+    """The digest of a file, read in pieces. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def store(data: bytes, act: Act, *, name: str, media: str, access: str, case: Case | None) -> Document:
     """Put the bytes in the store (once per digest) and a row that names them. Raises ErasedDocument for bytes that an
     erasure has destroyed: they do not come back by another door."""

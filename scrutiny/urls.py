@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from scrutiny.views.as_known import AsKnown
 from scrutiny.views.audit import AuditReads, AuditTrail
 from scrutiny.views.audit_files import AuditExport, AuditFile
+from scrutiny.views.disclosures import Erase, Lift
 from scrutiny.views.register import Home, Register, RegisterCase, record_pdf
 
 urlpatterns = [
@@ -15,6 +16,8 @@ urlpatterns = [
     path("audit-trail/<int:year>/<slug:number>/", AuditTrail.as_view(), name="audit_trail"),
     path("audit-trail/<int:year>/<slug:number>/as-known/", AsKnown.as_view(), name="audit_as_known"),
     path("audit-trail/<int:year>/<slug:number>/reads/", AuditReads.as_view(), name="audit_reads"),
+    path("audit-trail/<int:year>/<slug:number>/erase/<int:event>/", Erase.as_view(), name="audit_erase"),
+    path("audit-trail/<int:year>/<slug:number>/lift/<int:event>/", Lift.as_view(), name="audit_lift"),
     re_path(
         r"^audit-trail/(?P<year>[0-9]+)/(?P<number>[^/]+)/export\.(?P<media>csv|json|pdf)$",
         AuditExport.as_view(),

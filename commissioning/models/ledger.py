@@ -100,6 +100,8 @@ class CosignatureRow(LedgerRow):
     witness = models.CharField(max_length=300)
     line = models.TextField()
     received_at = models.DateTimeField()
+    checkpoint_id: int
+    checkpoint: CheckpointRow
 
     class Meta:
         abstract = True

@@ -1,8 +1,8 @@
 """Walks the whole log once and reports everything that does not fit, in order of position.
 
 Checked: positions without gap, each entry and its hash, block hashes, every opening, numbering and links per subject,
-the digests of the history and insert-only rows that events pin, the derived index, every stored checkpoint, and a
-checkpoint from elsewhere if one is given. Without that last one a rewritten database may agree with itself.
+the digests of the history and insert-only rows that events pin, the derived index, every stored checkpoint with the
+witnesses' lines under it, every key against the event that names it, and a checkpoint from elsewhere if one is given. Without that last one a rewritten database may agree with itself.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from commissioning.selectors.ledger_checks import (
     opening_findings,
     value_of,
 )
+from commissioning.selectors.ledger_signatures import cosignature_findings, key_findings
 
 CHUNK = 1000  # events read at a time
 ERASING = ("erase", "redact")
@@ -109,12 +110,16 @@ class Report:
 
 
 def verify_log(
-    note: str | None = None, keys: Sequence[VerifierKey] = (), most: int = 100, log: Log = LOG1
+    note: str | None = None,
+    keys: Sequence[VerifierKey] = (),
+    most: int = 100,
+    log: Log = LOG1,
+    witnesses: Sequence[VerifierKey] = (),
 ) -> Report:
     """Check everything; stop after `most` findings.
 
     `note` is a checkpoint that somebody else kept, `keys` the verifier keys to trust for it (default: those that this
-    database names, which proves less). A walk over the whole log; one read of each row.
+    database names, which proves less), `witnesses` keys of witnesses that the settings no longer name. A walk over the whole log; one read of each row.
     """
     outside, findings = _outside(note, keys, log)
     wanted = set(log.checkpoints.objects.values_list("size", flat=True)) | (
@@ -126,18 +131,22 @@ def verify_log(
         references=frozenset(Case.objects.values_list("reference", flat=True)),
         people={key: str(public) for key, public in people},
     )
-    for finding in _findings(walk, wanted, outside):
+    for finding in _findings(walk, wanted, outside, witnesses):
         findings.append(finding)
         if len(findings) >= most:
             break
     return Report(walk.expected, walk.root(), tuple(findings))
 
 
-def _findings(walk: _Walk, wanted: set[int], outside: Checkpoint | None) -> Iterator[Finding]:
+def _findings(
+    walk: _Walk, wanted: set[int], outside: Checkpoint | None, witnesses: Sequence[VerifierKey]
+) -> Iterator[Finding]:
     yield from _events(walk, wanted)
     yield from _erasures(walk)
     yield from _tiles(walk)
     yield from _checkpoints(walk)
+    yield from cosignature_findings(walk.log, witnesses)
+    yield from key_findings(walk.log)
     if outside is not None:
         yield from _compare(walk, outside)
 
@@ -205,9 +214,8 @@ def _shown_cases(
     there = {case for case in shown if case}
     for missing in sorted(wanted - there):
         yield Finding(seq, f"the index does not show it under its case {missing}.")
-    if wanted:
-        for strange in sorted(there - wanted):
-            yield Finding(seq, f"the index shows it under the case {strange}, which it does not name.")
+    for strange in sorted(there - wanted):
+        yield Finding(seq, f"the index shows it under the case {strange}, which it does not name.")
 
 
 def _collect_pins(seq: int, shown: Sequence[Opened], pins: dict[str, dict[object, tuple[int, str]]]) -> None:

@@ -8,8 +8,7 @@ fields, so that residents can check that the text is what was committed then.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -17,15 +16,21 @@ from django.db import connection, transaction
 
 from commissioning import access, documents, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import AuditIndex, AuditOpening, Case, Document, DocumentErasure
+from commissioning.models import AuditIndex, Case, DocumentErasure
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.disclosures import (
+    DIGEST,
+    ORDERS,
+    STRUCTURE,
+    WHOLE,
+    Field,
+    documents_with,
+    erased_documents,
+    lifted,
+    openings,
+)
 from commissioning.services import erasure_journal
 from commissioning.services.erasure_journal import Line
-
-Field = tuple[int, str]  # position of the event, name of the field
-STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "cases", "hist"})
-KINDS = frozenset({"erase", "redact"})
-DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def erase(
@@ -51,7 +56,7 @@ def erase(
     _check(fields, papers := set(papers), kind, authority, ground)
     act = Act(actor, standing, at, reason=ground)
     named: list[list[int | str]] = [[seq, name] for seq, name in sorted(set(fields))]
-    gone = sorted(papers | _concerned(named))
+    gone = sorted(papers | {document.sha256 for document in documents_with(named)})
     for sha256 in gone:
         words = {"kind": kind, "authority": authority, "ground": ground}
         DocumentErasure.create_as(act, sha256=sha256, erased_at=at, **words)
@@ -78,7 +83,7 @@ def finish(position: int) -> None:
 def finish_all() -> int:
     """Complete erasures that a crash cut off after their commit; returns how many events and documents were open."""
     written = {line["event"] for line in erasure_journal.lines()}
-    ordered = AuditIndex.objects.filter(kind__in=KINDS, n__isnull=False).order_by("seq").values_list("seq", flat=True)
+    ordered = AuditIndex.objects.filter(kind__in=ORDERS, n__isnull=False).order_by("seq").values_list("seq", flat=True)
     left = [seq for seq in ordered if seq not in written]
     for seq in left:
         finish(seq)
@@ -86,14 +91,17 @@ def finish_all() -> int:
 
 
 def lift_exemption(*, case: Case, fields: Sequence[Field], ground: str, actor: Actor, at: datetime) -> None:
-    """Release exempt fields of a case to everybody. Raises Refusal when a field is not exempt or not there."""
+    """Release exempt fields of a case to everybody. Raises Refusal without a reason, and when a field
+    is not exempt, open already or not there."""
     standing = access.require(actor, "ledger.lift", None, at)
     named: list[list[int | str]] = [[seq, name] for seq, name in sorted(set(fields))]
-    found = {(o.event_id, o.name) for o in _openings(named) if o.tier == "exempt" and o.salt is not None}
-    if not named or found != set(fields):
+    if not ground.strip():
+        raise Refusal("exempt.ground", "Say why the exemption no longer applies: the reason stays in the log.")
+    found = {(o.event_id, o.name) for o in openings(named) if o.tier == "exempt" and o.salt is not None}
+    if not named or found - lifted() != set(fields):
         raise Refusal(
             "exempt.none",
-            "One of these parts is not exempt, or it has been erased. Choose exempt parts only.",
+            "One of these parts is not exempt, is open already or has been erased. Choose exempt parts only.",
         )
     act = Act(actor, standing, at, reason=ground)
     ledger.append("exempt.lift", act, case.reference, case=case, fields={"ground": ground, "released": named})
@@ -107,10 +115,10 @@ def replay(journal: Iterable[Line], *, actor: Actor, at: datetime) -> tuple[int,
     for line in journal:
         fields |= {(int(seq), str(name)): line for seq, name in line["fields"]}
         papers |= dict.fromkeys(line["documents"], line)
-    back = {(o.event_id, o.name) for o in _openings([*fields]) if o.salt is not None}
+    back = {(o.event_id, o.name) for o in openings([*fields]) if o.salt is not None}
     there = sum(documents.path_of(sha256).exists() for sha256 in papers)
     open_fields = {key: line for key, line in fields.items() if key in back}
-    known = _erased({*papers})
+    known = erased_documents({*papers})
     open_papers = {key: line for key, line in papers.items() if key not in known}
     orders = [*open_fields.values(), *open_papers.values()]
     for kind in sorted({line["kind"] for line in orders}):
@@ -130,7 +138,7 @@ def replay(journal: Iterable[Line], *, actor: Actor, at: datetime) -> tuple[int,
 
 
 def _check(fields: Sequence[Field], papers: set[str], kind: str, authority: str, ground: str) -> None:
-    if kind not in KINDS:
+    if kind not in ORDERS:
         raise ValueError(f"{kind!r} is no kind of erasure")
     if not authority.strip() or not ground.strip():
         raise Refusal(
@@ -142,46 +150,16 @@ def _check(fields: Sequence[Field], papers: set[str], kind: str, authority: str,
         raise Refusal(
             "erase.structure", "Kind, time, subject and digests hold the log together and cannot be erased."
         )
-    there = {(o.event_id, o.name) for o in _openings(fields) if o.salt is not None}
+    if AuditIndex.objects.filter(seq__in={seq for seq, _ in fields}, kind__in=WHOLE).exists():
+        raise Refusal(
+            "erase.order",
+            "The event of an erasure or of a lifted exemption stays whole: it says who ordered it, why, and what it was about.",
+        )
+    there = {(o.event_id, o.name) for o in openings(fields) if o.salt is not None}
     if not (fields or papers) or there != set(fields):
         raise Refusal("erase.nothing", "One of these fields does not exist or has already been erased.")
-    if not all(DIGEST.fullmatch(sha256) for sha256 in papers) or _erased(papers):
+    if not all(DIGEST.fullmatch(sha256) for sha256 in papers) or erased_documents(papers):
         raise Refusal("erase.nothing", "One of these documents does not exist or has already been erased.")
-
-
-def _concerned(named: Sequence[Sequence[int | str]]) -> set[str]:
-    """Digests of the documents that go with these fields: those that a field names, and copies made for members."""
-    told = {sha256 for o in _openings(named) for sha256 in _digests(o.value)}
-    cases = AuditIndex.objects.filter(seq__in={seq for seq, _ in named}, case__isnull=False).values("case")
-    copies = Document.objects.filter(case__in=cases, stored_by=None).exclude(access="PUBLIC")
-    stored = Document.objects.filter(sha256__in=told) | copies
-    found = set(stored.values_list("sha256", flat=True))
-    return found - _erased(found)
-
-
-def _erased(digests: set[str]) -> set[str]:
-    return set(DocumentErasure.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
-
-
-def _digests(value: object) -> Iterator[str]:
-    """Everything in a value that looks like the digest of a document."""
-    left = [value]
-    while left:
-        item = left.pop()
-        if isinstance(item, str) and DIGEST.fullmatch(item):
-            yield item
-        elif isinstance(item, dict):
-            left.extend(item.values())
-        elif isinstance(item, list):
-            left.extend(item)
-
-
-def _openings(named: Sequence[Sequence[int | str]]) -> list[AuditOpening]:
-    wanted = {(seq, name) for seq, name in named}
-    rows = AuditOpening.objects.filter(
-        event_id__in={seq for seq, _ in wanted}, name__in={name for _, name in wanted}
-    )
-    return [row for row in rows if (row.event_id, row.name) in wanted]
 
 
 def _empty(named: Sequence[Sequence[int | str]], position: int) -> None:

@@ -10,13 +10,12 @@ import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from commissioning.models import AuditEvent, AuditIndex, AuditOpening, Case
 from commissioning.models.ledger import CheckpointRow
 from commissioning.rules import merkle, receipts
 from commissioning.rules.event_kinds import KINDS
 from commissioning.selectors import ledger_tree
+from commissioning.selectors.disclosures import Field, lifted
 
 
 def case_receipt(case: Case) -> dict[str, object] | None:
@@ -38,8 +37,8 @@ def receipt_of(seqs: Iterable[int]) -> dict[str, object] | None:
         return None
     proofs = _proofs(covered, checkpoint)
     leaves = dict(AuditEvent.objects.filter(seq__in=covered).values_list("seq", "leaf"))
-    openings, lifted = _openings(covered), _lifted()
-    entries = [_entry(bytes(leaves[seq]), openings.get(seq, []), lifted, proofs[seq]) for seq in covered]
+    openings, opened = _openings(covered), lifted()
+    entries = [_entry(bytes(leaves[seq]), openings.get(seq, []), opened, proofs[seq]) for seq in covered]
     return receipts.receipt(entries, ledger_tree.cosigned(checkpoint))
 
 
@@ -84,24 +83,14 @@ def _openings(seqs: Sequence[int]) -> dict[int, list[AuditOpening]]:
     return found
 
 
-def _lifted() -> set[tuple[int, str]]:
-    """Fields whose exemption has been lifted, by position and name."""
-    values = AuditOpening.objects.filter(name="released", event__in=_lifts()).values_list("value", flat=True)
-    return {(seq, name) for value in values for seq, name in value or []}
-
-
-def _lifts() -> QuerySet:
-    return AuditIndex.objects.filter(kind="exempt.lift").values("seq")
-
-
 def _entry(
-    leaf: bytes, openings: Sequence[AuditOpening], lifted: set[tuple[int, str]], proof: Sequence[bytes]
+    leaf: bytes, openings: Sequence[AuditOpening], opened: set[Field], proof: Sequence[bytes]
 ) -> dict[str, object]:
     shown, kept = [], set()
     for row in openings:
         if row.salt is None:
             kept.add("erased")
-        elif row.tier == "public" or (row.event_id, row.name) in lifted:
+        elif row.tier == "public" or (row.event_id, row.name) in opened:
             shown.append((row.name, bytes(row.salt), row.value))
         else:
             kept.add(row.tier)

@@ -27,9 +27,13 @@ LABELS = {
     "starts_at": "Starts", "subject_to": "Subject to the sign-off of", "supersedes": "Replaces", "tally": "Count of votes",
     "track_reasons": "Reasons for this track", "valid_until": "Valid until", "value_council": "Council's share",
     "value_total": "Value in all", "whip": "Party whip", "window_ends": "Call-in window ends", "wording": "Outcome in words",
+    "actor.body": "Body that acted", "actor.capacity": "In which capacity", "actor.id": "Number that stands for the person",
+    "actor.name": "Name of the person", "actor.role": "Office that acted", "auth": "How the person signed in",
+    "erased": "Details destroyed", "released": "Details opened", "request": "Number of the form that was sent",
     "due": "Answer due", "pence": "Sum", "holds": "Decision on hold", "lapsed": "Lapsed", "format": "Format", "entries": "Entries",
 }  # fmt: skip
 MONEY = {"authority_limit", "estimate", "limit", "pence", "share", "value_council", "value_total"}
+PLACES = {"erased", "released"}  # lists of fields: position of the event, name of the field
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 CODE = re.compile(r"[A-Z][A-Z_]*[A-Z]$")
@@ -70,6 +74,8 @@ def _lines(name: str, value: object) -> tuple[str, ...]:
     if isinstance(value, Mapping) and not _is_digest(value):
         pairs = [(key, words(item, key)) for key, item in value.items()]
         return tuple(f"{label(key)}: {text}" for key, text in pairs if text)
+    if isinstance(value, list) and name in PLACES:
+        return tuple(f"{label(str(one))}, event {seq}" for seq, one in value)
     if isinstance(value, list):
         return tuple(text for item in value if (text := words(item, name)))
     text = words(value, name)

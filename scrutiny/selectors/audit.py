@@ -15,8 +15,9 @@ from commissioning.rules.dates import LONDON, local_date, local_time, long_date,
 from commissioning.rules.event_kinds import KINDS
 from commissioning.rules.time_sources import DoubtfulSpan, said
 from commissioning.selectors import alarms
+from commissioning.selectors.disclosures import ORDERS, WHOLE
 from scrutiny.rules.audit_stages import kinds_of
-from scrutiny.rules.audit_words import Told, told
+from scrutiny.rules.audit_words import Told, label, told
 from scrutiny.selectors.audit_changes import Change, Pin, changes_of
 
 RULES = "rules"  # the rules that let the step pass, each with what it was asked
@@ -56,6 +57,13 @@ class AuditEntry:
     allowed: tuple[Allowed, ...] = field(default=())
     changes: tuple[Change, ...] = field(default=())
     doubt: str = ""  # why its moment may be wrong
+    holds_exempt: bool = False  # shown or not
+    erased: tuple[tuple[str, int], ...] = field(default=())  # what was destroyed, and the event that ordered it
+
+    @property
+    def can_be_erased(self) -> bool:
+        """Whether its details may be erased; those of an order to erase or to open stay."""
+        return self.kind not in WHOLE
 
     @property
     def has_values(self) -> bool:
@@ -171,12 +179,13 @@ def _entry(
 ) -> AuditEntry:
     who = {name: found[name].value for name in HEAD if name in found}
     shown = [
-        told(name, opening.value)
+        told("ordered_by" if name == "authority" and row.kind in ORDERS else name, opening.value)
         for name, opening in found.items()
         if name not in HIDDEN and name not in HEAD and opening.tier in tiers and opening.salt is not None
     ]
     own = [one for name, one in found.items() if name not in HIDDEN - {RULES} and name not in HEAD]
-    hidden = [one for one in own if one.tier not in tiers or one.salt is None]
+    hidden = [one for one in own if one.tier not in tiers and one.salt is not None]
+    erased = sorted((label(name), one.erased_by) for name, one in found.items() if one.erased_by is not None)
     kind = KINDS.get(row.kind)
     return AuditEntry(
         seq=row.seq,
@@ -192,11 +201,13 @@ def _entry(
         subject=str(who.get("subject.ref") or ""),
         fields=tuple(shown),
         withheld=len(hidden),
-        exempt=sum(one.tier == "exempt" and one.salt is not None for one in hidden),
+        exempt=sum(one.tier == "exempt" for one in hidden),
         records=len(pins) if "member" in tiers else 0,
         allowed=_allowed(found.get(RULES), tiers),
         changes=tuple(change for pin in pins for change in changes.get(pin, ())),
         doubt=doubt,
+        holds_exempt=any(one.tier == "exempt" and one.salt is not None for one in own),
+        erased=tuple(erased),
     )
 
 

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from commissioning import access
 from commissioning.acts import Act
 from commissioning.models import AuditIndex, Case, User
 from commissioning.rules.event_kinds import KINDS
@@ -92,6 +93,8 @@ class AuditTrail(AuditPages):
             medias=[("csv", "CSV"), ("json", "JSON"), ("pdf", "PDF with receipts")],
             refusal=self.refusal,
             desks=desk_times(self.case, self.at),
+            may_erase=access.may(actor_of(self.request), "ledger.erase", None, self.at) is not None,
+            may_lift=access.may(actor_of(self.request), "ledger.lift", None, self.at) is not None,
             orders=TrailOrder.objects.filter(case=self.case, asked_by=self.request.user).order_by("-pk")[:3],
             **kwargs,
         )

@@ -153,7 +153,10 @@ def exported(entry: AuditEntry) -> dict[str, object]:
             {"result": one.result, "citation": one.citation, "inputs": {t.label: list(t.lines) for t in one.inputs}}
             for one in entry.allowed
         ],
-        "details": [{"field": told.label, "value": list(told.lines)} for told in entry.fields],
+        "details": [
+            *({"field": told.label, "value": list(told.lines)} for told in entry.fields),
+            *({"field": what, "value": [f"Erased, by order of event {by}."]} for what, by in entry.erased),
+        ],
         "changes": [
             {"record": one.record, "field": one.name, "before": one.before, "after": one.after} for one in entry.changes
         ],

@@ -196,6 +196,8 @@ PAGES: dict[str, Who] = {
     "audit_as_known": AUDIT,
     "audit_export": AUDIT,
     "audit_file": AUDIT,
+    "audit_erase": only("MONITORING_OFFICER"),
+    "audit_lift": only("MONITORING_OFFICER", "PROPER_OFFICER"),
     # people
     "people": ADMINISTRATOR,
     "offices": ADMINISTRATOR,

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from commissioning import access, clock
-from commissioning.models import Appointment, Case, ConstitutionVersion, Duty, User
+from commissioning.models import Appointment, AuditIndex, Case, ConstitutionVersion, Duty, User
 from commissioning.rules.access_matrix import ACTS
 from commissioning.services.duties import open_duties
 from decisions.models import AgendaItem, KeyDecisionNotice
@@ -50,6 +50,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
     case = {"year": 2026, "number": "001"}
     notice = KeyDecisionNotice.objects.get()
     legal = person("legal")
+    event = AuditIndex.objects.filter(case__reference="2026/001").earliest("seq").seq
     passkey = {"pk": 1}
     return {
         "register_case": case,
@@ -60,6 +61,8 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "audit_as_known": case,
         "audit_export": {**case, "media": "csv"},
         "audit_file": {**case, "order": 1},
+        "audit_erase": {**case, "event": event},
+        "audit_lift": {**case, "event": event},
         "call_in": case,
         "scrutiny_refer": case,
         "case": case,

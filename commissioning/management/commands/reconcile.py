@@ -1,4 +1,4 @@
-"""Compares rows, history and events; for every ten minutes and before a publication."""
+"""Compares rows, history, events and stored documents; for every ten minutes and before a publication."""
 
 import sys
 
@@ -9,7 +9,7 @@ from commissioning.services import reconciliation
 
 
 class Command(BaseCommand):
-    help = "Compares every record with its history and with the log. Exits with 1, and raises an alarm, on a mismatch."
+    help = "Compares every record with its history, the log and the document store. Exits with 1, and raises an alarm, on a mismatch."
 
     def handle(self, *args: object, **options: object) -> None:
         found = reconciliation.reconcile(clock.now())
@@ -17,4 +17,4 @@ class Command(BaseCommand):
             self.stdout.write(str(finding))
         if found:
             sys.exit(1)
-        self.stdout.write("Records, history and log agree.")
+        self.stdout.write("Records, history, log and document store agree.")

@@ -171,6 +171,17 @@ def test_attack_showing_an_event_under_a_case_that_it_is_not_about_is_found(log)
     assert found() == ["Event 1: the index shows it under the case 2026/009, which it does not name."]
 
 
+def test_attack_showing_an_event_about_no_case_under_a_case_is_found():
+    a_borough()
+    case = a_case()
+    events(1, subject="office/leader", kind="office.appoint")
+    assert found() == []
+
+    rewrite("UPDATE audit_index SET case_id = %s WHERE seq = 0", case.pk)
+
+    assert found() == ["Event 0: the index shows it under the case 2026/001, which it does not name."]
+
+
 def test_attack_moving_an_event_in_time_is_found(log):
     rewrite("UPDATE audit_index SET at = %s WHERE seq = 1", SIGNED_AT)
 

@@ -55,10 +55,12 @@ def erase(
         return disclosures.erase(fields=fields, kind=kind, case=case, actor=actor(by), at=MORNING, **words)
 
 
-def lift(case: Case, *fields: tuple[int, str], by: str = "proper-officer") -> None:
+def lift(
+    case: Case, *fields: tuple[int, str], by: str = "proper-officer", ground: str = "Contract signed."
+) -> None:
     with ledger.recording():
         disclosures.lift_exemption(
-            case=case, fields=fields, ground="Contract signed.", actor=actor(by), at=MORNING
+            case=case, fields=fields, ground=ground, actor=actor(by), at=MORNING
         )
 
 
@@ -124,6 +126,16 @@ def test_erase_twice_is_refused(case):
         erase(case, (0, "witness"))
 
 
+@pytest.mark.parametrize("name", ["authority", "erased", "reason"])
+def test_event_of_an_erasure_stays_whole(case, name):
+    position = erase(case, (0, "witness"))
+
+    with pytest.raises(Refusal) as caught:
+        erase(case, (position, name))
+
+    assert caught.value.code == "erase.order"
+
+
 @pytest.mark.parametrize("by", ["proper-officer", "leader", "administrator"])
 def test_erase_is_for_the_monitoring_officer(case, by):
     with pytest.raises(PermissionDenied):
@@ -143,6 +155,15 @@ def test_lifting_an_exemption_shows_what_was_committed_then(case):
 def test_lifting_is_for_exempt_parts_only(case, name):
     with pytest.raises(Refusal):
         lift(case, (0, name))
+
+
+def test_lifting_twice_or_without_a_reason_is_refused(case):
+    with pytest.raises(Refusal, match="Say why"):
+        lift(case, (0, "advice"), ground=" ")
+    lift(case, (0, "advice"))
+
+    with pytest.raises(Refusal, match="open already"):
+        lift(case, (0, "advice"))
 
 
 def test_lifting_is_for_proper_and_monitoring_officer(case):

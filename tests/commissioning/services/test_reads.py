@@ -133,5 +133,5 @@ def test_commands_sign_and_verify_both_logs(tmp_path, capsys):
     call_command("ledger_verify", "--checkpoint", str(note))
 
     lines = capsys.readouterr().out.splitlines()
-    assert [line.partition(" events")[0] for line in lines] == ["3", "access1: 1"]
+    assert [line.partition(" events")[0] for line in lines] == ["3", "access1: 1", "0 stored documents: in order"]
     assert all(line.endswith(": in order") for line in lines)

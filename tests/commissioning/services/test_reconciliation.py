@@ -138,7 +138,7 @@ def test_reconcile_raises_the_same_alarm_once_and_says_when_it_is_over(case):
 @pytest.mark.django_db(transaction=True)
 def test_command_says_so_and_exits_with_one_on_a_mismatch(case, capsys):
     call_command("reconcile")
-    assert capsys.readouterr().out == "Records, history and log agree.\n"
+    assert capsys.readouterr().out == "Records, history, log and document store agree.\n"
 
     rewrite("UPDATE commissioning_case SET title = 'Never said'")
     with pytest.raises(SystemExit) as ended:

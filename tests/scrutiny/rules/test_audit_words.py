@@ -139,3 +139,8 @@ def test_json_keeps_letters_and_the_receipt():
     assert found.decode() == (
         '{\n "case": "2026/001",\n "entries": [\n  {\n   "what": "Côté"\n  }\n ],\n "receipt": {\n  "size": 3\n }\n}'
     )
+
+
+def test_what_an_erasure_destroyed_is_told_by_name_and_event():
+    assert told("erased", [[7, "actor.name"], [8, "advice"]]).lines == ("Name of the person, event 7", "Advice, event 8")
+    assert told("released", [[7, "advice"]]).label == "Details opened"
