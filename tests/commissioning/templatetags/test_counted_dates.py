@@ -22,8 +22,9 @@ NAMED = {
 }  # fmt: skip
 # The count is printed as a sentence, because paper does not unfold; and pages that are the count themselves.
 ON_PAPER = {"decisions/records/decision_record.html", "components/reckoning.html", "commissioning/dates.html"}
-# The list of the process map repeats what the stages on the page open; the counts of the table stand below it.
-REPEATED = {("workflows/case_page.html", "node.until"), ("workflows/case_page.html", "duty")}
+# The list of the process map repeats what the stages on the page open; the counts of the table stand below it. In the
+# inbox the duties open their counts; a dispensation that is asked for ends on a day that the member names.
+REPEATED = {("workflows/case_page.html", "node.until"), ("workflows/case_page.html", "duty"), ("workflows/inbox.html", "row")}
 TEMPLATES = sorted(str(path.relative_to(ROOT)) for path in ROOT.rglob("*.html"))
 
 
