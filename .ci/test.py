@@ -1,7 +1,7 @@
 """Run every check once, and say at the end what passed, what failed and what could not run.
 
-Checks that wait for each other's locks, disks and browsers leave cores idle, so several run side by side; the output of
-each is shown when it ends, and kept in var/test/. Ends with a line "N passed, N failed"; the exit code is 0 only if
+Checks that wait for locks and disks leave cores idle, so several run side by side, and only the browser, whose pages
+have to be in time, runs alone; the output of each is shown when it ends, and kept in var/test/. Ends with a line "N passed, N failed"; the exit code is 0 only if
 everything ran and passed.
 """
 
@@ -107,7 +107,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
         Check("tests on SQLite", [*PYTEST, *units], tests, no_node, lane="style"),
         Check("tests on PostgreSQL", [*PYTEST, no_rules, *units], on_postgres, no_postgres or no_node, lane="PostgreSQL", part=1),
         Check("browser", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", *marked("browser")], on_file,
-              no_browser or no_node or no_java, lane="browser", part=1),
+              no_browser or no_node or no_java, lane="browser", part=2),
     ]  # fmt: skip
 
 

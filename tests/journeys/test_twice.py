@@ -31,10 +31,14 @@ def test_two_clicks_without_scripts_are_one_act(open_desk):
 
     desk.take_up("legal", then.duty("clearance.give", "legal"))
     desk.fill(result="CLEARED")
-    with desk.page.expect_navigation(url="**/inbox/"):
-        desk.page.get_by_role("button", name="Give this answer").dblclick()
+    desk.page.get_by_role("button", name="Give this answer").dblclick(no_wait_after=True)
+    for _ in range(300):  # the second click breaks off the answer to the first, so no single navigation can be waited for
+        if desk.path() == "/inbox/":
+            break
+        desk.page.wait_for_timeout(100)
+    desk.page.wait_for_load_state()
 
-    assert ClearanceResult.objects.count() == 1
+    assert (desk.path(), ClearanceResult.objects.count()) == ("/inbox/", 1)
 
 
 def test_session_that_ended_leaves_everything_as_it_was(desk: Desk, settings):
