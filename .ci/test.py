@@ -1,8 +1,8 @@
 """Run every check once, and say at the end what passed, what failed and what could not run.
 
-Checks that wait for locks and disks leave cores idle, so several run side by side, and only the browser, whose pages
-have to be in time, runs alone; the output of each is shown when it ends, and kept in var/test/. Ends with a line "N passed, N failed"; the exit code is 0 only if
-everything ran and passed.
+Checks that wait for locks and disks leave cores idle, so several run side by side; the browser, whose pages have to be
+in time, runs alone. The output of each is shown when it ends, and kept in var/test/. Ends with a line "N passed, N
+failed"; the exit code is 0 only if everything ran and passed.
 """
 
 import os
