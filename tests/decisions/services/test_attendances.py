@@ -1,6 +1,5 @@
 """Opening and closing a meeting of the Cabinet, and the clerk's record of who is there."""
 
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -11,29 +10,16 @@ from commissioning.models import Involvement
 from commissioning.rules.refusals import Refusal
 from decisions.models import Attendance
 from decisions.services.attendances import close_meeting, open_meeting
-from tests.builders import a_borough, actor, person
+from tests.builders import actor, person
 from tests.builders_s2 import a_meeting
 from tests.builders_s3 import (
     CABINET_AT,
-    a_cabinet_item,
-    a_recommended_case,
     a_sitting,
     call_vote,
     record_presence,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def built_item(module_database):
-    a_borough()
-    return a_cabinet_item(a_recommended_case())
-
-
-@pytest.fixture
-def item(built_item, db):
-    return deepcopy(built_item)
 
 
 def refused(act, *args, **kwargs) -> str:

@@ -1,6 +1,5 @@
 """A dispensation lifts the ban on taking part in a vote, within its scope and time."""
 
-from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -9,12 +8,10 @@ from commissioning import ledger
 from commissioning.rules.refusals import Refusal
 from decisions.selectors.votes import room
 from decisions.services.dispensations import grant_dispensation
-from tests.builders import MORNING, a_borough, actor, person
+from tests.builders import MORNING, actor, person
 from tests.builders_s3 import (
     CABINET_AT,
     MEMBERS,
-    a_cabinet_item,
-    a_recommended_case,
     a_sitting,
     call_vote,
     give_vote,
@@ -22,17 +19,6 @@ from tests.builders_s3 import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def built_item(module_database):
-    a_borough()
-    return a_cabinet_item(a_recommended_case())
-
-
-@pytest.fixture
-def item(built_item, db):
-    return deepcopy(built_item)
 
 
 def refused(act, *args, **kwargs) -> str:

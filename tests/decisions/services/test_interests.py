@@ -1,6 +1,5 @@
 """What members state on an agenda: prepared, confirmed, late."""
 
-from copy import deepcopy
 from datetime import UTC, datetime
 
 import pytest
@@ -12,7 +11,7 @@ from decisions.models import EqualityConfirmation, Interest
 from decisions.selectors.votes import room
 from decisions.services.attendances import open_meeting
 from decisions.services.interests import confirm_interests
-from tests.builders import a_borough, actor, person
+from tests.builders import actor, person
 from tests.builders_s3 import (
     CABINET_AT,
     a_cabinet_item,
@@ -23,17 +22,6 @@ from tests.builders_s3 import (
 
 pytestmark = pytest.mark.django_db
 BEFORE = datetime(2027, 1, 9, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def built_item(module_database):
-    a_borough()
-    return a_cabinet_item(a_recommended_case())
-
-
-@pytest.fixture
-def item(built_item, db):
-    return deepcopy(built_item)
 
 
 def refused(act, *args, **kwargs) -> str:

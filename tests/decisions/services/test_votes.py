@@ -1,6 +1,5 @@
 """The recorded vote at a meeting of the Cabinet."""
 
-from copy import deepcopy
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,12 +9,10 @@ from commissioning.models import AuditIndex, AuditOpening, Duty
 from commissioning.rules.refusals import Refusal
 from decisions.models import RecordedVote, Vote
 from decisions.services.attendances import record_attendance
-from tests.builders import a_borough, actor, appoint, office, person
+from tests.builders import actor, appoint, office, person
 from tests.builders_s3 import (
     CABINET_AT,
     MEMBERS,
-    a_cabinet_item,
-    a_recommended_case,
     a_sitting,
     call_vote,
     end_vote,
@@ -25,17 +22,6 @@ from tests.builders_s3 import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def built_item(module_database):
-    a_borough()
-    return a_cabinet_item(a_recommended_case())
-
-
-@pytest.fixture
-def item(built_item, db):
-    return deepcopy(built_item)
 
 
 def refused(act, *args, **kwargs) -> str:
