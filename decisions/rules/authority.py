@@ -145,10 +145,10 @@ def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:
     source = f"{SECTION_9E}; {row.source}" if row.source else SECTION_9E
     if not row.live(on):
         return Maker(row.office, False, f"The line of the scheme is not in force on {long_date(on)}.", source, False, "", row)
-    if row.limit_pence is not None and pence > row.limit_pence:
-        why = f"The value of {pounds(pence)} is above the limit of {pounds(row.limit_pence)}."
+    if row.limit_pence is not None and not row.reaches(pence):
+        why = f"The value of {pounds(abs(pence))} is above the limit of {pounds(row.limit_pence)}."
         return Maker(row.office, False, why, source, False, "", row)
-    if is_key and not row.key_decisions:
+    if not row.covers(pence, is_key):
         return Maker(row.office, False, "The line of the scheme leaves out key decisions.", source, False, "", row)
     limit = "without a limit of value" if row.limit_pence is None else f"up to {pounds(row.limit_pence)}"
     after = f" First consult {', '.join(row.after_consulting)}; agreement is not needed." if row.after_consulting else ""

@@ -37,6 +37,14 @@ class Delegation:
         """In force on a day; the day it ends is its last."""
         return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
+    def reaches(self, pence: int) -> bool:
+        """Whether a value, spent or saved, is within the limit; a value at the limit is."""
+        return self.limit_pence is None or abs(pence) <= self.limit_pence
+
+    def covers(self, pence: int, is_key: bool) -> bool:
+        """Whether a decision of that value may be taken under this row, key or not."""
+        return self.reaches(pence) and (self.key_decisions or not is_key)
+
 
 def consultees(condition: str) -> tuple[str, ...]:
     """Whom a line asks to consult first, from its words: "After consulting the director." is "the director"."""
@@ -108,12 +116,12 @@ def require_authority(
     if not live:
         message = f"The delegation is not in force on {long_date(decided_on)}. Only a live delegation gives authority."
         raise Refusal("delegation.not_live", message, SECTION_9E, alternatives=cabinet)
-    enough = [row for row in live if row.limit_pence is None or abs(pence) <= row.limit_pence]
+    enough = [row for row in live if row.reaches(pence)]
     if not enough:
         most = max(row.limit_pence or 0 for row in live)
         message = f"The value of {pounds(abs(pence))} is above the limit of {pounds(most)}."
         raise Refusal("delegation.limit", message, SECTION_9E, alternatives=cabinet)
-    open_to_key = [row for row in enough if row.key_decisions or not is_key]
+    open_to_key = [row for row in enough if row.covers(pence, is_key)]
     if not open_to_key:
         raise Refusal(
             "delegation.key", "This delegation leaves out key decisions.", SECTION_9E, alternatives=cabinet

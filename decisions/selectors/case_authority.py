@@ -100,15 +100,14 @@ class Known:
 
 def with_authority(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with what points to their authority in the same statement, so that a page reads only what there is."""
-    leaders = Office.objects.filter(role="LEADER").order_by("order", "pk")
     passed = AgendaItem.objects.filter(case=OuterRef("pk"), ended_as="PASSED_TO_CABINET", maker__isnull=False)
     return cases.select_related("commissioning_question", "constitution").annotate(
         has_function=Exists(CaseFunction.objects.filter(case=OuterRef("pk"))),
         has_allocation=Exists(Allocation.objects.filter(case=OuterRef("pk"))),
         has_assessment=Exists(KeyAssessment.objects.filter(case=OuterRef("pk"))),
         has_passed=Exists(passed),
-        leader_pk=Subquery(leaders.values("pk")[:1]),
-        leader_title=Subquery(leaders.values("title")[:1]),
+        leader_pk=Subquery(leaders().values("pk")[:1]),
+        leader_title=Subquery(leaders().values("title")[:1]),
     )
 
 
@@ -140,7 +139,7 @@ def scheme_rows() -> list[Row]:
 def _leader(case: Case) -> tuple[int | None, str]:
     if hasattr(case, "leader_pk"):
         return case.leader_pk, getattr(case, "leader_title", "")
-    office = Office.objects.filter(role="LEADER").order_by("order", "pk").first()
+    office = leaders().first()
     return (office.pk, office.title) if office else (None, "")
 
 
@@ -150,7 +149,7 @@ def proposed_function(case: Case, lines: Sequence[Delegation], pence: int, on: d
     With several, or none, nothing is proposed: then an officer says which it is.
     """
     own = [row for row in lines if row.office == case.lead_member_id and row.live(on)]
-    fit = [row.function for row in own if row.limit_pence is None or abs(pence) <= row.limit_pence]
+    fit = [row.function for row in own if row.reaches(pence)]
     if len(set(fit)) == 1:
         return Proposed(fit[0], "The only line of the lead member’s portfolio that reaches the value.")
     if not fit and len({row.function for row in own}) == 1:
@@ -188,9 +187,9 @@ def _ask(case: Case, whole: Known, on: date) -> tuple[str, Proposed | None, rule
     return function, proposed, found
 
 
-def leader_pk() -> int | None:
-    """The Leader's office."""
-    return Office.objects.filter(role="LEADER").order_by("order", "pk").values_list("pk", flat=True).first()
+def leaders() -> QuerySet[Office]:
+    """The Leader's office; the first, should a mistake have made two."""
+    return Office.objects.filter(role="LEADER").order_by("order", "pk")
 
 
 def allocated_of(row: Allocation | None) -> rules.Allocated | None:
@@ -221,7 +220,7 @@ def lawful_members(case: Case, on: date, version: ProposalVersion | None = None)
     offices = {one.office for one in found.lawful}
     if whole.allocation is None and whole.named is None:
         pence = whole.facts.council_pence
-        offices |= {row.office for row in whole.lines if row.live(on) and _reaches(row, pence, whole.is_key)}
+        offices |= {row.office for row in whole.lines if row.live(on) and row.covers(pence, whole.is_key)}
     members = Office.objects.filter(pk__in=[one for one in offices if isinstance(one, int)], role__in=EXECUTIVE)
     return list(members.order_by("order", "pk"))
 
@@ -241,10 +240,7 @@ def condition_of(case: Case, maker: Office, version: ProposalVersion, on: date) 
         return ""
     named, key = function_of(case), is_key(case)
     for row, one in scheme_of(maker).items():
-        if (named is None or one.function == named.function) and one.live(on) and _reaches(one, version.value_council, key):
+        if (named is None or one.function == named.function) and one.live(on) and one.covers(version.value_council, key):
             return row.conditions
     return ""
 
-
-def _reaches(row: Delegation, pence: int, is_key: bool) -> bool:
-    return (row.limit_pence is None or abs(pence) <= row.limit_pence) and (row.key_decisions or not is_key)

@@ -15,7 +15,7 @@ from commissioning.rules.refusals import Alternative, Refusal
 from decisions.models import Allocation
 from decisions.rules import delegations as rules
 from decisions.rules.authority import SECTION_9E_2
-from decisions.selectors.case_authority import allocation_of, barred_from, function_of, leader_pk
+from decisions.selectors.case_authority import allocation_of, barred_from, function_of
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key
 
@@ -35,7 +35,7 @@ def require_delegation(case: Case, maker: Office, version: ProposalVersion, on: 
     allocation, named = allocation_of(case), function_of(case)
     if allocation is not None:
         return _allocated(case, allocation, maker)
-    if named is not None and maker.pk == leader_pk() and not _is_named(named.function, on):
+    if named is not None and maker.role == "LEADER" and not _is_named(named.function, on):
         function = named.function or "A function that the scheme does not name"
         return _passed(case, function, maker, "Section 9E", "No line in force names it; the Leader decides.")
     scheme = scheme_of(maker)

@@ -30,6 +30,14 @@ def test_live_delegation_within_its_limit_gives_authority():
     assert require_authority([ROW], **{**ASKED, "pence": -50_000_000}) == ROW
 
 
+@pytest.mark.parametrize(
+    ("pence", "is_key", "covered"),
+    [(50_000_000, False, True), (-50_000_000, False, True), (50_000_001, False, False), (-50_000_001, False, False), (1, True, False)],
+)
+def test_row_covers_what_is_spent_or_saved_up_to_its_limit_and_key_decisions_only_if_it_says_so(pence, is_key, covered):
+    assert replace(ROW, key_decisions=False).covers(pence, is_key) is covered
+
+
 def test_e30_member_whose_portfolio_changed_yesterday_is_blocked():
     ended = replace(ROW, ends_on=date(2026, 12, 13))
 
