@@ -20,6 +20,7 @@ from commissioning import clock
 from commissioning.accounts import factors_of
 from commissioning.rules.access_matrix import asks_second_factor
 from commissioning.views.own_offices import own_roles
+from commissioning.views.typed import keep
 
 SINCE, SEEN, HAS_FACTOR = "signed_in_at", "last_seen_at", "has_second_factor"
 SECONDS_BETWEEN_MARKS = 60  # the session is not written at each request
@@ -58,7 +59,7 @@ class SessionRules:
             return None
         ended = why_it_ends(request)
         if ended:
-            return sign_out(request, ended)
+            return sign_out(request, ended, keeps=not is_public(request, view))
         if is_public(request, view) or has_second_factor(request):
             return None
         return redirect("second_factor")
@@ -79,10 +80,12 @@ def why_it_ends(request: HttpRequest) -> str:
     return ""
 
 
-def sign_out(request: HttpRequest, why: str) -> HttpResponse:
-    """End the session and lead back to the page after signing in again."""
+def sign_out(request: HttpRequest, why: str, *, keeps: bool) -> HttpResponse:
+    """End the session and lead back to the page after signing in again; what was typed there waits for the same person."""
+    person = request.user.pk
     logout(request)
-    messages.info(request, f"{why} Sign in again to go on.")
+    kept = keeps and keep(request, person)
+    messages.info(request, f"{why} Sign in again to go on." + (" What you typed is kept." if kept else ""))
     target = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 

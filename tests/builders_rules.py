@@ -36,3 +36,8 @@ def refusal_of(act: Callable[..., Any], *args: Any, **words: Any) -> Refusal:
     except Refusal as refusal:
         return refusal
     raise AssertionError("The act was not refused.")
+
+
+def refused(act: Callable[..., Any], /, *args: Any, **words: Any) -> str:
+    """The code with which an act is refused."""
+    return refusal_of(act, *args, **words).code

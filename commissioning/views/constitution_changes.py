@@ -24,6 +24,7 @@ from commissioning.services.constitution_changes import (
 from commissioning.services.constitutions import require_activatable
 from commissioning.views.base import actor_of
 from commissioning.views.forms import ServicePage
+from commissioning.views.typed import take_back
 
 
 def effect_of(proposed: Constitution) -> dict:
@@ -59,6 +60,13 @@ class ChangeConstitution(ServicePage):
         if not form.is_valid():
             return self.page(form)
         return self.preview(form, form.cleaned_data["file"])
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """The beginning; after the second factor was asked again, the preview with what had been typed beside it."""
+        if step_up := self.needs_step_up():
+            return step_up
+        typed = take_back(request)
+        return self.again(ProposeConstitution(typed)) if typed and "reasons" in typed else self.page(ConstitutionFile())
 
     def preview(self, form: GovukForm, text: str) -> HttpResponse:
         """What the file would change, or every mistake in it with its line."""

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from commissioning import clock, ledger
 from commissioning.acts import Actor
@@ -20,7 +19,8 @@ from commissioning.models import AuditIndex, User
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.refusals import Refusal
 from commissioning.views.base import StaffView, actor_of
-from commissioning.views.step_up import step_up_is_fresh
+from commissioning.views.step_up import step_up_is_fresh, to_step_up
+from commissioning.views.typed import take_back
 
 
 class ServicePage(StaffView):
@@ -35,7 +35,7 @@ class ServicePage(StaffView):
     done = "Saved."
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return self.needs_step_up() or self.page(self.form_class())
+        return self.needs_step_up() or self.page(self.form_class(take_back(request)))
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = self.form_class(request.POST)
@@ -62,7 +62,7 @@ class ServicePage(StaffView):
     def needs_step_up(self) -> HttpResponse | None:
         if not ACTS[self.act].step_up or step_up_is_fresh(self.request):
             return None
-        return redirect(f"{reverse('step_up')}?{urlencode({'next': self.request.path})}")
+        return to_step_up(self.request)
 
     def arguments(self, form: GovukForm) -> dict:
         """What the service gets besides actor and at; by default the cleaned form."""

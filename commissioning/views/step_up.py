@@ -8,9 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from commissioning import clock
+from commissioning.views.typed import keep
 
 FRESH_FOR = timedelta(minutes=5)
 
@@ -19,6 +23,12 @@ def step_up_is_fresh(request: HttpRequest) -> bool:
     """Whether the person proved the second factor within the last five minutes."""
     moment = proved_at(request)
     return moment is not None and clock.real_now() - moment <= FRESH_FOR
+
+
+def to_step_up(request: HttpRequest) -> HttpResponse:
+    """To the second factor and back to this page, where what was typed is shown again."""
+    keep(request, request.user.pk)
+    return redirect(f"{reverse('step_up')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def proved_at(request: HttpRequest) -> datetime | None:

@@ -53,24 +53,30 @@ def open_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
 
 
 def record_attendance(
-    *, meeting: Meeting, presences: Mapping[tuple[int, int], str], actor: Actor, at: datetime
+    *, meeting: Meeting, presences: Mapping[tuple[int, int], str], everybody_else: str = "", actor: Actor, at: datetime
 ) -> list[Attendance]:
     """Record where each member is; keys are (person, office), only what changed is written.
 
-    Effects in order: rows and their history; the clerk becomes part of every case on the agenda (and so cannot
-    certify its record); one event. Raises PermissionDenied; Refusal meeting.closed, vote.substitute.
+    `everybody_else` is said once of all members who are neither named nor recorded yet; the event names them apart, so
+    that the record shows who was counted one by one and who with the rest. Effects in order: rows and their history;
+    the clerk becomes part of every case on the agenda (and so cannot certify its record); one event.
+    Raises PermissionDenied; Refusal meeting.closed, meeting.not_open, vote.substitute.
     """
     standing = access.require(actor, "attendance.record", None, at)
     if meeting.closed_at is not None:
         raise Refusal("meeting.closed", "This meeting is closed, so its attendance stands.", PUBLIC_LAW)
+    if everybody_else and meeting.opened_at is None:
+        message = "Who is in the room can be said only when the meeting has begun. Open the meeting first."
+        raise Refusal("meeting.not_open", message, PUBLIC_LAW)
     seats = {(seat.person_id, seat.office_id): seat for seat in sitting_members(meeting)}
     if set(presences) - set(seats):
         message = "Only members of this body attend as members. The executive has no substitutes."
         raise Refusal("vote.substitute", message, EXECUTIVE_LAW)
     act = Act(actor, standing, at, rule=PUBLIC_LAW)
     rows = {(row.person_id, row.office_id): row for row in meeting.attendances.all()}
+    rest = [key for key in seats if everybody_else and key not in rows and key not in presences]
     changed = []
-    for key, presence in presences.items():
+    for key, presence in [*presences.items(), *((key, everybody_else) for key in rest)]:
         row = rows.get(key) or Attendance(meeting=meeting, person_id=key[0], office_id=key[1])
         if row.presence == presence:
             continue
@@ -79,7 +85,8 @@ def record_attendance(
     for case in cases_on(meeting):
         involve(case, act, "clerk")
     words = {seats[row.person_id, row.office_id].person.name: row.presence for row in changed}
-    _append("attendance.record", meeting, act, {"changed": words})
+    together = {"said_together": [seats[key].person.name for key in rest]} if rest else {}
+    _append("attendance.record", meeting, act, {"changed": words, **together})
     return changed
 
 

@@ -20,6 +20,7 @@ from commissioning.services.reads import record_read
 from commissioning.views.base import PublicView, StaffView, actor_of
 from commissioning.views.own_offices import own_appointments
 from commissioning.views.sign_in import safe_next
+from commissioning.views.typed import take_back
 from decisions.forms.meetings import MeetingForm
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.report_parts import parts
@@ -156,7 +157,7 @@ class CallMeeting(StaffView):
 
     def get_context_data(self, form: MeetingForm | None = None, refusal: Refusal | None = None, **kwargs: object) -> dict:
         key = self.request.POST.get("request_key") or uuid.uuid4().hex
-        return super().get_context_data(form=form or self.form(), refusal=refusal, request_key=key, **kwargs)
+        return super().get_context_data(form=form or self.form(take_back(self.request)), refusal=refusal, request_key=key, **kwargs)
 
     def form(self, data: object = None) -> MeetingForm:
         bodies = Body.objects.filter(kind__in=SITS).order_by("name", "pk")

@@ -15,6 +15,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.views.base import PublicView, actor_of
 from commissioning.views.forms import ServicePage
 from commissioning.views.own_offices import own_roles
+from commissioning.views.typed import take_back
 from decisions.forms.scheme_changes import EndLine, SchemeLine, WithdrawChange
 from decisions.models import SchemeChange
 from decisions.rules.scheme_changes import require_lawful_change
@@ -73,7 +74,7 @@ class ChangeScheme(ServicePage):
         return self._line
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return self.needs_step_up() or self.page(self.make_form())
+        return self.needs_step_up() or self.page(self.make_form(take_back(request)))
 
     def make_form(self, *data: object) -> GovukForm:
         offices = Office.objects.filter(role__in=MAKERS).order_by("order", "pk")

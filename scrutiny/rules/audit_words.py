@@ -22,7 +22,7 @@ LABELS = {
     "needed": "Signatures needed", "notice": "Notice", "number": "Number", "part": "Part", "peer": "Reviewer",
     "place": "Place", "position": "Position", "positions": "Positions of the agencies", "present": "Members present",
     "proposal_version": "Version of the proposal", "reckoning": "How it was counted", "revision": "Revision",
-    "role": "Clearing role", "rules": "Rules that allowed it", "ruling": "Reasons of the ruling", "saved": "What was saved", "section": "Section",
+    "role": "Clearing role", "rules": "Rules that allowed it", "ruling": "Reasons of the ruling", "said_together": "Said of everybody else", "saved": "What was saved", "section": "Section",
     "sha256": "Digest", "share": "Share", "signatures": "Signatures", "sponsor": "Sponsoring service",
     "starts_at": "Starts", "subject_to": "Subject to the sign-off of", "supersedes": "Replaces", "tally": "Count of votes",
     "track_reasons": "Reasons for this track", "valid_until": "Valid until", "value_council": "Council's share",

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from commissioning import clock, ledger
 from commissioning.acts import Actor
@@ -20,7 +19,8 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.disclosures import documents_with, erasable, liftable
 from commissioning.services import disclosures
 from commissioning.views.base import actor_of
-from commissioning.views.step_up import step_up_is_fresh
+from commissioning.views.step_up import step_up_is_fresh, to_step_up
+from commissioning.views.typed import take_back
 from scrutiny.forms.disclosures import EraseForm, LiftForm, Part, PartsForm
 from scrutiny.rules.audit_words import Told, told
 from scrutiny.selectors.audit import events_of
@@ -51,7 +51,7 @@ class Disclosure(AuditPages):
         return case
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return self.step_up() or self.page(self.make_form())
+        return self.step_up() or self.page(self.make_form(take_back(request)))
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if first := self.step_up():
@@ -73,7 +73,7 @@ class Disclosure(AuditPages):
         """To the second factor first."""
         if step_up_is_fresh(self.request):
             return None
-        return redirect(f"{reverse('step_up')}?{urlencode({'next': self.request.get_full_path()})}")
+        return to_step_up(self.request)
 
     def answered(self, by: Actor) -> int | None:
         """The event that this very form has led to before."""

@@ -9,6 +9,7 @@ from commissioning import access
 from commissioning.models import Appointment, Duty
 from commissioning.rules.refusals import Refusal
 from commissioning.views.base import actor_of
+from commissioning.views.typed import take_back
 from decisions.forms.attendances import AttendanceForm
 from decisions.models import RecordedVote
 from decisions.selectors.meetings import items_of
@@ -47,7 +48,8 @@ class LiveMeetingView(MeetingActView):
             room=found[0] if found else None,
             is_clerk=is_clerk,
             is_member=any(seat.person_id == self.request.user.pk for seat in seats),
-            form=form or (self.attendance_form() if is_clerk else None),
+            form=form or (self.attendance_form(take_back(self.request, step="attendance")) if is_clerk else None),
+            unrecorded=self.unrecorded() if is_clerk and self.meeting.opened_at and not self.meeting.closed_at else 0,
             refusal=refusal,
             request_key=self.key(),
             may_begin=self.at >= self.meeting.starts_at,
@@ -106,9 +108,18 @@ class LiveMeetingView(MeetingActView):
             self._seats = list(sitting_members(self.meeting))
         return self._seats
 
+    def known(self) -> dict[tuple[int, int], str]:
+        """What is recorded, by (person, office); read once."""
+        if not hasattr(self, "_known"):
+            self._known = {(row.person_id, row.office_id): row.presence for row in attendance_of(self.meeting)}
+        return self._known
+
+    def unrecorded(self) -> int:
+        """How many members the clerk has said nothing about yet."""
+        return sum((seat.person_id, seat.office_id) not in self.known() for seat in self.seats())
+
     def attendance_form(self, data: object = None) -> AttendanceForm:
-        seats = self.seats()
-        known = {(row.person_id, row.office_id): row.presence for row in attendance_of(self.meeting)}
+        seats, known = self.seats(), self.known()
         initial = {
             AttendanceForm.name_of(seat): known.get((seat.person_id, seat.office_id), "") for seat in seats
         }
@@ -124,7 +135,8 @@ class LiveMeetingView(MeetingActView):
         if form is not None and not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         if form is not None:
-            refusal = self.run(record_attendance, presences=form.presences())
+            rest = "PRESENT" if "everybody_else" in request.POST else ""
+            refusal = self.run(record_attendance, presences=form.presences(), everybody_else=rest)
         else:
             refusal = self.run(STEPS[step])
         if refusal is not None:

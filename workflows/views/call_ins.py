@@ -10,6 +10,7 @@ from django.urls import path
 from commissioning.models import Case
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.views.base import StaffView, actor_of
+from commissioning.views.typed import take_back
 from decisions.selectors.records import current_record
 from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm
 from scrutiny.models import CallIn
@@ -69,7 +70,7 @@ class CallInPage(StaffView):
             window=window,
             is_open=bool(window and window.open_at(self.at)),
             needed=rules.min_signatories,
-            form=form or (None if call_in else self.form()),
+            form=form or (None if call_in else self.form(take_back(self.request))),
             refusal=refusal,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,

@@ -14,7 +14,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from commissioning.models import Case
 from commissioning.rules.access_matrix import ACTS
@@ -22,7 +21,8 @@ from commissioning.rules.dates import parse_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.cases import find_case
 from commissioning.views.base import StaffView, actor_of
-from commissioning.views.step_up import step_up_is_fresh
+from commissioning.views.step_up import step_up_is_fresh, to_step_up
+from commissioning.views.typed import take_back
 from workflows import desk
 
 
@@ -52,7 +52,7 @@ class CaseActView(StaffView):
     def step_up(self) -> HttpResponse | None:
         """To the second factor first, where the act asks for one."""
         if ACTS[self.act].step_up and not step_up_is_fresh(self.request):
-            return redirect(f"{reverse('step_up')}?{urlencode({'next': self.request.get_full_path()})}")
+            return to_step_up(self.request)
         return None
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -102,7 +102,7 @@ class CaseActView(StaffView):
     def get_context_data(self, form: forms.Form | None = None, refusal: Refusal | None = None, **kwargs: object) -> dict:
         return super().get_context_data(
             case=self.case,
-            form=form or self.make_form(),
+            form=form or self.make_form(take_back(self.request)),
             refusal=refusal,
             title=self.title,
             button=self.button or self.title,

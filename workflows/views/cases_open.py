@@ -16,6 +16,7 @@ from commissioning.selectors.constitutions import constitution_in_force
 from commissioning.selectors.tracks import choice_for
 from commissioning.services.cases import open_case, own_standing, withdraw_case
 from commissioning.views.base import StaffView, actor_of
+from commissioning.views.typed import take_back
 from workflows import desk
 
 NOT_DATA = {"csrfmiddlewaretoken", "request_key", "confirmed", "change"}
@@ -29,11 +30,15 @@ class CaseOpen(StaffView):
 
     def get_context_data(self, form: QuestionForm | None = None, refusal=None, **kwargs: object) -> dict:
         return super().get_context_data(
-            form=form or QuestionForm(initial={"sponsor": self.standing.office.body_id if self.standing and self.standing.office else None}),
+            form=form or QuestionForm(take_back(self.request), initial={"sponsor": self.own_service()}),
             refusal=refusal,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,
         )
+
+    def own_service(self) -> int | None:
+        """The service of the person who asks."""
+        return self.standing.office.body_id if self.standing and self.standing.office else None
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = QuestionForm(request.POST)
@@ -106,7 +111,7 @@ class CaseWithdraw(StaffView):
             raise Http404
         return super().get_context_data(
             case=self.case,
-            form=form or WithdrawForm(),
+            form=form or WithdrawForm(take_back(self.request)),
             refusal=refusal,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,

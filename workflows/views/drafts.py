@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from commissioning.rules.merging import compare
 from commissioning.selectors.drafts import Part, latest
 from commissioning.services.drafts import CHANGED
+from commissioning.views.typed import take_back
 from workflows import desk
 from workflows.views.task import TaskView
 
@@ -23,6 +24,7 @@ SAME = "draft.same"
 class DraftPage(TaskView):
     """Base of the pages. Subclasses name the part, build the form and say what the service gets."""
 
+    typed: QueryDict | None = None  # what was sent before the session ended, shown again
     merge_template = "commissioning/draft_merge.html"
     save: Callable[..., object]
 
@@ -41,7 +43,8 @@ class DraftPage(TaskView):
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.part = self.find_part()
-        return self.page(self.build(self.part.content))
+        self.typed = take_back(request)
+        return self.page(self.build(self.part.content, self.typed))
 
     def find_part(self) -> Part:
         return latest(self.case, self.part_name)
@@ -69,7 +72,7 @@ class DraftPage(TaskView):
 
     def revision(self) -> int:
         """The revision that the person started from; nonsense counts as none, so the save is compared."""
-        text = self.request.POST.get("revision", "")
+        text = (self.typed or self.request.POST).get("revision", "")
         return int(text) if text.isdecimal() and len(text) < 9 else 0
 
     def answer(self, form: Any, outcome: desk.Outcome) -> HttpResponse:
@@ -96,15 +99,13 @@ class DraftPage(TaskView):
         return render(self.request, self.template_name, self.page_context(form, refusal))
 
     def page_context(self, form: Any, refusal: Any = None) -> dict:
-        started = (
-            self.revision() if self.request.method == "POST" and "revision" in self.request.POST else None
-        )
+        started = self.revision() if "revision" in (self.typed or self.request.POST) else None
         return {
             "duty": self.duty,
             "case": self.case,
             "standing": self.standing,
             "form": form,
-            "problems": getattr(form, "problems", []) if self.request.method == "POST" else [],
+            "problems": getattr(form, "problems", []) if self.typed or self.request.method == "POST" else [],
             "refusal": refusal,
             "part": self.part,
             "started": self.part.revision if started is None else started,

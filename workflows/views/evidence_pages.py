@@ -27,6 +27,7 @@ from commissioning.selectors.evidence_packs import (
 from commissioning.services.challenges import answer_challenge, challenge_pack
 from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
+from commissioning.views.typed import take_back
 from workflows import desk
 from workflows.views.case_page import DRAFT_READERS
 
@@ -121,7 +122,7 @@ class ChallengeThread(CaseStaffView):
         return super().get_context_data(
             case=self.case,
             title=self.title,
-            form=form if form is not None else self.form(),
+            form=form if form is not None else self.form(take_back(self.request)),
             refusal=refusal,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,

@@ -7,8 +7,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.http import urlencode
+from django.urls import path
 
 from commissioning import access, clock
 from commissioning.rules import calendars
@@ -17,7 +16,8 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import proclaimed_days, shipped_days
 from commissioning.services.calendars import require_new_day
 from commissioning.views.base import StaffView, actor_of
-from commissioning.views.step_up import step_up_is_fresh
+from commissioning.views.step_up import step_up_is_fresh, to_step_up
+from commissioning.views.typed import take_back
 from decisions.models import DeadlineMove
 from decisions.selectors.recounts import Move, NewDay, cases_to_recount, moves
 from workflows.forms.holidays import HiddenHoliday, HolidayForm
@@ -63,7 +63,7 @@ class StepUpView(StaffView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         allowed = request.user.is_authenticated and access.may(actor_of(request), self.act, None, clock.now())
         if allowed and not step_up_is_fresh(request):
-            return redirect(f"{reverse('step_up')}?{urlencode({'next': request.path})}")
+            return to_step_up(request)
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -73,7 +73,7 @@ class EnterDay(StepUpView):
     template_name = "workflows/bank_holiday_enter.html"
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return self.page(HolidayForm())
+        return self.page(HolidayForm(take_back(request)))
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = HolidayForm(request.POST)

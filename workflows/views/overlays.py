@@ -5,14 +5,14 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
-from django.utils.http import urlencode
+from django.urls import path
 
 from commissioning import access, clock
 from commissioning.forms.govuk import GovukForm
 from commissioning.rules.refusals import Refusal
 from commissioning.views.base import StaffView, actor_of
-from commissioning.views.step_up import step_up_is_fresh
+from commissioning.views.step_up import step_up_is_fresh, to_step_up
+from commissioning.views.typed import take_back
 from decisions.forms.overlays import AuthoriseForm, DeclareForm, EndForm
 from decisions.models import Overlay
 from decisions.rules.overlays import SPECIFICATIONS, STEP_WORDS, Kind
@@ -64,7 +64,7 @@ class OverlayForm(StaffView):
         self.find()
         allowed = access.may(actor_of(request), self.act, None, clock.now())
         if allowed and not step_up_is_fresh(request):
-            return redirect(f"{reverse('step_up')}?{urlencode({'next': request.get_full_path()})}")
+            return to_step_up(request)
         return super().dispatch(request, *args, **kwargs)
 
     def find(self) -> None:
@@ -77,7 +77,7 @@ class OverlayForm(StaffView):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        return self.page(self.make_form())
+        return self.page(self.make_form(take_back(request)))
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = self.make_form(request.POST)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from commissioning.rules.refusals import Refusal
+from commissioning.views.typed import take_back
 from decisions.forms.interests import AgendaStatementsForm
 from decisions.models import AgendaItem
 from decisions.selectors.interests import is_current, latest_confirmations, latest_interests
@@ -39,7 +40,7 @@ class StatementsView(MeetingActView):
         self, form: AgendaStatementsForm | None = None, refusal: Refusal | None = None, **kwargs: object
     ) -> dict:
         self.require_seat()
-        form = form or self.form()
+        form = form or self.form(take_back(self.request))
         return super().get_context_data(
             meeting=self.meeting,
             form=form,

@@ -14,14 +14,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views import View
 
 from commissioning import access, clock
 from commissioning.models import Duty
 from commissioning.rules.access_matrix import ACTS
 from commissioning.views.base import actor_of
-from commissioning.views.step_up import step_up_is_fresh
+from commissioning.views.step_up import step_up_is_fresh, to_step_up
+from commissioning.views.typed import take_back
 from workflows import desk
 from workflows.selectors.inbox import people_who_may
 from workflows.views.ways import prepare
@@ -66,7 +66,7 @@ class TaskView(AccessMixin, View):
         if not self.duty.is_open:
             return self.already_done(request)
         if ACTS[self.kind].step_up and not step_up_is_fresh(request):
-            return redirect(f"{reverse('step_up')}?{urlencode({'next': request.get_full_path()})}")
+            return to_step_up(request)
         return super().dispatch(request, *args, **kwargs)
 
     def deny(self, request: HttpRequest) -> HttpResponse:
@@ -85,8 +85,9 @@ class TaskView(AccessMixin, View):
         return render(request, "workflows/task_done.html", {"duty": self.duty, "case": self.case})
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        form = self.make_form()
-        if form is not None and request.GET:
+        typed = take_back(request)
+        form = self.make_form() if typed is None else self.make_form(typed)
+        if form is not None and typed is None and request.GET:
             prepare(form, request.GET.dict())
         return self.page(form)
 

@@ -9,8 +9,11 @@ from commissioning import ledger
 from commissioning.models import Involvement
 from commissioning.rules.refusals import Refusal
 from decisions.models import Attendance
-from decisions.services.attendances import close_meeting, open_meeting
+from decisions.selectors.votes import sitting_members
+from decisions.services.attendances import close_meeting, open_meeting, record_attendance
 from tests.builders import actor, person
+from tests.builders_rules import refused
+from tests.builders_s1 import last_event
 from tests.builders_s2 import a_meeting
 from tests.builders_s3 import (
     CABINET_AT,
@@ -20,12 +23,6 @@ from tests.builders_s3 import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def begin(meeting, at=CABINET_AT):
@@ -62,6 +59,35 @@ def test_attendance_keeps_its_history_and_writes_only_changes(item):
         "LEFT",
     ]
     assert Attendance.objects.get(office__key="cm-jobs").history.count() == 1
+
+
+def record_rest(meeting, presences=None, **more):
+    with ledger.recording():
+        return record_attendance(
+            meeting=meeting, presences=presences or {}, everybody_else="PRESENT", actor=actor("proper-officer"), at=CABINET_AT, **more
+        )
+
+
+def test_everybody_else_is_said_once_and_named_apart(item):
+    begin(item.meeting)
+    record_presence(item.meeting, {"cm-jobs": "APOLOGIES"})
+    seats = {seat.office.key: (seat.person_id, seat.office_id) for seat in sitting_members(item.meeting)}
+
+    record_rest(item.meeting, {seats["leader"]: "PRESENT", seats["cm-culture"]: "REMOTE_OBSERVER"})
+
+    rows = dict(Attendance.objects.values_list("office__key", "presence"))
+    assert len(rows) == len(seats) == 9
+    assert {key for key, presence in rows.items() if presence != "PRESENT"} == {"cm-jobs", "cm-culture"}
+    event = last_event(item.case)
+    assert event["kind"] == "attendance.record"
+    assert len(event["changed"]) == 8
+    assert len(event["said_together"]) == 6
+    assert person("leader").name not in event["said_together"]
+
+
+def test_everybody_is_in_the_room_only_once_the_meeting_has_begun(item):
+    assert refused(record_rest, item.meeting) == "meeting.not_open"
+    assert Attendance.objects.count() == 0
 
 
 def test_closed_meeting_keeps_its_attendance(item):

@@ -17,6 +17,7 @@ from decisions.selectors.decisions import decision_outcome, decision_stands, is_
 from decisions.selectors.meetings import live_item
 from decisions.services.decisions import take_effect
 from tests.builders import a_borough, person, test_act
+from tests.builders_rules import refused
 from tests.builders_s1 import rules_of
 from tests.builders_s3 import (
     AGREED,
@@ -50,12 +51,6 @@ def built_item(module_database):
 @pytest.fixture
 def item(built_item, db):
     return deepcopy(built_item)
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def vote(case: Case, *choices: str) -> None:

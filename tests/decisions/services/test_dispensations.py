@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from commissioning import ledger
-from commissioning.rules.refusals import Refusal
 from decisions.selectors.votes import room
 from decisions.services.dispensations import grant_dispensation
 from tests.builders import MORNING, actor, person
+from tests.builders_rules import refused
 from tests.builders_s3 import (
     CABINET_AT,
     MEMBERS,
@@ -19,12 +19,6 @@ from tests.builders_s3 import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def dispense(

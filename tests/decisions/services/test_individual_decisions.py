@@ -17,6 +17,7 @@ from decisions.selectors.meetings import current_item
 from decisions.services.individual_decisions import pass_to_cabinet
 from decisions.services.meetings import open_agenda_publish, publish_agenda
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
+from tests.builders_rules import refused
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice
 from tests.builders_s3 import AGENDA_AT, AGREED, CABINET_AT, a_delegation, a_member_item, decide_alone
@@ -37,12 +38,6 @@ def built_case(module_database):
 @pytest.fixture
 def case(built_case, db):
     return deepcopy(built_case)
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_act_is_the_decision(case):

@@ -6,12 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.rules.refusals import Refusal
 from decisions.models import EqualityConfirmation, Interest
 from decisions.selectors.votes import room
 from decisions.services.attendances import open_meeting
 from decisions.services.interests import confirm_interests
 from tests.builders import actor, person
+from tests.builders_rules import refused
 from tests.builders_s3 import (
     CABINET_AT,
     a_cabinet_item,
@@ -22,12 +22,6 @@ from tests.builders_s3 import (
 
 pytestmark = pytest.mark.django_db
 BEFORE = datetime(2027, 1, 9, 10, 0, tzinfo=UTC)
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def begin(meeting, at=CABINET_AT):

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Body, Case
-from commissioning.rules.refusals import Refusal
 from decisions.models import Advice, AdviceRequest, KeyAssessment
 from decisions.rules.key_decision import KeyFacts
 from decisions.selectors.decisions import key_reasons
@@ -16,6 +15,7 @@ from decisions.services.advice import ask_late_item, give_advice, log_outage
 from decisions.services.key_assessments import assess_key
 from decisions.services.meetings import open_agenda_publish, publish_agenda
 from tests.builders import MORNING, a_borough, a_case, actor, test_act
+from tests.builders_rules import refusal_of
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_meeting, a_notice
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
@@ -43,12 +43,6 @@ def advise(case: Case, may_go_on: bool = True, *, text: str = "Different needs a
         return give_advice(
             duty=open_duty(case, "advice.give"), may_go_on=may_go_on, text=text, actor=actor("monitoring-officer"), at=at
         )
-
-
-def refused(callable_, *args: object, **words: object) -> Refusal:
-    with pytest.raises(Refusal) as refusal:
-        callable_(*args, **words)
-    return refusal.value
 
 
 def test_every_limb_is_kept_with_its_answer_reasons_values_and_assessor(case):
@@ -80,12 +74,12 @@ def test_limb_in_doubt_makes_the_decision_key(case):
 
 @pytest.mark.parametrize("limb_reasons", [{}, {**REASONS, "COMMUNITY": " "}])
 def test_limb_without_reasons_is_refused(case, limb_reasons):
-    assert refused(assess, case, limb_reasons=limb_reasons).code == "key.no_reasons"
+    assert refusal_of(assess, case, limb_reasons=limb_reasons).code == "key.no_reasons"
     assert KeyAssessment.objects.count() == 0
 
 
 def test_gross_value_below_the_share_is_refused(case):
-    assert refused(assess, case, gross=1).code == "key.value"
+    assert refusal_of(assess, case, gross=1).code == "key.value"
 
 
 def test_e12_second_proposal_of_260_thousand_counts_as_key_until_the_monitoring_officer_says_why_not(case):
@@ -148,7 +142,7 @@ def test_advice_needs_reasons_and_the_monitoring_officer(case):
     other = a_case(number=2, track="MEMBER_NON_KEY")
     assess(other)
 
-    assert refused(advise, other, text=" ").code == "advice.no_reasons"
+    assert refusal_of(advise, other, text=" ").code == "advice.no_reasons"
     with pytest.raises(PermissionDenied), ledger.recording():
         give_advice(duty=open_duty(other, "advice.give"), may_go_on=True, text="Yes.", actor=actor("leader"), at=MORNING)
     assert Advice.objects.count() == 0
@@ -179,7 +173,7 @@ def test_item_added_inside_the_five_days_needs_the_monitoring_officers_advice_an
     case = a_recommended_case(number=2)
     a_notice(case)
 
-    refusal = refused(late, case, meeting)
+    refusal = refusal_of(late, case, meeting)
     with ledger.recording():
         ask_late_item(
             case=case, meeting=meeting, why="The grant offer came on Monday.", actor=actor("proper-officer"), at=LATE_AT
@@ -206,9 +200,9 @@ def test_late_item_is_asked_once_and_with_a_reason(db):
         with ledger.recording():
             return ask_late_item(case=case, meeting=meeting, why=why, actor=actor("proper-officer"), at=LATE_AT)
 
-    assert refused(ask, " ").code == "late_item.no_reasons"
+    assert refusal_of(ask, " ").code == "late_item.no_reasons"
     ask("The grant offer came on Monday.")
-    assert refused(ask, "Again.").code == "late_item.asked"
+    assert refusal_of(ask, "Again.").code == "late_item.asked"
 
 
 def test_e03_outage_is_logged_amber_and_the_monitoring_officer_decides(client, db):
@@ -245,4 +239,4 @@ def test_outage_outside_the_notice_or_backwards_is_refused(began, ended, db):
                 what="Down.", actor=actor("proper-officer"), at=MORNING + timedelta(days=2),
             )  # fmt: skip
 
-    assert refused(log).code == "outage.times"
+    assert refusal_of(log).code == "outage.times"

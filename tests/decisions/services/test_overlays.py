@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.rules.refusals import Refusal
 from decisions.models import Decision, Overlay
 from decisions.rules.motions import Words
 from decisions.selectors.overlays import may_be_carried_out, over
 from decisions.services import overlays
 from decisions.services.decisions import take_effect
 from tests.builders import a_borough, a_case, actor, test_act
+from tests.builders_rules import refused
 from tests.builders_s1 import last_event, rules_of
 from tests.builders_s3 import AGENDA_AT, CABINET_AT, a_decided_case, an_item_in_session, state_decision
 from tests.builders_s5 import PUBLISHED_AT, a_published_record
@@ -28,12 +28,6 @@ def declare(kind: str, *, by: str = "", at=BEFORE, **given) -> Overlay:
             kind=kind, actor=actor(by or STOPPERS.get(kind, "monitoring-officer")), at=at,
             **{"document": "Paper of 8 December 2026", "reason": "As reported to all members.", **given},
         )  # fmt: skip
-
-
-def refused(service, /, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as caught:
-        service(*args, **kwargs)
-    return caught.value.code
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Body, Case
-from commissioning.rules.refusals import Refusal
 from decisions.models import PrivateMeetingNotice
 from decisions.rules.urgency import Kind
 from decisions.services.private_meetings import (
@@ -19,6 +18,7 @@ from decisions.services.private_meetings import (
 from decisions.services.representations import answer_representation, receive_representation
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders_law_acts import answer, ask
+from tests.builders_rules import refusal_of
 from tests.builders_s2 import a_copy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
@@ -66,12 +66,6 @@ def private(case: Case, *, paragraphs: tuple[int, ...] = (3,), body: str = "Cabi
     return require_private(case, paragraphs, weighing="Bids would converge.", body=body, on=on, at=SITS_AT)
 
 
-def refused(callable_, *args: object, **words: object) -> Refusal:
-    with pytest.raises(Refusal) as refusal:
-        callable_(*args, **words)
-    return refusal.value
-
-
 def test_first_notice_counts_28_clear_days(case):
     notice = first(case)
 
@@ -80,7 +74,7 @@ def test_first_notice_counts_28_clear_days(case):
 
 
 def test_first_notice_with_27_clear_days_is_refused(case):
-    refusal = refused(first, case, meets_on=date(2026, 12, 21))
+    refusal = refusal_of(first, case, meets_on=date(2026, 12, 21))
 
     assert (refusal.code, refusal.earliest, PrivateMeetingNotice.objects.count()) == ("private.too_short", date(2026, 12, 22), 0)
 
@@ -90,14 +84,14 @@ def test_first_notice_with_27_clear_days_is_refused(case):
     [({"paragraphs": ()}, "exempt.no_paragraph"), ({"paragraphs": (9,)}, "exempt.no_paragraph"), ({"reasons": " "}, "private.no_reasons")],
 )
 def test_first_notice_needs_paragraph_and_reasons(case, changes, code):
-    assert refused(first, case, **changes).code == code
+    assert refusal_of(first, case, **changes).code == code
 
 
 def test_second_notice_waits_for_the_answer_to_every_representation(case):
     first(case)
     receive(case, MORNING + timedelta(days=3))
 
-    assert refused(second, case).code == "private.unanswered"
+    assert refusal_of(second, case).code == "private.unanswered"
     reply(case)
     notice = second(case)
 
@@ -110,17 +104,17 @@ def test_second_notice_waits_for_the_answer_to_every_representation(case):
 def test_second_notice_with_four_clear_days_is_refused(case):
     first(case)
 
-    refusal = refused(second, case, at=datetime(2027, 1, 4, 9, 0, tzinfo=UTC))
+    refusal = refusal_of(second, case, at=datetime(2027, 1, 4, 9, 0, tzinfo=UTC))
 
     assert (refusal.code, refusal.earliest) == ("private.too_short", date(2027, 1, 12))
 
 
 def test_second_notice_needs_the_first_and_comes_once(case):
-    assert refused(second, case).code == "private.no_notice"
+    assert refusal_of(second, case).code == "private.no_notice"
     first(case)
     second(case)
 
-    assert refused(second, case, at=SECOND_AT + timedelta(hours=1)).code == "private.twice"
+    assert refusal_of(second, case, at=SECOND_AT + timedelta(hours=1)).code == "private.twice"
 
 
 def test_item_with_both_notices_may_be_closed_for_the_paragraphs_named(case):
@@ -130,14 +124,14 @@ def test_item_with_both_notices_may_be_closed_for_the_paragraphs_named(case):
     closed = private(case)
 
     assert (closed.paragraphs, closed.by) == ((3,), "2026-001-p2")
-    assert refused(private, case, paragraphs=(5,)).code == "private.no_notice"
-    assert refused(private, case, on=MEETS + timedelta(days=7)).code == "private.no_second_notice"
+    assert refusal_of(private, case, paragraphs=(5,)).code == "private.no_notice"
+    assert refusal_of(private, case, on=MEETS + timedelta(days=7)).code == "private.no_second_notice"
 
 
 def test_e21_item_with_only_the_first_notice_stays_public_and_the_ways_on_are_links(case):
     first(case)
 
-    refusal = refused(private, case)
+    refusal = refusal_of(private, case)
 
     assert refusal.code == "private.no_second_notice"
     assert [(way.label, way.url_name) for way in refusal.alternatives] == [
@@ -157,7 +151,7 @@ def test_e21_agreement_under_regulation_5_6_closes_the_item(case):
 def test_special_urgency_does_not_close_a_meeting(case):
     answer(ask(case, Kind.KEY_DECISION))
 
-    assert refused(private, case).code == "private.no_notice"
+    assert refusal_of(private, case).code == "private.no_notice"
 
 
 def test_e22_representation_after_the_second_notice_is_logged_for_the_meeting_without_a_new_notice(case):
@@ -186,8 +180,8 @@ def test_representation_is_answered_once(case):
     receive(case, MORNING + timedelta(days=3))
     reply(case)
 
-    assert refused(reply, case).code == "private.answered"
-    assert refused(reply, case, 2).code == "private.no_representation"
+    assert refusal_of(reply, case).code == "private.answered"
+    assert refusal_of(reply, case, 2).code == "private.no_representation"
 
 
 def test_nobody_else_publishes(case):

@@ -17,6 +17,7 @@ from decisions.services.reconsiderations import (
     schedule_reconsideration,
 )
 from tests.builders import a_borough, a_case, actor, test_act
+from tests.builders_rules import refused
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting
 from tests.builders_s3 import (
@@ -60,12 +61,6 @@ def back(case):
     item = bring_back(case)
     a_sitting(item.meeting, at=LATER)
     return item
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_decision_is_confirmed_with_an_answer_to_each_concern(case, back):

@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning.models import AuditIndex, Duty, Involvement
-from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.models import SignOff
 from decisions.selectors.sign_offs import joint_effect_is_reached, missing_signatures, needs_sign_off
 from tests.builders import a_borough, a_case, person
+from tests.builders_rules import refused
 from tests.builders_s1 import a_submitted_proposal
 from tests.builders_s2 import a_second_version
 from tests.builders_s3 import SIGNED_AT, a_recommended_case, ask_to_sign, give_signature
@@ -30,12 +30,6 @@ def built_case(module_database):
 @pytest.fixture
 def case(built_case, db):
     return deepcopy(built_case)
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_partners_that_pay_are_asked_and_the_council_is_not(case):

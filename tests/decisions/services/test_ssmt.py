@@ -7,11 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning.models import AuditIndex, Duty, Involvement
-from commissioning.rules.refusals import Refusal
 from decisions.models import AgencyRecommendation, Interest, SsmtOutcome
 from decisions.selectors.meetings import live_item
 from decisions.selectors.ssmt import dissent, ssmt_is_stated, ssmt_outcome
 from tests.builders import a_borough, appoint, office, person
+from tests.builders_rules import refused
 from tests.builders_s3 import (
     LEADS,
     SSMT_AT,
@@ -34,12 +34,6 @@ def built_case(module_database):
 @pytest.fixture
 def case(built_case, db):
     return deepcopy(built_case)
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_every_voting_agency_and_the_chair_are_asked_and_the_adviser_is_not(case):

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, AuditOpening, Duty
-from commissioning.rules.refusals import Refusal
 from decisions.models import RecordedVote, Vote
 from decisions.services.attendances import record_attendance
 from tests.builders import actor, appoint, office, person
+from tests.builders_rules import refused
 from tests.builders_s3 import (
     CABINET_AT,
     MEMBERS,
@@ -22,12 +22,6 @@ from tests.builders_s3 import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(act, *args, **kwargs) -> str:
-    with pytest.raises(Refusal) as refusal:
-        act(*args, **kwargs)
-    return refusal.value.code
 
 
 def test_vote_opens_a_duty_for_every_member_present_and_entitled(item):

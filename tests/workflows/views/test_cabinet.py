@@ -61,6 +61,24 @@ def test_clerk_opens_the_meeting_and_records_attendance(client, item):
     assert list(Attendance.objects.values_list("office__key", "presence")) == [("leader", "PRESENT")]
 
 
+def test_clerk_sets_the_exceptions_and_presses_once_for_everybody_else(client, item):
+    sign_in(client, "proper-officer")
+    before = client.get(live(item)).content.decode()
+    client.post(live(item), {"step": "open", "request_key": "m1"})
+    page = client.get(live(item))
+    away = next(name for name, field in page.context["form"].fields.items() if "jobs" in str(field.label).lower())
+
+    client.post(live(item), {"step": "attendance", "request_key": "m2", away: "APOLOGIES", "everybody_else": "1"})
+    after = client.get(live(item))
+
+    assert ("Everybody else is in the room" in before, page.context["unrecorded"]) == (False, 9)
+    presences = list(Attendance.objects.values_list("presence", flat=True))
+    assert (presences.count("PRESENT"), presences.count("APOLOGIES")) == (8, 1)
+    assert after.context["unrecorded"] == 0
+    assert "Everybody else is in the room" not in after.content.decode()
+    assert "" not in [value for value, _ in after.context["form"].fields[away].choices]
+
+
 def test_double_click_opens_once_and_shows_no_refusal(client, item):
     sign_in(client, "proper-officer")
 
