@@ -29,7 +29,7 @@ def london(day: date, hour: int = 9, minute: int = 0, second: int = 0) -> dateti
     return datetime.combine(day, time(hour, minute, second), tzinfo=LONDON)
 
 
-def refusal_of(act: Callable[..., Any], *args: Any, **words: Any) -> Refusal:
+def refusal_of(act: Callable[..., Any], /, *args: Any, **words: Any) -> Refusal:
     """The refusal with which an act answers; fails when it goes through."""
     try:
         act(*args, **words)

@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import pytest
 
+from commissioning.views.typed import KEPT, NOT_TAKEN
 from decisions.models import Attendance, Decision, Interest, Meeting, RecordedVote, Vote
 from tests.builders import a_borough, person
 from tests.builders_s1 import open_duty
@@ -77,6 +78,18 @@ def test_clerk_sets_the_exceptions_and_presses_once_for_everybody_else(client, i
     assert after.context["unrecorded"] == 0
     assert "Everybody else is in the room" not in after.content.decode()
     assert "" not in [value for value, _ in after.context["form"].fields[away].choices]
+
+
+def test_press_of_a_button_is_told_as_not_taken(client, item):
+    sign_in(client, "proper-officer")
+    session = client.session
+    session[KEPT] = {"by": person("proper-officer").pk, "path": live(item), "fields": "step=open", "files": False}
+    session.save()
+
+    page = client.get(live(item))
+
+    assert [str(message) for message in page.context["messages"]] == [NOT_TAKEN]
+    assert page.context["form"].is_bound is False
 
 
 def test_double_click_opens_once_and_shows_no_refusal(client, item):
