@@ -15,7 +15,7 @@ from commissioning import clock
 from commissioning.models import Case, ClockJump, Duty, User
 from commissioning.rules import case_file
 from decisions.models import Meeting
-from tests.builders_pages import CHECKS, Page, outcome_of
+from tests.builders_pages import CHECKS, Page, outcome_of, undone
 from tests.builders_races import sitting_in
 from workflows.services.borough import load_people
 from workflows.services.case_files import FOLDER
@@ -201,8 +201,9 @@ def show(moment) -> None:
 
 
 @pytest.fixture(scope="module")
-def trial(module_database):
-    with override_settings(DEMO_MODE=True):
+def trial(django_db_setup, django_db_blocker):
+    """All that was found; the tests themselves begin from an empty database."""
+    with django_db_blocker.unblock(), undone(), override_settings(DEMO_MODE=True):
         load_people()
         trial = Trial()
         trial.walk(_carers())
