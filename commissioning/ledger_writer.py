@@ -10,7 +10,7 @@ import base64
 import logging
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -32,7 +32,8 @@ OF_A_CASE = re.compile(r"\d{4}/\d{3,}(?=/|$)")  # a subject that begins with a c
 logger = logging.getLogger(__name__)
 
 # Fields of every event, with the tier that a public kind gives them; `rules` only where a rule was asked, `cases` only
-# where the subject does not tell the one case of the event by itself.
+# where the subject does not tell the one case of the event by itself. `tiers` says which fields are not public: who may
+# see a field is committed to as the field itself is, so that nobody opens or hides one by editing a row.
 STANDARD = {
     "kind": "public",
     "at": "public",
@@ -51,9 +52,10 @@ STANDARD = {
     "request": "personal",
     "reason": "member",
     "cases": "member",
+    "tiers": "member",
     "hist": "personal",
 }
-ALWAYS = frozenset(STANDARD) - {"rules", "cases"}
+ALWAYS = frozenset(STANDARD) - {"rules", "cases", "tiers"}  # events of before the commitment to them have no `tiers`
 
 
 @dataclass
@@ -99,6 +101,15 @@ def write(queued: Sequence[Queued], log: Log = LOG1) -> list[int]:
         _close_tiles(log, event.seq)
         transaction.on_commit(partial(logger.info, "Event %s of %s", event.seq, log.name))
     return [event.seq for event in events]
+
+
+def not_public(fields: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """How an event commits to its tiers: the names of the fields of each tier but the public one."""
+    found: dict[str, list[str]] = {}
+    for name, tier in sorted(fields):
+        if tier != "public":
+            found.setdefault(tier, []).append(name)
+    return found
 
 
 def case_of(subject: str) -> str | None:
@@ -159,6 +170,7 @@ def _openings(log: Log, seq: int, event: Queued, head: _Last) -> list[OpeningRow
         for name, tier in STANDARD.items()
     }
     tiers = usual | event.tiers
+    values["tiers"] = not_public((name, tiers[name]) for name in (*values, "tiers"))
     return [
         log.openings(event_id=seq, name=name, salt=new_salt(), value=value, tier=tiers[name])
         for name, value in values.items()

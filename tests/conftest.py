@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 LONG = (
     "test_bad_input.py", "test_matrix.py", "test_demo_borough.py", "test_walk_case.py", "test_sent_twice.py", "test_first_time.py",
-    "test_meetings.py", "test_cabinet.py", "test_recounts.py", "test_audit.py",
+    "test_meetings.py", "test_cabinet.py", "test_recounts.py", "test_audit_files.py", "test_audit.py",
 )  # fmt: skip
 KEPT = {"django_content_type", "auth_permission", "django_migrations"}  # what migrations write and no test changes
 

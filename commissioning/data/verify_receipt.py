@@ -25,6 +25,12 @@ ORDER = 2**252 + 27742317777372353535851937790883648493
 CURVE_D = -121665 * pow(121666, -1, PRIME) % PRIME
 ROOT_OF_MINUS_1 = pow(2, (PRIME - 1) // 4, PRIME)
 LARGEST = 2**53 - 1
+GROUNDS = [
+    "Kept for councillors and the case team",
+    "Exempt or confidential information",
+    "Personal data and technical details",
+    "Erased; the event that ordered it is in the log",
+]  # why fields are kept back: a receipt has these words, in this order, and no others
 
 
 class Wrong(Exception):
@@ -215,8 +221,8 @@ def check_entry(entry, origin, size, root):
     log, seq, commitments = read_leaf(content)
     if log != origin:
         raise Wrong("it belongs to another log than the checkpoint.")
-    if not isinstance(entry["disclosed"], list) or not isinstance(entry["proof"], list):
-        raise Wrong("the shown fields or the proof are not lists.")
+    if not all(isinstance(entry[part], list) for part in ("disclosed", "grounds", "proof")):
+        raise Wrong("the shown fields, the grounds or the proof are not lists.")
     fields = {}
     for shown in entry["disclosed"]:
         if (
@@ -232,6 +238,8 @@ def check_entry(entry, origin, size, root):
         if len(salt) != 32 or sha256(b"jcdr/field/v1\n" + salt + canonical([name, value])) not in commitments:
             raise Wrong(f"the field {name!r} is not what was committed.")
         fields[name] = value
+    if entry["grounds"] != [words for words in GROUNDS if words in entry["grounds"]]:
+        raise Wrong("why fields are kept back is not in the words of this format.")
     if entry["withheld"] != len(commitments) - len(fields):
         raise Wrong("the number of fields kept back is not right.")
     if seq >= size:

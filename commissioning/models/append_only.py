@@ -4,7 +4,7 @@ Python refuses first (see `base`); these refuse raw SQL, imports and mistakes. T
 can switch triggers off: that is what checkpoints held elsewhere are for. Refusals arrive as `IntegrityError`.
 
 Frozen are: every `Frozen` model, every history table, the ledger's own tables. Two columns-wise exceptions: an opening
-may be emptied by an erasure, a key may be closed. New events go only to the next free position, which on SQLite is
+may be emptied by an erasure that names it, a key may be closed. New events go only to the next free position, which on SQLite is
 also what stops INSERT OR REPLACE.
 """
 
@@ -29,14 +29,21 @@ EVENTS = [log.events._meta.db_table for log in LOGS]
 _SQLITE_ERASED = """NEW.id IS OLD.id AND NEW.seq IS OLD.seq AND NEW.name IS OLD.name AND NEW.tier IS OLD.tier
  AND OLD.salt IS NOT NULL AND NEW.salt IS NULL AND NEW.value IS NULL AND OLD.erased_by IS NULL
  AND EXISTS (SELECT 1 FROM audit_opening o WHERE o.seq = NEW.erased_by AND o.name = 'kind'
- AND o.value IN ('"erase"', '"redact"'))"""
+ AND o.value IN ('"erase"', '"redact"'))
+ AND EXISTS (SELECT 1 FROM audit_opening o, json_each(o.value) j WHERE o.seq = NEW.erased_by AND o.name = 'erased'
+ AND CASE WHEN j.type = 'array' THEN json_extract(j.value, '$[0]') = NEW.seq AND json_extract(j.value, '$[1]') = NEW.name END)"""
 _POSTGRES_ERASED = """NEW.id = OLD.id AND NEW.seq = OLD.seq AND NEW.name = OLD.name AND NEW.tier = OLD.tier
  AND OLD.salt IS NOT NULL AND NEW.salt IS NULL AND NEW.value IS NULL AND OLD.erased_by IS NULL
  AND EXISTS (SELECT 1 FROM audit_opening o WHERE o.seq = NEW.erased_by AND o.name = 'kind'
- AND o.value #>> '{}' IN ('erase', 'redact'))"""
+ AND o.value #>> '{}' IN ('erase', 'redact'))
+ AND EXISTS (SELECT 1 FROM audit_opening o WHERE o.seq = NEW.erased_by AND o.name = 'erased'
+ AND CASE WHEN jsonb_typeof(o.value) = 'array' THEN EXISTS (SELECT 1 FROM jsonb_array_elements(o.value) j
+ WHERE j.value = jsonb_build_array(NEW.seq, NEW.name)) END)"""
 _CLOSED = """NEW.id = OLD.id AND NEW.vkey = OLD.vkey AND NEW.from_size = OLD.from_size
  AND OLD.to_size IS NULL AND NEW.to_size IS NOT NULL"""
 _NEXT = {table: f"NEW.seq = coalesce((SELECT max(seq) FROM {table}), -1) + 1" for table in EVENTS}
+
+_MOMENTS = {"INSERT": 7, "DELETE": 11, "UPDATE": 19, "TRUNCATE": 34}  # before, each row (1); TRUNCATE: each statement
 
 _FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -74,7 +81,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     standing = _standing(connection)
     statements = [_FUNCTIONS] if connection.vendor == "postgresql" else []
     for table, name, body in _wanted(connection):
-        if standing.get(name) != _spelled(connection, body):
+        if (name, _spelled(connection, body)) not in standing:
             statements += [_drop(connection.vendor, name, table), body]
     _execute(connection, statements)
 
@@ -83,7 +90,7 @@ def disable(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away. Only tests and a documented repair do this; `install` puts them back."""
     # PostgreSQL: a table with a foreign key still to be checked cannot be altered.
     statements = ["SET CONSTRAINTS ALL IMMEDIATE"] if connection.vendor == "postgresql" else []
-    standing = _standing(connection)
+    standing = {name for name, _ in _standing(connection)}
     statements += [
         _drop(connection.vendor, name, table) for table, name, _ in _wanted(connection) if name in standing
     ]
@@ -93,7 +100,7 @@ def disable(connection: BaseDatabaseWrapper) -> None:
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of triggers that should stand and do not, are switched off, or do something else."""
     standing = _standing(connection)
-    return [name for _, name, body in _wanted(connection) if standing.get(name) != _spelled(connection, body)]
+    return [name for _, name, body in _wanted(connection) if (name, _spelled(connection, body)) not in standing]
 
 
 def _wanted(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
@@ -104,29 +111,31 @@ def _wanted(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
     ]
 
 
-def _standing(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    """The triggers that are there and switched on, with what they do: definition on SQLite, function on PostgreSQL.
+def _standing(connection: BaseDatabaseWrapper) -> set[tuple[str, str]]:
+    """The triggers that are there and switched on, with what they do: the definition on SQLite; on PostgreSQL table,
+    moment (the bits of `tgtype`) and function.
 
-    One that fires for a replica only (`R`) is as good as switched off.
+    One that fires for a replica only (`R`), under a condition or for some columns is as good as switched off.
     """
     if connection.vendor == "postgresql":
         query = (
-            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+            "SELECT tgname, concat_ws(' ', relname, tgtype, prosrc) FROM pg_trigger "
+            "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND cardinality(tgattr::int2[]) = 0"
         )
     else:
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return dict(cursor.fetchall())
+        return set(cursor.fetchall())
 
 
 def _spelled(connection: BaseDatabaseWrapper, body: str) -> str:
     """What `_standing` says of a trigger that is in order."""
     if connection.vendor != "postgresql":
         return body
-    called = re.search(r"EXECUTE FUNCTION (\w+)", body)
-    return SOURCES[called[1]] if called else ""
+    parts = re.fullmatch(r'CREATE TRIGGER \w+ BEFORE (\w+) ON "(\w+)" FOR EACH \w+ EXECUTE FUNCTION (\w+)\(\)', body)
+    return f"{parts[2]} {_MOMENTS[parts[1]]} {SOURCES[parts[3]]}" if parts else ""
 
 
 def _execute(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

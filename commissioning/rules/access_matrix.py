@@ -76,6 +76,9 @@ ACTS: dict[str, Need] = {
     "ssmt.outcome": _need("SSMT_CHAIR", duty=True, sentence="state the team’s outcome"),
     "signoff.sign": _need("AGENCY_LEAD", "AGENCY_ADVISER", duty=True, step_up=True, part="signatory", sentence="sign for an agency"),
     "agenda.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the agenda and report"),
+    "exempt.read": Need(
+        EXECUTIVE | STATUTORY | SCRUTINY | frozenset({"PROPER_OFFICER", "LEGAL"}), sentence="read what a report keeps back"
+    ),
     "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),
     "interest.notify": Need(COUNCIL_STAFF, part="interested", sentence="give written notice of an interest"),
     "interest.request": Need(EXECUTIVE, sentence="ask for a dispensation"),

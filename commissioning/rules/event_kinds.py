@@ -180,3 +180,6 @@ KINDS: dict[str, Kind] = {
     "login.stepup": Kind("Second factor", "confirmed with a second factor", public=False),
     "admin.change": Kind("Administrative change", "changed a setting", public=False),
 }
+
+# Records of which each is made by exactly one event of one kind, and each such event makes exactly one.
+MADE_BY = {"decisions.vote": "vote.cast"}

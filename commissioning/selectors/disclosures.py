@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from commissioning.models import AuditIndex, AuditOpening, Document, DocumentErasure
 
 Field = tuple[int, str]  # position of the event, name of the field
-STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "cases", "hist"})
+STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "cases", "tiers", "hist"})
 ORDERS = frozenset({"erase", "redact"})
 WHOLE = ORDERS | {"exempt.lift"}  # events of these kinds stay whole: who ordered it, on which ground, what went or opened
 DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection
 
-from commissioning.ledger_writer import ALWAYS, STANDARD
+from commissioning.ledger_writer import ALWAYS, STANDARD, not_public
 from commissioning.models import LOG1, Log
 from commissioning.rules import merkle
 from commissioning.rules.commitments import BadLeaf, is_committed, read_leaf
@@ -23,7 +23,7 @@ from commissioning.selectors import ledger_tree
 
 SAMPLE = 100
 
-Opened = tuple[int, str, bytes | None, str | None, int | None]  # seq, name, salt, value as JSON, erased_by
+Opened = tuple[int, str, bytes | None, str | None, int | None, str]  # seq, name, salt, value as JSON, erased_by, tier
 
 
 @dataclass(frozen=True)
@@ -58,18 +58,25 @@ def event_findings(
 def opening_findings(
     seq: int, openings: Sequence[Opened], commitments: frozenset[bytes]
 ) -> Iterator[Finding]:
-    """Openings that are not what was committed, or that are missing without an erasure."""
-    names = set()
-    for _, name, salt, value, erased_by in openings:
-        names.add(name)
+    """Openings that are not what was committed, that are missing without an erasure, or shown to others than was said."""
+    names: dict[str, str] = {}
+    committed = None
+    for _, name, salt, value, erased_by, tier in openings:
+        names[name] = tier
         if salt is None:
             if erased_by is None or value is not None:
                 yield Finding(seq, f"the field {name!r} is empty, but no erasure is named.")
         elif not is_committed(bytes(salt), name, "null" if value is None else value, commitments):
             yield Finding(seq, f"the field {name!r} is not what was committed.")
-    missing = sorted(ALWAYS - names)
+        elif erased_by is not None:
+            yield Finding(seq, f"the field {name!r} names an erasure, but is still there.")
+        elif name == "tiers":
+            committed = value
+    missing = sorted(ALWAYS - names.keys())
     if missing:
         yield Finding(seq, f"the field {missing[0]!r} is missing.")
+    elif committed is not None and value_of(committed) != not_public(names.items()):
+        yield Finding(seq, "who may see its fields is not what was committed.")
 
 
 def sample(size: int, count: int = SAMPLE, log: Log = LOG1) -> list[Finding]:
@@ -131,7 +138,7 @@ def _by_event(condition: str, parameters: Sequence[int], log: Log) -> dict[int, 
     rows: dict[int, list[Opened]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT seq, name, salt, CAST(value AS text), erased_by FROM {table} WHERE {condition} ORDER BY seq, name",  # noqa: S608
+            f"SELECT seq, name, salt, CAST(value AS text), erased_by, tier FROM {table} WHERE {condition} ORDER BY seq, name",  # noqa: S608
             parameters,
         )
         for row in cursor.fetchall():

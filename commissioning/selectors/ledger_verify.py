@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -36,7 +36,9 @@ from commissioning.selectors.ledger_signatures import cosignature_findings, key_
 
 CHUNK = 1000  # events read at a time
 ERASING = ("erase", "redact")
-READ = frozenset({"kind", "at", "cases", "subject.ref", "subject.n", "subject.prev", "actor.id", "request"})  # what the walk compares
+READ = frozenset(
+    {"kind", "at", "cases", "tiers", "erased", "subject.ref", "subject.n", "subject.prev", "actor.id", "request"}
+)  # what the walk compares
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class _Walk:
     log: Log = LOG1
     expected: int = 0
     subjects: dict[str, tuple[int, bytes]] = field(default_factory=dict)
-    erasing: set[int] = field(default_factory=set)
-    erased: list[tuple[int, int]] = field(default_factory=list)
+    erasing: dict[int, object] = field(default_factory=dict)  # erasures and the fields that each of them names
+    erased: list[tuple[int, str, int]] = field(default_factory=list)
+    says_tiers: bool = False  # whether an event so far has committed to who may see its fields
     blocks: dict[tuple[int, int], bytes] = field(default_factory=dict)
     peaks: list[tuple[int, bytes]] = field(default_factory=list)
     roots: dict[int, bytes] = field(default_factory=dict)
@@ -180,10 +183,13 @@ def _chain(
     walk: _Walk, seq: int, shown: Sequence[Opened], leaf_hash: bytes, index: _Shown | None
 ) -> Iterator[Finding]:
     """Numbering and link of the event's subject; erasures noted for later; the index compared."""
-    values = {name: value_of(value) for _, name, salt, value, _ in shown if salt is not None and name in READ}
-    walk.erased.extend((seq, by) for _, _, salt, _, by in shown if salt is None and by is not None)
+    values = {name: value_of(value) for _, name, salt, value, *_ in shown if salt is not None and name in READ}
+    walk.erased.extend((seq, name, by) for _, name, salt, _, by, _ in shown if salt is None and by is not None)
     if values.get("kind") in ERASING:
-        walk.erasing.add(seq)
+        walk.erasing[seq] = values.get("erased")
+    if shown and walk.says_tiers and "tiers" not in values:
+        yield Finding(seq, "the field 'tiers' is missing.")
+    walk.says_tiers = walk.says_tiers or "tiers" in values
     subject = values.get("subject.ref")
     if not isinstance(subject, str):
         return
@@ -195,7 +201,7 @@ def _chain(
     if index is None or index.told != (subject, values.get("subject.n"), values.get("kind")):
         yield Finding(seq, "the index shows it under another subject, number or kind.")
         return
-    yield from _shown_cases(walk, seq, subject, values.get("cases"), index.cases)
+    yield from _shown_cases(walk, seq, subject, values, index.cases)
     if "at" in values and values["at"] != moment(index.at):
         yield Finding(seq, "the index shows it at another time.")
     if "actor.id" in values and values["actor.id"] not in walk.names(index.actor):
@@ -206,10 +212,16 @@ def _chain(
 
 
 def _shown_cases(
-    walk: _Walk, seq: int, subject: str, named: object, shown: set[str | None]
+    walk: _Walk, seq: int, subject: str, values: Mapping[str, object], shown: set[str | None]
 ) -> Iterator[Finding]:
-    """The cases under which the index shows an event, against those that the event commits to."""
-    own = case_of(subject)
+    """The cases under which the index shows an event, against those that the event commits to.
+
+    Events of before the commitment to `tiers` may belong to several cases without committing to them: of these only
+    the index tells, and it is no evidence.
+    """
+    own, named = case_of(subject), values.get("cases")
+    if named is None and "tiers" not in values:
+        shown = shown & {own}
     wanted = {str(case) for case in named} if isinstance(named, list) else {str(own)} & walk.references
     there = {case for case in shown if case}
     for missing in sorted(wanted - there):
@@ -219,7 +231,7 @@ def _shown_cases(
 
 
 def _collect_pins(seq: int, shown: Sequence[Opened], pins: dict[str, dict[object, tuple[int, str]]]) -> None:
-    for _, name, _, spelling, _ in shown:
+    for _, name, _, spelling, *_ in shown:
         if name == "hist" and isinstance(value := value_of(spelling), list):
             for model, key, digest in value:
                 pins[model][key] = (seq, digest)
@@ -245,9 +257,12 @@ def _pinned(pins: dict[str, dict[object, tuple[int, str]]]) -> Iterator[Finding]
 
 
 def _erasures(walk: _Walk) -> Iterator[Finding]:
-    for seq, by in walk.erased:
-        if by not in walk.erasing or by <= seq:
+    for seq, name, by in walk.erased:
+        named = walk.erasing.get(by)
+        if not isinstance(named, list) or by <= seq:
             yield Finding(seq, f"a field is empty, but event {by} is not a later erasure.")
+        elif [seq, name] not in named:
+            yield Finding(seq, f"the field {name!r} is empty, but the erasure {by} does not name it.")
 
 
 def _tiles(walk: _Walk) -> Iterator[Finding]:

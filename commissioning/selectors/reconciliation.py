@@ -1,24 +1,27 @@
 """Compares what the tables say now with their history and with the events: row = newest history row = newest event.
 
 Finds what went past `save_as` (raw SQL, an import, a repaired backup): a row that differs from its newest history row,
-a history or insert-only row that no event pins or that differs from its digest, a number missing from a subject's
-events. Reads every row once; on a large log run it at night, and `ledger_verify` for the log itself.
+a history or insert-only row that no event pins or that differs from its digest, a vote without exactly one event that
+casts it, such an event without its vote, a number missing from a subject's events, a trigger that no longer guards its
+table. Reads every row once; on a large log run it at night, and `ledger_verify` for the log itself.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Count, Max, Min, Model
 
-from commissioning.models import AuditIndex, AuditOpening
+from commissioning.models import AuditIndex, AuditOpening, append_only
 from commissioning.models.base import Frozen, HistoryBase, Tracked
 from commissioning.models.digests import row_digest
+from commissioning.rules.event_kinds import MADE_BY
 from commissioning.selectors.ledger_checks import Finding
 
-Pins = dict[str, dict[object, tuple[int, str]]]  # model label: key: position and digest
+Pins = dict[str, dict[object, list[tuple[int, str]]]]  # model label: key: positions and digests, in order
 
 
 def findings() -> Iterator[Finding]:
@@ -28,7 +31,12 @@ def findings() -> Iterator[Finding]:
         if issubclass(model, Tracked):
             yield from _rows_against_history(model)
         elif issubclass(model, Frozen | HistoryBase):
-            yield from _rows_against_events(model, pins.get(model._meta.label_lower, {}))
+            newest = {key: found[-1] for key, found in pins.get(model._meta.label_lower, {}).items()}
+            yield from _rows_against_events(model, newest)
+    for guard in append_only.missing(connection):
+        yield Finding(None, f"The guard {guard} is missing, switched off or lets changes pass.")
+    for label, kind in MADE_BY.items():
+        yield from _each_by_one_event(label, kind, pins.get(label, {}))
     yield from _gaps()
 
 
@@ -66,12 +74,27 @@ def _rows_against_events(model: type[Model], pinned: dict[object, tuple[int, str
 
 
 def _pins() -> Pins:
-    found: Pins = defaultdict(dict)
+    found: Pins = defaultdict(lambda: defaultdict(list))
     rows = AuditOpening.objects.filter(name="hist").order_by("event_id").values_list("event_id", "value")
     for seq, value in rows.iterator(chunk_size=2000):
         for label, key, digest in value or []:
-            found[label][key] = (seq, digest)
+            found[label][key].append((seq, digest))
     return found
+
+
+def _each_by_one_event(label: str, kind: str, pins: dict[object, list[tuple[int, str]]]) -> Iterator[Finding]:
+    """Records that are made by one event of one kind each, against the events of that kind."""
+    name = apps.get_model(label)._meta.verbose_name
+    events = set(AuditIndex.objects.filter(kind=kind, n__isnull=False).values_list("seq", flat=True))
+    for key, found in pins.items():
+        by = [seq for seq, _ in found if seq in events]
+        if len(by) != 1:
+            how = "no event makes" if not by else f"the events {', '.join(map(str, by))} all make"
+            yield Finding(found[0][0], f"{how} {name} {key}.")
+    made = Counter(seq for found in pins.values() for seq, _ in found)
+    for seq in sorted(events):
+        if made[seq] != 1:
+            yield Finding(seq, f"it is kept with {made[seq]} rows of {name}, and makes one.")
 
 
 def _gaps() -> Iterator[Finding]:

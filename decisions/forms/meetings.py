@@ -15,6 +15,7 @@ NEW = NEW_MEETING
 IF_NEW = "if you call one"
 IF_ALONE = "if no meeting decides"
 IF_CLOSED = "if you chose a paragraph"
+IF_KEPT = "if something is left out"
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -77,18 +78,29 @@ class AgendaForm(ScheduleForm):
         label="Why the public interest in keeping it back is greater than in publishing it", max_length=2000, required=False,
         help_text="At least one sentence. Agenda and report show it, so leave out what is to be kept back",
     )  # fmt: skip
+    kept_back = TextField(
+        label="What the public report leaves out", max_length=20_000, required=False,
+        help_text="Only those who decide, the statutory officers and, once the decision is published, scrutiny read it, and "
+        "each reading is recorded. It stands nowhere else",
+    )  # fmt: skip
+    review_on = GovukDateField(
+        label="Day on which the exemption is looked at again", required=False, help_text="For example, the day after the contract is signed"
+    )
     shorter_notice = TextField(
         label="Why the new meeting must be convened at shorter notice", max_length=2000, required=False,
         help_text="Only if it cannot wait five clear days; agenda and report are then open from the moment it is convened",
     )  # fmt: skip
     whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
-    field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "weighing", "whole"]
+    field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "weighing", "kept_back",
+                   "review_on", "whole"]  # fmt: skip
     looks = {
         **ScheduleForm.looks,
         "shorter_notice": Look(when="if it cannot wait"),
         "member": Look(when=IF_ALONE),
         "decide_from": Look(when=IF_ALONE),
         "weighing": Look(rows=3, when=IF_CLOSED),
+        "kept_back": Look(rows=6, when=IF_CLOSED),
+        "review_on": Look(when=IF_KEPT),
     }
     ALONE = "member"
 
@@ -109,4 +121,16 @@ class AgendaForm(ScheduleForm):
                 self.add_error("decide_from", "Enter the date from which the member decides")
         elif cleaned.get("closed_for") and not cleaned.get("weighing", "").strip() and "weighing" not in self.errors:
             self.add_error("weighing", "Say why the public interest in keeping it back is greater")
+        self._check_kept_back(cleaned)
         return cleaned
+
+    def _check_kept_back(self, cleaned: dict) -> None:
+        """What is left out is left out of a meeting, under a paragraph, until a day."""
+        if not cleaned.get("kept_back", "").strip():
+            return
+        if cleaned.get("meeting") == self.ALONE:
+            self.add_error("kept_back", "Only the report to a meeting that the public leaves can leave something out")
+        elif not cleaned.get("closed_for") and "closed_for" not in self.errors:
+            self.add_error("closed_for", "Select the paragraph of Schedule 12A under which it is left out")
+        elif not cleaned.get("review_on") and "review_on" not in self.errors:
+            self.add_error("review_on", "Enter the day on which the exemption is looked at again")

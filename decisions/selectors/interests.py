@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from commissioning.models import User
+from commissioning.rules.dates import local_date
 from decisions.models import AgendaItem, Dispensation, EqualityConfirmation, Interest
 from decisions.rules import interests as rules
 
@@ -71,3 +73,13 @@ def interests_of(item: AgendaItem) -> QuerySet[Interest]:
         .select_related("person", "office")
         .order_by("declared_at", "n", "pk")
     )
+
+
+def must_stay_out(item: AgendaItem, person: User, at: datetime) -> str:
+    """Why somebody has to stay out of an item by their own declaration, in the words of the rule; empty for nobody."""
+    row = latest_interests([item]).get((item.pk, person.pk))
+    if row is None:
+        return ""
+    dispensation = dispensation_rule(dispensations_of([person]).get(person.pk))
+    found = rules.standing(declarations(row), rules.Act.SPEAK, at=at, on=local_date(at), dispensation=dispensation)
+    return "" if found.may else found.why

@@ -28,7 +28,9 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
 from decisions.rules.authority import SECTION_9E_2
+from decisions.rules.exempt_parts import FIELD, KeptBack, require_review
 from decisions.rules.overlays import Step
+from decisions.rules.private_meetings import require_paragraphs
 from decisions.selectors.advice import late_item_advice
 from decisions.selectors.case_authority import allocation_of
 from decisions.selectors.clearances import sheet
@@ -48,6 +50,7 @@ from decisions.services.agenda_items import (
 )
 from decisions.services.authority import KIND as ALLOCATE
 from decisions.services.delegations import require_delegation, ways
+from decisions.services.exempt_parts import keep_back
 from decisions.services.key_decision_notices import proper_officers
 from decisions.services.key_decision_routes import require_footing
 from decisions.services.overlays import require_not_stopped
@@ -55,6 +58,7 @@ from decisions.services.private_meetings import require_private
 
 CHECK_DAYS = 2
 CHARTER = "Charter of the single senior management team"
+NOTHING = KeptBack()
 GOES_ON = ("RECOMMENDED", "RECOMMENDED_WITH_DISSENT")
 
 
@@ -119,6 +123,7 @@ def publish_agenda(
     decide_from: date | None = None,
     closed_for: Collection[int] = (),
     weighing: str = "",
+    kept_back: KeptBack = NOTHING,
     actor: Actor,
     at: datetime,
 ) -> AgendaItem:
@@ -127,7 +132,8 @@ def publish_agenda(
     Effects in order: the meeting, if new; the item with the current cleared version, the notice it relies on, the
     sign-offs still missing and the count of days; the duty closes, and the Leader is no longer asked to allocate; one event.
     `closed_for` are the paragraphs of Schedule 12A for which the public would leave, `weighing` why the public interest
-    in that is greater; without both notices of a private meeting, or agreement, it stays open. Raises PermissionDenied;
+    in that is greater, `kept_back` what the public report then leaves out, committed to under the exempt tier; without
+    both notices of a private meeting, or agreement, it stays open. Raises PermissionDenied;
     Refusal item.closed, clearance.missing, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.*,
     agenda.too_short, agenda.past, agenda.passed_on, meeting.*, item.twice.
     """
@@ -142,6 +148,9 @@ def publish_agenda(
     _require_fresh(case, when)
     maker = member.title if member else body.name
     opened, late_why = reckon_agenda(case, at), ""
+    if not kept_back.is_empty:
+        require_paragraphs(() if member else closed_for)
+        require_review(kept_back, local_date(at))
     try:
         if member is None:
             late_why = _require_open(case, opened, when, meeting, convened_short(meeting, new, at))
@@ -172,12 +181,14 @@ def publish_agenda(
         case=case,
         fields=(meeting_fields(meeting) if meeting else {"maker": maker, "decide_from": when.isoformat()})
         | item_fields(item, version)
+        | keep_back(case, kept_back, act)
         | {
             "reckoning": opened.sentence,
             "notice": item.notice.reference if item.notice else "",
             "route": item.route,
             "urgent_by": item.urgent_by,
         },
+        tier={} if kept_back.is_empty else {FIELD: "exempt"},
         version=str(version.number),
     )
     return item

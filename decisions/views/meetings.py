@@ -11,7 +11,9 @@ from django.urls import path, reverse
 
 from commissioning import access, clock, ledger
 from commissioning.acts import Act
+from commissioning.documents import MissingDocument
 from commissioning.models import AuditIndex, Body
+from commissioning.rules.access_matrix import SCRUTINY
 from commissioning.rules.counting import days_between
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
@@ -24,6 +26,8 @@ from commissioning.views.typed import take_back
 from decisions.forms.meetings import MeetingForm
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.report_parts import parts
+from decisions.selectors.exempt_parts import ExemptPart, exempt_part
+from decisions.selectors.interests import must_stay_out
 from decisions.selectors.meetings import (
     PUBLIC_BODIES,
     decisions_by_members,
@@ -32,6 +36,7 @@ from decisions.selectors.meetings import (
     items_of,
     listed_meetings,
 )
+from decisions.selectors.records import current_record
 from decisions.selectors.ssmt import dissent_in, kept_out, latest_outcome
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import create_meeting
@@ -125,9 +130,11 @@ class ReportPage(ReaderView):
             outcome=shown,
             dissent=dissent_in(shown),
             earlier=earlier_reports(item),
+            exempt=(part := exempt_part(item)),
+            opened=opened_text(part),
+            may_read_exempt=part is not None and self.is_staff and self.may("exempt.read"),
             **kwargs,
         )
-
 
     def is_kept_out(self, item: AgendaItem) -> bool:
         """A paper of the team is not served to an adviser whose organisation could be paid by it; that is logged."""
@@ -141,6 +148,41 @@ class ReportPage(ReaderView):
                 record_read(kind="read.refused", case=item.case, what={"paper": item.version.number, "why": why}, act=act)
                 return True
         return False
+
+
+def opened_text(part: ExemptPart | None) -> str:
+    """What everybody may read since the exemption was lifted; nothing before, and nothing after an erasure."""
+    try:
+        return part.text() if part is not None and part.is_open else ""
+    except MissingDocument:
+        return ""
+
+
+class ExemptPage(StaffView):
+    """What a report keeps back, for those who decide on it and those who answer for it. Each reading is recorded before
+    it is shown; scrutiny reads it once the decision is published (SI 2012/2089 reg 17), and nobody who has to stay out."""
+
+    act = "exempt.read"
+    template_name = "decisions/exempt_part.html"
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        item = find_report(self.kwargs["pk"], everything=False)
+        part = exempt_part(item) if item is not None else None
+        if item is None or part is None:
+            raise Http404
+        is_scrutiny = self.standing.office.role in SCRUTINY
+        if is_scrutiny and current_record(item.case) is None:
+            raise Http404
+        barred = must_stay_out(item, request.user, self.at)
+        what = {"paper": f"exempt part, item {item.number}", "event": part.seq}
+        act = Act(actor_of(request), self.standing, self.at)
+        record_read(kind="read.refused" if barred else "read.exempt", case=item.case, what=what, act=act)
+        try:
+            text = "" if barred else part.text()
+        except MissingDocument:
+            text = ""
+        context = self.get_context_data(item=item, case=item.case, part=part, text=text, barred=barred)
+        return self.render_to_response(context, status=403 if barred else 200)
 
 
 def earlier_reports(item: AgendaItem) -> list[AgendaItem]:
@@ -190,4 +232,5 @@ urlpatterns = [
     path("meetings/new/", CallMeeting.as_view(), name="meeting_call"),
     path("meetings/<int:pk>/", MeetingPage.as_view(), name="meeting"),
     path("reports/<int:pk>/", ReportPage.as_view(), name="report"),
+    path("reports/<int:pk>/exempt/", ExemptPage.as_view(), name="report_exempt"),
 ]

@@ -21,7 +21,7 @@ from scrutiny.rules.audit_words import Told, label, told
 from scrutiny.selectors.audit_changes import Change, Pin, changes_of
 
 RULES = "rules"  # the rules that let the step pass, each with what it was asked
-HIDDEN = {"hist", "cases", "auth", "request", "actor.id", "subject.prev", "kind", "at", RULES}
+HIDDEN = {"hist", "cases", "tiers", "auth", "request", "actor.id", "subject.prev", "kind", "at", RULES}
 HEAD = {"actor.name", "actor.role", "actor.body", "actor.capacity", "reason", "rule", "subject.ref", "subject.n",
         "subject.version"}  # fmt: skip
 

@@ -10,7 +10,7 @@ from commissioning.rules.event_kinds import KINDS
 from scrutiny.rules.audit_words import Told, told
 
 WHO = {"actor.name", "actor.role", "actor.body"}
-STANDARD = {"kind", "at", "actor.id", "actor.capacity", "auth", "reason", "rule", "request", "hist"}
+STANDARD = {"kind", "at", "actor.id", "actor.capacity", "auth", "reason", "rule", "request", "tiers", "hist"}
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ PAGES: dict[str, Who] = {
     "meetings": PUBLIC,
     "meeting": PUBLIC,
     "report": PUBLIC,
+    "report_exempt": only(),  # this report leaves nothing out; who reads one that does is tested in test_exempt_parts
     "notice": PUBLIC,
     "help": PUBLIC,
     "help_case_files": PUBLIC,

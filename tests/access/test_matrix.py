@@ -94,6 +94,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "meeting_live": {"pk": item.meeting_id},
         "meeting_interests": {"pk": item.meeting_id},
         "report": {"pk": item.pk},
+        "report_exempt": {"pk": item.pk},
         "notice": {**case, "notice": notice.number},
         "ledger_entries": {"path": "000"},
         "ledger_tile": {"level": "0", "path": "000"},

@@ -32,9 +32,9 @@ def raw(sql: str, *parameters: object) -> None:
         cursor.execute(sql, parameters)
 
 
-def written(kind: str = "case.open", subject: str = "2026/001") -> int:
+def written(kind: str = "case.open", subject: str = "2026/001", **fields: object) -> int:
     with ledger.transaction():
-        ledger.append(kind, system_act(), subject, fields={"note": "what was said"})
+        ledger.append(kind, system_act(), subject, fields={"note": "what was said", **fields})
         return ledger.flush()[0]
 
 
@@ -152,6 +152,17 @@ def replacing(rows: str, key: str, column: str) -> str:
         "CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RETURN NEW; END$$",
         "ALTER TABLE audit_event ENABLE REPLICA TRIGGER ao_audit_event_d",
         "ALTER TABLE audit_event DISABLE TRIGGER ao_audit_event_d",
+        *(
+            f"DROP TRIGGER ao_audit_event_d ON audit_event; CREATE TRIGGER ao_audit_event_d {when} EXECUTE FUNCTION append_only_refuse()"
+            for when in (
+                "BEFORE DELETE ON audit_event FOR EACH ROW WHEN (false)",
+                "BEFORE DELETE ON audit_event FOR EACH STATEMENT",
+                "AFTER DELETE ON audit_event FOR EACH ROW",
+                "BEFORE UPDATE ON audit_event FOR EACH ROW",
+                "BEFORE UPDATE OF leaf ON audit_event FOR EACH ROW",
+                "BEFORE DELETE ON audit_tile FOR EACH ROW",
+            )
+        ),
     ],
 )
 def test_attack_guard_that_lets_everything_pass_is_missed_and_mended(attack):
@@ -220,16 +231,25 @@ def test_python_routes_past_history_are_refused(change):
         change()
 
 
-def test_an_erasure_may_empty_an_opening_once():
+EMPTY = "UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = %s WHERE id = %s"
+
+
+@pytest.mark.parametrize("named", [None, [], [[0, "reason"]], [[1, "note"]], [["note", 0]], "note", [0, "note"]])
+def test_attack_an_erasure_empties_nothing_that_it_does_not_name(named):
     first = written()
-    erasure = written("erase", "2026/001")
+    erasure = written("erase", "2026/001", erased=named)
     opening = AuditOpening.objects.get(event_id=first, name="note")
 
-    raw(
-        "UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = %s WHERE id = %s",
-        erasure,
-        opening.pk,
-    )
+    with pytest.raises(IntegrityError):
+        raw(EMPTY, erasure, opening.pk)
+
+
+def test_an_erasure_may_empty_an_opening_once():
+    first = written()
+    erasure = written("erase", "2026/001", erased=[[first, "reason"], [first, "note"]])
+    opening = AuditOpening.objects.get(event_id=first, name="note")
+
+    raw(EMPTY, erasure, opening.pk)
 
     opening.refresh_from_db()
     assert (opening.salt, opening.value, opening.erased_by) == (None, None, erasure)

@@ -77,6 +77,7 @@ def test_append_every_event_has_every_standard_field():
         "request": "key-1",
         "reason": "Because.",
         "hist": [],
+        "tiers": {"member": ["actor.id", "actor.name", "reason", "tiers"], "personal": ["auth", "hist", "request"]},
     }
 
 
@@ -93,7 +94,7 @@ def test_append_leaf_commits_to_every_opening_and_shows_nothing_else():
     assert (origin, position) == (settings.LEDGER_ORIGIN, seq)
     assert bytes(row.leaf_hash) == merkle.leaf_hash(bytes(row.leaf))
     assert {commitment(bytes(o.salt), o.name, o.value) for o in openings} <= commitments
-    assert len(openings) == 17
+    assert len(openings) == 18
     assert len(commitments) == 24
     assert set(json.loads(bytes(row.leaf))) == {"v", "log", "seq", "c"}
 
@@ -326,7 +327,7 @@ def test_salts_are_never_repeated():
         event(f"2026/{n:03d}")
 
     salts = [bytes(salt) for salt in AuditOpening.objects.values_list("salt", flat=True)]
-    assert len(set(salts)) == len(salts) == 80
+    assert len(set(salts)) == len(salts) == 85
 
 
 def test_row_digest_is_the_same_before_saving_and_after_reading():

@@ -14,22 +14,24 @@ from django.test import Client
 
 from commissioning.data import verify_receipt
 from commissioning.rules import merkle, receipts
+from commissioning.rules.canonical import canonical
 from tests.builders_receipts import LEAVES, ORIGIN, VKEY, a_receipt
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "commissioning/data/verify_receipt.py"
 PAGE = ROOT / "commissioning/data/verify_receipt.html"
-GOOD = json.dumps(a_receipt(0, 2, 6), ensure_ascii=False)
+GOOD = canonical(a_receipt(0, 2, 6)).decode()
 
 
 def damaged(count: int) -> list[str]:
     """Receipts with one character changed, removed or doubled; the same ones every time."""
     chance = random.Random(6962)
     found = []
-    for _ in range(count):
+    while len(found) < count:
         at = chance.randrange(len(GOOD))
         other = chance.choice(["", GOOD[at] * 2, chr(chance.randrange(32, 127))])
-        found.append(GOOD[:at] + other + GOOD[at + 1 :])
+        if other != GOOD[at]:
+            found.append(GOOD[:at] + other + GOOD[at + 1 :])
     return found
 
 
@@ -58,8 +60,7 @@ def test_product_and_script_agree_on_every_damage():
     product = [receipts.verify(text, [VKEY]).is_good for text in texts]
 
     assert [by_script(text) for text in texts] == product
-    assert product[0] is True
-    assert sum(product) < 50  # what is not committed to: blanks, words of the grounds
+    assert product == [True] + [False] * 500
 
 
 def test_product_and_page_agree_on_every_damage():

@@ -1,15 +1,21 @@
 """The demonstration borough: loaded once for all tests here, then asked where each case stands."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Model
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from commissioning.models import AuditIndex, Case, ClockJump, Duty, Office, Organisation, User
+from commissioning.models import AuditIndex, Case, ClockJump, Duty, Office, Organisation, User, append_only
+from commissioning.models.base import Forbidden
 from commissioning.rules.case_file import read
 from commissioning.rules.stages import present
 from commissioning.selectors.ledger_verify import verify_log
@@ -201,6 +207,60 @@ def test_people_sit_where_the_borough_says():
 def test_log_is_in_order_and_agrees_with_the_records():
     assert verify_log().findings == ()
     assert reconcile(borough.anchor()) == []
+
+
+def written_once() -> list[type[Model]]:
+    """Every model whose table is protected and holds rows here."""
+    tables = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return [model for name in append_only.frozen_tables() if (model := tables[name])._base_manager.exists()]
+
+
+def attempts(model: type[Model]) -> dict[str, Callable[[], object]]:
+    """Every route on which somebody could change or take away a row of the table."""
+    table, keys = model._meta.db_table, [field.column for field in model._meta.pk_fields]
+    column, key = model._meta.concrete_fields[-1].column, ", ".join(keys)
+    rows = model._base_manager.order_by()
+    over = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    if connection.vendor == "postgresql":
+        over = f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {column} = excluded.{column}"
+    statements = {
+        "UPDATE": f"UPDATE {table} SET {column} = {column}",
+        "UPDATE of the key": f"UPDATE {table} SET {keys[0]} = {keys[0]} + 1000000",
+        "DELETE": f"DELETE FROM {table}",
+        "writing over": over,
+        "upsert": f"INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT ({key}) DO UPDATE SET {column} = excluded.{column}",
+    } | ({"TRUNCATE": f"TRUNCATE {table} CASCADE"} if connection.vendor == "postgresql" else {})
+    name = model._meta.concrete_fields[-1].name
+    return {how: partial(by_hand, sql) for how, sql in statements.items()} | {
+        "queryset.update": lambda: rows.update(**{name: F(name)}),
+        "queryset.delete": lambda: rows._raw_delete(rows.db),
+        "bulk_update": lambda: model._base_manager.bulk_update(rows[:2], [name]),
+    }
+
+
+def by_hand(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def passes(attempt: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            attempt()
+    except (IntegrityError, Forbidden):
+        return False
+    return True
+
+
+def test_attack_on_every_table_that_is_written_once_is_refused_on_every_route():
+    models = written_once()
+
+    passed = {
+        (model._meta.db_table, how) for model in models for how, attempt in attempts(model).items() if passes(attempt)
+    }
+
+    assert passed == set()
+    assert len(models) > 60
 
 
 def test_every_event_belongs_to_a_case_or_to_the_setting_up():

@@ -8,6 +8,7 @@ from commissioning.rules.dates import local_time as wall_time
 from commissioning.selectors.proposals import current_version
 from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
+from decisions.rules.exempt_parts import KeptBack
 from decisions.selectors.case_authority import allocation_of, lawful_members
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import is_key, live_notice
@@ -141,7 +142,8 @@ class AgendaTask(SittingTask):
         if said["meeting"] == AgendaForm.ALONE:
             return {"member": Office.objects.get(pk=said["member"]), "decide_from": said["decide_from"]}
         closed_for = [int(number) for number in said["closed_for"]]
-        return super().arguments(form) | {"closed_for": closed_for, "weighing": said["weighing"]}
+        kept = KeptBack(said["kept_back"], said["review_on"])
+        return super().arguments(form) | {"closed_for": closed_for, "weighing": said["weighing"], "kept_back": kept}
 
     def context(self, form: AgendaForm) -> dict:
         notice, key, opened = self.notice, self.is_key, self.opened

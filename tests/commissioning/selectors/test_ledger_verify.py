@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from commissioning import ledger
+from commissioning import ledger, ledger_writer
 from commissioning.models import AuditCheckpoint, AuditEvent, AuditOpening, Case, Involvement, append_only
 from commissioning.rules import merkle
 from commissioning.rules.commitments import commitment, leaf
@@ -93,7 +93,7 @@ def test_verify_finds_an_emptied_opening_with_a_false_erasure(log):
 
 
 def test_verify_accepts_an_erasure(log):
-    (erasure,) = events(1, kind="erase", subject="2026/001", case=Case.objects.get())
+    (erasure,) = events(1, kind="erase", subject="2026/001", case=Case.objects.get(), fields={"erased": [[0, "note"]]})
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = %s WHERE name = 'note'",
@@ -101,6 +101,59 @@ def test_verify_accepts_an_erasure(log):
         )
 
     assert found() == []
+
+
+def test_attack_emptying_more_than_an_erasure_names_is_found(log):
+    (erasure,) = events(1, kind="erase", subject="2026/001", case=Case.objects.get(), fields={"erased": [[0, "note"]]})
+
+    rewrite("UPDATE audit_opening SET salt = NULL, value = NULL, erased_by = %s WHERE seq = 0 AND name = 'reason'", erasure)
+
+    assert found() == [f"Event 0: the field 'reason' is empty, but the erasure {erasure} does not name it."]
+
+
+@pytest.mark.parametrize(
+    ("name", "tier"), [("auth", "public"), ("note", "exempt"), ("note", "member"), ("actor.name", "public"), ("tiers", "public")]
+)
+def test_attack_showing_a_field_to_others_than_was_committed_is_found(log, name, tier):
+    rewrite("UPDATE audit_opening SET tier = %s WHERE seq = 0 AND name = %s", tier, name)
+
+    assert found() == ["Event 0: who may see its fields is not what was committed."]
+
+
+def test_attack_taking_away_who_may_see_the_fields_is_found(log):
+    rewrite("DELETE FROM audit_opening WHERE seq = 3 AND name = 'tiers'")
+
+    assert found() == ["Event 3: the field 'tiers' is missing."]
+
+
+def test_attack_naming_an_erasure_of_a_field_that_is_still_there_is_found(log):
+    rewrite("UPDATE audit_opening SET erased_by = 3 WHERE seq = 0 AND name = 'note'")
+
+    assert found() == ["Event 0: the field 'note' names an erasure, but is still there."]
+
+
+def test_verify_of_a_log_from_before_the_commitment_to_tiers_and_cases(monkeypatch):
+    """Such a log stays in order, several cases and all; from the first event that commits on, every event must."""
+    a_borough()
+    cases = [a_case(number=n) for n in (7, 8)]
+    with monkeypatch.context() as earlier:
+        earlier.setattr(ledger_writer, "_openings", without(ledger_writer._openings, "tiers", "cases"))
+        events(2, subject="meeting/3", kind="meeting.open", case=cases[0], also=cases[1:])
+    signed()
+    assert found() == []
+
+    events(2, subject="meeting/3", kind="meeting.open", case=cases[0], also=cases[1:])
+    signed()
+    assert found() == []
+
+    rewrite("UPDATE audit_index SET case_id = NULL WHERE seq = 2 AND n IS NULL")
+    rewrite("UPDATE audit_index SET case_id = NULL WHERE seq = 0 AND n IS NULL")
+    assert found() == ["Event 2: the index does not show it under its case 2026/008."]
+
+
+def without(openings, *names: str):
+    """The openings of an event as an earlier version wrote them."""
+    return lambda *event: [one for one in openings(*event) if one.name not in names]
 
 
 def test_verify_finds_an_edited_history_row(log):

@@ -1,12 +1,14 @@
 """Reconciliation: silent while all agrees, an alarm for every way past history, one line when all is well again."""
 
+import json
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Body, Case, Involvement, append_only
-from commissioning.selectors import alarms
+from commissioning.selectors import alarms, reconciliation
 from commissioning.services.reconciliation import reconcile
 from tests.builders import MORNING, a_borough, a_case, actor
 from tests.builders import test_act as system_act
@@ -95,6 +97,56 @@ def test_reconcile_finds_a_row_inserted_without_history(case):
     )
 
     assert found() == [f"body {Body.objects.get(key='new').pk} has no history."]
+
+
+def test_reconcile_finds_a_guard_that_is_switched_off(case):
+    append_only.disable(connection)
+    guards = append_only.missing(connection)
+
+    said = found()
+    append_only.install(connection)
+
+    assert said == [f"The guard {name} is missing, switched off or lets changes pass." for name in guards][: len(said)]
+    assert len(guards) > 100
+    assert len(said) == 100
+
+
+@pytest.mark.parametrize(
+    ("pins", "words"),
+    [
+        ([["decisions.vote", 7, "d"]], []),
+        ([], ["Event {0}: it is kept with 0 rows of vote, and makes one."]),
+        ([["decisions.vote", 7, "d"], ["decisions.vote", 8, "d"]], ["Event {0}: it is kept with 2 rows of vote, and makes one."]),
+    ],
+)
+def test_each_vote_is_cast_by_one_event_and_each_such_event_casts_one(case, pins, words):
+    seq = cast(case, pins)
+
+    assert votes_and_events() == [line.format(seq) for line in words]
+
+
+def test_vote_cast_twice_or_by_another_kind_of_event_is_found(case):
+    first, second = (cast(case, [["decisions.vote", 7, "d"]]) for _ in range(2))
+    other = cast(case, [["decisions.vote", 9, "d"]], kind="incident.note")
+
+    assert votes_and_events() == [
+        f"Event {first}: the events {first}, {second} all make vote 7.",
+        f"Event {other}: no event makes vote 9.",
+    ]
+
+
+def cast(case: Case, pins: list, kind: str = "vote.cast") -> int:
+    """An event that says it was kept with these rows."""
+    with ledger.transaction():
+        ledger.append(kind, system_act(), f"{case.reference}/vote/1/leader", case=case)
+        (seq,) = ledger.flush()
+    rewrite("UPDATE audit_opening SET value = %s WHERE seq = %s AND name = 'hist'", json.dumps(pins), seq)
+    return seq
+
+
+def votes_and_events() -> list[str]:
+    pins = reconciliation._pins().get("decisions.vote", {})
+    return [str(one) for one in reconciliation._each_by_one_event("decisions.vote", "vote.cast", pins)]
 
 
 def test_reconcile_finds_a_gap_in_a_subjects_numbers(case):

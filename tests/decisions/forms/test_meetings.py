@@ -83,3 +83,22 @@ def test_agenda_of_a_matter_passed_to_the_cabinet_offers_meetings_only():
 
     assert [value for value, _ in form.fields["meeting"].choices] == ["4", "new"]
     assert "member" not in form.fields
+
+
+DAY = {"review_on_day": "1", "review_on_month": "6", "review_on_year": "2027"}
+
+
+@pytest.mark.parametrize(
+    ("data", "wrong"),
+    [
+        ({"meeting": "4", **DAY}, {"closed_for": ["Select the paragraph of Schedule 12A under which it is left out"]}),
+        ({"meeting": "4", "closed_for": ["3"], "weighing": "Bids."}, {"review_on": ["Enter the day on which the exemption is looked at again"]}),
+        ({"meeting": "4", "closed_for": ["3"], "weighing": "Bids.", **DAY}, {}),
+        (
+            {"meeting": "member", "member": "7", "decide_from_day": "1", "decide_from_month": "2", "decide_from_year": "2027", **DAY},
+            {"kept_back": ["Only the report to a meeting that the public leaves can leave something out"]},
+        ),
+    ],
+)
+def test_what_is_left_out_needs_a_meeting_a_paragraph_and_a_day_of_review(data, wrong):
+    assert errors(agenda(kept_back="The lowest bid.", **data)) == wrong

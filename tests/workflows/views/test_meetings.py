@@ -4,11 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from commissioning.models import AuditOpening
 from decisions.models import AgendaItem, Meeting
+from decisions.selectors.exempt_parts import exempt_part
 from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_meetings import AFTER_TEAM, CABINET, TEAM, duty_for, recommended
+from tests.decisions.services.test_private_meetings import first as private_first
+from tests.decisions.services.test_private_meetings import second as private_second
 from tests.workflows.views.test_ways import links
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
@@ -83,6 +87,26 @@ def test_agenda_is_published_for_a_meeting_on_the_list(client, settings):
     answer = client.post(f"/duties/{duty.pk}/", {"meeting": meeting.pk, "whole": "on", "request_key": "k1"})
 
     assert (answer.status_code, AgendaItem.objects.get(kind="DECISION").meeting) == (302, meeting)
+
+
+def test_agenda_page_keeps_what_the_report_leaves_out(client, settings):
+    case = recommended()
+    private_first(case)
+    private_second(case, at=datetime(2026, 12, 31, 8, 0, tzinfo=UTC))
+    meeting = a_meeting(CABINET)
+    set_clock(settings, datetime(2026, 12, 31, 9, 0, tzinfo=UTC))
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+    data = {
+        "meeting": meeting.pk, "whole": "on", "request_key": "k1", "closed_for": ["3"], "weighing": "Bids would converge.",
+        "kept_back": "The lowest bid.", "review_on_day": 1, "review_on_month": 6, "review_on_year": 2027,
+    }  # fmt: skip
+
+    answer = client.post(f"/duties/{duty.pk}/", data)
+
+    item = AgendaItem.objects.get(kind="DECISION")
+    assert (answer.status_code, exempt_part(item).text()) == (302, "The lowest bid.")
+    assert AuditOpening.objects.get(event_id=exempt_part(item).seq, name="review_on").value == "2027-06-01"
 
 
 def test_agenda_for_a_member_whom_the_notice_does_not_name_is_refused(client, settings):

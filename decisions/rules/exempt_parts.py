@@ -1,0 +1,28 @@
+"""What a report keeps back, and when somebody looks at that again (Local Government Act 1972 Schedule 12A)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from commissioning.rules.refusals import Refusal
+
+FIELD = "exempt_text"  # of the event that publishes the report
+SCHEDULE = "LGA 1972 Sch 12A"
+
+
+@dataclass(frozen=True)
+class KeptBack:
+    """The text that the public report leaves out, and the day on which the exemption is looked at again."""
+
+    text: str = ""
+    review_on: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.text.strip()
+
+
+def require_review(kept: KeptBack, today: date) -> None:
+    """What is kept back has a later day on which that is looked at again. Raises Refusal("exempt.no_review")."""
+    if not kept.is_empty and (kept.review_on is None or kept.review_on <= today):
+        message = "Give a later day on which the exemption is looked at again: nothing is kept back for ever."
+        raise Refusal("exempt.no_review", message, SCHEDULE)

@@ -1,0 +1,75 @@
+"""What a report keeps back: where it lies, and whether it has been opened to everybody or erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from commissioning import documents
+from commissioning.models import AuditIndex, AuditOpening, Document
+from decisions.models import AgendaItem
+from decisions.rules.exempt_parts import FIELD
+
+
+@dataclass(frozen=True)
+class Lifted:
+    """The event that opened it to everybody."""
+
+    seq: int
+    at: datetime
+    ground: str
+
+
+@dataclass(frozen=True)
+class ExemptPart:
+    """The exempt part of one report: the event that committed to it, and what became of it since."""
+
+    seq: int
+    value: object
+    erased_by: int | None
+    lifted: Lifted | None
+
+    @property
+    def digest(self) -> str:
+        """Of a text that lies in the document store."""
+        return str(self.value["sha256"]) if isinstance(self.value, dict) else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may read it."""
+        return self.lifted is not None and self.erased_by is None
+
+    def text(self) -> str:
+        """The words. Raises documents.MissingDocument (ErasedDocument) where the bytes are gone."""
+        if not self.digest:
+            return str(self.value or "")
+        paper = Document.objects.filter(sha256=self.digest).order_by("pk").first()
+        if paper is None:
+            raise documents.MissingDocument(f"No document has the digest {self.digest}")
+        return documents.read(paper).decode()
+
+
+def exempt_part(item: AgendaItem) -> ExemptPart | None:
+    """None for a report that keeps nothing back; no statement where nothing of it is taken in private, else three."""
+    if not item.closed_for:
+        return None
+    published = AuditIndex.objects.filter(case=item.case_id, kind="agenda.publish", subject=subject_of(item)).values("seq")
+    row = AuditOpening.objects.filter(event__in=published, name=FIELD).first()
+    return ExemptPart(row.event_id, row.value, row.erased_by, _lifted(item, row.event_id)) if row else None
+
+
+def subject_of(item: AgendaItem) -> str:
+    """Under which name the log knows an item."""
+    return f"item:{item.case.reference}:{item.pk}"
+
+
+def _lifted(item: AgendaItem, seq: int) -> Lifted | None:
+    lifts = {row.seq: row for row in AuditIndex.objects.filter(case=item.case_id, kind="exempt.lift")}
+    told: dict[int, dict[str, object]] = {}
+    for one in AuditOpening.objects.filter(event__in=lifts, name__in=("released", "ground")) if lifts else ():
+        told.setdefault(one.event_id, {})[one.name] = one.value
+    for lift in sorted(told):
+        released = told[lift].get("released")
+        if isinstance(released, list) and [seq, FIELD] in released:
+            return Lifted(lift, lifts[lift].at, str(told[lift].get("ground") or ""))
+    return None
