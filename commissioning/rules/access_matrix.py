@@ -113,6 +113,9 @@ ACTS: dict[str, Need] = {
     # scrutiny
     "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),
     "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="refer a decision to scrutiny"),
+    "scrutiny.agenda": _need(
+        "SCRUTINY_CHAIR", "SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="put a matter on a scrutiny agenda"
+    ),
     "call_in.rule": _need(
         "MONITORING_OFFICER", duty=True, step_up=True, part="validity", sentence="rule on validity"
     ),

@@ -131,6 +131,7 @@ KINDS: dict[str, Kind] = {
     "call_in.release": Kind("Call-in released", "released the decision from call-in"),
     "reconsider.schedule": Kind("Reconsideration called", "brought the decision back to its maker"),
     "reconsider.decide": Kind("Decision reconsidered", "reconsidered the decision"),
+    "scrutiny.agenda": Kind("On a scrutiny agenda", "put the matter on the agenda of a scrutiny meeting"),
     "scrutiny.refer": Kind("Referred to scrutiny", "referred the matter to scrutiny"),
     "scrutiny.recommend": Kind("Scrutiny recommendation", "recommended on behalf of scrutiny"),
     "scrutiny.report": Kind("Scrutiny report", "reported for the committee"),

@@ -49,6 +49,7 @@ PAGES = {
     "case_urgency_ask": Page("urgency.ask", of="case"),
     "case_withdraw": Page("case.withdraw", of="case"),
     "call_in": Page("call_in.sign", of="case"),
+    "case_scrutiny_agenda": Page("scrutiny.agenda", of="case"),
     "scrutiny_refer": Page("scrutiny.refer", of="case"),
     "dispensations": Page("case.read"),
     "inbox": Page(EVERYBODY),

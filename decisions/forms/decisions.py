@@ -184,6 +184,17 @@ class ConsultationFields(forms.Form):
         error_messages={"required": "Enter what they said"},
     )  # fmt: skip
 
+    def ask_only_if(self, condition: str) -> None:
+        """Nothing is asked about consultation where the line of the scheme asks for none."""
+        if not condition:
+            for name in ConsultationFields.base_fields:
+                del self.fields[name]
+
+    def consultation(self) -> Consulted | None:
+        """What was said about the consultation; None where none is asked for."""
+        said = self.cleaned_data
+        return Consulted(said["consulted"], said["consulted_on"], said["consulted_view"]) if "consulted" in said else None
+
 
 class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields, WordsFields):
     """Everything that one member states when deciding alone; `condition` is whom the line asks to consult first."""
@@ -212,14 +223,7 @@ class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields
 
     def __init__(self, *args: object, condition: str = "", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        if not condition:
-            for name in ConsultationFields.base_fields:
-                del self.fields[name]
-
-    def consultation(self) -> Consulted | None:
-        """What was said about the consultation; None where none is asked for."""
-        said = self.cleaned_data
-        return Consulted(said["consulted"], said["consulted_on"], said["consulted_view"]) if "consulted" in said else None
+        self.ask_only_if(condition)
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -7,7 +7,7 @@ from django import forms
 
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm, Look
-from decisions.forms.decisions import LOOKS, MannerFields, WordsFields
+from decisions.forms.decisions import LOOKS, ConsultationFields, MannerFields, WordsFields
 from decisions.forms.interests import SingleInterestFields
 from decisions.models import Reconsideration
 
@@ -78,7 +78,15 @@ class MeetingAnswersForm(AnswersForm, MannerFields):
         return cleaned
 
 
-class MemberAnswersForm(AnswersForm, SingleInterestFields):
-    """Alone: also the member's interests."""
+class MemberAnswersForm(AnswersForm, SingleInterestFields, ConsultationFields):
+    """Alone: also the member's interests, and the consultation where the scheme asks for one (`condition`)."""
 
-    field_order_after = ["interest", "nature", "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives"]
+    looks = AnswersForm.looks | {"consulted_view": Look(rows=3)}
+    field_order_after = [
+        "interest", "nature", "consulted", "consulted_on", "consulted_view", "text",
+        "resolutions", "pence", "outside_framework", "reasons", "alternatives",
+    ]  # fmt: skip
+
+    def __init__(self, *args: Any, condition: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_only_if(condition)

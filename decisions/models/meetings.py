@@ -51,6 +51,7 @@ class AgendaItem(Tracked):
         ("RECOMMENDATION", "For recommendation"),
         ("DECISION", "For decision"),
         ("RECONSIDERATION", "For reconsideration"),
+        ("SCRUTINY", "For scrutiny"),
     ]
     meeting = models.ForeignKey(Meeting, PROTECT, null=True, blank=True, related_name="items")
     case = models.ForeignKey(Case, PROTECT, related_name="agenda_items")

@@ -10,6 +10,7 @@ from commissioning.models import Case
 from commissioning.rules.dates import local_date
 from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, SsmtOutcome
 from decisions.rules.notices import Route
+from decisions.rules.private_meetings import PARAGRAPH_WORDS
 from decisions.selectors.decisions import latest_reconsideration
 from decisions.selectors.urgency import urgency_reasons
 
@@ -40,6 +41,7 @@ def record_content(decision: Decision, *, number: int, certified: Mapping, call_
         "key_reasons": decision.key_reasons,
         "notice": _notice(case),
         **_urgency(decision),
+        **_private(decision),
         "report": {
             "version": decision.version.number,
             "content_hash": decision.version.content_hash,
@@ -94,6 +96,21 @@ def _urgency(decision: Decision) -> dict:
             "words": decision.get_route_display(),
             "reference": decision.urgent_by,
             "reasons": urgency_reasons(decision.urgent_by),
+        }
+    }
+
+
+def _private(decision: Decision) -> dict:
+    """The part on an item taken in private (LGA 1972 Sch 12A paras 1 to 7 and 10); nothing for one taken in public."""
+    closed = decision.item.closed_for
+    if not closed:
+        return {}
+    return {
+        "private": {
+            "paragraphs": [{"number": n, "words": PARAGRAPH_WORDS[n]} for n in closed["paragraphs"]],
+            "weighing": closed.get("weighing", ""),
+            "allowed_by": closed["by"],
+            "why": closed["why"],
         }
     }
 

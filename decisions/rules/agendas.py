@@ -120,6 +120,34 @@ def committee_late_item(*, chair_opinion: bool, special_circumstances: str) -> L
     return LateItem(f"Urgent in the chair’s opinion: {special_circumstances.strip()}", True)
 
 
+def committee_item(
+    deadline: Deadline,
+    meeting_on: date,
+    *,
+    convened_at: datetime | None = None,
+    chair_opinion: bool = False,
+    special_circumstances: str = "",
+) -> LateItem:
+    """An item of a committee that is not of the executive: open for five clear days, or since a meeting that was
+    convened at shorter notice (s100B(4)(a)), or late and urgent in the chair's opinion (s100B(4)(b)).
+
+    `convened_at` is set only for a meeting convened at shorter notice. Raises Refusal("agenda.late_item").
+    """
+    if meeting_on >= deadline.earliest:
+        return LateItem("Open for the full five clear days.", False)
+    if convened_at is not None and deadline.started_at is not None and deadline.started_at <= convened_at:
+        return LateItem("Convened at shorter notice; open since the meeting was convened.", False)
+    try:
+        return committee_late_item(chair_opinion=chair_opinion, special_circumstances=special_circumstances)
+    except Refusal as refusal:
+        later = Alternative(
+            f"Take the item at a meeting on or after {long_date(deadline.earliest)}",
+            "case_scrutiny_agenda",
+            query={"meeting": NEW_MEETING, "on": deadline.earliest.isoformat()},
+        )
+        raise refusal.with_ways(later, earliest=deadline.earliest) from None
+
+
 def require_report_whole(
     referenced: Collection[str], attached: Collection[str], *, excluded_with_note: Collection[str] = ()
 ) -> str:

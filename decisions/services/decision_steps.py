@@ -41,6 +41,15 @@ AMENDMENT_WAYS = (
         kinds=("item.outcome", "decision.make"),
     ),
     Alternative("Pass the decision to the Cabinet", "duty_pass"),
+    Alternative(
+        "Confirm the decision as it was made", "duty", query={"result": "CONFIRMED"}, kinds=("reconsider.decide",)
+    ),
+    Alternative(
+        "Rescind it; what you want instead is a new decision, with its own notice and its own call-in",
+        "duty",
+        query={"result": "RESCINDED"},
+        kinds=("reconsider.decide",),
+    ),
 )
 
 
@@ -89,7 +98,7 @@ def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
     maker = item.maker.title if item.maker else item.meeting.body.name
     amended = covers(notice, item.version, maker=maker, on=local_date(at), pence=words.pence)
     if not amended.covers:
-        message = f"The amendment goes beyond the notice. {amended.why} Defer the item, so that a new notice can be published."
+        message = f"The amendment goes beyond the notice. {amended.why} What goes further needs a new notice first."
         raise Refusal("notice.does_not_cover", message, REG_9, alternatives=AMENDMENT_WAYS)
 
 

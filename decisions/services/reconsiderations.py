@@ -13,12 +13,15 @@ from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.counting import require_reached
 from commissioning.rules.dates import instant, local_date
+from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
 from decisions.rules import interests as interest_rules
+from decisions.rules import reconsiderations as rules
+from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
 from decisions.selectors.meetings import live_item
@@ -30,6 +33,7 @@ from decisions.selectors.reconsiderations import (
 )
 from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.decision_steps import record_decision, require_in_scope, require_match, require_words
+from decisions.services.delegations import require_delegation, with_consultation
 from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
 from decisions.services.motions import conflicts, involve_deciders, put
 from decisions.services.overlays import require_not_stopped
@@ -41,10 +45,18 @@ OUTCOMES = {"CONFIRMED": "AGREED", "AMENDED": "AGREED_AMENDED", "RESCINDED": "NO
 
 
 def open_reconsider_schedule(*, case: Case, act: Act) -> None:
-    """Ask the proper officer for a meeting; a member who decided alone needs none."""
+    """Ask the proper officer for a meeting, within the constitution's period from the referral; a member who decided
+    alone needs none."""
     if not is_individual(case):
         offices = Office.objects.filter(role="PROPER_OFFICER").order_by("order", "pk")[:1]
-        open_duties(case, "reconsider.schedule", act, offices=offices)
+        open_duties(case, "reconsider.schedule", act, offices=offices, due=_by(case, act.at))
+
+
+def _by(case: Case, referred_at: datetime) -> Deadline | None:
+    constitution = constitution_of(case)
+    within = constitution.call_in.reconsider.within
+    calendar = calendar_for(constitution, within.calendar if within else "england")
+    return rules.reconsider_by(referred_at, constitution.call_in, calendar)
 
 
 def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: datetime) -> AgendaItem:
@@ -106,7 +118,8 @@ def open_reconsider_decide(*, case: Case, act: Act) -> None:
     original = called_in_decision(case)
     if is_individual(case):
         item = _own_item(case, original, act)
-        open_duties(case, "reconsider.decide", act, offices=[original.maker_office], subject_id=item.pk)
+        due = _by(case, act.at)
+        open_duties(case, "reconsider.decide", act, offices=[original.maker_office], due=due, subject_id=item.pk)
         return
     item = live_item(case, "RECONSIDERATION")
     due = instant(item.meeting.meets_on, LAST_MINUTE)
@@ -132,14 +145,16 @@ def reconsider(
     manner: Manner | None = None,
     interest: str = "NONE",
     nature: str = "",
+    consulted: Consulted | None = None,
     actor: Actor,
     at: datetime,
 ) -> Reconsideration:
     """Confirm, amend or rescind, with an answer to every concern.
 
+    A member alone consults again whom the scheme asks to consult (`consulted`), and amends only within a live delegation.
     At a meeting everything holds that holds for a decision (open meeting, quorum, interests, count). Effects in order:
     the decision of kind reconsideration and its resolutions; the answers; deciders; the item ends; the duty closes;
-    one event. Raises PermissionDenied; Refusal reconsider.unanswered,
+    one event. Raises PermissionDenied; Refusal reconsider.unanswered, delegation.*,
     decision.outside_framework, notice.does_not_cover (an amendment that needs a new notice), and those of `put` or of a single member.
     """
     words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives, words.pence, words.outside_framework)
@@ -156,7 +171,7 @@ def reconsider(
     original = called_in_decision(duty.case)
     act = Act(actor, standing, at, reason=words.reasons, rule=CALL_IN_LAW)
     if item.meeting is None:
-        decision = _alone(duty, item, words, act, interest, nature)
+        decision = _alone(duty, item, words, act, interest, nature, consulted)
     else:
         decision = _at_meeting(item, words, manner or Manner("AGREED"), act)
     reconsidered = Reconsideration.create_as(
@@ -167,6 +182,8 @@ def reconsider(
         result=result,
         answers=paired,
     )
+    follows = rules.after_reconsideration(rules.Reconsidered(result))
+    ledger.passed(Evaluation("reconsider.effect", follows.why, rules.LAW, {"result": result}))
     end_item(item, act, result)
     close_all(duty.case, act, "ENDED", kind="vote.cast")
     close_duty(duty, act, result)
@@ -186,28 +203,35 @@ def _require_answers(case: Case, answers: Sequence[str]) -> list[dict]:
     """Every concern of the committee with its answer; raises Refusal("reconsider.unanswered")."""
     asked = concerns(case)
     given = [answer.strip() for answer in answers] + [""] * (len(asked) - len(answers))
-    unanswered = [str(number) for number, answer in enumerate(given[: len(asked)], 1) if not answer]
-    if unanswered:
-        message = (
-            f"Answer every concern of the committee. Without an answer: concern {', '.join(unanswered)}."
-        )
-        raise Refusal("reconsider.unanswered", message, CALL_IN_LAW)
+    rules.require_answered(dict(enumerate(asked, 1)), dict(enumerate(given, 1)))
     all_answered = "Every concern of the committee is answered."
-    ledger.passed(Evaluation("reconsider.answered", all_answered, CALL_IN_LAW, {"concerns": len(asked)}))
+    ledger.passed(Evaluation("reconsider.answered", all_answered, rules.LAW, {"concerns": len(asked)}))
     return [{"concern": concern, "answer": answer} for concern, answer in zip(asked, given, strict=False)]
 
 
-def _alone(duty: Duty, item: AgendaItem, words: Words, act: Act, interest: str, nature: str) -> Decision:
+def _alone(
+    duty: Duty, item: AgendaItem, words: Words, act: Act, interest: str, nature: str, consulted: Consulted | None
+) -> Decision:
     kind = interest_rules.Kind(interest)
     free = interest_rules.require_single_member([interest_rules.Declaration(kind, nature)], on=local_date(act.at))
     ledger.passed(Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}))
+    row = _authority(duty, item, words, act)
+    row |= with_consultation({"conditions": "", **row}, consulted, local_date(act.at))
     stated = keep_statements(item, act, duty.office, interest, nature)
     decision = record_decision(
         item, act, words, kind="RECONSIDERATION", mode="INDIVIDUAL", tally={}, conflicts=own_conflicts(stated),
-        made_by=act.actor.user, maker=duty.office,
+        made_by=act.actor.user, maker=duty.office, delegation=row,
     )  # fmt: skip
     involve(duty.case, act, "decider")
     return decision
+
+
+def _authority(duty: Duty, item: AgendaItem, words: Words, act: Act) -> dict:
+    """Who made the decision reconsiders it, so the power of that day is enough; to decide something else takes one of today."""
+    if words.outcome == OUTCOMES["AMENDED"]:
+        return require_delegation(duty.case, duty.office, item.version, local_date(act.at))
+    said = ("consulted", "consulted_on", "consulted_view")  # of the first decision; it is asked again
+    return {key: value for key, value in called_in_decision(duty.case).delegation.items() if key not in said}
 
 
 def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act) -> Decision:

@@ -10,8 +10,7 @@ from commissioning.rules.canonical import hash_of
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.calendars import live
-from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import Decision, DecisionRecord
 from decisions.records.content import record_content
@@ -34,7 +33,7 @@ def open_record_certify(*, case: Case, act: Act) -> None:
     within = rules.records.publish_within
     due = within.forward(
         act.at,
-        live(within.calendar),
+        calendar_for(rules, within.calendar),
         rule="record.publish",
         citation=f"{rules.citation('records.publish_within')}; {RECORD_LAW}",
         start_event="decision made",
@@ -111,6 +110,7 @@ def _log(record: DecisionRecord, act: Act) -> None:
             "outcome": record.decision.outcome,
             "call_in": record.call_in["applies"],
             "window_ends": window.get("ends_at"),
+            **({"private": record.content["private"]} if "private" in record.content else {}),
         },
     )
 
@@ -144,7 +144,7 @@ def call_in_of(decision: Decision, at: datetime, *, claims_exemption: bool = Fal
     )
     if found.status is not CallIn.APPLIES:
         return {"applies": False, "status": found.status.value, "reason": f"{found.why} {exempt}".strip(), "deadline": None}
-    window = rules.call_in_window(at, live(rules.call_in.period.calendar))
+    window = rules.call_in_window(at, calendar_for(rules, rules.call_in.period.calendar))
     return {"applies": True, "status": found.status.value, "reason": found.why, "deadline": window.as_dict()}
 
 

@@ -17,7 +17,7 @@ from commissioning.rules.access_matrix import SCRUTINY
 from commissioning.rules.counting import days_between
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.calendars import live
+from commissioning.selectors.constitutions import calendar_for, constitution_in_force
 from commissioning.services.reads import record_read
 from commissioning.views.base import PublicView, StaffView, actor_of
 from commissioning.views.own_offices import own_appointments
@@ -107,7 +107,8 @@ class MeetingPage(ReaderView):
 def called_before(meeting: Meeting) -> int:
     """The clear working days between calling the meeting and the meeting (SI 2012/2089 reg 6(1))."""
     called_on = local_date(meeting.convened_at)
-    return len(days_between("CLEAR_WORK", called_on, meeting.meets_on, live("england")))
+    calendar = calendar_for(constitution_in_force(called_on))
+    return len(days_between("CLEAR_WORK", called_on, meeting.meets_on, calendar))
 
 
 class ReportPage(ReaderView):

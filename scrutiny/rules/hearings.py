@@ -1,12 +1,11 @@
-"""The hearing of a call-in and what follows: deadline, outcomes, and a reconsideration that answers.
+"""The hearing of a call-in and what follows: deadline, quorum, outcomes.
 
 Scrutiny recommends; it cannot quash or change a decision. Referring to full council is open only where the
 decision lies outside budget or policy framework, unless the constitution says otherwise.
 Source: LGA 2000 s9F(4); SI 2000/2853; the constitution's call-in procedure.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -14,10 +13,9 @@ from commissioning.rules.calendars import Calendar
 from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
-from commissioning.rules.shortcomings import Shortcoming, require_none
+from decisions.rules.reconsiderations import Consequence
 
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
-Key = int | str
 
 
 class Outcome(StrEnum):
@@ -27,22 +25,6 @@ class Outcome(StrEnum):
     REFER_BACK = "REFER_BACK"
     REFER_TO_COUNCIL = "REFER_TO_COUNCIL"
     RECOMMENDATIONS_WITHOUT_REFERRAL = "RECOMMENDATIONS_WITHOUT_REFERRAL"
-
-
-class Reconsidered(StrEnum):
-    """What the decision-maker does with the decision referred back."""
-
-    CONFIRMED = "CONFIRMED"
-    AMENDED = "AMENDED"
-    RESCINDED = "RESCINDED"
-
-
-@dataclass(frozen=True)
-class Consequence:
-    """What follows: a code for the next step and the sentence for the public page."""
-
-    code: str
-    why: str
 
 
 CONSEQUENCES = {
@@ -64,17 +46,6 @@ def deadline(validated: date | datetime, rules: CallInRuleSet, calendar: Calenda
         return None
     return within.forward(
         validated, calendar, rule="call_in.hearing.within", citation=LAW, start_event="call-in validated",
-        target_event="overdue from",
-    )  # fmt: skip
-
-
-def reconsider_by(referred: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
-    """By when the decision-maker must reconsider; None where the constitution sets no time."""
-    within = rules.reconsider.within
-    if within is None:
-        return None
-    return within.forward(
-        referred, calendar, rule="call_in.reconsider.within", citation=LAW, start_event="referred back",
         target_event="overdue from",
     )  # fmt: skip
 
@@ -148,36 +119,3 @@ def require_may_sit(*, executive: bool, took_decision: bool, predetermined: bool
             "hearing.may_not_sit", "A member with a closed mind cannot sit.", "Localism Act 2011 s25"
         )
     return "May sit with an open mind."
-
-
-def unanswered(concerns: Mapping[int, str], replies: Mapping[int, str]) -> tuple[Shortcoming, ...]:
-    """The concerns, by number, that the reconsideration does not answer."""
-    return tuple(
-        Shortcoming("RECONSIDERATION", str(number), f"Answer concern {number}: {text}")
-        for number, text in sorted(concerns.items())
-        if not replies.get(number, "").strip()
-    )
-
-
-def require_answered(concerns: Mapping[int, str], replies: Mapping[int, str]) -> None:
-    """Refuse to publish a reconsideration that leaves a concern without a reply; Refusal("reconsider.unanswered")."""
-    require_none(
-        unanswered(concerns, replies), code="reconsider.unanswered",
-        opening="The reconsideration cannot be published yet.", citation=LAW,
-    )  # fmt: skip
-
-
-def reconsiderer(original: Key, current_holder: Key | None) -> Key:
-    """Who reconsiders: the same decision-maker, or whoever holds the office now."""
-    return original if current_holder is None else current_holder
-
-
-def after_reconsideration(result: Reconsidered, *, beyond_scope: bool = False) -> Consequence:
-    """What follows a reconsideration; an amendment beyond the notice is a new decision with its own window."""
-    if result is Reconsidered.RESCINDED:
-        return Consequence("END", "The decision is rescinded.")
-    if result is Reconsidered.AMENDED and beyond_scope:
-        return Consequence(
-            "NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed."
-        )
-    return Consequence("RELEASE", "The decision takes effect; it cannot be called in again.")

@@ -5,18 +5,18 @@ reconsidered by the person who made it. Numbers, window and grounds are the cons
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.constitution import Constitution
-from commissioning.rules.dates import LONDON, local_date
+from commissioning.rules.counting import forward
+from commissioning.rules.dates import LONDON, local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
-from commissioning.selectors.calendars import live
-from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import first_record
@@ -31,6 +31,9 @@ from scrutiny.selectors.call_ins import (
     signed_since,
     window_of,
 )
+from scrutiny.services.agendas import heard
+
+RULING_DAYS = 1  # working days: the decision is on hold until the ruling
 
 
 def request_call_in(
@@ -160,10 +163,16 @@ def starts_chart(call_in: CallIn) -> bool:
 
 
 def open_call_in_rule(*, case: Case, act: Act) -> None:
-    """Ask the Monitoring Officer to rule on validity."""
+    """Ask the Monitoring Officer to rule on validity by the end of the next working day: everything is on hold meanwhile."""
     call_in = open_call_in(case)
+    constitution = constitution_of(case)
+    due = forward(
+        "WORK_AFTER", RULING_DAYS, act.at, calendar_for(constitution), rule="call_in.ruling",
+        citation=constitution.citation("call_in.validity_decider"), start_event="request complete",
+        target_event="overdue from",
+    )  # fmt: skip
     offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("pk")[:1]
-    open_duties(case, "call_in.rule", act, offices=offices, subject_id=call_in.pk)
+    open_duties(case, "call_in.rule", act, offices=offices, due=due, subject_id=call_in.pk)
 
 
 def rule_on_call_in(*, duty: Duty, valid: bool, reasons: str, actor: Actor, at: datetime) -> CallIn:
@@ -197,20 +206,10 @@ def rule_on_call_in(*, duty: Duty, valid: bool, reasons: str, actor: Actor, at: 
 def open_call_in_hear(*, case: Case, act: Act) -> None:
     """Ask the committee to hear it, within the constitution's period from validation."""
     call_in = open_call_in(case)
-    rules: Constitution = constitution_of(case)
-    within = rules.call_in.hearing.within
-    due = (
-        within.forward(
-            act.at,
-            live(within.calendar),
-            rule="call_in.hearing",
-            citation=rules.citation("call_in.hearing.within"),
-            start_event="call-in ruled valid",
-            target_event="overdue from",
-        )
-        if within
-        else None
-    )
+    constitution = constitution_of(case)
+    within = constitution.call_in.hearing.within
+    calendar = calendar_for(constitution, within.calendar if within else "england")
+    due = hearings.deadline(act.at, constitution.call_in, calendar)
     offices = Office.objects.filter(role="SCRUTINY_CHAIR").order_by("pk")[:1]
     open_duties(case, "call_in.hear", act, offices=offices, due=due, subject_id=call_in.pk)
 
@@ -230,12 +229,12 @@ def record_hearing(
     """Record what the committee did.
 
     Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
-    to answer each of them; closes the duty. No action closes the call-in; the chart lifts the hold.
+    to answer each of them; takes the item off the committee's agenda; closes the duty. No action closes the call-in; the chart lifts the hold.
     """
     standing = access.require(actor, "call_in.hear", duty, at)
     case = duty.case
     constitution = constitution_of(case)
-    _require_quorum(constitution, present)
+    _require_quorum(constitution, present, local_date(at))
     hearings.require_whip_declared(declared=bool(whip.strip()))
     named = [concern.strip() for concern in concerns if concern.strip()]
     hearings.require_outcome(hearings.Outcome(outcome), constitution.call_in, concerns=named, reasons=reasons)
@@ -260,6 +259,7 @@ def record_hearing(
         for hold in open_holds(case):
             if hold.reference == call_in.reference:
                 raise_concerns(hold, act, named)
+    late = heard(case, act)
     involve(case, act, "scrutineer")
     close_duty(duty, act, outcome)
     ledger.append(
@@ -267,21 +267,24 @@ def record_hearing(
         act,
         call_in.reference,
         case=case,
-        fields={"outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns},
+        fields={
+            "outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns,
+            **({"late_item": late} if late else {}),
+        },
     )
     return hearing
 
 
-def _require_quorum(rules: Constitution, present: int) -> None:
+def _require_quorum(rules: Constitution, present: int, met_on: date) -> None:
     members = Office.objects.filter(role__in=("SCRUTINY_CHAIR", "SCRUTINY_MEMBER")).count()
     needed = rules.quorum.scrutiny.needed(members)
     if present < needed:
-        raise Refusal(
-            "hearing.inquorate",
-            f"Only {present} members were present; {needed} are needed. The decision stays on hold; meet again within "
-            "five working days.",
-            rules.citation("quorum.scrutiny"),
+        again, follows = hearings.inquorate(met_on, rules.call_in, calendar_for(rules, rules.call_in.hearing.reconvene.calendar))
+        message = (
+            f"Only {present} members were present; {needed} are needed. {follows.why} "
+            f"Meet again by {long_date(again.ends_on)}."
         )
+        raise Refusal("hearing.inquorate", message, rules.citation("quorum.scrutiny"))
     enough = f"{present} members were present; {needed} are needed."
     asked = {"present": present, "needed": needed}
     ledger.passed(Evaluation("hearing.quorum", enough, rules.citation("quorum.scrutiny"), asked))

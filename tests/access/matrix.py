@@ -184,6 +184,7 @@ PAGES: dict[str, Who] = {
     "case_interest": STAFF,
     "case_report_gap": only("PROPER_OFFICER"),
     "case_late_item": only("PROPER_OFFICER"),
+    "case_scrutiny_agenda": only("PROPER_OFFICER", "SCRUTINY_OFFICER", "SCRUTINY_CHAIR"),
     "case_outage": only("PROPER_OFFICER"),
     "case_key": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),
     "case_private": only("PROPER_OFFICER"),

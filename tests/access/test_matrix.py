@@ -71,6 +71,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_urgency_ask": case,
         "case_exception": case,
         "case_late_item": case,
+        "case_scrutiny_agenda": case,
         "case_report_gap": case,
         "case_interest": case,
         "case_function": case,

@@ -11,11 +11,13 @@ from commissioning.models import Case
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.views.base import StaffView, actor_of
 from commissioning.views.typed import take_back
+from decisions.selectors.meetings import live_item
 from decisions.selectors.records import current_record
 from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm
 from scrutiny.models import CallIn
 from scrutiny.rules import call_ins
 from scrutiny.selectors.call_ins import open_call_in, request_of, window_of
+from scrutiny.services.agendas import KIND as ON_AGENDA
 from scrutiny.services.call_ins import (
     record_hearing,
     request_call_in,
@@ -136,6 +138,9 @@ class CallInHear(CallInContext, TaskView):
     template_name = "scrutiny/call_in_hear.html"
     form_class = HearingForm
     service = staticmethod(record_hearing)
+
+    def context(self, form: HearingForm) -> dict:
+        return super().context(form) | {"item": live_item(self.case, ON_AGENDA)}
 
 
 TASK_VIEWS = [CallInRule, CallInHear]

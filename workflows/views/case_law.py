@@ -25,6 +25,7 @@ BESIDE = (
     ("key.assess", "case_key", "Assess whether it is a key decision"),
     ("report.gap", "case_report_gap", "Log that the published report lacks a part"),
     ("outage.log", "case_outage", "Log that the notice was out of reach"),
+    ("scrutiny.agenda", "case_scrutiny_agenda", "Put it on a scrutiny agenda"),
     ("late_item.ask", "case_late_item", "Ask to add the item to an agenda late"),
     ("exception.publish", "case_exception", "Publish a general exception"),
     ("private_notice.publish", "case_private", "Publish notice of a private meeting"),

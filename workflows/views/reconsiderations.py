@@ -57,8 +57,10 @@ class ReconsiderTask(TaskView):
     def make_form(self, *data: object) -> AnswersForm:
         self.decision = called_in_decision(self.case)
         self.alone = self.decision.mode == "INDIVIDUAL"
-        kind = MemberAnswersForm if self.alone else MeetingAnswersForm
-        return kind(*data, concerns=concerns(self.case))
+        if not self.alone:
+            return MeetingAnswersForm(*data, concerns=concerns(self.case))
+        self.condition = self.decision.delegation.get("conditions", "")
+        return MemberAnswersForm(*data, concerns=concerns(self.case), condition=self.condition)
 
     def arguments(self, form: AnswersForm) -> dict:
         said = {
@@ -67,7 +69,8 @@ class ReconsiderTask(TaskView):
             "words": form.words("AGREED"),
         }
         if self.alone:
-            return said | {name: form.cleaned_data[name] for name in ("interest", "nature")}
+            own = {name: form.cleaned_data[name] for name in ("interest", "nature")}
+            return said | own | {"consulted": form.consultation()}
         return said | {"manner": form.manner()}
 
     def context(self, form: AnswersForm) -> dict:
@@ -77,6 +80,7 @@ class ReconsiderTask(TaskView):
             "decision": self.decision,
             "call_in": call_in_reference(self.case),
             "alone": self.alone,
+            "condition": self.condition if self.alone else "",
             "parts": parts(item.version.content),
         }
 

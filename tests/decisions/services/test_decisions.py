@@ -319,7 +319,8 @@ def test_e57_amendment_far_beyond_the_notice_is_deferred_or_noticed_again(item):
 
     assert refusal.value.code == "notice.does_not_cover"
     assert [way.label.split(";")[0] for way in refusal.value.alternatives] == [
-        "Defer the item", "Agree the recommendations without the amendment", "Pass the decision to the Cabinet"
+        "Defer the item", "Agree the recommendations without the amendment", "Pass the decision to the Cabinet",
+        "Confirm the decision as it was made", "Rescind it",
     ]  # fmt: skip
     assert Decision.objects.count() == 0
 

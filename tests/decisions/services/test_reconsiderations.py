@@ -2,13 +2,16 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Duty
 from commissioning.rules.refusals import Refusal
 from decisions.models import AgendaItem, Decision, Reconsideration
+from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Manner
 from decisions.selectors.decisions import decision_outcome, decision_stands
 from decisions.services.reconsiderations import (
@@ -16,7 +19,7 @@ from decisions.services.reconsiderations import (
     open_reconsider_schedule,
     schedule_reconsideration,
 )
-from tests.builders import a_borough, a_case, actor, test_act
+from tests.builders import a_borough, a_case, a_user, actor, appoint, office, person, test_act
 from tests.builders_rules import refused
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting
@@ -101,8 +104,12 @@ def test_recorded_vote_works_for_a_reconsideration(case, back):
 
 
 @pytest.mark.parametrize("answers", [(), ("One answer.",), ("One answer.", "  ")])
-def test_confirming_without_answering_every_concern_is_refused(case, back, answers):
-    assert refused(answer_concerns, case, answers=answers) == "reconsider.unanswered"
+def test_e74_confirming_without_answering_every_concern_is_refused(case, back, answers):
+    with pytest.raises(Refusal) as refusal:
+        answer_concerns(case, answers=answers)
+
+    assert refusal.value.code == "reconsider.unanswered"
+    assert refusal.value.message.endswith("Answer concern 2: Nobody asked the survivors.")
     assert (Reconsideration.objects.count(), Decision.objects.count()) == (0, 1)
 
 
@@ -137,19 +144,84 @@ def test_meeting_has_to_be_in_time_and_of_the_same_body(case, days, body, code):
     assert AgendaItem.objects.filter(kind="RECONSIDERATION").count() == 0
 
 
-def test_member_who_decided_alone_needs_no_meeting():
+def test_meeting_to_reconsider_is_asked_for_within_the_constitutions_ten_working_days(case):
+    with ledger.recording():
+        open_reconsider_schedule(case=case, act=test_act(CABINET_AT))
+
+    duty = Duty.objects.get(kind="reconsider.schedule")
+    assert (duty.due_on, duty.deadline["rule"]) == (date(2027, 1, 25), "call_in.reconsider.within")
+
+
+SAID = Consulted("Dr Iris Okafor, director of public health", LATER.date(), "The survey is enough.")
+
+
+@pytest.fixture(scope="module")
+def built_alone(module_database):
+    """A member decided alone after consulting, and the decision came back."""
     a_borough()
-    a_delegation()
+    row = a_delegation()
+    row.conditions = "After consulting the director of public health."
+    row.save_as(test_act(), update_fields=["conditions"])
     case = a_case(number=2, track="MEMBER_NON_KEY")
     a_cleared_proposal(case, icb=0)
     a_member_item(case)
-    decide_alone(case)
+    decide_alone(case, consulted=replace(SAID, on=CABINET_AT.date()))
     a_hold(case, *CONCERNS)
     with ledger.recording():
         open_reconsider_schedule(case=case, act=test_act(LATER))
         open_reconsider_decide(case=case, act=test_act(LATER))
-    assert not Duty.objects.filter(case=case, kind="reconsider.schedule").exists()
+    return case
 
-    confirmed = answer_concerns(case, answers=ANSWERS, by="cm-adults")
 
+@pytest.fixture
+def alone(built_alone, db):
+    return deepcopy(built_alone)
+
+
+def test_member_who_decided_alone_needs_no_meeting_and_has_ten_working_days(alone):
+    confirmed = answer_concerns(alone, answers=ANSWERS, by="cm-adults", consulted=SAID)
+
+    duty = Duty.objects.get(case=alone, kind="reconsider.decide")
     assert (confirmed.decision.mode, confirmed.result) == ("INDIVIDUAL", "CONFIRMED")
+    assert duty.deadline["rule"] == "call_in.reconsider.within"
+    assert not Duty.objects.filter(case=alone, kind="reconsider.schedule").exists()
+
+
+@pytest.mark.parametrize("result", ["CONFIRMED", "AMENDED", "RESCINDED"])
+def test_consultation_that_the_line_asks_for_comes_before_a_reconsideration_too(alone, result):
+    words = replace(AGREED, resolutions=("Agree, with a survey.",))
+
+    assert refused(answer_concerns, alone, result, answers=ANSWERS, words=words, by="cm-adults") == "delegation.not_consulted"
+    assert Reconsideration.objects.count() == 0
+
+
+def test_reconsideration_says_who_was_consulted_this_time(alone):
+    delegation = answer_concerns(alone, answers=ANSWERS, by="cm-adults", consulted=SAID).decision.delegation
+
+    assert (delegation["function"], delegation["consulted_on"]) == ("Adult social care contracts", LATER.date().isoformat())
+    assert delegation["consulted_view"] == SAID.view
+
+
+def test_e75_who_holds_the_office_now_reconsiders_and_who_left_does_not(alone):
+    appointment = office("cm-adults").appointments.get(person=person("cm-adults"))
+    appointment.ends_on = LATER.date() - timedelta(days=1)
+    appointment.save_as(test_act(), update_fields=["ends_on"])
+    appoint(a_user("new-member"), office("cm-adults"))
+
+    with pytest.raises(PermissionDenied):
+        answer_concerns(alone, answers=ANSWERS, by="cm-adults", consulted=SAID)
+    confirmed = answer_concerns(alone, answers=ANSWERS, by="new-member", consulted=SAID)
+
+    assert (confirmed.decision.made_by, confirmed.original.made_by) == (person("new-member"), person("cm-adults"))
+
+
+def test_member_whose_line_has_ended_confirms_or_rescinds_but_decides_nothing_else(alone):
+    row = office("cm-adults").delegations.get()
+    row.ends_on = LATER.date() - timedelta(days=1)
+    row.save_as(test_act(), update_fields=["ends_on"])
+    words = replace(AGREED, resolutions=("Agree, with a survey.",))
+
+    amended = refused(answer_concerns, alone, "AMENDED", answers=ANSWERS, words=words, by="cm-adults", consulted=SAID)
+
+    assert amended == "delegation.not_live"
+    assert answer_concerns(alone, answers=ANSWERS, by="cm-adults", consulted=SAID).result == "CONFIRMED"

@@ -2,22 +2,26 @@
 
 from copy import deepcopy
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, Duty, Involvement
+from commissioning.models import AuditIndex, AuditOpening, ConstitutionVersion, Duty, Involvement
 from commissioning.rules.canonical import hash_of
 from commissioning.rules.refusals import Refusal
 from decisions.models import DecisionRecord
+from decisions.records.pdf import record_html
+from decisions.selectors.decisions import latest_decision
 from decisions.selectors.records import call_in_applies, call_in_window_ends, may_take_effect_at
 from decisions.services.records import certify_record, open_record_certify
-from tests.builders import a_borough, actor, person, test_act
+from tests.builders import CONSTITUTION, MORNING, a_borough, actor, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s3 import CABINET_AT, a_decided_case
 from tests.builders_s5 import PUBLISHED_AT, a_published_record
 
 pytestmark = pytest.mark.django_db
+WEIGHING = "While the tender runs, open bids would cost more than hearing the prices now is worth."
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +62,53 @@ def test_window_is_five_clear_working_days_from_publication(case):
         ["2027-01-13", "2027-01-14", "2027-01-15", "2027-01-18", "2027-01-19"],
         "2027-01-20",
     )
+
+
+def taken_in_private(case) -> None:
+    item = latest_decision(case).item
+    item.closed_for = {"paragraphs": [3, 5], "weighing": WEIGHING, "by": "2026-001-p2", "why": "Both notices were in time"}
+    item.save_as(test_act(), update_fields=["closed_for"])
+
+
+def test_record_gives_the_paragraphs_and_how_the_public_interest_was_weighed_on_page_pdf_and_receipt(case, client):
+    taken_in_private(case)
+
+    record = a_published_record(case)
+
+    private = record.content["private"]
+    assert [part["number"] for part in private["paragraphs"]] == [3, 5]
+    assert (private["weighing"], private["allowed_by"]) == (WEIGHING, "2026-001-p2")
+    page, pdf = client.get("/register/2026/001/").content.decode(), record_html(record)
+    for told in (page, pdf):
+        words = " ".join(told.split())
+        assert "paragraph 3 (information relating to the financial or business affairs of any person, the council included); paragraph 5" in words
+        assert f"Why the public interest in keeping it back is greater: {WEIGHING}" in words
+    assert "/private-meetings/2026-001-p2/" in page
+    event = AuditIndex.objects.get(kind="decision.publish")
+    opening = AuditOpening.objects.get(event_id=event.seq, name="private")
+    assert (opening.tier, opening.value) == ("public", private)
+
+
+def test_record_of_an_item_taken_in_public_says_nothing_of_paragraphs(case, client):
+    assert "private" not in a_published_record(case).content
+    assert "Taken in private" not in client.get("/register/2026/001/").content.decode()
+
+
+def test_days_on_which_offices_are_closed_lengthen_the_window_where_the_constitution_says_so(case):
+    text = CONSTITUTION.read_text().replace("2026-12-31", "2027-01-15").replace(
+        "closure_days_count = { value = true", "closure_days_count = { value = false"
+    )
+    case.constitution = ConstitutionVersion.create_as(
+        test_act(), key="lammas-vale", version="closing", effective_from=date(2026, 1, 1), text=text,
+        sha256=sha256(text.encode()).hexdigest(), loaded_at=MORNING,
+    )  # fmt: skip
+    case.save_as(test_act(), update_fields=["constitution"])
+
+    window = a_published_record(case).call_in["deadline"]
+
+    assert (window["counted"], window["earliest"]) == (
+        ["2027-01-13", "2027-01-14", "2027-01-18", "2027-01-19", "2027-01-20"], "2027-01-21",
+    )  # fmt: skip
 
 
 def test_window_closes_at_five_on_its_last_day(case):

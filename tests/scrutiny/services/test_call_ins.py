@@ -1,20 +1,22 @@
 """Call-in: signatures, hold, ruling, hearing."""
 
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
+from commissioning.acts import Act, Standing
 from commissioning.models import AuditIndex, Duty
 from commissioning.rules.refusals import Refusal
+from commissioning.services.duties import involve
 from decisions.models import Hold
 from decisions.selectors.holds import has_no_hold, open_concerns
 from scrutiny.models import CallIn, Hearing, Signature
 from scrutiny.selectors.call_ins import is_referred_back, is_valid
 from scrutiny.services.call_ins import close_window, release
-from tests.builders import a_borough, test_act
+from tests.builders import a_borough, actor, office, person, test_act
 from tests.builders_s5 import (
     CALLERS,
     IN_WINDOW,
@@ -150,8 +152,29 @@ def test_referring_back_names_the_concerns_that_need_an_answer(case):
     assert (is_referred_back(case), open_concerns(case)) == (True, ["Hours", "Cost"])
 
 
-def test_hearing_without_quorum_is_refused(case):
-    """E-70"""
+def test_e69_deputy_rules_where_the_monitoring_officer_took_part(case):
+    a_received_call_in(case)
+    involve(case, Act(actor("monitoring-officer"), Standing(office("monitoring-officer"), None, "holder"), IN_WINDOW), "author")
+
+    with pytest.raises(PermissionDenied):
+        give_ruling(case)
+    ruled = give_ruling(case, by="deputy-monitoring-officer")
+
+    assert (ruled.is_valid, Duty.objects.filter(kind="call_in.rule", closed_at__isnull=False).get().closed_by) == (
+        True, person("deputy-monitoring-officer"),
+    )  # fmt: skip
+
+
+def test_ruling_is_due_by_the_end_of_the_next_working_day(case):
+    a_received_call_in(case)  # Thursday 14 January 2027
+
+    give_ruling(case)
+
+    duty = Duty.objects.get(kind="call_in.rule")
+    assert (duty.due_on, duty.deadline["rule"]) == (date(2027, 1, 15), "call_in.ruling")
+
+
+def test_e70_hearing_without_quorum_keeps_the_hold_and_says_by_when_to_meet_again(case):
     a_received_call_in(case)
     give_ruling(case)
 
@@ -159,6 +182,10 @@ def test_hearing_without_quorum_is_refused(case):
         hear(case, present=3)
 
     assert (refused.value.code, Hearing.objects.count(), has_no_hold(case)) == ("hearing.inquorate", 0, False)
+    assert refused.value.message == (
+        "Only 3 members were present; 4 are needed. The decision stays on hold until the committee has met. "
+        "Meet again by 2 February 2027."
+    )
 
 
 def test_referring_back_without_concerns_is_refused(case):

@@ -1,0 +1,102 @@
+"""A decision that scrutiny refers back: by when it is reconsidered, that every concern is answered, what follows."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from commissioning.rules.shortcomings import Shortcoming
+from decisions.rules.reconsiderations import (
+    LAW,
+    Consequence,
+    Reconsidered,
+    after_reconsideration,
+    reconsider_by,
+    require_answered,
+    unanswered,
+)
+from tests.builders_rules import england, refusal_of, the_constitution
+
+RULES = the_constitution().call_in
+CONCERNS = {1: "Cost.", 2: "Consultation.", 3: "Options."}
+
+
+def test_reconsideration_is_due_in_ten_working_days_by_its_rule():
+    due = reconsider_by(date(2026, 12, 18), RULES, england())
+
+    assert (due.ends_on, due.started_on) == (date(2027, 1, 6), date(2026, 12, 18))
+    assert (due.rule, due.citation, due.start_event, due.target_event) == (
+        "call_in.reconsider.within", LAW, "referred back", "overdue from",
+    )  # fmt: skip
+
+
+def test_council_without_a_time_for_reconsideration_has_no_deadline():
+    open_ended = replace(RULES, reconsider=replace(RULES.reconsider, within=None))
+
+    assert reconsider_by(date(2026, 12, 18), open_ended, england()) is None
+
+
+def test_acceptance_two_of_three_concerns_answered_cannot_be_published():
+    refused = refusal_of(require_answered, CONCERNS, {1: "Cheaper.", 2: "Done again."})
+
+    assert (refused.code, refused.message) == (
+        "reconsider.unanswered",
+        "The reconsideration cannot be published yet. Answer concern 3: Options.",
+    )
+
+
+def test_e74_confirming_without_addressing_concerns_cannot_be_published():
+    assert (
+        refusal_of(require_answered, CONCERNS, dict.fromkeys(CONCERNS, " ")).code == "reconsider.unanswered"
+    )
+    assert require_answered(CONCERNS, dict.fromkeys(CONCERNS, "Answered.")) is None
+
+
+def test_e68_confirmed_decision_is_released_and_an_amendment_beyond_the_notice_is_new():
+    assert after_reconsideration(Reconsidered.CONFIRMED).code == "RELEASE"
+    assert after_reconsideration(Reconsidered.AMENDED).code == "RELEASE"
+    assert after_reconsideration(Reconsidered.AMENDED, beyond_scope=True).code == "NEW_DECISION"
+    assert after_reconsideration(Reconsidered.RESCINDED).code == "END"
+
+
+def test_lewisham_carers_contract_was_reconsidered_inside_ten_working_days():
+    """Lewisham: called in 29 January 2019, reconsidered and confirmed 6 February 2019, five issues raised."""
+    due = reconsider_by(date(2019, 1, 29), RULES, england())
+
+    assert date(2019, 2, 6) <= due.ends_on == date(2019, 2, 12)
+    assert (
+        require_answered(dict.fromkeys(range(1, 6), "Issue."), dict.fromkeys(range(1, 6), "Confidential."))
+        is None
+    )
+
+
+def test_unanswered_concerns_are_gaps_of_the_reconsideration_in_order():
+    assert unanswered({2: "Options.", 1: "Cost.", 3: "Time."}, {3: "Later."}) == (
+        Shortcoming("RECONSIDERATION", "1", "Answer concern 1: Cost."),
+        Shortcoming("RECONSIDERATION", "2", "Answer concern 2: Options."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "beyond_scope", "code", "why"),
+    [
+        (Reconsidered.RESCINDED, True, "END", "The decision is rescinded."),
+        (
+            Reconsidered.AMENDED, True,
+            "NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed.",
+        ),
+        (Reconsidered.CONFIRMED, True, "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (Reconsidered.AMENDED, False, "RELEASE", "The decision takes effect; it cannot be called in again."),
+    ],
+)  # fmt: skip
+def test_consequence_says_what_follows(result, beyond_scope, code, why):
+    assert after_reconsideration(result, beyond_scope=beyond_scope) == Consequence(code, why)
+
+
+def test_refusal_names_every_concern_without_an_answer_in_order():
+    refused = refusal_of(require_answered, {2: "Options.", 1: "Cost."}, {})
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "reconsider.unanswered",
+        "The reconsideration cannot be published yet. Answer concern 1: Cost. Answer concern 2: Options.", LAW,
+    )  # fmt: skip
