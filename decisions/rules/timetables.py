@@ -6,7 +6,7 @@ people need for drafting is theirs to add.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commissioning.rules import counting, periods
@@ -48,6 +48,11 @@ class Plan:
     steps: tuple[Step, ...]
     general_exception: date | None
     provisional: bool
+
+    @property
+    def begins(self) -> date:
+        """The first of the last safe days."""
+        return min(step.on for step in self.steps)
 
     def step(self, code: str) -> Step | None:
         return next((step for step in self.steps if step.code == code), None)
@@ -116,6 +121,21 @@ def plan_backwards(effect: date, diary: Diary, *, is_key: bool = True, joint: bo
         general_exception=exception,
         provisional=cal.is_provisional(first, effect),
     )
+
+
+def plan_in_time(
+    effect: date, diary: Diary, today: date, *, is_key: bool = True, joint: bool = True
+) -> tuple[Plan, Diary]:
+    """The plan through the meetings that are called, and its diary; where its first days have passed and further
+    meetings would leave time, the plan through days on which those could be called."""
+    plan = plan_backwards(effect, diary, is_key=is_key, joint=joint)
+    if plan.begins >= today:
+        return plan, diary
+    for further in (replace(diary, ssmt=()), replace(diary, cabinet=()), replace(diary, cabinet=(), ssmt=())):
+        other = plan_backwards(effect, further, is_key=is_key, joint=joint)
+        if other.begins >= today:
+            return other, further
+    return plan, diary
 
 
 def _joint_steps(diary: Diary, effect: date, agenda_on: date, *, joint: bool) -> list[Step]:
@@ -214,7 +234,7 @@ def _next(called: Sequence[Sitting], earliest: date, calendar: Calendar) -> Sitt
 
 def _meeting_why(sitting: Sitting | None, last: date, why: str, assumed: bool) -> str:
     if assumed:
-        return f"No called meeting fits up to {long_date(last)}; this is the last working day. {_say(why)}"
+        return f"No meeting is called that fits up to {long_date(last)}; this is the last working day. {_say(why)}"
     return f"The last called meeting up to {long_date(last)}. {_say(why)}"
 
 

@@ -8,7 +8,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.views.base import StaffView
 from decisions.forms.timetables import PlanForm
 from decisions.records.plan_file import plan_as_ics
-from decisions.rules.timetables import late_clearance, plan_backwards
+from decisions.rules.timetables import late_clearance, plan_in_time
 from decisions.selectors.timetables import diary
 
 
@@ -29,14 +29,15 @@ class WorkBack(StaffView):
         is_key, joint = given["key"] == "yes", given["joint"] == "yes"
         try:
             known = diary(self.at)
-            plan = plan_backwards(given["by"], known, is_key=is_key, joint=joint)
-            cost = late_clearance(plan, known, joint=joint)
+            today = local_date(self.at)
+            plan, used = plan_in_time(given["by"], known, today, is_key=is_key, joint=joint)
+            cost = late_clearance(plan, used, joint=joint)
         except Refusal as refusal:
             form.add_error("by", refusal.message)
             return {}
-        today = local_date(self.at)
         return {
             "plan": plan,
+            "to_be_called": used is not known,
             "cost": cost,
             "today": today,
             "missed": [step for step in plan.steps if step.on < today],

@@ -12,7 +12,7 @@ import pytest
 from commissioning.rules import calendars
 from commissioning.rules.constitution_toml import parse, shipped, shipped_text
 from commissioning.rules.refusals import Refusal
-from decisions.rules.timetables import Diary, LateCost, Sitting, late_clearance, plan_backwards
+from decisions.rules.timetables import Diary, LateCost, Sitting, late_clearance, plan_backwards, plan_in_time
 
 CONSTITUTION = shipped("lammas-vale-2026")
 CABINETS = tuple(Sitting(day, "Cabinet", number) for number, day in enumerate((date(2027, 2, 8), date(2027, 3, 8), date(2027, 4, 12)), 1))  # fmt: skip
@@ -55,6 +55,31 @@ def test_plan_takes_the_last_called_meetings_that_fit():
     assert dates(plan)["agenda"] == date(2027, 2, 26)
     assert dates(plan)["papers"] == date(2027, 1, 28)
     assert dates(plan)["submitted"] == date(2027, 1, 21)
+
+
+def test_plan_takes_days_for_further_meetings_where_the_called_ones_are_too_early():
+    today, asked = date(2027, 3, 1), a_diary(cabinet=CABINETS[:2], ssmt=TEAMS[:2])
+
+    plan, used = plan_in_time(date(2027, 9, 1), asked, today)
+
+    assert (plan.begins >= today, used) == (True, replace(asked, cabinet=(), ssmt=()))
+    assert {step.code: step.assumed for step in plan.steps if step.code in ("decision", "ssmt")} == {"decision": True, "ssmt": True}
+
+
+def test_plan_keeps_the_called_meetings_that_leave_time_or_that_nothing_can_save():
+    diary = a_diary(cabinet=CABINETS, ssmt=TEAMS)
+
+    assert plan_in_time(date(2027, 4, 1), diary, date(2027, 1, 4)) == (plan_backwards(date(2027, 4, 1), diary), diary)
+    assert plan_in_time(date(2027, 4, 1), diary, date(2027, 3, 31)) == (plan_backwards(date(2027, 4, 1), diary), diary)
+
+
+def test_plan_keeps_the_called_cabinet_where_only_the_team_meets_too_early():
+    diary = a_diary(cabinet=CABINETS, ssmt=TEAMS[:1])
+
+    plan, used = plan_in_time(date(2027, 4, 1), diary, date(2027, 2, 4))
+
+    assert used == replace(diary, ssmt=())
+    assert (plan.step("decision").sitting, plan.step("ssmt").assumed) == (CABINETS[1], True)
 
 
 def test_each_step_keeps_its_period_when_counted_forward():
@@ -144,7 +169,7 @@ def test_steps_without_a_period_say_why_in_words():
     assert assumed.step("effect").why == "The day you gave."
     assert assumed.step("cleared").why == "The papers go out on this day with every clearance."
     assert assumed.step("ssmt").why == (
-        "No called meeting fits up to 25 February 2027; this is the last working day. "
+        "No meeting is called that fits up to 25 February 2027; this is the last working day. "
         "Its recommendation goes with the report."
     )
     assert called.step("ssmt").why == (
@@ -166,7 +191,7 @@ def test_steps_with_a_period_show_their_count():
         "the working day before is Fri 26 Feb 2027.",
         "signoff": "For Wed 17 Mar 2027: 10 working days Wed 3, Thu 4, Fri 5, Mon 8, Tue 9, Wed 10, Thu 11, Fri 12, Mon 15, "
         "Tue 16 Mar; latest Wed 3 Mar 2027.",
-        "decision": "No called meeting fits up to 8 March 2027; this is the last working day. "
+        "decision": "No meeting is called that fits up to 8 March 2027; this is the last working day. "
         "For Wed 10 Mar 2027: 2 working days Mon 8, Tue 9 Mar; latest Mon 8 Mar 2027.",
         "record": "For Thu 18 Mar 2027: 5 clear working days Thu 11, Fri 12, Mon 15, Tue 16, Wed 17 Mar; latest Wed 10 Mar 2027.",
     }

@@ -39,6 +39,15 @@ def test_page_shows_the_last_safe_day_of_each_step_through_called_meetings(clien
     assert "Not called" not in text
 
 
+def test_page_plans_with_meetings_still_to_be_called_where_the_called_ones_come_too_early(client):
+    a_meeting(datetime(2026, 12, 7, 18, 0, tzinfo=UTC))
+
+    page = client.get("/plan/", {**ASKED, "by": "1 September 2027"})
+
+    assert (page.context["missed"], page.context["to_be_called"]) == ([], True)
+    assert "The meetings called so far are too early for this date." in page.content.decode()
+
+
 def test_page_marks_days_that_have_passed(client):
     page = client.get("/plan/", {**ASKED, "by": "2026-12-01"})
 
