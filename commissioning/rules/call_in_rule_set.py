@@ -76,11 +76,11 @@ class Span:
 class CallInScope:
     """Which decisions of which decision-maker can be called in."""
 
-    cabinet: Reach = say("Cabinet")
-    cabinet_committee: Reach = say("Committee of the Cabinet")
-    cabinet_member: Reach = say("Cabinet member")
-    officer: Reach = say("Officer")
-    joint_committee: Reach = say("Joint committee")
+    cabinet: Reach = say("Decisions of the Cabinet that can be called in")
+    cabinet_committee: Reach = say("Decisions of a committee of the Cabinet")
+    cabinet_member: Reach = say("Decisions of one Cabinet member")
+    officer: Reach = say("Decisions of an officer")
+    joint_committee: Reach = say("Decisions of a joint committee")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,11 @@ _FIXED = {
     "MONITORING_OFFICER": "Monitoring Officer",
     "CIVIC_MAYOR": "Civic Mayor",
     "DEPUTY_MAYOR": "Deputy Mayor",
+    "OVER": "no, only a greater sum",
+    "AT_LEAST": "yes",
+    "ALL_EXECUTIVE": "every executive decision",
+    "KEY": "key decisions only",
+    "NONE": "none",
 }
 _SHARES = {"ONE_QUARTER": "one quarter", "ONE_THIRD": "one third", "ONE_HALF": "one half"}
 
@@ -99,6 +104,8 @@ def _words(value: Any, path: str) -> str:
     if isinstance(value, tuple):
         return "; ".join(_words(item, path) for item in value)
     if isinstance(value, int):
+        if path.endswith("_years"):
+            return f"{value} year{'' if value == 1 else 's'}"
         return pounds(value) if path.endswith("_pence") else str(value)
     if isinstance(value, Span):
         return span_in_words(value)

@@ -176,6 +176,13 @@ def _pence(version: ProposalVersion, amended: int | None) -> int:
     return version.value_total if amended is None else amended
 
 
+def wards_of(case: Case, version: ProposalVersion | None) -> tuple[str, ...]:
+    """The wards of a notice: those of the proposal, else of the question that was put, else all."""
+    question = getattr(case, "commissioning_question", None)
+    named = (version.content.get("wards") if version else None) or (question.wards.split(",") if question else ())
+    return tuple(ward.strip() for ward in named if ward.strip()) or (EVERYWHERE,)
+
+
 def scope_of(notice: KeyDecisionNotice) -> Scope:
     """What the notice announced, as the rules compare it."""
     return Scope(

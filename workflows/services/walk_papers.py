@@ -14,6 +14,7 @@ from commissioning.rules.sections import pages_for
 from commissioning.rules.tracks import Track
 from commissioning.selectors.proposals import current_version
 from commissioning.services import cases, challenges, evidence_packs, proposals
+from decisions.selectors.key_decision_notices import wards_of
 from decisions.services import (
     authority,
     clearances,
@@ -155,7 +156,7 @@ def publish_notice(walk: Walk, step: Step) -> desk.Outcome:
         documents=tuple(told.get("documents", ["Report of the commissioning service", "Equality analysis"])),
         address="Democratic services, Town Hall, Lammas Vale; and the register of decisions",
         procedure="Write to democratic services; new documents appear on the page of this case.",
-        wards=tuple(told.get("wards", [])),
+        wards=tuple(told.get("wards", ())) or wards_of(walk.case, current_version(walk.case)),
         body=None if by_member else Body.objects.get(kind="CABINET"),
         member=walk.case.lead_member if by_member else None,
     )

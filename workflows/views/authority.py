@@ -6,6 +6,7 @@ from commissioning.models import Body, Office
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
+from commissioning.views.sign_in import safe_next
 from decisions.forms.authority import AllocationForm, FunctionForm, OfficerInterestForm, ReportGapForm
 from decisions.selectors.authority import functions
 from decisions.selectors.case_authority import answer_for, barred_from
@@ -13,6 +14,7 @@ from decisions.selectors.key_decision_notices import live_notice
 from decisions.services.authority import allocate, name_function
 from decisions.services.officer_interests import notify_interest
 from decisions.services.report_gaps import log_report_gap
+from workflows import desk
 from workflows.views.case_act import CaseActView
 from workflows.views.task import TaskView
 
@@ -27,6 +29,10 @@ class NameFunction(CaseActView):
     button = "Save"
     done = "The function is kept. The case page shows who may decide."
     lede = "The function decides who may decide alone, and up to how much. Where the scheme names none, the Leader decides or allocates."
+
+    def next_url(self, outcome: desk.Outcome) -> str:
+        """Back to the step at which it was asked."""
+        return safe_next(self.request, "") or super().next_url(outcome)
 
     def form_arguments(self) -> dict:
         found = answer_for(self.case, local_date(self.at))

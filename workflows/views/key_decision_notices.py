@@ -13,12 +13,13 @@ from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.forms.key_decision_notices import NoticeForm
 from decisions.models import KeyDecisionNotice
+from decisions.selectors.case_authority import function_of
 from decisions.selectors.key_decision_notices import (
-    EVERYWHERE,
     decision_makers,
     live_notice,
     members_of,
     reckon_notice,
+    wards_of,
 )
 from decisions.services.key_decision_notices import Copy, Wording, ask_again, publish_notice
 from workflows import desk
@@ -60,9 +61,6 @@ class NoticeTask(TaskView):
         address = constitution_of(self.case).publication.office_address
         version = current_version(self.case)
         question = getattr(self.case, "commissioning_question", None)
-        wards = (version.content.get("wards") if version else None) or (
-            [ward.strip() for ward in question.wards.split(",") if ward.strip()] if question else []
-        )
         known = {
             "matter": self.case.question,
             "why_key": " ".join(str(reason) for reason in self.case.track_reasons),
@@ -70,7 +68,7 @@ class NoticeTask(TaskView):
             "decide_from": earliest,
             "decide_to": earliest + PERIOD,
             "documents": DOCUMENTS,
-            "wards": tuple(wards) or (EVERYWHERE,),
+            "wards": wards_of(self.case, version),
             "value": version.value_total if version else question.estimate if question else None,
             "address": address,
             "procedure": f"Ask democratic services at {address}",
@@ -113,6 +111,7 @@ class NoticeTask(TaskView):
         cabinet = Body.objects.filter(kind="CABINET").order_by("pk").first()
         return {
             "reckoning": self.reckoning(),
+            "asks_function": function_of(self.case) is None,
             "earlier": self.earlier,
             "members": members_of(cabinet, self.at) if cabinet else [],
         }

@@ -9,7 +9,7 @@ from commissioning.selectors.proposals import current_version
 from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
 from decisions.rules.exempt_parts import KeptBack
-from decisions.selectors.case_authority import allocation_of, lawful_members
+from decisions.selectors.case_authority import allocation_of, function_of, lawful_members
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.meetings import (
@@ -152,6 +152,7 @@ class AgendaTask(SittingTask):
         return {
             "version": version,
             "sheet": sheet(self.case, version),
+            "asks_function": function_of(self.case) is None,
             "reckoning": opened,
             "notice": notice,
             "exceptions": [] if notice or not key else list(exceptions_of(self.case)),

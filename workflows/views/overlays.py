@@ -9,6 +9,8 @@ from django.urls import path
 
 from commissioning import access, clock
 from commissioning.forms.govuk import GovukForm
+from commissioning.rules.access_matrix import ACTS
+from commissioning.rules.constitution_words import code_in_words
 from commissioning.rules.refusals import Refusal
 from commissioning.views.base import StaffView, actor_of
 from commissioning.views.step_up import step_up_is_fresh, to_step_up
@@ -30,6 +32,12 @@ def slug_of(kind: Kind) -> str:
     return kind.lower().replace("_", "-")
 
 
+def whose(kind: Kind) -> str:
+    """The statutory officers who declare and end a stop of this kind, in words."""
+    words = sorted(code_in_words(role) for role in ACTS[act_of(kind)].roles)
+    return " or the ".join(word if word == "Monitoring Officer" else word.lower() for word in words)
+
+
 class Overlays(StaffView):
     """Every stop, what it forbids and what it leaves alone, and who may declare which."""
 
@@ -43,7 +51,7 @@ class Overlays(StaffView):
         return super().get_context_data(
             standing=[(row, row.kind in own, due) for row, due in with_days_to_consider(standing)],
             past=past,
-            kinds=[(slug_of(kind), told, [STEP_WORDS[step] for step in STEP_WORDS if step in told.stops], kind in own)
+            kinds=[(slug_of(kind), told, [STEP_WORDS[step] for step in STEP_WORDS if step in told.stops], kind in own, whose(kind))
                    for kind, told in SPECIFICATIONS.items()],
             may_authorise=access.may(by, "overlay.authorise", None, self.at) is not None,
             at=self.at,

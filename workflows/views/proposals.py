@@ -27,6 +27,7 @@ from commissioning.selectors.proposals import (
     versions_of,
 )
 from commissioning.services.proposals import save_section, submit_proposal
+from decisions.selectors.case_authority import function_of
 from decisions.selectors.records import current_record
 from workflows.views.converters import SECTION
 from workflows.views.drafts import DraftPage
@@ -68,6 +69,7 @@ class ProposalWrite(TaskView):
             "versions": self.versions,
             "total": value_total(content),
             "next_number": len(self.versions) + 1,
+            "asks_function": function_of(self.case) is None,
         }
 
     def _task(self, page: Page, save: DraftSave | None, gaps: tuple[Shortcoming, ...]) -> dict:

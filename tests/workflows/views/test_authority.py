@@ -7,7 +7,7 @@ import pytest
 from decisions.models import Allocation, CaseFunction
 from tests.builders import MORNING, a_borough, a_case, office
 from tests.builders_s1 import open_duty
-from tests.builders_s2 import a_notice, set_clock, sign_in
+from tests.builders_s2 import a_notice, a_notice_duty, set_clock, sign_in
 from tests.builders_s3 import a_delegation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +51,28 @@ def test_officer_names_the_function(client, case):
 
     assert asked.context["form"].initial["function"] == "Adult social care contracts"
     assert (done.status_code, CaseFunction.objects.get().named_as) == (302, "Commissioning manager, adults")
+
+
+def test_step_at_which_nobody_has_named_the_function_asks_for_it_and_is_gone_on_with(client, case):
+    a_delegation(limit=50_000_000)
+    duty = a_notice_duty(case)
+    sign_in(client, "proper-officer")
+    step = f"/duties/{duty.pk}/"
+    link = f'href="{CASE}function/?next={step}"'
+
+    asked = client.get(step).content.decode()
+    done = client.post(f"{CASE}function/?next={step}", {"function": "Adult social care contracts", "reasons": "Care.", "request_key": "a"})
+    after = client.get(step).content.decode()
+
+    assert (link in asked, done.status_code, done.url, link in after) == (True, 302, step, False)
+
+
+def test_page_elsewhere_is_no_way_back_from_naming_the_function(client, case):
+    a_delegation(limit=50_000_000)
+    sign_in(client, "commissioner")
+    said = {"function": "Adult social care contracts", "reasons": "Care.", "request_key": "a"}
+
+    assert client.post(f"{CASE}function/?next=https://example.org/", said).url == CASE
 
 
 def test_leader_allocates_and_is_told_what_it_does_to_the_notice(client, case):
