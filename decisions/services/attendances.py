@@ -11,6 +11,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case
+from commissioning.rules.dates import local_time, long_date, time_in_words
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import involve
 from decisions.models import Attendance, Meeting, RecordedVote
@@ -42,8 +43,9 @@ def open_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
     if meeting.opened_at is not None:
         raise Refusal("meeting.open", "This meeting is open already.", PUBLIC_LAW)
     if at < meeting.starts_at:
-        message = "A meeting cannot begin before the time of which the public was told."
-        raise Refusal("meeting.too_early", message, PUBLIC_LAW, earliest=meeting.meets_on)
+        begins = f"{long_date(meeting.meets_on)} at {time_in_words(local_time(meeting.starts_at))}"
+        message = f"The public was told that this meeting begins on {begins}. It cannot begin earlier."
+        raise Refusal("meeting.too_early", message, PUBLIC_LAW)
     act = Act(actor, standing, at, rule=PUBLIC_LAW)
     meeting.opened_at = at
     meeting.save_as(act, update_fields=["opened_at"])

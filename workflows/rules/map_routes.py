@@ -80,7 +80,8 @@ def draw(start: str, sizes: Mapping[str, Size], links: Sequence[Link], widths: M
     tracks = _tracks(plan, kinds, ports, width)
     places, bands, gaps, height = _heights(plan, tracks)
     routes = tuple(_route(link, kinds[link], plan, ports, tracks, places, bands, gaps, width) for link in links)
-    return Drawing(width, height, places, routes)
+    ends = [route.label_at[0] + widths.get(route.link.label, 0) for route in routes if route.anchor == "start"]
+    return Drawing(max([width, *ends]), height, places, routes)  # a long word at the end of a row makes room for itself
 
 
 def _plan(start: str, sizes: Mapping[str, Size], links: Sequence[Link], widths: Mapping[str, int], width: int) -> _Plan:

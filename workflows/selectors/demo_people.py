@@ -10,7 +10,8 @@ from django.urls import reverse
 from commissioning import access
 from commissioning.acts import Actor
 from commissioning.models import Appointment, Case, Duty, Office, User
-from decisions.models import AgendaItem, Meeting
+from decisions.models import AgendaItem
+from decisions.selectors.votes import room
 from scrutiny.selectors.call_ins import open_call_in
 from workflows.selectors.inbox import ANY_ONE, PREPARE, words_for
 
@@ -40,7 +41,7 @@ def who_can_act(
     """
     waiting = [duty for duty in duties if duty.is_open and duty.kind != PREPARE]
     seats = _seats(at, {duty.office_id for duty in waiting})
-    found = list(_clerk(_sitting(items, at), seats, at))
+    found = list(_meeting(_sitting(items, at), seats, at))
     kinds: set[str] = set()
     for duty in waiting:
         if duty.kind in ANY_ONE and duty.kind in kinds:
@@ -76,25 +77,29 @@ def _first(
     return []
 
 
-def _sitting(items: Iterable[AgendaItem], at: datetime) -> Meeting | None:
-    """The Cabinet meeting that has the case on its agenda today and is not over."""
+def _sitting(items: Iterable[AgendaItem], at: datetime) -> AgendaItem | None:
+    """The case’s item on the agenda of a Cabinet meeting that is today and not over."""
     day = at.astimezone(access.LONDON).date()
     for item in items:
         meeting = item.meeting
         if item.ended_at or meeting is None or meeting.body.kind != "CABINET":
             continue
         if meeting.meets_on == day and not meeting.closed_at:
-            return meeting
+            return item
     return None
 
 
-def _clerk(meeting: Meeting | None, seats: list[Appointment], at: datetime) -> Iterator[StandIn]:
-    if meeting is None:
+def _meeting(item: AgendaItem | None, seats: list[Appointment], at: datetime) -> Iterator[StandIn]:
+    """The clerk; then the members in the room who have not stated their interests, before the meeting the first three."""
+    if item is None or item.meeting is None:
         return
-    live = reverse("meeting_live", args=[meeting.pk])
-    yield from _first(_in(seats, CLERK), "attendance.record", None, at, "Open the meeting, record who is present", live)
-    for seat in _in(seats, *MEMBERS)[:3]:
-        page = reverse("meeting_interests", args=[meeting.pk])
+    live = reverse("meeting_live", args=[item.meeting.pk])
+    words = "Run the meeting" if item.meeting.opened_at else "Open the meeting, record who is present"
+    yield from _first(_in(seats, CLERK), "attendance.record", None, at, words, live)
+    page = reverse("meeting_interests", args=[item.meeting.pk])
+    here = {member.person.pk for member in room(item, at).unready} if item.meeting.opened_at else None
+    members = [seat for seat in _in(seats, *MEMBERS) if here is None or seat.person_id in here]
+    for seat in members[:3] if here is None else members:
         yield StandIn("State interests for the meeting", seat.person, seat.office, seat.is_deputy, page)
 
 

@@ -15,7 +15,7 @@ from workflows.rules.map_layout import Link, Place, Size
 from workflows.rules.map_routes import Drawing, Route, draw
 from workflows.rules.text_width import text_width, wrap
 
-WIDTH = 930
+WIDTH = 730
 TITLE, WORDS, LABEL = 13, 12, 12  # font sizes
 LINE = 16
 PAD = {"step": 10, "service": 10, "clock": 10, "wait": 10, "gate": 18, "event": 14}

@@ -50,6 +50,7 @@ class LiveMeetingView(MeetingActView):
             is_member=any(seat.person_id == self.request.user.pk for seat in seats),
             form=form or (self.attendance_form(take_back(self.request, step="attendance")) if is_clerk else None),
             unrecorded=self.unrecorded() if is_clerk and self.meeting.opened_at and not self.meeting.closed_at else 0,
+            undone=[item.number for item in items if item.ended_at is None],
             refusal=refusal,
             request_key=self.key(),
             may_begin=self.at >= self.meeting.starts_at,

@@ -38,6 +38,7 @@ class RecordCertify(TaskView):
         call_in = call_in_of(decision, self.at)
         return {
             "decision": decision,
+            "how": {"mode": decision.mode, "words": decision.get_mode_display(), "tally": decision.tally},
             "gaps": shortcomings(statement_of(decision, conflicts_settled=True)),
             "call_in": call_in,
             "window": Deadline.from_dict(call_in["deadline"]) if call_in["deadline"] else None,

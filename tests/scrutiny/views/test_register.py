@@ -4,16 +4,28 @@ from copy import deepcopy
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from commissioning import ledger
 from commissioning.acts import Actor
+from commissioning.models import Case
 from commissioning.services.disclosures import erase
 from decisions.models import RecordFile
 from decisions.records.pdf import record_html
 from decisions.records.render import Rendered, render_pdf
+from decisions.rules.motions import Manner
 from decisions.services.record_files import store_record_pdf
-from tests.builders import a_borough, a_case, actor
-from tests.builders_s3 import a_decided_case
+from tests.builders import a_borough, a_case, actor, office, person
+from tests.builders_s3 import (
+    MEMBERS,
+    a_decided_case,
+    an_item_in_session,
+    call_vote,
+    end_vote,
+    give_vote,
+    record_presence,
+    state_decision,
+)
 from tests.builders_s5 import PUBLISHED_AT, a_published_record, a_received_call_in
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +101,42 @@ def test_case_page_tells_the_decision_and_its_window(client, case):
 
     context = page(client, "register_case", 2026, "001").context
     assert (context["content"]["outcome"], context["window"].ends_on.isoformat()) == ("AGREED", "2027-01-19")
+
+
+def a_recorded_vote() -> Case:
+    """Four members in the room, one watching, one away; three votes and an abstention, with a dissent to be attached."""
+    case = an_item_in_session(number=2, present=MEMBERS[:4]).case
+    item = case.agenda_items.get(meeting__body__kind="CABINET")
+    record_presence(item.meeting, {MEMBERS[4]: "REMOTE_OBSERVER", MEMBERS[5]: "APOLOGIES"})
+    call_vote(case)
+    for member, choice in zip(MEMBERS[:4], ("FOR", "FOR", "AGAINST", "ABSTAIN"), strict=True):
+        give_vote(case, member, choice)
+    end_vote(case)
+    state_decision(case, manner=Manner("RECORDED", dissent="Councillor Finance: the reserve is too small."))
+    return case
+
+
+def test_page_and_paper_say_who_voted_how_who_was_there_and_what_was_said_against_it(client):
+    record = a_published_record(a_recorded_vote())
+    names = {key: person(key).name for key in MEMBERS}
+
+    for html in (page(client, "register_case", 2026, "002").content.decode(), record_html(record)):
+        text = " ".join(strip_tags(html).split())
+        assert "Recorded vote. 2 for, 1 against, 1 abstained: carried." in text
+        for key, words in zip(MEMBERS[:5], ("for", "for", "against", "abstained", "not present"), strict=True):
+            assert f"{names[key]}, {office(key).title}: {words}" in text
+        assert f"In the room: {', '.join(names[key] for key in MEMBERS[:4])}." in text
+        assert f"Apologies: {names[MEMBERS[5]]}." in text
+        assert f"Watching remotely, without a vote: {names[MEMBERS[4]]}." in text
+        assert "Councillor Finance: the reserve is too small." in text
+
+
+def test_agreed_without_a_vote_is_said_once_and_with_who_was_there(client, case):
+    a_published_record(case)
+
+    text = " ".join(strip_tags(page(client, "register_case", 2026, "001").content.decode()).split())
+
+    assert "Way of decidingAgreed without a vote; nobody dissented. Who was therePresiding:" in text
 
 
 def test_case_page_stays_within_twenty_statements(client, django_assert_max_num_queries, case):

@@ -21,10 +21,13 @@ from tests.builders_s1 import an_approved_pack, fill_pack, open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.builders_s3 import (
     CABINET_AT,
+    MEMBERS,
     a_cabinet_item,
     a_recommended_case,
+    a_sitting,
     an_ssmt_item,
     give_recommendation,
+    record_presence,
 )
 from tests.builders_s5 import CALLERS, IN_WINDOW, a_published_record, a_request
 from tests.workflows.test_case_beginning import put
@@ -384,6 +387,20 @@ def test_demonstration_names_the_clerk_and_members_on_the_day_of_the_meeting(cli
         ("Open the meeting, record who is present", f"/meetings/{item.meeting_id}/live/"),
         *[("State interests for the meeting", f"/meetings/{item.meeting_id}/interests/")] * 3,
     ]
+
+
+def test_demonstration_names_everybody_in_the_room_who_has_not_stated_interests(client, settings):
+    item = a_cabinet_item(a_recommended_case())
+    a_sitting(item.meeting, present=MEMBERS[:2])
+    record_presence(item.meeting, dict.fromkeys(MEMBERS[2:7], "PRESENT") | {MEMBERS[7]: "APOLOGIES"})
+    set_clock(settings, CABINET_AT)
+    sign_in(client, "commissioner")
+
+    stand_ins = client.get(CASE).context["stand_ins"]
+
+    at_meeting = [one for one in stand_ins if one.url.startswith("/meetings/")]
+    assert [one.words for one in at_meeting] == ["Run the meeting", *["State interests for the meeting"] * 5]
+    assert [one.office.key for one in at_meeting[1:]] == list(MEMBERS[2:7])
 
 
 def test_demonstration_names_councillors_who_have_not_signed_while_the_window_is_open(client, settings):
