@@ -281,25 +281,40 @@ def check_receipt(text, vkeys):
     return origin, size, root.hex(), signers, proved
 
 
+def about_document(path, proved):
+    """Whether a file is one that the receipt names, in words and as yes or no."""
+    with open(path, "rb") as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    named = [seq for seq, fields in proved if digest in json.dumps(fields)]
+    if not named:
+        return f"NOT NAMED. No event names {path}, digest {digest}.", False
+    return f"{path} is, to the last byte, the file named by event {' and event '.join(map(str, named))}.", True
+
+
 def main(arguments):
     parser = argparse.ArgumentParser(
         description="Checks a receipt of a council decision, without the website."
     )
     parser.add_argument("receipt", help="the receipt file")
     parser.add_argument("--vkey", action="append", required=True, help="verifier key, from print")
+    parser.add_argument("--document", action="append", default=[], help="a file that the receipt names, for example the PDF")
     options = parser.parse_args(arguments)
     try:
         with open(options.receipt, encoding="utf-8") as file:
             origin, size, root, signers, proved = check_receipt(file.read(), options.vkey)
+        papers = [about_document(path, proved) for path in options.document]
     except (Wrong, OSError, UnicodeDecodeError) as problem:
         sys.stderr.write(f"NOT PROVED. {problem}\n")
         return 1
-    sys.stdout.write(f"PROVED. Log {origin}, {size} events, root {root}, signed by {', '.join(signers)}.\n")
+    printed = base64.b64encode(bytes.fromhex(root)).decode()  # as records and minutes print it
+    sys.stdout.write(f"PROVED. Log {origin}, {size} events, root {printed}, signed by {', '.join(signers)}.\n")
+    for words, _ in papers:
+        sys.stdout.write(f"{words}\n")
     for seq, fields in proved:
         sys.stdout.write(f"\nEvent {seq}\n")
         for name in sorted(fields):
             sys.stdout.write(f"  {name}: {json.dumps(fields[name], ensure_ascii=False)}\n")
-    return 0
+    return 0 if all(is_named for _, is_named in papers) else 1
 
 
 if __name__ == "__main__":

@@ -5,8 +5,12 @@ One answer for the page that shows it beforehand and for the service that does i
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
+
+from django.apps import apps
+from django.db.models import Model
 
 from commissioning.models import AuditIndex, AuditOpening, Document, DocumentErasure
 
@@ -64,12 +68,39 @@ def erased_documents(digests: set[str]) -> set[str]:
     return set(DocumentErasure.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
 
 
+def rows_with(named: Sequence[Sequence[int | str]]) -> list[Model]:
+    """Records and history that the events of these fields wrote and that hold the same words. An erasure leaves them:
+    rows that are written once stay as the law keeps them (UK GDPR art 17(3)(b) and (d)); whoever erases is told which."""
+    said: dict[int, set[str]] = {}
+    for one in openings(named):
+        said.setdefault(one.event_id, set()).update(text for text in _texts(one.value) if text)
+    pins = AuditOpening.objects.filter(event_id__in=said, name="hist").values_list("event_id", "value")
+    found = []
+    for seq, value in pins:
+        for label, key, _ in value or []:
+            row = apps.get_model(label)._base_manager.filter(pk=key).first()
+            if row is not None and _says(row, said[seq]):
+                found.append(row)
+    return found
+
+
+def _says(row: Model, said: set[str]) -> bool:
+    """Whether a column of the row holds one of these words, or the text of which one is the digest."""
+    told = {text for field in row._meta.concrete_fields for text in _texts(getattr(row, field.attname)) if not DIGEST.fullmatch(text)}
+    return not said.isdisjoint(told | {hashlib.sha256(text.encode()).hexdigest() for text in told})
+
+
 def _digests(value: object) -> Iterator[str]:
     """Everything in a value that looks like the digest of a document."""
+    return (text for text in _texts(value) if DIGEST.fullmatch(text))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
     left = [value]
     while left:
         item = left.pop()
-        if isinstance(item, str) and DIGEST.fullmatch(item):
+        if isinstance(item, str):
             yield item
         elif isinstance(item, dict):
             left.extend(item.values())

@@ -12,6 +12,7 @@ from django.db.models import CharField, ForeignKey, Model, Value
 from django.db.models.functions import Cast
 
 from commissioning.models import Body, Case, DraftSave, Office, Organisation, ProposalVersion, User
+from commissioning.rules.event_kinds import KINDS
 from commissioning.rules.redline import Piece, redline
 from commissioning.rules.sections import TITLES
 from scrutiny.rules.audit_words import told, words
@@ -152,4 +153,6 @@ def _shown(row: object | None, column: object, names: dict[tuple[type, int], str
         return ""
     value = getattr(row, column.attname)
     model = _points_to(column)
+    if column.name == "kind" and value in KINDS:  # a duty is called as the act that it waits for
+        return KINDS[value].label
     return names.get((model, value), "") if model else words(value, column.name)

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from commissioning.models import Case, Duty
+from django.db.models import Exists, OuterRef
+
+from commissioning.models import Appointment, Case, Duty
 
 LEAST = 5  # cases from which a median says something of the office rather than of one case
 MOST = 200  # newest other cases that are looked at
@@ -35,17 +37,24 @@ class DeskTime:
         return in_words(self.longest)
 
 
+def by_own_hand() -> Exists:
+    """Whether a duty was closed by somebody of its own office. A clerk who ends an item, or the one of several who is
+    first, closes the duties of others: the time stands with their desks, and not with that person."""
+    return Exists(Appointment.objects.filter(office=OuterRef("office"), person=OuterRef("closed_by")))
+
+
 def desk_times(case: Case, at: datetime, duties: Iterable[Duty] | None = None) -> list[DeskTime]:
-    """The longest first; one statement, none with the duties that the page has. An open duty counts up to now and to
-    the person it is named for."""
+    """The longest first; one statement, none with the duties that the page has (annotated with `by_own_hand`). An open
+    duty counts up to now and to the person it is named for."""
     spans: dict[tuple[str, str], list[tuple[timedelta, bool]]] = {}
     if duties is None:
-        duties = Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("pk")
+        found = Duty.objects.filter(case=case).select_related("office", "person", "closed_by")
+        duties = found.annotate(by_own_hand=by_own_hand()).order_by("pk")
     for duty in duties:
-        person = duty.closed_by or duty.person
+        person = duty.closed_by if duty.closed_by and duty.by_own_hand else duty.person
         key = (duty.office.title, person.name if person else "")
         spans.setdefault(key, []).append(((duty.closed_at or at) - duty.opened_at, duty.is_open))
-    found = [
+    desks = [
         DeskTime(
             office,
             person,
@@ -56,7 +65,7 @@ def desk_times(case: Case, at: datetime, duties: Iterable[Duty] | None = None) -
         )
         for (office, person), times in spans.items()
     ]
-    return sorted(found, key=lambda one: (-one.total, one.office, one.person))
+    return sorted(desks, key=lambda one: (-one.total, one.office, one.person))
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from commissioning.acts import Actor
 from commissioning.models import AuditIndex, AuditOpening, Case, Document
 from commissioning.rules.event_kinds import KINDS
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.disclosures import documents_with, erasable, liftable
+from commissioning.selectors.disclosures import documents_with, erasable, liftable, rows_with
 from commissioning.services import disclosures
 from commissioning.views.base import actor_of
 from commissioning.views.step_up import step_up_is_fresh, to_step_up
@@ -115,7 +115,12 @@ class Disclosure(AuditPages):
         documents = documents_with([(self.event.seq, name) for name in names])
         chosen = [one for one in self.found() if one.name in names]
         rows = [{"key": self.told(one).label, "value": self.now(one)} for one in chosen]
-        return {"rows": rows, "documents": list({one.sha256: one for one in documents}.values())}
+        return {"rows": rows, "documents": list({one.sha256: one for one in documents}.values()), "kept": self.kept(names)}
+
+    def kept(self, names: list[str]) -> list[str]:
+        """The records that go on saying the same, by what they are called."""
+        found = rows_with([(self.event.seq, name) for name in names])
+        return sorted({str(type(row)._meta.verbose_name).replace("historical", "history of the") for row in found})
 
     def make_form(self, *data: object) -> PartsForm:
         return self.form_class(*data, found=self.parts())

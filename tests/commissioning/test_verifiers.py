@@ -1,8 +1,10 @@
 """Three verifiers, written apart: the product's rules, the Python script for download, the page in a browser. They
 agree on good receipts and on thousands of damaged ones; the script's own Ed25519 agrees with OpenSSL's."""
 
+import hashlib
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from django.test import Client
 from commissioning.data import verify_receipt
 from commissioning.rules import merkle, receipts
 from commissioning.rules.canonical import canonical
+from commissioning.rules.event_kinds import KINDS
 from tests.builders_receipts import LEAVES, ORIGIN, VKEY, a_receipt
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +90,34 @@ def test_script_runs_alone_and_answers_with_words_and_exit_code(tmp_path):
     assert [run.returncode for run in runs] == [0, 1]
     assert runs[0].stdout.startswith(f"PROVED. Log {ORIGIN}, 7 events, ")
     assert runs[1].stderr == "NOT PROVED. Entry 1: the field 'outcome' is not what was committed.\n"
+
+
+def test_script_says_whether_a_document_is_the_one_that_was_recorded(tmp_path):
+    paper = tmp_path / "record.pdf"
+    paper.write_bytes(b"the record")
+    digest = hashlib.sha256(b"the record").hexdigest()
+    proved = [(2, {"pdf": digest}), (3, {"kind": "erratum"}), (6, {"paper": {"sha256": digest, "bytes": 10}})]
+
+    assert verify_receipt.about_document(paper, proved) == (
+        f"{paper} is, to the last byte, the file named by event 2 and event 6.", True,
+    )  # fmt: skip
+    assert verify_receipt.about_document(paper, proved[1:2]) == (f"NOT NAMED. No event names {paper}, digest {digest}.", False)
+
+
+def test_script_exits_with_one_for_a_document_that_nothing_names(tmp_path, capsys):
+    receipt, paper = tmp_path / "receipt.json", tmp_path / "record.pdf"
+    receipt.write_text(GOOD)
+    paper.write_bytes(b"another record")
+
+    ended = verify_receipt.main([str(receipt), "--vkey", str(VKEY), "--document", str(paper)])
+
+    assert (ended, "NOT NAMED. No event names" in capsys.readouterr().out) == (1, True)
+
+
+def test_page_names_every_kind_of_event_as_the_product_does():
+    told = re.search(r"^const KINDS = (\{.*\});$", PAGE.read_text(), re.MULTILINE)
+
+    assert json.loads(told[1]) == {code: kind.label for code, kind in KINDS.items()}
 
 
 @pytest.mark.parametrize(

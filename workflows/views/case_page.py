@@ -19,7 +19,7 @@ from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
 from decisions.selectors.records import current_record
 from scrutiny.selectors.call_ins import window_of
-from scrutiny.selectors.desk_times import desk_times
+from scrutiny.selectors.desk_times import by_own_hand, desk_times
 from scrutiny.selectors.stages import case_stages
 from workflows.selectors.demo_people import who_can_act
 from workflows.selectors.inbox import PREPARE, InboxLine, holders_of, together, words_for
@@ -53,9 +53,8 @@ class CasePage(StaffView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         case = self.case
-        duties = list(
-            Duty.objects.filter(case=case).select_related("office", "person", "closed_by").order_by("opened_at", "pk")
-        )
+        asked = Duty.objects.filter(case=case).select_related("office", "person", "closed_by")
+        duties = list(asked.annotate(by_own_hand=by_own_hand()).order_by("opened_at", "pk"))
         record = current_record(case)
         version = current_version(case) if self.may_read_drafts() else None
         states = case_stages(case, self.at, read=(duties, record), version=version)

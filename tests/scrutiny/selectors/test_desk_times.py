@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from commissioning.models import Duty
-from scrutiny.selectors.desk_times import office_times
-from tests.builders import MORNING, a_borough, a_case, office
+from scrutiny.selectors.desk_times import desk_times, office_times
+from tests.builders import MORNING, a_borough, a_case, office, person
 from tests.builders import test_act as system_act
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
@@ -60,3 +60,17 @@ def test_statements_do_not_grow_with_the_cases(django_assert_num_queries):
 
     with django_assert_num_queries(2):
         office_times(case, MORNING)
+
+
+@pytest.mark.parametrize(("closed_by", "named"), [("legal", "Legal"), ("proper-officer", "")])
+def test_time_stands_with_a_person_of_the_office_and_not_with_whoever_ended_the_step(closed_by, named):
+    a_borough()
+    case, who = a_case(), office("legal")
+    Duty.create_as(
+        system_act(), case=case, kind="clearance.give", body=who.body, office=who, opened_at=MORNING,
+        closed_at=MORNING + HOUR, closed_by=person(closed_by),
+    )  # fmt: skip
+
+    (desk,) = desk_times(case, MORNING)
+
+    assert (desk.office, desk.person, desk.total_words) == ("Head of legal services", named, "1 hour")

@@ -1,6 +1,7 @@
 """Erasing and lifting through their pages: who, what is shown before, what is gone after, once."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,19 @@ def test_preview_says_what_goes_and_what_stays_and_changes_nothing(officer):
     assert "Every receipt stays valid" in words(answer)
     assert "A tenancy" not in words(answer)
     assert AuditIndex.objects.count() == 1
+
+
+def test_preview_names_the_records_that_go_on_saying_the_same(officer, case):
+    with ledger.recording():
+        case.title = "Another title"
+        case.save_as(replace(system_act(), reason="Asked for by a resident"), update_fields=["title"])
+        ledger.append("case.revise", replace(system_act(), reason="Asked for by a resident"), case.reference, case=case, fields={"why": "x" * 3000})
+
+    one, other = (officer.post(path(event=1), {"parts": [part], **ANSWERS}) for part in ("reason", "why"))
+
+    assert (one.context["preview"]["kept"], other.context["preview"]["kept"]) == (["history of the case"], [])
+    assert "The same words in: history of the case." in words(one)
+    assert ("The same words in" in words(other), "other pages say" in words(other)) == (False, True)
 
 
 @pytest.mark.parametrize("missing", ["parts", "kind", "authority", "ground"])
