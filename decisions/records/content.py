@@ -17,7 +17,9 @@ from decisions.selectors.urgency import urgency_reasons
 FORMAT = "decision-record/1"
 
 
-def record_content(decision: Decision, *, number: int, certified: Mapping, call_in: Mapping, published_at: datetime) -> dict:
+def record_content(
+    decision: Decision, *, number: int, certified: Mapping, call_in: Mapping, published_at: datetime, late: str = ""
+) -> dict:
     """The canonical content of one record."""
     case = decision.case
     return {
@@ -59,6 +61,7 @@ def record_content(decision: Decision, *, number: int, certified: Mapping, call_
         "call_in": call_in,
         "certified": certified,
         "published_at": published_at.isoformat(),
+        **({"late": late} if late else {}),
     }
 
 

@@ -6,7 +6,11 @@ Source: each agency's own scheme of delegation; NHS Act 2006 ss65Z5 and 75 for a
 from collections.abc import Mapping
 from datetime import date
 
+from commissioning.rules.refusals import Alternative, Refusal
+
 Key = int | str
+OBJECTION_LAW = "SI 2012/2089 regs 12 and 13; the agencies' agreement"
+DEFER = Alternative("Defer the item", "duty", query={"outcome": "DEFERRED"}, kinds=("item.outcome",))
 
 
 def objection_route(*, agenda_published: bool, decided: bool, in_effect: bool) -> tuple[str, str]:
@@ -24,6 +28,18 @@ def objection_route(*, agenda_published: bool, decided: bool, in_effect: bool) -
             "Put to the meeting as a supplement; the record must mention it. The meeting may defer.",
         )
     return "SSMT", "The proposal goes back to the senior management team."
+
+
+def require_mentioned(objecting: Mapping[str, str], said: str) -> None:
+    """A decision made although an agency objected after the report was published says so by name; `objecting` is short
+    name -> name. Raises Refusal("decision.objection")."""
+    unsaid = [name for short, name in objecting.items() if not any(word.lower() in said.lower() for word in (short, name))]
+    if unsaid:
+        message = (
+            f"{' and '.join(unsaid)} objected after the report was published. The meeting may defer; a decision says in its "
+            "reasons, by name, what was made of the objection."
+        )
+        raise Refusal("decision.objection", message, OBJECTION_LAW, alternatives=(DEFER,))
 
 
 def superseded(agency: Key, successors: Mapping[Key, tuple[Key, date]], *, on: date) -> Key:

@@ -8,6 +8,9 @@ from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.records import DecisionRecord
+from decisions.rules.implementation import Position
+from decisions.rules.outcomes import CallIn, Outcome
+from decisions.selectors.holds import open_holds
 
 
 def records_as_they_count() -> QuerySet[DecisionRecord]:
@@ -37,6 +40,19 @@ def call_in_applies(case: Case) -> bool:
     """Whether the published decision can be called in."""
     record = first_record(case)
     return bool(record and record.call_in["applies"])
+
+
+def position_of(case: Case) -> Position:
+    """Where the decision stands on its way into effect: what it says, whether it is published, its window, its holds."""
+    record, decision = first_record(case), case.decisions.order_by("-n").first()
+    applies = bool(record and record.call_in["applies"])
+    return Position(
+        outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,
+        published=record is not None,
+        call_in=CallIn.APPLIES if applies else CallIn.NOT_APPLICABLE,
+        window=Deadline.from_dict(record.call_in["deadline"]) if record and applies else None,
+        holds=tuple(hold.reason.rstrip(".") for hold in open_holds(case)),
+    )
 
 
 def call_in_window_ends(case: Case) -> datetime:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from commissioning.models import Case, Organisation, ProposalVersion
 from commissioning.rules.dates import local_date
 from commissioning.selectors.proposals import contributing_agencies, current_version
-from decisions.models import Decision, SignOff
+from decisions.models import AgendaItem, Decision, SignOff
 from decisions.rules import sign_offs as rules
 
 
@@ -31,6 +31,12 @@ def sign_offs_of(case: Case) -> QuerySet[SignOff]:
         .select_related("organisation", "office", "signed_by", "version")
         .order_by("signed_at", "pk")
     )
+
+
+def late_objections(item: AgendaItem) -> list[SignOff]:
+    """Agencies that object to what is before a decision-maker: their latest act, done since the report was published."""
+    acts = acts_that_count(item.case).values()
+    return [row for row in acts if row.result == "OBJECTED" and item.published_at and row.signed_at >= item.published_at]
 
 
 def acts_that_count(case: Case) -> dict[int, SignOff]:

@@ -12,15 +12,17 @@ from commissioning import ledger
 from commissioning.acts import Act
 from commissioning.models import Duty, Office, User
 from commissioning.rules.dates import local_date
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import close_all, close_duty, involve
 from decisions.models import AgendaItem, Decision, Resolution
+from decisions.rules.agencies import OBJECTION_LAW, objection_route, require_mentioned
 from decisions.rules.motions import Words
 from decisions.rules.notice_scope import REG_9
 from decisions.rules.outcomes import Outcome, made_on, require_within_authority
 from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice
-from decisions.selectors.sign_offs import missing_signatures
+from decisions.selectors.sign_offs import late_objections, missing_signatures
 from decisions.services.agenda_items import end_item
 from decisions.services.key_decision_routes import Footing, require_footing
 from decisions.services.motions import Carried
@@ -84,6 +86,19 @@ def require_noticed(item: AgendaItem, at: datetime) -> Footing | None:
         return None
     maker = item.maker.title if item.maker else item.meeting.body.name
     return require_footing(item.case, maker=maker, on=local_date(at), at=at)
+
+
+def require_objections_mentioned(item: AgendaItem, words: Words) -> None:
+    """An objection that came after the report was published is put to the decision-maker, and the decision mentions it.
+
+    Raises Refusal("decision.objection").
+    """
+    rows = late_objections(item)
+    objecting = {row.organisation.short: row.organisation.name for row in rows}
+    require_mentioned(objecting, " ".join((words.text, words.reasons, words.alternatives, *words.resolutions)))
+    if objecting:
+        told = objection_route(agenda_published=True, decided=False, in_effect=False)[1]
+        ledger.passed(Evaluation("decision.objections", told, OBJECTION_LAW, {"agencies": sorted(objecting.values())}))
 
 
 def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:

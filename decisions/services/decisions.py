@@ -11,12 +11,15 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office, User
 from commissioning.rules.dates import instant, local_date
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import open_duties
 from decisions.models import AgendaItem, Decision
+from decisions.rules.implementation import require_may_implement
 from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
 from decisions.selectors.meetings import live_item
+from decisions.selectors.records import position_of
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.decision_steps import (
     AGREED,
@@ -27,6 +30,7 @@ from decisions.services.decision_steps import (
     require_in_scope,
     require_match,
     require_noticed,
+    require_objections_mentioned,
     require_words,
 )
 from decisions.services.motions import conflicts, involve_deciders, put
@@ -54,7 +58,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     The person presiding states it; the clerk may enter it for them and is then recorded as clerk. Effects in order:
     the decision and its numbered resolutions are kept; everybody who took part becomes a decider; the item ends; the
     duty closes; one event. Raises PermissionDenied; Refusal as `put`, and item.ended, decision.mismatch,
-    decision.no_reasons, decision.no_alternatives, decision.no_text, decision.outside_framework, notice.*, overlay.*.
+    decision.no_reasons, decision.no_alternatives, decision.no_text, decision.objection, decision.outside_framework, notice.*, overlay.*.
     """
     standing, presiding = _presiding(duty, actor, at)
     item = item_before_meeting(duty)
@@ -64,6 +68,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     require_available(item, local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
+    require_objections_mentioned(item, words)
     require_in_scope(item, words, at)
     carried = put(item, manner, presiding, at)
     require_match(words.outcome in AGREED, carried)
@@ -143,9 +148,12 @@ def _defer(
 def take_effect(*, case: Case, act: Act) -> None:
     """From today the decision may be carried out: the window is over, no hold is open, every agency has signed.
 
-    Raises Refusal overlay.*; the chart waits while one stands.
+    The chart asks for the signatures; everything else is tested here again. Raises Refusal overlay.*,
+    implementation.blocked; the chart waits while one stands.
     """
     require_not_stopped(case, Step.IMPLEMENT, act.at)
+    why = require_may_implement(position_of(case), at=act.at)
+    ledger.passed(Evaluation("decision.may_be_carried_out", why, "LGA 2000 s9F(4)", {"at": act.at.isoformat()}))
     case.effective_on = local_date(act.at)
     case.save_as(act, update_fields=["effective_on"])
     ledger.append(

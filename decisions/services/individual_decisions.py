@@ -30,6 +30,7 @@ from decisions.services.decision_steps import (
     record_decision,
     require_in_scope,
     require_noticed,
+    require_objections_mentioned,
     require_words,
 )
 from decisions.services.delegations import require_delegation, with_consultation
@@ -73,6 +74,7 @@ def decide_individually(
     require_available(item, local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
+    require_objections_mentioned(item, words)
     require_in_scope(item, words, at)
     _require_read(documents, equality_read)
     row = require_delegation(duty.case, item.maker, item.version, local_date(at))

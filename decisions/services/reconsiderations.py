@@ -118,8 +118,8 @@ def open_reconsider_decide(*, case: Case, act: Act) -> None:
     original = called_in_decision(case)
     if is_individual(case):
         item = _own_item(case, original, act)
-        due = _by(case, act.at)
-        open_duties(case, "reconsider.decide", act, offices=[original.maker_office], due=due, subject_id=item.pk)
+        by = _by(case, act.at)
+        open_duties(case, "reconsider.decide", act, offices=[original.maker_office], due=by, subject_id=item.pk)
         return
     item = live_item(case, "RECONSIDERATION")
     due = instant(item.meeting.meets_on, LAST_MINUTE)

@@ -16,7 +16,7 @@ from decisions.models import Decision, DecisionRecord
 from decisions.records.content import record_content
 from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 from decisions.rules.overlays import Step
-from decisions.rules.records import RECORD_LAW, Conflict, Statement, require_certifiable
+from decisions.rules.records import RECORD_LAW, Conflict, Statement, late_publication, require_certifiable
 from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.urgency import agreement, exemption_rules
@@ -77,7 +77,9 @@ def certify_record(
     ledger.passed(_call_in_applied(decision, call_in))
     number = DecisionRecord.objects.filter(case=case).count() + 1
     certified = {"by": actor.user.name, "as": standing.words, "at": at.isoformat()}
-    content = record_content(decision, number=number, certified=certified, call_in=call_in, published_at=at)
+    content = record_content(
+        decision, number=number, certified=certified, call_in=call_in, late=_late(decision, at), published_at=at
+    )
     record = DecisionRecord.create_as(
         act,
         decision=decision,
@@ -95,6 +97,13 @@ def certify_record(
     close_duty(duty, act, "PUBLISHED")
     _log(record, act)
     return record
+
+
+def _late(decision: Decision, at: datetime) -> str:
+    """That the record comes later than the constitution's target, in words; "" in time. It is published all the same."""
+    rules = constitution_of(decision.case)
+    calendar = calendar_for(rules, rules.records.publish_within.calendar)
+    return late_publication(decision.made_on, local_date(at), rules.records, calendar)
 
 
 def _log(record: DecisionRecord, act: Act) -> None:
@@ -182,4 +191,6 @@ def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:
         ),
         conflicts_settled=conflicts_settled,
         is_key=decision.is_key,
+        urgency_route=decision.route or "NONE",
+        urgency_consent_ref=decision.urgent_by,
     )

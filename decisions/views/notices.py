@@ -5,6 +5,7 @@ from django.urls import path
 
 from commissioning import clock
 from commissioning.views.base import PublicView
+from decisions.rules.notices import availability
 from decisions.selectors.key_decision_notices import find_notice, members_of, notices_of, outages_of
 
 
@@ -17,6 +18,7 @@ class NoticePage(PublicView):
         found = find_notice(f"{year}-{number}-{notice}")
         if found is None:
             raise Http404
+        outages = list(outages_of(found))
         others = [other for other in notices_of(found.case) if other.pk != found.pk]
         at = clock.now()
         now_members = members_of(found.maker_body, at) if found.maker_body else []
@@ -26,7 +28,8 @@ class NoticePage(PublicView):
             case=found.case,
             others=others,
             newer=next((other for other in others if other.number > found.number), None),
-            outages=outages_of(found),
+            outages=outages,
+            availability=availability((outage.began_at, outage.ended_at) for outage, _ in outages),
             is_mature=found.matures_at <= at,
             now_members=now_members if now_members != found.content["maker"]["members"] else [],
             **kwargs,

@@ -15,7 +15,7 @@ from decisions.selectors.case_authority import condition_of
 from decisions.selectors.clearances import sheet
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, live_notice
-from decisions.selectors.sign_offs import missing_signatures
+from decisions.selectors.sign_offs import late_objections, missing_signatures
 from decisions.selectors.ssmt import dissent
 from decisions.selectors.votes import latest_recorded_vote, room, votes_that_count
 from decisions.services.decisions import state_outcome
@@ -73,6 +73,7 @@ class ItemOutcomeTask(TaskView):
         return sitting_context(item, self.at) | {
             "subject_to": missing_signatures(item.case, item.version),
             "dissent": dissent(item.case),
+            "objections": late_objections(item),
             "recommendations": recommended,
             "motion_form": MotionForm(initial={"motion": "To agree the recommendations of the report."}),
             "may_call_vote": True,
@@ -178,6 +179,7 @@ class DecisionMakeTask(TaskView):
             "notice": live_notice(self.case) if is_key(self.case) else None,
             "subject_to": missing_signatures(self.case, item.version),
             "dissent": dissent(self.case),
+            "objections": late_objections(item),
         }
 
 

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,14 +16,17 @@ from decisions.rules.motions import Manner
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
 from decisions.selectors.meetings import live_item
 from decisions.services.decisions import take_effect
+from decisions.services.holds import lift_hold
 from tests.builders import a_borough, person, test_act
-from tests.builders_rules import refused
-from tests.builders_s1 import rules_of
+from tests.builders_rules import refusal_of, refused
+from tests.builders_s1 import open_duty, rules_of
+from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import (
     AGREED,
     CABINET_AT,
     MEMBERS,
     a_cabinet_item,
+    a_hold,
     a_recommended_case,
     a_sitting,
     an_item_in_session,
@@ -36,6 +39,7 @@ from tests.builders_s3 import (
     state_decision,
     state_interests,
 )
+from tests.builders_s5 import a_published_record
 
 pytestmark = pytest.mark.django_db
 HANDS = Manner("SHOW_OF_HANDS", votes_for=5, votes_against=2, abstentions=2)
@@ -268,14 +272,59 @@ def test_others_state_no_outcome(item):
         state_decision(item.case, by="cm-jobs")
 
 
-def test_case_takes_effect_once(item):
+def test_case_takes_effect_once_its_window_is_over_and_not_a_second_earlier(item):
     state_decision(item.case)
+    midnight = datetime(2027, 1, 20, 0, 0, tzinfo=UTC)
 
+    def effect(at: datetime) -> None:
+        with ledger.recording():
+            take_effect(case=item.case, act=test_act(at))
+
+    assert refused(effect, midnight) == "implementation.blocked"  # nothing is published
+    a_published_record(item.case)  # Tuesday 12 January: the window closes on the 19th
+    early = refusal_of(effect, midnight - timedelta(seconds=1))
+    hold = a_hold(item.case)
+    held = refusal_of(effect, midnight)
     with ledger.recording():
+        lift_hold(hold, test_act(midnight), because="No action")
+    effect(midnight)
+
+    assert (early.code, early.earliest) == ("implementation.blocked", date(2027, 1, 20))
+    assert held.message == "The decision cannot take effect yet. On hold: Called in."
+    assert Case.objects.get().effective_on == date(2027, 1, 20)
+    assert AuditIndex.objects.order_by("-seq").first().kind == "decision.effect"
+
+
+def test_decision_not_to_agree_takes_no_effect(item):
+    state_decision(item.case, replace(AGREED, outcome="NOT_AGREED"), Manner("SHOW_OF_HANDS", votes_for=1, votes_against=8))
+    a_published_record(item.case)
+
+    with pytest.raises(Refusal) as refusal, ledger.recording():
         take_effect(case=item.case, act=test_act(CABINET_AT + timedelta(days=10)))
 
-    assert Case.objects.get().effective_on == date(2027, 1, 21)
-    assert AuditIndex.objects.order_by("-seq").first().kind == "decision.effect"
+    assert refusal.value.message == "The decision cannot take effect yet. This outcome gives no authority to act."
+
+
+def test_e55_objection_on_the_morning_of_cabinet_is_put_to_the_meeting_and_the_decision_mentions_it(item, client, settings):
+    ask_to_sign(item.case)
+    give_signature(item.case, result="OBJECTED", conditions="Our share is too large.", at=CABINET_AT - timedelta(hours=9))
+    set_clock(settings, CABINET_AT)
+    sign_in(client, "leader")
+
+    page = client.get(f"/duties/{open_duty(item.case, 'item.outcome').pk}/").content.decode()
+    silent = refusal_of(state_decision, item.case)
+    named = replace(AGREED, reasons="The ICB objects to its share; the pool is reviewed in a year.")
+
+    assert ("Objections since the report was published" in page, "Our share is too large." in page) == (True, True)
+    assert (silent.code, [way.label for way in silent.alternatives]) == ("decision.objection", ["Defer the item"])
+    assert state_decision(item.case, words=named).outcome == "AGREED"
+
+
+def test_e55_item_is_deferred_over_an_objection_without_more(item):
+    ask_to_sign(item.case)
+    give_signature(item.case, result="OBJECTED", conditions="Our share is too large.", at=CABINET_AT - timedelta(hours=9))
+
+    assert state_decision(item.case, words=replace(AGREED, outcome="DEFERRED")).outcome == "DEFERRED"
 
 
 def test_duty_closes_with_the_outcome(item):

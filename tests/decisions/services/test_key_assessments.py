@@ -10,7 +10,7 @@ from commissioning.models import AuditIndex, Body, Case
 from decisions.models import Advice, AdviceRequest, KeyAssessment
 from decisions.rules.key_decision import KeyFacts
 from decisions.selectors.decisions import key_reasons
-from decisions.selectors.key_decision_notices import is_key, needs_notice
+from decisions.selectors.key_decision_notices import is_key, live_notice, needs_notice
 from decisions.services.advice import ask_late_item, give_advice, log_outage
 from decisions.services.key_assessments import assess_key
 from decisions.services.meetings import open_agenda_publish, publish_agenda
@@ -224,6 +224,7 @@ def test_e03_outage_is_logged_amber_and_the_monitoring_officer_decides(client, d
     assert asked.question == "Notice 2026-001-1 was out of reach for 6.0 hours: The site was down. Does it still count?"
     assert ("The Monitoring Officer decides whether it still counts." in page, "do no harm" in page) == (True, False)
     assert "Six hours of 28 days do no harm." in after
+    assert ("It is not void by that." in page, live_notice(case)) == (True, notice)
 
 
 @pytest.mark.parametrize(("began", "ended"), [(-1, 2), (5, 5), (6, 5), (1, 400)])

@@ -1,7 +1,7 @@
 """Certifying and publishing a record."""
 
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -92,6 +92,18 @@ def test_record_gives_the_paragraphs_and_how_the_public_interest_was_weighed_on_
 def test_record_of_an_item_taken_in_public_says_nothing_of_paragraphs(case, client):
     assert "private" not in a_published_record(case).content
     assert "Taken in private" not in client.get("/register/2026/001/").content.decode()
+
+
+def test_e72_record_published_nine_days_late_starts_its_window_then_and_shows_the_missed_target(case, client):
+    record = a_published_record(case, at=CABINET_AT + timedelta(days=9, hours=-8))
+
+    told = "The record was due by 13 January 2027 and was published on 20 January 2027."
+    assert (record.call_in["deadline"]["started_on"], record.content["late"]) == ("2027-01-20", told)
+    assert (told in client.get("/register/2026/001/").content.decode(), told in record_html(record)) == (True, True)
+
+
+def test_record_in_time_says_nothing_of_lateness(case):
+    assert "late" not in a_published_record(case).content
 
 
 def test_days_on_which_offices_are_closed_lengthen_the_window_where_the_constitution_says_so(case):
