@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -9,16 +10,22 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from commissioning.rules.event_kinds import KINDS
 from commissioning.views.ledger import public
 
 DATA: Path = settings.BASE_DIR / "commissioning" / "data"
+NO_KINDS = "const KINDS = {};"
 DAY = "public, max-age=86400"
 
 
 @cache
 def page_and_policy() -> tuple[bytes, str]:
-    """The page, and a content security policy that allows exactly its own script and style and no connection."""
-    content = (DATA / "verify_receipt.html").read_bytes()
+    """The page with what kinds of events are called, and a content security policy that allows exactly its own script
+    and style and no connection."""
+    labels = json.dumps({code: kind.label for code, kind in KINDS.items()}, ensure_ascii=False).replace("<", "\\u003c")
+    page = (DATA / "verify_receipt.html").read_text()
+    assert NO_KINDS in page
+    content = page.replace(NO_KINDS, f"const KINDS = {labels};", 1).encode()
     script, style = _digest(content, "script"), _digest(content, "style")
     return content, (
         f"default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'; "
