@@ -6,10 +6,13 @@ appointed since 1 January 2026. `person("leader")` finds the person by office ke
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+
+from django.db.models import QuerySet
 
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import (
@@ -21,6 +24,7 @@ from commissioning.models import (
     Organisation,
     User,
 )
+from commissioning.models.base import Tracked
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 CONSTITUTION = Path(__file__).parent.parent / "commissioning/data/constitutions/lammas-vale-2026.toml"
@@ -120,25 +124,29 @@ def a_borough(*, at: datetime = MORNING, since: date = date(2026, 1, 1)) -> Boro
     if Organisation.objects.exists():
         return Borough(by_key(Body), by_key(Office), ConstitutionVersion.objects.get())
     act = test_act(at)
-    organisations = {
-        key: Organisation(key=key, name=name, short=short, kind=kind, is_voting=voting).save_as(act)
-        for key, name, short, kind, voting in ORGANISATIONS
-    }
-    bodies = {
-        key: Body(key=key, name=name, kind=kind, organisation=organisations[org]).save_as(act)
-        for key, name, kind, org in BODIES
-    }
-    offices = {
-        key: Office(
-            key=key, role=role, title=title, body=bodies[body], portfolio=portfolio, party=party, order=order
-        ).save_as(act)
+    organisations = opened(
+        act, (Organisation(key=key, name=name, short=short, kind=kind, is_voting=voting) for key, name, short, kind, voting in ORGANISATIONS)
+    )
+    bodies = opened(act, (Body(key=key, name=name, kind=kind, organisation=organisations[org]) for key, name, kind, org in BODIES))
+    offices = opened(act, (
+        Office(key=key, role=role, title=title, body=bodies[body], portfolio=portfolio, party=party, order=order)
         for order, (key, role, title, body, portfolio, party) in enumerate(OFFICES, 1)
-    }
-    for key, office in offices.items():
-        appoint(a_user(key), office, since=since, at=at)
-    for key in DEPUTIES:
-        appoint(a_user(f"deputy-{key}"), offices[key], since=since, at=at, deputy=True)
+    ))  # fmt: skip
+    seats = [(key, key, False) for key in offices] + [(f"deputy-{key}", key, True) for key in DEPUTIES]
+    people = QuerySet(User).bulk_create([_new_user(name) for name, _, _ in seats])
+    Appointment.bulk_open(
+        [
+            Appointment(person=user, office=offices[key], starts_on=since, is_deputy=deputy)
+            for user, (_, key, deputy) in zip(people, seats, strict=True)
+        ],
+        act,
+    )
     return Borough(bodies, offices, a_constitution(at=at))
+
+
+def opened(act: Act, rows: Iterable) -> dict:
+    """New rows and their history, all in two statements, by key."""
+    return {row.key: row for row in Tracked.bulk_open(rows, act)}
 
 
 def by_key(model: type) -> dict:
@@ -146,10 +154,13 @@ def by_key(model: type) -> dict:
 
 
 def a_user(key: str) -> User:
-    user, _ = User.objects.get_or_create(
-        email=f"{key}@lammasvale.example", defaults={"name": key.replace("-", " ").title()}
-    )
+    new = _new_user(key)
+    user, _ = User.objects.get_or_create(email=new.email, defaults={"name": new.name})
     return user
+
+
+def _new_user(key: str) -> User:
+    return User(email=f"{key}@lammasvale.example", name=key.replace("-", " ").title())
 
 
 def appoint(

@@ -1,5 +1,6 @@
 """What every test shares: the browser's settings, and tables that only ever grow."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -74,6 +75,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The thousands of tests themselves are never garbage: looking through them again and again was a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")
