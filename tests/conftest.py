@@ -153,3 +153,4 @@ def module_database(django_db_setup: None, django_db_blocker: object) -> Iterato
 def built_borough(module_database: None) -> None:
     """The small borough of the builders, written once for a module; `a_borough()` then finds it."""
     a_borough()
+    connection.check_constraints()  # now, else every test waits for it again

@@ -35,6 +35,7 @@ from workflows.services.case_files import FOLDER, read_file, shipped
 def lammas_vale(module_database: None) -> None:
     """The whole borough, once for this module."""
     borough.load_borough(renders=False)
+    connection.check_constraints()  # now, else every test waits for it again
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lammas_vale")]
