@@ -153,6 +153,7 @@ def _reconsideration(case: Case) -> dict | None:
         "result": answer.result,
         "words": answer.get_result_display(),
         "call_in": answer.call_in_ref,
+        "first": {"made_on": answer.original.made_on.isoformat(), "text": answer.original.text},
         "made_on": answer.decision.made_on.isoformat(),
         "reasons": answer.decision.reasons,
         "answers": answer.answers,

@@ -25,6 +25,11 @@ def latest_decision(case: Case, kind: str = "DECISION") -> Decision | None:
     )
 
 
+def decision_to_record(case: Case) -> Decision | None:
+    """The decision that the next record states: the answer to a call-in once there is one, else the decision itself."""
+    return latest_decision(case, "RECONSIDERATION") or latest_decision(case)
+
+
 def is_decided(case: Case, open_kinds: frozenset[str]) -> bool:
     """Whether the present round has its decision: nobody has a duty to decide, and something was decided."""
     return open_kinds.isdisjoint(DECIDING) and Decision.objects.filter(case=case, kind="DECISION").exists()

@@ -18,16 +18,16 @@ from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 from decisions.rules.overlays import Step
 from decisions.rules.records import RECORD_LAW, Conflict, Statement, late_publication, require_certifiable
 from decisions.rules.urgency import Kind, require_call_in_exemption
-from decisions.selectors.decisions import latest_decision
+from decisions.selectors.decisions import decision_to_record
 from decisions.selectors.urgency import agreement, exemption_rules
 from decisions.services.overlays import require_not_stopped
 from decisions.services.void_reviews import review_if_doubtful
 
 
 def open_record_certify(*, case: Case, act: Act) -> None:
-    """Ask the proper officer for the record, within the constitution's target from the decision.
+    """Ask the proper officer for the record, within the constitution's target from the decision or its reconsideration.
 
-    A decision whose authority or footing is in doubt goes to the Monitoring Officer as well, and is held until then.
+    A first decision whose authority or footing is in doubt goes to the Monitoring Officer as well, and is held until then.
     """
     rules = constitution_of(case)
     within = rules.records.publish_within
@@ -41,15 +41,15 @@ def open_record_certify(*, case: Case, act: Act) -> None:
     )
     offices = Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[:1]
     open_duties(case, "record.certify", act, offices=offices, due=due)
-    decision = latest_decision(case)
-    if decision is not None:
+    decision = decision_to_record(case)
+    if decision is not None and decision.kind == "DECISION":
         review_if_doubtful(case, decision, act)
 
 
 def certify_record(
     *, duty: Duty, conflicts_settled: bool, claims_exemption: bool = False, actor: Actor, at: datetime
 ) -> DecisionRecord:
-    """Certify the statement and publish it, in this order: check that it is complete, reckon the call-in window from
+    """Certify the statement of a decision, or of its reconsideration, and publish it, in this order: check that it is complete, reckon the call-in window from
     this publication, freeze the content under its hash, close the duty, write the event.
 
     Refuses an incomplete statement, the person who clerked the item, and a claim that call-in does not apply when the
@@ -58,7 +58,7 @@ def certify_record(
     """
     standing = access.require(actor, "record.certify", duty, at)
     case = duty.case
-    decision = latest_decision(case)
+    decision = decision_to_record(case)
     if decision is None:
         raise Refusal("record.no_decision", "There is no decision to record yet.", RECORD_LAW)
     require_not_stopped(case, Step.PUBLISH, at)
@@ -150,6 +150,7 @@ def call_in_of(decision: Decision, at: datetime, *, claims_exemption: bool = Fal
         is_key=decision.is_key,
         rules=rules.call_in,
         exemption_agreed=bool(exempt),
+        already_called_in=decision.kind == "RECONSIDERATION",
     )
     if found.status is not CallIn.APPLIES:
         return {"applies": False, "status": found.status.value, "reason": f"{found.why} {exempt}".strip(), "deadline": None}

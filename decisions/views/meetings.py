@@ -204,7 +204,8 @@ class CallMeeting(StaffView):
 
     def form(self, data: object = None) -> MeetingForm:
         bodies = Body.objects.filter(kind__in=SITS).order_by("name", "pk")
-        return MeetingForm(data, bodies=[(str(body.pk), body.name) for body in bodies])
+        asked = self.request.GET.get("body", "")
+        return MeetingForm(data, bodies=[(str(body.pk), body.name) for body in bodies], initial={"body": asked})
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = self.form(request.POST)

@@ -7,7 +7,7 @@ from commissioning.models import Case, Duty, ProposalVersion
 from commissioning.rules.stages import Facts, StageState, Work, stages
 from commissioning.selectors.tracks import goes_to_ssmt, is_key_track
 from decisions.models import DecisionRecord
-from decisions.selectors.records import current_record
+from decisions.selectors.records import current_record, first_record
 
 
 def case_stages(
@@ -33,7 +33,8 @@ def case_facts(
 ) -> Facts:
     """What the records say beside the duties."""
     is_joint = goes_to_ssmt(case, version)
-    call_in = record.call_in if record else {}
+    opened = record if record is None or record.number == 1 else first_record(case)  # the window is that of the first
+    call_in = opened.call_in if opened else {}
     deadline = call_in.get("deadline") or {}
     ends = deadline.get("ends_at")
     return Facts(
@@ -42,10 +43,10 @@ def case_facts(
         is_key=is_key_track(case),
         is_joint=is_joint,
         has_other_agencies=is_joint,
-        window_opened_at=record.published_at if ends else None,
+        window_opened_at=opened.published_at if opened and ends else None,
         window_ends_at=datetime.fromisoformat(ends) if ends else None,
         window=deadline or None,
-        call_in_applies=call_in.get("applies") if record else None,
+        call_in_applies=call_in.get("applies") if opened else None,
         effective_on=case.effective_on,
         closed_at=case.closed_at,
     )

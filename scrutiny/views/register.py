@@ -17,7 +17,7 @@ from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over
-from decisions.selectors.records import current_record
+from decisions.selectors.records import current_record, first_record
 from scrutiny.models import CallIn
 from scrutiny.selectors.desk_times import office_times
 from scrutiny.selectors.register import STATES, find_public, register
@@ -81,7 +81,8 @@ class RegisterCase(PublicView):
             raise Http404
         at = clock.now()
         record = current_record(case)
-        window = record.call_in.get("deadline") if record else None
+        opened = record if record is None or record.number == 1 else first_record(case)  # whose window councillors had
+        window = opened.call_in.get("deadline") if opened else None
         duties = list(Duty.objects.filter(case=case).select_related("office").order_by("pk"))
         states = case_stages(case, at, read=(duties, record))
         steps = timeline(case)

@@ -63,7 +63,7 @@ def test_monitoring_officer_rules_and_the_committee_refers_back(desk: Desk):
 
 
 def test_cabinet_answers_each_concern_and_the_decision_takes_effect(desk: Desk):
-    """The proper officer brings the decision back; the leader answers five concerns; the hold ends."""
+    """The leader answers five concerns; the answer is certified and published like a decision; the hold ends."""
     then = scene("reconsider.decide", file=CARERS)
 
     desk.take_up("leader", then.duty("reconsider.decide"))
@@ -77,8 +77,16 @@ def test_cabinet_answers_each_concern_and_the_decision_takes_effect(desk: Desk):
     desk.send()
 
     assert Reconsideration.objects.get().result == "CONFIRMED"
+    assert then.waiting() == ["record.certify"]
+    assert Hold.objects.filter(lifted_at__isnull=True).count() == 1
+    desk.take_up("deputy:proper-officer", then.duty("record.certify"))
+    desk.fill(conflicts_settled=True, checked=True)
+    desk.send()
     assert Hold.objects.filter(lifted_at__isnull=True).count() == 0
     assert then.case.effective_on == date(2026, 11, 9)
+    desk.leave()
+    desk.visit(f"/register/{then.case.reference}/")
+    assert "This is the Cabinet's answer to concern 5." in desk.words()
 
 
 def test_proper_officer_brings_the_decision_back(desk: Desk):
@@ -93,7 +101,6 @@ def test_proper_officer_brings_the_decision_back(desk: Desk):
     desk.send()
     called = Meeting.objects.order_by("-starts_at")[0]
     desk.take_up("proper-officer", then.duty("reconsider.schedule"))
-    assert len(desk.send_wrongly()) == 1
     desk.fill(meeting=called.pk)
     desk.send()
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from io import StringIO
 
@@ -152,6 +152,8 @@ def test_carers_decision_was_confirmed_by_nine_votes_to_none():
     assert again.reconsideration.result == "CONFIRMED"
     assert len(again.reconsideration.answers) == 5
     assert (again.tally["for"], again.tally["against"], again.tally["abstain"]) == (9, 0, 0)
+    assert list(again.case.records.values_list("number", "decision__kind")) == [(1, "DECISION"), (2, "RECONSIDERATION")]
+    assert again.case.effective_on == date(2026, 11, 10)  # the day on which the answer was published
 
 
 def test_every_lawful_mode_of_decision_is_shown():

@@ -4,6 +4,8 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from decisions.services.reconsiderations import open_reconsider_decide, open_reconsider_schedule
+from decisions.services.records import open_record_certify
+from decisions.tasks import order_record_pdf
 from scrutiny.selectors.call_ins import is_referred_back, is_valid
 from scrutiny.services.call_ins import open_call_in_hear, open_call_in_rule, release
 from workflows.flows.base import CaseFlow, asks, begin
@@ -12,7 +14,8 @@ from workflows.nodes import Automatic, Stage
 
 
 class CallInFlow(CaseFlow):
-    """Validity, hearing, and if referred back the decision-maker's answer to each concern; then the hold is lifted."""
+    """Validity, hearing, and if referred back the decision-maker's answer to each concern, certified and published like
+    every decision; then the hold is lifted."""
 
     process_class = CallInProcess
     process_title = "Call-in"
@@ -43,7 +46,15 @@ class CallInFlow(CaseFlow):
     reconsider_decide = (
         Stage("reconsider.decide", opens=open_reconsider_decide, office="Decision-maker")
         .Annotation(title="Reconsider, answer each concern")
-        .Next(this.release)
+        .Next(this.reconsider_certify)
+    )
+    reconsider_certify = (
+        Stage("record.certify", opens=open_record_certify, office="Proper officer")
+        .Annotation(title="Certify and publish the answer")
+        .Next(this.reconsider_pdf)
+    )
+    reconsider_pdf = (
+        Automatic(order_record_pdf, office="Worker").Annotation(title="Make the PDF").Next(this.release)
     )
     release = Automatic(release, office="The clock").Annotation(title="Lift the hold").Next(this.end)
     end = flow.End().Annotation(title="Call-in ended")

@@ -28,7 +28,8 @@ class BringBackTask(TaskView):
     def form_arguments(self) -> dict:
         self.original = called_in_decision(self.case)
         meetings = coming_meetings("CABINET", self.at).filter(body=self.original.body_id)[:12]
-        return {"meetings": [(str(meeting.pk), label(meeting)) for meeting in meetings]}
+        pairs = [(str(meeting.pk), label(meeting)) for meeting in meetings]
+        return {"meetings": pairs, "initial": {"meeting": pairs[0][0]} if len(pairs) == 1 else {}}
 
     def arguments(self, form: BringBackForm) -> dict:
         return {

@@ -4,7 +4,7 @@ from commissioning.rules.deadlines import Deadline
 from decisions.forms.records import CertifyForm
 from decisions.rules.records import shortcomings
 from decisions.rules.urgency import Kind
-from decisions.selectors.decisions import latest_decision
+from decisions.selectors.decisions import decision_to_record
 from decisions.selectors.urgency import agreement, requests_of
 from decisions.services.records import call_in_of, certify_record, statement_of
 from workflows.views.task import TaskView
@@ -34,7 +34,7 @@ class RecordCertify(TaskView):
         return {"exemption_asked": asked, "initial": {"claims_exemption": agreed}}
 
     def context(self, form) -> dict:
-        decision = latest_decision(self.case)
+        decision = decision_to_record(self.case)
         call_in = call_in_of(decision, self.at)
         return {
             "decision": decision,

@@ -12,12 +12,23 @@ from commissioning.rules.canonical import hash_of
 from commissioning.rules.refusals import Refusal
 from decisions.models import DecisionRecord
 from decisions.records.pdf import record_html
+from decisions.rules.motions import Words
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.records import call_in_applies, call_in_window_ends, may_take_effect_at
+from decisions.services.reconsiderations import OUTCOMES
 from decisions.services.records import certify_record, open_record_certify
+from scrutiny.selectors.stages import case_stages
 from tests.builders import CONSTITUTION, MORNING, a_borough, actor, person, test_act
 from tests.builders_s1 import open_duty
-from tests.builders_s3 import CABINET_AT, a_decided_case
+from tests.builders_s3 import (
+    CABINET_AT,
+    LATER,
+    a_decided_case,
+    a_hold,
+    a_sitting,
+    answer_concerns,
+    bring_back,
+)
 from tests.builders_s5 import PUBLISHED_AT, a_published_record
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +201,43 @@ def test_decision_may_take_effect_at_the_start_of_the_day_after_the_window(case)
     record = a_published_record(case)
 
     assert may_take_effect_at(record.case).isoformat() == "2027-01-20T00:00:00+00:00"
+
+
+def an_answer(case, result="AMENDED"):
+    """Called in, referred back with one concern, and answered by the Cabinet in February."""
+    a_published_record(case)
+    a_hold(case, "Ask carers first.")
+    a_sitting(bring_back(case).meeting, at=LATER)
+    words = Words(OUTCOMES[result], "Carers are asked first.", ("Ask carers.",), "The concern is met.", "Waiting a year.")
+    answer_concerns(case, result, answers=["They are asked in July."], words=words)
+    return a_published_record(case, at=LATER + timedelta(days=1))
+
+
+def test_answer_to_a_call_in_gets_a_record_of_its_own(case):
+    second = an_answer(case)
+
+    said = second.content
+    assert (second.number, said["record_number"], said["date_made"]) == (2, 2, "2027-02-08")
+    assert (said["outcome"], said["decision_text"]) == ("AGREED_AMENDED", "Carers are asked first.")
+    assert said["reconsideration"]["answers"] == [{"concern": "Ask carers first.", "answer": "They are asked in July."}]
+    assert said["reconsideration"]["first"]["made_on"] == "2027-01-11"
+    assert (second.call_in["applies"], second.effective_on) == (False, date(2027, 2, 9))
+    assert second.call_in["reason"] == "Call-in does not apply: the decision was called in once already."
+
+
+def test_window_stays_that_of_the_first_record(case):
+    an_answer(case)
+
+    assert call_in_applies(case) is True
+    assert may_take_effect_at(case).isoformat() == "2027-01-20T00:00:00+00:00"
+    call_in = next(stage for stage in case_stages(case, LATER) if stage.key == "call_in")
+    assert call_in.state != "skipped"
+
+
+def test_decision_that_was_taken_back_is_on_record_and_has_no_effect(case):
+    second = an_answer(case, "RESCINDED")
+
+    assert (second.number, second.content["outcome"], second.effective_on) == (2, "NOT_AGREED", None)
 
 
 def test_record_names_the_deputy_as_deputy(case):
