@@ -21,7 +21,7 @@ from commissioning.acts import Act
 from commissioning.history import Written
 from commissioning.models import LOG1, Log
 from commissioning.models.digests import pin
-from commissioning.models.ledger import IndexRow, OpeningRow
+from commissioning.models.ledger_rows import IndexRow, OpeningRow
 from commissioning.rules import merkle
 from commissioning.rules.canonical import moment, normalise
 from commissioning.rules.commitments import commitment, leaf, new_salt

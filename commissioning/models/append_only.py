@@ -20,7 +20,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
 from commissioning.models.base import Frozen, HistoryBase
-from commissioning.models.ledger import LOGS, LedgerRow
+from commissioning.models.ledger import LOGS
+from commissioning.models.ledger_rows import LedgerRow
 
 ERASABLE = "audit_opening"  # nothing is ever erased from the access log
 CLOSABLE = {log.keys._meta.db_table for log in LOGS}

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from django.conf import settings
 
 from commissioning.models import LOG1, AuditIndex, AuditOpening, Log
-from commissioning.models.ledger import CosignatureRow
+from commissioning.models.ledger_rows import CosignatureRow
 from commissioning.rules import notes
 from commissioning.rules.notes import BadNote, VerifierKey
 from commissioning.selectors.ledger_checks import Finding, lost_spans

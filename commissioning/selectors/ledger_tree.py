@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Max, QuerySet
 
 from commissioning.models import LOG1, Log
-from commissioning.models.ledger import CheckpointRow
+from commissioning.models.ledger_rows import CheckpointRow
 from commissioning.rules import merkle, notes
 from commissioning.rules.merkle import Place
 from commissioning.rules.notes import VerifierKey

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from commissioning.models import ACCESS1, AuditIndex, OutgoingMail, User
-from commissioning.models.ledger import CheckpointRow
+from commissioning.models.ledger_rows import CheckpointRow
 from commissioning.rules.dates import local_date
 from commissioning.selectors import ledger_tree
 from commissioning.selectors.people import live_on

@@ -15,7 +15,7 @@ from django.db import transaction
 from commissioning import ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import LOG1, AuditIndex, Log
-from commissioning.models.ledger import CheckpointRow
+from commissioning.models.ledger_rows import CheckpointRow
 from commissioning.rules import merkle, notes
 from commissioning.rules.notes import Checkpoint, Note
 from commissioning.selectors import ledger_checks, ledger_tree

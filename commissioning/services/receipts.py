@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commissioning.models import AuditEvent, AuditIndex, AuditOpening, Case
-from commissioning.models.ledger import CheckpointRow
+from commissioning.models.ledger_rows import CheckpointRow
 from commissioning.rules import merkle, receipts
 from commissioning.rules.event_kinds import KINDS
 from commissioning.selectors import ledger_tree

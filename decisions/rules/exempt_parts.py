@@ -5,7 +5,7 @@ from datetime import date
 
 from commissioning.rules.refusals import Refusal
 
-FIELD = "exempt_text"  # of the event that publishes the report
+FIELD, REVIEW = "exempt_text", "review_on"  # of the event that publishes the report
 SCHEDULE = "LGA 1972 Sch 12A"
 
 

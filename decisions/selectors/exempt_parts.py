@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from commissioning import documents
 from commissioning.models import AuditIndex, AuditOpening, Document
 from decisions.models import AgendaItem
-from decisions.rules.exempt_parts import FIELD
+from decisions.rules.exempt_parts import FIELD, REVIEW
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class ExemptPart:
     seq: int
     value: object
     erased_by: int | None
+    review_on: date | None
     lifted: Lifted | None
 
     @property
@@ -54,8 +55,13 @@ def exempt_part(item: AgendaItem) -> ExemptPart | None:
     if not item.closed_for:
         return None
     published = AuditIndex.objects.filter(case=item.case_id, kind="agenda.publish", subject=subject_of(item)).values("seq")
-    row = AuditOpening.objects.filter(event__in=published, name=FIELD).first()
-    return ExemptPart(row.event_id, row.value, row.erased_by, _lifted(item, row.event_id)) if row else None
+    told = {row.name: row for row in AuditOpening.objects.filter(event__in=published, name__in=(FIELD, REVIEW))}
+    row = told.get(FIELD)
+    if row is None:
+        return None
+    review = told[REVIEW].value if REVIEW in told else None
+    review_on = date.fromisoformat(review) if isinstance(review, str) else None
+    return ExemptPart(row.event_id, row.value, row.erased_by, review_on, _lifted(item, row.event_id))
 
 
 def subject_of(item: AgendaItem) -> str:

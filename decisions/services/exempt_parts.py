@@ -13,7 +13,7 @@ from commissioning import documents
 from commissioning.acts import Act
 from commissioning.models import Case
 from commissioning.rules.canonical import normalise
-from decisions.rules.exempt_parts import FIELD, KeptBack
+from decisions.rules.exempt_parts import FIELD, REVIEW, KeptBack
 
 MEDIA = "text/plain; charset=utf-8"
 
@@ -26,4 +26,4 @@ def keep_back(case: Case, kept: KeptBack, act: Act) -> dict[str, object]:
     if isinstance(normalise(text), dict):
         name = f"exempt-{case.reference.replace('/', '-')}.txt"
         documents.store(text.encode(), act, name=name, media=MEDIA, access="EXEMPT", case=case)
-    return {FIELD: text, "review_on": kept.review_on}
+    return {FIELD: text, REVIEW: kept.review_on}

@@ -151,6 +151,7 @@ def test_acceptance_8_what_is_kept_back_shows_nowhere_until_the_exemption_is_lif
 
     assert {answer.status_code for answer in answers.values()} == {200}
     assert [where for where, answer in answers.items() if CANARY in answer.content.decode()] == []
+    assert "The exemption is looked at again on 1 June 2027." in page(item, "", "")[1]
     assert "Read what the report leaves out" in page(item, "leader", "")[1]
     assert "Read what the report leaves out" not in page(item, "", "")[1]
 
@@ -167,6 +168,7 @@ def test_lifting_the_exemption_shows_everybody_the_words_that_were_committed_to(
 
     seq = exempt_part(item).seq
     assert (CANARY in words, "The contract is signed." in words) == (True, True)
+    assert "Not for publication in part, until 11 January 2027." in words
     assert verdict.is_good
     (shown,) = [one.fields["exempt_text"] for one in verdict.entries if one.seq == seq]
     digest = {"sha256": hashlib.sha256(text.strip().encode()).hexdigest(), "bytes": len(text.strip()), "media": "text/plain; charset=utf-8"}
