@@ -228,7 +228,7 @@ def attempts(model: type[Model]) -> dict[str, Callable[[], object]]:
         over = f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT ({key}) DO UPDATE SET {column} = excluded.{column}"
     statements = {
         "UPDATE": f"UPDATE {table} SET {column} = {column}",
-        "UPDATE of the key": f"UPDATE {table} SET {keys[0]} = {keys[0]} + 1000000",
+        "UPDATE of the key": f"UPDATE {table} SET {keys[0]} = {keys[0]} + 1",
         "DELETE": f"DELETE FROM {table}",
         "writing over": over,
         "upsert": f"INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT ({key}) DO UPDATE SET {column} = excluded.{column}",
