@@ -23,6 +23,7 @@ LONG = (
     "test_bad_input.py", "test_matrix.py", "test_demo_borough.py", "test_walk_case.py", "test_sent_twice.py", "test_first_time.py",
     "test_meetings.py", "test_cabinet.py", "test_recounts.py", "test_audit_files.py", "test_audit.py",
 )  # fmt: skip
+NEEDS = {"db", "transactional_db", "module_database", "built_borough", "django_db_setup", "client"}
 KEPT = {"django_content_type", "auth_permission", "django_migrations"}  # what migrations write and no test changes
 
 
@@ -62,7 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what this run's database cannot show.
 
     Row locks need PostgreSQL (DATABASE_URL); races need a database that several processes can open, so on SQLite a
-    file (TEST_SQLITE_FILE).
+    file (TEST_SQLITE_FILE). What asks for no database is run once, on SQLite.
     """
     cannot = set()
     if connection.vendor != "postgresql":
@@ -72,6 +73,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     # Whole files are handed to the workers in this order: the long ones first, so that none of them is last and alone.
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in cannot)]
+    if connection.vendor == "postgresql":
+        left_out += [item for item in items if not NEEDS.intersection(item.fixturenames) and not item.get_closest_marker("django_db")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
