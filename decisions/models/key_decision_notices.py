@@ -15,6 +15,8 @@ class KeyDecisionNotice(Frozen):
     the office. `matures_on` is the first local date on which the decision may be made, `matures_at` its first moment.
     """
 
+    recount: dict | None  # only on rows read as they count: their newest recount
+
     case = models.ForeignKey(Case, PROTECT, related_name="key_decision_notices")
     number = models.PositiveSmallIntegerField()
     reference = models.SlugField(max_length=30, unique=True)

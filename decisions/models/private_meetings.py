@@ -14,6 +14,8 @@ class PrivateMeetingNotice(Frozen):
     over the canonical content; `matures_on` the first date on which the private part may be held by this notice.
     """
 
+    recount: dict | None  # only on rows read as they count: their newest recount
+
     STAGES = [("FIRST", "First notice"), ("SECOND", "Second notice")]
     case = models.ForeignKey(Case, PROTECT, related_name="private_notices")
     number = models.PositiveSmallIntegerField()

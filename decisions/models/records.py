@@ -15,6 +15,8 @@ class DecisionRecord(Frozen):
     call-in applies and why, with the whole reckoning of the window; the window starts at publication.
     """
 
+    recount: dict | None  # only on rows read as they count: their newest recount
+
     decision = models.ForeignKey(Decision, PROTECT, related_name="records")
     case = models.ForeignKey(Case, PROTECT, related_name="records")
     number = models.PositiveSmallIntegerField()

@@ -26,6 +26,8 @@ class GeneralException(Frozen):
     is the first local date on which the decision may be made. `content_hash` is SHA-256 over the canonical content.
     """
 
+    recount: dict | None  # only on rows read as they count: their newest recount
+
     case = models.ForeignKey(Case, PROTECT, related_name="general_exceptions")
     number = models.PositiveSmallIntegerField()
     reference = models.SlugField(max_length=40, unique=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from commissioning.models import Appointment, Body, Case, Office, ProposalVersion
 from commissioning.rules.dates import local_date
@@ -15,7 +15,6 @@ from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.models import (
     Advice,
-    DeadlineMove,
     Decision,
     KeyAssessment,
     KeyDecisionNotice,
@@ -23,6 +22,7 @@ from decisions.models import (
 )
 from decisions.rules import notices as rules
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
+from decisions.selectors.newest_recounts import newest_recount
 from decisions.selectors.urgency import exceptions_of
 
 KEY_TRACKS = frozenset({Track.JOINT_KEY.value, Track.COUNCIL_KEY.value})
@@ -70,8 +70,7 @@ def notices_of(case: Case) -> QuerySet[KeyDecisionNotice]:
 
 def notices_as_they_count() -> QuerySet[KeyDecisionNotice]:
     """Notices with the newest recount of their period beside them, in the same statement; see `as_it_counts`."""
-    newest = DeadlineMove.objects.filter(notice=OuterRef("pk")).order_by("-pk").values("after")[:1]
-    return KeyDecisionNotice.objects.annotate(recount=Subquery(newest))
+    return KeyDecisionNotice.objects.annotate(**newest_recount("notice"))
 
 
 def as_it_counts(notice: KeyDecisionNotice | None) -> KeyDecisionNotice | None:

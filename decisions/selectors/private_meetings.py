@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from commissioning.models import Case
 from commissioning.rules.deadlines import Backward, Deadline
 from commissioning.rules.periods import PRIVATE_MEETING_NOTICE, PRIVATE_MEETING_SECOND_NOTICE
 from commissioning.selectors.constitutions import calendar_for, constitution_of
-from decisions.models import DeadlineMove, PrivateMeetingNotice, Representation
+from decisions.models import PrivateMeetingNotice, Representation
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
+from decisions.selectors.newest_recounts import newest_recount
 
 PERIODS = {"FIRST": PRIVATE_MEETING_NOTICE, "SECOND": PRIVATE_MEETING_SECOND_NOTICE}
 
@@ -23,8 +24,7 @@ def private_notices(case: Case) -> list[PrivateMeetingNotice]:
 
 def privates_as_they_count() -> QuerySet[PrivateMeetingNotice]:
     """Notices with the newest recount beside them, in the same statement; see `private_as_it_counts`."""
-    newest = DeadlineMove.objects.filter(private=OuterRef("pk")).order_by("-pk").values("after")[:1]
-    return PrivateMeetingNotice.objects.annotate(recount=Subquery(newest))
+    return PrivateMeetingNotice.objects.annotate(**newest_recount("private"))
 
 
 def private_as_it_counts(notice: PrivateMeetingNotice) -> PrivateMeetingNotice:

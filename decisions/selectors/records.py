@@ -2,21 +2,20 @@
 
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
-from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.records import DecisionRecord
 from decisions.rules.implementation import Position
 from decisions.rules.outcomes import CallIn, Outcome
 from decisions.selectors.holds import open_holds
+from decisions.selectors.newest_recounts import newest_recount
 
 
 def records_as_they_count() -> QuerySet[DecisionRecord]:
     """Records with the newest recount of their call-in window beside them, in the same statement; see `as_it_counts`."""
-    newest = DeadlineMove.objects.filter(record=OuterRef("pk")).order_by("-pk").values("after")[:1]
-    return DecisionRecord.objects.annotate(recount=Subquery(newest)).select_related("decision")
+    return DecisionRecord.objects.annotate(**newest_recount("record")).select_related("decision")
 
 
 def as_it_counts(record: DecisionRecord | None) -> DecisionRecord | None:

@@ -112,7 +112,7 @@ def _running(at: datetime, cases: Collection[int] | None) -> Iterator[tuple]:
         ended_at__isnull=True, reckoning__isnull=False, meeting__starts_at__gt=at, **only
     ).select_related(*related, "meeting")
     for item in items:
-        yield item.case, "AGENDA", f"Agenda of {item.meeting.title}", item, item.reckoning
+        yield item.case, "AGENDA", f"Agenda of {item.meeting.title if item.meeting else ''}", item, item.reckoning
     exceptions = exceptions_as_they_count().filter(**only).select_related(*related)
     for row in exceptions:
         yield row.case, "EXCEPTION", f"General exception {row.reference}", row, row.recount or row.deadline
@@ -128,7 +128,7 @@ def _label(kind: str) -> str:
 
 def _too_short(subject: object, after: Deadline, calendar: Calendar) -> str:
     """That the day it was published for comes too early now: what has to be put off, and to when."""
-    if isinstance(subject, AgendaItem):
+    if isinstance(subject, AgendaItem) and subject.meeting is not None:
         day, what, act = subject.meeting.meets_on, "the agenda would have been open for", "the meeting"
     elif isinstance(subject, PrivateMeetingNotice):
         day, what, act = subject.meets_on, "the notice would have been public for", "the private part"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from commissioning.models import Appointment, Case, Office
 from commissioning.rules.access_matrix import EXECUTIVE
@@ -13,10 +13,11 @@ from commissioning.rules.call_in_rule_set import UrgencyExemption
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
-from decisions.models import DeadlineMove, Decision, GeneralException, UrgencyConsent, UrgencyRequest
+from decisions.models import Decision, GeneralException, UrgencyConsent, UrgencyRequest
 from decisions.rules.notices import general_exception
 from decisions.rules.urgency import Capacity, Consentor, Kind, Post, consentor
 from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of
+from decisions.selectors.newest_recounts import newest_recount
 
 CHAIN = {
     Capacity.SCRUTINY_CHAIR: ("SCRUTINY_CHAIR", "holder"),
@@ -142,8 +143,7 @@ def exceptions_of(case: Case) -> list[GeneralException]:
 
 def exceptions_as_they_count() -> QuerySet[GeneralException]:
     """Exceptions with the newest recount beside them, in the same statement; see `exception_as_it_counts`."""
-    newest = DeadlineMove.objects.filter(exception=OuterRef("pk")).order_by("-pk").values("after")[:1]
-    return GeneralException.objects.annotate(recount=Subquery(newest))
+    return GeneralException.objects.annotate(**newest_recount("exception"))
 
 
 def exception_as_it_counts(row: GeneralException) -> GeneralException:
