@@ -84,6 +84,7 @@ ACTS: dict[str, Need] = {
     "interest.request": Need(EXECUTIVE, sentence="ask for a dispensation"),
     "interest.dispense": _need("MONITORING_OFFICER", sentence="grant a dispensation"),
     "void.review": _need("MONITORING_OFFICER", duty=True, sentence="find whether a decision stands"),
+    "interest.note": _need("MONITORING_OFFICER", duty=True, sentence="note an interest that was declared late"),
     "incident.note": _need("MONITORING_OFFICER", duty=True, sentence="note an incident"),
     "attendance.record": _need("PROPER_OFFICER", part="clerk", sentence="record who is present"),
     "vote.cast": _need("CABINET_MEMBER", "LEADER", duty=True, part="decider", sentence="vote at the meeting"),

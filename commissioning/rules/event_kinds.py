@@ -100,6 +100,7 @@ KINDS: dict[str, Kind] = {
     "vote.close": Kind("Vote closed", "closed the vote"),
     "vote.cast": Kind("Vote cast", "voted", public=False),
     "vote.barred": Kind("Vote of a barred member refused", "tried to vote although barred by an interest", public=False),
+    "interest.note": Kind("Late interest noted", "noted an interest that was declared late", public=False),
     "incident.note": Kind("Incident noted", "noted an incident", public=False),
     "vote.withdraw": Kind("Vote withdrawn", "withdrew a vote", public=False),
     "item.outcome": Kind("Outcome stated", "stated the outcome of the item"),

@@ -80,7 +80,12 @@ def require_publishable(notice: Notice) -> tuple[str, ...]:
     require_none(
         gaps, code="notice.incomplete", opening="The notice cannot be published yet.", citation=REG_9
     )
-    if (notice.decision_to - notice.decision_from).days > LONG_PERIOD_DAYS:
+    return period_warnings(notice.decision_from, notice.decision_to)
+
+
+def period_warnings(decision_from: date, decision_to: date) -> tuple[str, ...]:
+    """What is lawful but unusual about the period in which a decision is to be made."""
+    if (decision_to - decision_from).days > LONG_PERIOD_DAYS:
         return ("The period for the decision is longer than twelve months.",)
     return ()
 

@@ -17,6 +17,7 @@ from decisions.rules import interests as rules
 from decisions.selectors import interests
 from decisions.selectors.votes import sitting_members
 from decisions.services.attendances import cases_on, subject_of
+from decisions.services.late_interests import ask_to_note
 from decisions.services.preparations import stop_asking
 
 
@@ -50,7 +51,8 @@ def declare_interests(
     """State interests on every item of the agenda and that the equality analyses have been read, on one page.
 
     Before the meeting this prepares; at the meeting it counts, and a changed statement there is late. Effects in
-    order: one row per item and one per equality analysis read; what the inbox asked of the member closes; one event. Raises PermissionDenied for people who do
+    order: one row per item and one per equality analysis read; what the inbox asked of the member closes; the
+    Monitoring Officer is asked to note what is declared late; one event. Raises PermissionDenied for people who do
     not sit on the body; Refusal interest.closed, interest.incomplete, interest.nature.
     """
     seat, act = _seat(meeting, actor, at)
@@ -73,6 +75,9 @@ def declare_interests(
     _confirm_equality(read, seat, act, _stage(meeting))
     own = {one.office_id for one in sitting_members(meeting) if one.person_id == actor.user.pk}
     stop_asking(items, act, "PREPARED", offices=own)
+    for row in rows:
+        if row.stage == "LATE" and not row.is_none:
+            ask_to_note(row, act)
     _append(meeting, act, rows, read)
     return rows
 

@@ -249,6 +249,7 @@ DUTIES = {
     "agenda.publish": "proper-officer",
     "interest.declare": "cm-adults",
     "incident.note": "monitoring-officer",
+    "interest.note": "monitoring-officer",
     "function.allocate": "leader",
     "void.review": "monitoring-officer",
     "vote.cast": "cm-adults",

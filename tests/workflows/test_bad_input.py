@@ -41,7 +41,7 @@ NOT_TWICE = {
 EVERYBODYS = {"case_open", "meeting_live", "meeting_interests", "call_in", "case_evidence_challenge", "case_withdraw"}
 # The first leads to meeting_interests, which is tried beside; no case of the borough has the others, which have their own tests.
 LEADS_ON = {
-    "interest.declare", "void.review", "incident.note", "urgency.answer", "advice.give", "representation.answer",
+    "interest.declare", "void.review", "incident.note", "interest.note", "urgency.answer", "advice.give", "representation.answer",
     "function.allocate",
 }  # fmt: skip
 PAGES = [*sorted(TASKS.keys() - LEADS_ON), *BESIDE]

@@ -31,6 +31,7 @@ KIND_WORDS = {
     "function.allocate": "Allocate the decision",
     "void.review": "Find whether a decision stands",
     "incident.note": "Look into an incident at a vote",
+    "interest.note": "Note an interest that was declared late",
     "item.outcome": "State the Cabinet’s outcome",
     "vote.cast": "Vote",
     "decision.make": "Decide",

@@ -2,8 +2,9 @@
 
 from commissioning.models import Duty
 from decisions.forms.incidents import IncidentForm, VoidForm
-from decisions.models import VoidReview
+from decisions.models import Interest, VoidReview
 from decisions.services.incidents import note_incident
+from decisions.services.late_interests import note_late_interest
 from decisions.services.void_reviews import conclude_review
 from workflows.views.task import TaskView
 
@@ -23,6 +24,21 @@ class IncidentTask(TaskView):
         return {"call": call}
 
 
+class LateInterestTask(TaskView):
+    """Who declared what late, in which case, and the note that ends it."""
+
+    kind = "interest.note"
+    title = "An interest was declared late"
+    done = "Your note is kept with the case."
+    template_name = "decisions/late_interest_note.html"
+    form_class = IncidentForm
+    service = note_late_interest
+
+    def context(self, form: IncidentForm) -> dict:
+        rows = Interest.objects.select_related("person", "office").filter(pk=self.duty.subject_id, item__case=self.case)
+        return {"row": rows.first()}
+
+
 class VoidTask(TaskView):
     """The decision, the doubt about it, and the finding."""
 
@@ -38,5 +54,5 @@ class VoidTask(TaskView):
         return {"review": rows.filter(pk=self.duty.subject_id, case=self.case).first()}
 
 
-TASK_VIEWS = [IncidentTask, VoidTask]
+TASK_VIEWS = [IncidentTask, LateInterestTask, VoidTask]
 urlpatterns: list = []

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -13,6 +14,7 @@ from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.forms.key_decision_notices import NoticeForm
 from decisions.models import KeyDecisionNotice
+from decisions.rules.notices import period_warnings
 from decisions.selectors.case_authority import function_of
 from decisions.selectors.key_decision_notices import (
     decision_makers,
@@ -115,6 +117,14 @@ class NoticeTask(TaskView):
             "earlier": self.earlier,
             "members": members_of(cabinet, self.at) if cabinet else [],
         }
+
+
+    def finished(self, outcome: desk.Outcome) -> HttpResponse:
+        """Also says what is lawful but unusual about the period."""
+        notice = outcome.result
+        for warning in period_warnings(notice.decide_from, notice.decide_to) if notice else ():
+            messages.warning(self.request, f"{warning} A new notice with other dates replaces this one.")
+        return super().finished(outcome)
 
 
 class NoticeAgain(TaskView):

@@ -295,6 +295,16 @@ def test_case_takes_effect_once_its_window_is_over_and_not_a_second_earlier(item
     assert AuditIndex.objects.order_by("-seq").first().kind == "decision.effect"
 
 
+def test_e09_decision_carried_after_midnight_has_the_date_of_the_motion_and_the_page_shows_both(item, client):
+    decision = state_decision(item.case, at=datetime(2027, 1, 12, 0, 20, tzinfo=UTC))
+    a_published_record(item.case)
+
+    page = client.get("/register/2026/001/").content.decode()
+
+    assert (decision.made_on, item.meeting.meets_on) == (date(2027, 1, 12), date(2027, 1, 11))
+    assert ("Agreed on 12 January 2027 by Cabinet" in page, "Cabinet, 11 January 2027" in page) == (True, True)
+
+
 def test_decision_not_to_agree_takes_no_effect(item):
     state_decision(item.case, replace(AGREED, outcome="NOT_AGREED"), Manner("SHOW_OF_HANDS", votes_for=1, votes_against=8))
     a_published_record(item.case)

@@ -1,22 +1,27 @@
 """What members state on an agenda: prepared, confirmed, late."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
+from commissioning.models import AuditIndex, Duty
 from decisions.models import EqualityConfirmation, Interest
 from decisions.selectors.votes import room
 from decisions.services.attendances import open_meeting
 from decisions.services.interests import confirm_interests
+from decisions.services.late_interests import note_late_interest
 from tests.builders import actor, person
 from tests.builders_rules import refused
+from tests.builders_s1 import open_duty
+from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import (
     CABINET_AT,
     a_cabinet_item,
     a_recommended_case,
     a_sitting,
+    state_decision,
     state_interests,
 )
 
@@ -57,13 +62,46 @@ def test_prepared_statements_do_not_count_until_confirmed(item):
     assert [member.person for member in room(item, CABINET_AT).unready] == [person("leader")]
 
 
-def test_changed_statement_at_the_meeting_is_late(item):
-    """E-47."""
-    begin(item.meeting)
-    state_interests(item.meeting, "cm-jobs")
+def test_e47_late_declaration_goes_to_the_monitoring_officer_and_the_meeting_goes_on_without_the_member(item, client, settings):
+    a_sitting(item.meeting)
     state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
+    duty = open_duty(item.case, "interest.note")
+    set_clock(settings, CABINET_AT)
+    sign_in(client, "monitoring-officer")
 
-    assert list(Interest.objects.filter(item=item).values_list("stage", flat=True)) == ["CONFIRMED", "LATE"]
+    page = client.get(f"/duties/{duty.pk}/").content.decode()
+    decided = state_decision(item.case)
+    with ledger.recording():
+        note_late_interest(duty=duty, note="Registered on Monday.", actor=actor("monitoring-officer"), at=CABINET_AT)
+
+    rows = Interest.objects.filter(item=item, person=person("cm-jobs"))
+    assert list(rows.values_list("stage", flat=True)) == ["CONFIRMED", "LATE"]
+    assert ("My firm supplies it." in page, duty.due_on) == (True, date(2027, 2, 7))  # 28 days beginning with 11 January
+    assert (decided.outcome, [one["person"] for one in decided.conflicts]) == ("AGREED", [person("cm-jobs").name])
+    assert AuditIndex.objects.order_by("-seq").first().kind == "interest.note"
+
+
+def test_late_declaration_of_no_interest_asks_nobody(item):
+    begin(item.meeting)
+    state_interests(item.meeting, "cm-jobs", kind="NRI", nature="A neighbour.")
+    state_interests(item.meeting, "cm-jobs")
+
+    assert Interest.objects.get(stage="LATE").is_none is True
+    assert not Duty.objects.filter(kind="interest.note").exists()
+
+
+def test_note_of_a_late_interest_needs_words_and_is_made_once(item):
+    a_sitting(item.meeting)
+    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
+    duty = open_duty(item.case, "interest.note")
+
+    def note(text: str) -> None:
+        with ledger.recording():
+            note_late_interest(duty=duty, note=text, actor=actor("monitoring-officer"), at=CABINET_AT)
+
+    assert refused(note, " ") == "interest.no_note"
+    note("Registered.")
+    assert refused(note, "Again.") == "duty.gone"
 
 
 def test_item_added_later_is_asked_again(item):

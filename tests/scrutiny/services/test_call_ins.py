@@ -1,6 +1,7 @@
 """Call-in: signatures, hold, ruling, hearing."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from scrutiny.models import CallIn, Hearing, Signature
 from scrutiny.selectors.call_ins import is_referred_back, is_valid
 from scrutiny.services.call_ins import close_window, release
 from tests.builders import a_borough, actor, office, person, test_act
+from tests.builders_s3 import AGREED, a_decided_case
 from tests.builders_s5 import (
     CALLERS,
     IN_WINDOW,
@@ -150,6 +152,17 @@ def test_referring_back_names_the_concerns_that_need_an_answer(case):
     hear(case, concerns=("Hours", "Cost"))
 
     assert (is_referred_back(case), open_concerns(case)) == (True, ["Hours", "Cost"])
+
+
+def test_e67_decision_that_changes_nothing_cannot_be_called_in_and_scrutiny_may_look_at_it_later(case):
+    refusal_to_agree = a_published_record(a_decided_case(number=2, words=replace(AGREED, outcome="NOT_AGREED")))
+
+    with pytest.raises(Refusal) as refused:
+        a_request(refusal_to_agree.case)
+
+    assert (refused.value.code, refusal_to_agree.call_in["applies"], CallIn.objects.count()) == ("call_in.not_applicable", False, 0)
+    assert refused.value.message == f"This cannot be called in. {refusal_to_agree.call_in['reason']}"
+    assert len(refused.value.alternatives) == 1
 
 
 def test_e69_deputy_rules_where_the_monitoring_officer_took_part(case):

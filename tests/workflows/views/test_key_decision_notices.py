@@ -55,6 +55,17 @@ def test_notice_is_published_from_what_is_known(client, case):
     assert (notice.decide_from, notice.matures_on) == (date(2026, 12, 22), date(2026, 12, 22))
 
 
+@pytest.mark.parametrize(("year", "warned"), [("2027", False), ("2028", True)])
+def test_e07_period_longer_than_twelve_months_is_published_with_a_warning(client, case, year, warned):
+    duty = a_notice_duty(case)
+    sign_in(client, "proper-officer")
+    data = filled(client.get(f"/duties/{duty.pk}/"), decide_to_year=year, decide_to_month="11", decide_to_day="30")
+
+    told = client.post(f"/duties/{duty.pk}/", data, follow=True).content.decode()
+
+    assert (KeyDecisionNotice.objects.count(), "The period for the decision is longer than twelve months." in told) == (1, warned)
+
+
 def test_repeated_post_publishes_once(client, case):
     duty = a_notice_duty(case)
     sign_in(client, "proper-officer")

@@ -1,0 +1,52 @@
+"""An interest that a member declares late, after having declared otherwise: the Monitoring Officer notes it.
+
+Localism Act 2011 s31(2) and (3): what is not registered is notified within 28 days beginning with the disclosure. What
+was decided is not void by a late declaration.
+"""
+
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Duty, Office
+from commissioning.rules.counting import forward
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.calendars import live
+from commissioning.services.duties import close_duty, open_duties
+from decisions.models import Interest
+
+KIND = "interest.note"
+LAW = "Localism Act 2011 s31(2) and (3)"
+DAYS_TO_NOTIFY = 28
+
+
+def ask_to_note(row: Interest, act: Act) -> None:
+    """Give the Monitoring Officer a duty for one late declaration; a step inside declaring, without an event of its own."""
+    due = forward(
+        "DAYS_BEGINNING_WITH", DAYS_TO_NOTIFY, act.at, live("england"), rule="interest.notify", citation=LAW,
+        start_event="interest disclosed", target_event="overdue from",
+    )  # fmt: skip
+    offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("order", "pk")[:1]
+    open_duties(row.item.case, KIND, act, offices=offices, due=due, subject_id=row.pk)
+
+
+def note_late_interest(*, duty: Duty, note: str, actor: Actor, at: datetime) -> None:
+    """The Monitoring Officer has looked at it: what was found, and what follows.
+
+    Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal interest.no_note, duty.gone.
+    """
+    standing = access.require(actor, KIND, duty, at)
+    if not duty.is_open:
+        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", LAW)
+    if not note.strip():
+        raise Refusal("interest.no_note", "Write what you found and what follows.", LAW)
+    act = Act(actor, standing, at, reason=note.strip(), rule=LAW)
+    close_duty(duty, act, "NOTED")
+    ledger.append(
+        KIND,
+        act,
+        f"{duty.case.reference}/late-interest/{duty.subject_id}",
+        case=duty.case,
+        fields={"note": note.strip()},
+        tier="member",
+    )
