@@ -59,7 +59,8 @@ def test_notice_is_published_from_what_is_known(client, case):
 def test_e07_period_longer_than_twelve_months_is_published_with_a_warning(client, case, year, warned):
     duty = a_notice_duty(case)
     sign_in(client, "proper-officer")
-    data = filled(client.get(f"/duties/{duty.pk}/"), decide_to_year=year, decide_to_month="11", decide_to_day="30")
+    dates = {"decide_to_year": year, "decide_to_month": "11", "decide_to_day": "30"}
+    data = filled(client.get(f"/duties/{duty.pk}/"), why_key="Over £500,000.", **dates)
 
     told = client.post(f"/duties/{duty.pk}/", data, follow=True).content.decode()
 
