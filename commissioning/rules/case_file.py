@@ -26,6 +26,8 @@ REAL with its source, DERIVED with how, or ILLUSTRATIVE.
 product (workflows/views/help.py) explains all of this to people who write a file.
 """
 
+from __future__ import annotations
+
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -54,9 +56,10 @@ class CaseFileError:
 
 
 class CaseFileErrors(ValueError):
-    """Everything that is wrong with a file, in the order of its lines."""
+    """Everything that is wrong with a file, in the order of its lines; `readable` is what is right in it, if anything."""
 
-    def __init__(self, errors: list[CaseFileError]) -> None:
+    def __init__(self, errors: list[CaseFileError], readable: CaseFile | None = None) -> None:
+        self.readable = readable
         self.errors = tuple(sorted(errors, key=lambda e: (e.line, e.key)))
         super().__init__("\n".join(str(error) for error in self.errors))
 
@@ -109,9 +112,10 @@ def read(text: str, *, name: str, shared: Callable[[str], str] | None = None) ->
     _check_evidence(parts["evidence"], lines, errors)
     _check_proposal(parts["proposal"], lines, errors)
     steps = _steps(raw.get("steps", []), lines, errors)
+    file = CaseFile(name, case, parts["evidence"], parts["proposal"], steps, lines)
     if errors:
-        raise CaseFileErrors(errors)
-    return CaseFile(name, case, parts["evidence"], parts["proposal"], steps, lines)
+        raise CaseFileErrors(errors, readable=file)
+    return file
 
 
 def _base(

@@ -29,6 +29,7 @@ def _answer_fields(one: ScrutinyRecommendation) -> list[tuple[str, forms.Field]]
         label=f"Recommendation {one.number}: {one.text}",
         choices=ExecutiveResponse.DISPOSITIONS,
         widget=forms.RadioSelect,
+        error_messages={"required": f"Select the answer to recommendation {one.number}"},
     )
     reason = TextField(
         label=f"Reasons on recommendation {one.number}",

@@ -2,6 +2,7 @@
 
 import re
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.stages import present
 from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
-from decisions.models import AgendaItem, KeyDecisionNotice, RecordFile
+from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over
 from decisions.selectors.records import current_record, first_record
@@ -105,6 +106,7 @@ class RegisterCase(PublicView):
             newest_steps=steps[::-1][:NEWEST],
             earlier_steps=steps[::-1][NEWEST:],
             proof=proof_of(case) if record else None,
+            earlier_records=list(earlier_files(record)) if record and record.number > 1 else [],
             desks=office_times(case, at, duties),
             at=at,
             **kwargs,
@@ -115,11 +117,23 @@ class RegisterCase(PublicView):
         return list(published.select_related("meeting__body").order_by("pk"))
 
 
+def earlier_files(record: DecisionRecord) -> QuerySet[RecordFile]:
+    """The papers of the records that this one follows; they stay to be read."""
+    files = RecordFile.objects.filter(record__case=record.case_id, record__number__lt=record.number)
+    return files.select_related("record", "document").order_by("-record__number")
+
+
 @require_safe
 def record_pdf(request: HttpRequest, year: int, number: str) -> HttpResponse:
-    """The PDF of the newest record, as it was stored; never rendered again. An erased one answers with its tombstone."""
+    """The PDF of the newest record or of the one that `record` numbers, as it was stored; never rendered again.
+
+    An erased one answers with its tombstone.
+    """
     case = find_public(year, number)
     record = current_record(case) if case else None
+    asked = request.GET.get("record", "")
+    if record and asked.isascii() and asked.isdigit() and len(asked) < 5:
+        record = record.case.records.filter(number=int(asked)).first()
     found = RecordFile.objects.filter(record=record).select_related("document").first() if record else None
     if found is None:
         raise Http404

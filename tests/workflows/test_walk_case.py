@@ -168,3 +168,30 @@ def test_real_people_are_left_alone():
 
     assert str(problem) == "Real people use this database. Walk the case in an empty one."
     assert Case.objects.count() == 0
+
+
+def test_names_that_do_not_exist_are_told_with_the_other_mistakes(tmp_path):
+    path = changed(tmp_path, ('by = ["s151"', 'by = ["treasurer"'), ('sponsor = "', 'colour = "blue"\nsponsor = "x'))
+
+    mistakes = str(refused(path)).splitlines()
+
+    assert [line.split(": ", 1)[1].split(" ")[0] for line in mistakes[:-1]] == ["case.colour:", "case.sponsor:", "clearance.give:"]
+    assert mistakes[-1] == "3 mistakes in my-case.toml; nothing was stored."
+    assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize("finance", ["[]", '"dear"', '{ contributions = "all" }', "{ contributions = [3] }"])
+def test_section_of_any_shape_is_a_mistake_and_never_a_crash(tmp_path, finance):
+    path = tmp_path / "odd.toml"
+    path.write_text(f'extends = "shared.toml"\n[case]\ntitle = "A"\n[proposal]\nFINANCE = {finance}\n')
+
+    refusal = refused(path)
+
+    assert refusal.returncode == 2
+    assert "proposal.FINANCE" in str(refusal)
+
+
+def test_file_that_is_not_there_is_told_plainly(tmp_path):
+    refusal = refused(tmp_path / "none.toml")
+
+    assert (refusal.returncode, str(refusal)) == (2, f"There is no file {tmp_path / 'none.toml'}. Give the path of a case file.")

@@ -29,6 +29,22 @@ def read_file(path: Path) -> CaseFile:
     return read(path.read_text(encoding="utf-8"), name=path.name, shared=beside)
 
 
+def read_known(path: Path, known: Known) -> CaseFile:
+    """Read one file whose names all exist. Raises as `read_file`, with the names that do not exist among the mistakes."""
+    try:
+        file = read_file(path)
+    except CaseFileErrors as mistakes:
+        if mistakes.readable is None:
+            raise
+        try:
+            require_known(mistakes.readable, known)
+        except CaseFileErrors as more:
+            raise CaseFileErrors([*mistakes.errors, *more.errors]) from mistakes
+        raise
+    require_known(file, known)
+    return file
+
+
 @dataclass(frozen=True)
 class Known:
     """The keys that a file may name."""
@@ -42,8 +58,8 @@ def require_known(file: CaseFile, known: Known) -> None:
     """Every service, office and agency that the file names exists; raises CaseFileErrors with all that do not."""
     case = file.case
     told = {
-        "case.sponsor": ([case["sponsor"]], known.services, "commissioning service"),
-        "case.lead_member": ([case["lead_member"]], known.offices, "office"),
+        "case.sponsor": ([case["sponsor"]] if "sponsor" in case else [], known.services, "commissioning service"),
+        "case.lead_member": ([case["lead_member"]] if "lead_member" in case else [], known.offices, "office"),
         "case.partners": (case.get("partners", []), known.agencies - {"council"}, "partner agency"),
         "proposal.FINANCE": (_payers(file), known.agencies, "agency"),
     }
@@ -55,7 +71,10 @@ def require_known(file: CaseFile, known: Known) -> None:
 
 
 def _payers(file: CaseFile) -> list[str]:
-    return [row.get("agency", "") for row in file.proposal.get("FINANCE", {}).get("contributions", [])]
+    """The agencies that the finance section names; in a file with mistakes it may be of any shape."""
+    finance = file.proposal.get("FINANCE", {})
+    rows = finance.get("contributions", []) if isinstance(finance, dict) else []
+    return [row.get("agency", "") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _named(step: Step) -> list[str]:

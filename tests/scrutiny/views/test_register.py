@@ -1,6 +1,7 @@
 """What residents find: the register, one case, its PDF. No account, no statement per row."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,6 +18,7 @@ from decisions.rules.motions import Manner
 from decisions.services.record_files import store_record_pdf
 from tests.builders import a_borough, a_case, actor, office, person
 from tests.builders_s3 import (
+    LATER,
     MEMBERS,
     a_decided_case,
     an_item_in_session,
@@ -27,6 +29,7 @@ from tests.builders_s3 import (
     state_decision,
 )
 from tests.builders_s5 import PUBLISHED_AT, a_published_record, a_received_call_in
+from tests.decisions.services.test_records import an_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +186,22 @@ def test_stored_pdf_is_served_as_it_is(client, case):
     answer = page(client, "record_pdf", 2026, "001")
 
     assert (answer["Content-Type"], answer.content) == ("application/pdf", rendered.pdf)
+
+
+def test_paper_of_an_earlier_record_stays_to_be_read(client, case):
+    second = an_answer(case)
+    for record in (case.records.get(number=1), second):
+        rendered = Rendered(pdf=f"%PDF- {record.number}".encode(), rules_passed=1, rules_failed=0)
+        with ledger.recording():
+            store_record_pdf(record=record, rendered=rendered, actor=Actor.system("worker"), at=LATER + timedelta(days=2))
+
+    shown = page(client, "register_case", 2026, "001")
+    papers = [page(client, "record_pdf", 2026, "001", **query) for query in ({}, {"record": 1}, {"record": 2}, {"record": "x"})]
+
+    assert [file.record.number for file in shown.context["earlier_records"]] == [1]
+    assert "/register/2026/001/record.pdf?record=1" in shown.content.decode()
+    assert [paper.content for paper in papers] == [b"%PDF- 2", b"%PDF- 1", b"%PDF- 2", b"%PDF- 2"]
+    assert page(client, "record_pdf", 2026, "001", record=9).status_code == 404
 
 
 def test_erased_pdf_answers_with_who_ordered_it_on_which_ground_and_its_digest(client, settings, tmp_path, case):

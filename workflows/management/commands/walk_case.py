@@ -17,7 +17,9 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.test import Client
 
 from commissioning import documents
@@ -27,7 +29,7 @@ from commissioning.rules.stages import DONE, STAGES, present
 from decisions.models import RecordFile
 from scrutiny.selectors.stages import case_stages
 from workflows.services import borough
-from workflows.services.case_files import read_file, require_known
+from workflows.services.case_files import read_known
 from workflows.services.walk import Walk, WalkStopped, run_on, walk_together
 
 UI = Path(settings.BASE_DIR) / "commissioning" / "static" / "ui"
@@ -46,6 +48,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: object, file: Path, until: str | None, out: Path | None, **options: object
     ) -> None:
+        self._require_tables()
         told = self._read(file)
         self._require_own_database()
         if not borough.is_begun():
@@ -63,8 +66,9 @@ class Command(BaseCommand):
     def _read(self, path: Path) -> CaseFile:
         """The file without mistakes; nothing has been written yet when it has some."""
         try:
-            file = read_file(path)
-            require_known(file, borough.known_keys())
+            file = read_known(path, borough.known_keys())
+        except FileNotFoundError as problem:
+            raise CommandError(f"There is no file {path}. Give the path of a case file.", returncode=2) from problem
         except (OSError, UnicodeDecodeError) as problem:
             raise CommandError(f"{path} cannot be read: {problem}", returncode=2) from problem
         except CaseFileErrors as mistakes:
@@ -73,6 +77,15 @@ class Command(BaseCommand):
                 f"{mistakes}\n{count} in {path.name}; nothing was stored.", returncode=2
             ) from mistakes
         return file
+
+    def _require_tables(self) -> None:
+        """A database without tables gets them in the demonstration; elsewhere the operator is told what to do."""
+        if User._meta.db_table in connection.introspection.table_names():
+            return
+        if not settings.DEMO_MODE:
+            raise CommandError("This database has no tables yet. Run: manage.py migrate")
+        self.stdout.write("Making the database of the demonstration.")
+        call_command("migrate", verbosity=0)
 
     def _require_own_database(self) -> None:
         """A walk acts in the names of people, so it only runs where all of them are invented."""
