@@ -48,7 +48,7 @@ def _rows_against_history(model: type[Tracked]) -> Iterator[Finding]:
     told = {row.id: row for row in past.objects.filter(history_id__in=newest).order_by()}
     for row in model._base_manager.order_by("pk").iterator(chunk_size=1000):
         last = told.pop(row.pk, None)
-        name = f"{model._meta.verbose_name} {row.pk}"
+        name = _called(row)
         if last is None or last.history_type == "-":
             yield Finding(None, f"{name} has no history.")
             continue
@@ -60,11 +60,17 @@ def _rows_against_history(model: type[Tracked]) -> Iterator[Finding]:
             yield Finding(None, f"{model._meta.verbose_name} {key} is gone, and its history does not say so.")
 
 
+def _called(row: Model) -> str:
+    """A record by its public reference where it has one: members read this; anything else by its key."""
+    reference = None if isinstance(row, HistoryBase) else getattr(row, "reference", None)
+    return f"{row._meta.verbose_name} {reference or row.pk}"
+
+
 def _rows_against_events(model: type[Model], pinned: dict[object, tuple[int, str]]) -> Iterator[Finding]:
     """Each history or insert-only row against the event that pins it."""
     for row in model._base_manager.order_by("pk").iterator(chunk_size=1000):
         seq, digest = pinned.pop(row.pk, (None, None))
-        name = f"{model._meta.verbose_name} {row.pk}"
+        name = _called(row)
         if digest is None:
             yield Finding(None, f"No event covers {name}.")
         elif row_digest(row) != digest:

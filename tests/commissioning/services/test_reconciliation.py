@@ -53,7 +53,7 @@ def test_reconcile_of_an_untouched_database_is_silent(case):
 def test_reconcile_finds_a_row_changed_past_its_history(case):
     rewrite("UPDATE commissioning_case SET title = 'Never said'")
 
-    assert found() == [f"case {case.pk} differs from its newest history in title."]
+    assert found() == [f"case {case.reference} differs from its newest history in title."]
     assert alarms.findings_of(alarms.integrity_alarm()) == found()
 
 
@@ -197,4 +197,4 @@ def test_command_says_so_and_exits_with_one_on_a_mismatch(case, capsys):
         call_command("reconcile")
 
     assert ended.value.code == 1
-    assert capsys.readouterr().out == f"case {case.pk} differs from its newest history in title.\n"
+    assert capsys.readouterr().out == f"case {case.reference} differs from its newest history in title.\n"

@@ -44,7 +44,7 @@ def test_alarm_stands_on_the_pages_of_scrutiny_and_auditors(case, who, sees):
     page = inbox(who)
 
     assert (TITLE in page) is sees
-    assert (f"case {case.pk} differs from its newest history in title." in page) is sees
+    assert (f"case {case.reference} differs from its newest history in title." in page) is sees
 
 
 def test_alarm_is_gone_when_all_is_well_again(case):
