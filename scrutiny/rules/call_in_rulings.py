@@ -40,11 +40,6 @@ def withdrawal(signatories: Iterable[Signatory], *, validated: bool, in_writing:
     return "WITHDRAWN" if in_writing and all(one.withdrawn_at for one in signatories) else "NO_EFFECT"
 
 
-def validity_decider(*, monitoring_officer_conflicted: bool) -> str:
-    """Who rules on validity: the Monitoring Officer, or the deputy when the officer has a conflict."""
-    return "DEPUTY_MONITORING_OFFICER" if monitoring_officer_conflicted else "MONITORING_OFFICER"
-
-
 def require_ruling(result: Standing, *, valid: bool, reasons: str) -> None:
     """A ruling gives reasons, and cannot call valid what is incomplete; Refusal: call_in.no_reasons, call_in.incomplete."""
     if not reasons.strip():

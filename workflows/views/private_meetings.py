@@ -51,6 +51,7 @@ class PrivateMeeting(CaseActView):
         now = local_time(self.at).replace(second=0, microsecond=0)
         known = {
             "copy_place": constitution_of(self.case).publication.office_address,
+            "copy_placed_by": self.request.user.name,
             "copy_on": local_date(self.at),
             "copy_time": now,
         }

@@ -112,6 +112,7 @@ class PublishException(CaseActView):
                 "informed_time": now,
                 "informed_how": "By email",
                 "copy_place": address,
+                "copy_placed_by": self.request.user.name,
                 "copy_on": today,
                 "copy_time": now,
             },

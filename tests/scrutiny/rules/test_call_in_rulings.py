@@ -11,7 +11,6 @@ from scrutiny.rules.call_in_rulings import (
     require_callable,
     require_ruling,
     residents_signal,
-    validity_decider,
     withdrawal,
 )
 from scrutiny.rules.call_ins import Signatory, Standing, State
@@ -49,11 +48,6 @@ def test_e64_one_withdrawal_after_validation_has_no_effect():
     assert withdrawal(everybody, validated=True, in_writing=False) == "NO_EFFECT"
     assert withdrawal(everybody, validated=True, in_writing=True) == "WITHDRAWN"
     assert withdrawal(one, validated=False, in_writing=False) == "RECOUNT"
-
-
-def test_e69_conflicted_monitoring_officer_leaves_it_to_the_deputy():
-    assert validity_decider(monitoring_officer_conflicted=True) == "DEPUTY_MONITORING_OFFICER"
-    assert validity_decider(monitoring_officer_conflicted=False) == "MONITORING_OFFICER"
 
 
 def test_ruling_gives_reasons_and_cannot_pass_what_is_incomplete():
