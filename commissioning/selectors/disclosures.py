@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
 
-from commissioning.models import AuditIndex, AuditOpening, Document, DocumentErasure
+from commissioning.models import AuditIndex, AuditOpening, Case, Document, DocumentErasure
+from commissioning.rules.commitments import commitment, read_leaf
 
 Field = tuple[int, str]  # position of the event, name of the field
 STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "cases", "tiers", "hist"})
@@ -37,11 +42,38 @@ def liftable(event: AuditIndex) -> list[AuditOpening]:
     return [row for row in rows if (row.event_id, row.name) not in open_now]
 
 
+@dataclass(frozen=True)
+class Lift:
+    """One lifting of exemptions: the event that did it, why, and what it opened."""
+
+    seq: int
+    at: datetime
+    ground: str
+    fields: frozenset[Field]
+
+
+def lifts(case: Case | None = None) -> list[Lift]:
+    """Every lifting, or those of one case, in order; two statements, one where there is none.
+
+    Only what an event has committed to opens anything: rows that somebody put beside the log say nothing here.
+    """
+    rows = AuditIndex.objects.filter(kind="exempt.lift", **({"case": case} if case else {}))
+    index = {row.seq: row for row in rows}
+    told: dict[int, dict[str, Any]] = defaultdict(dict)
+    names = ("kind", "released", "ground")
+    for one in AuditOpening.objects.filter(event__in=index, name__in=names).select_related("event") if index else ():
+        if one.salt and commitment(bytes(one.salt), one.name, one.value) in read_leaf(bytes(one.event.leaf))[2]:
+            told[one.event_id][one.name] = one.value
+    return [
+        Lift(seq, index[seq].at, str(told[seq].get("ground") or ""), frozenset((n, name) for n, name in told[seq].get("released") or ()))
+        for seq in sorted(index)
+        if told[seq].get("kind") == "exempt.lift"
+    ]
+
+
 def lifted() -> set[Field]:
     """Fields whose exemption has been lifted."""
-    lifts = AuditIndex.objects.filter(kind="exempt.lift").values("seq")
-    values = AuditOpening.objects.filter(name="released", event__in=lifts).values_list("value", flat=True)
-    return {(seq, name) for value in values for seq, name in value or []}
+    return {one for lift in lifts() for one in lift.fields}
 
 
 def openings(named: Sequence[Sequence[int | str]]) -> list[AuditOpening]:

@@ -92,12 +92,14 @@ def finish_all() -> int:
 
 def lift_exemption(*, case: Case, fields: Sequence[Field], ground: str, actor: Actor, at: datetime) -> None:
     """Release exempt fields of a case to everybody. Raises Refusal without a reason, and when a field
-    is not exempt, open already or not there."""
+    is not exempt, open already or not there in this case."""
     standing = access.require(actor, "ledger.lift", None, at)
     named: list[list[int | str]] = [[seq, name] for seq, name in sorted(set(fields))]
     if not ground.strip():
         raise Refusal("exempt.ground", "Say why the exemption no longer applies: the reason stays in the log.")
-    found = {(o.event_id, o.name) for o in openings(named) if o.tier == "exempt" and o.salt is not None}
+    mine = set(AuditIndex.objects.filter(case=case, seq__in={seq for seq, _ in fields}).values_list("seq", flat=True))
+    rows = [o for o in openings(named) if o.event_id in mine]
+    found = {(o.event_id, o.name) for o in rows if o.tier == "exempt" and o.salt is not None}
     if not named or found - lifted() != set(fields):
         raise Refusal(
             "exempt.none",

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from commissioning import documents
 from commissioning.models import AuditIndex, AuditOpening, Document
+from commissioning.selectors.disclosures import Lift, lifts
 from decisions.models import AgendaItem
 from decisions.rules.exempt_parts import FIELD, REVIEW
-
-
-@dataclass(frozen=True)
-class Lifted:
-    """The event that opened it to everybody."""
-
-    seq: int
-    at: datetime
-    ground: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +20,7 @@ class ExemptPart:
     value: object
     erased_by: int | None
     review_on: date | None
-    lifted: Lifted | None
+    lifted: Lift | None
 
     @property
     def digest(self) -> str:
@@ -69,13 +61,5 @@ def subject_of(item: AgendaItem) -> str:
     return f"item:{item.case.reference}:{item.pk}"
 
 
-def _lifted(item: AgendaItem, seq: int) -> Lifted | None:
-    lifts = {row.seq: row for row in AuditIndex.objects.filter(case=item.case_id, kind="exempt.lift")}
-    told: dict[int, dict[str, object]] = {}
-    for one in AuditOpening.objects.filter(event__in=lifts, name__in=("released", "ground")) if lifts else ():
-        told.setdefault(one.event_id, {})[one.name] = one.value
-    for lift in sorted(told):
-        released = told[lift].get("released")
-        if isinstance(released, list) and [seq, FIELD] in released:
-            return Lifted(lift, lifts[lift].at, str(told[lift].get("ground") or ""))
-    return None
+def _lifted(item: AgendaItem, seq: int) -> Lift | None:
+    return next((lift for lift in lifts(item.case) if (seq, FIELD) in lift.fields), None)

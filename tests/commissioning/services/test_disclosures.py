@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from commissioning import documents, ledger
 from commissioning.acts import Act, Actor, Standing
-from commissioning.models import AuditOpening, Case, Document, DocumentErasure
+from commissioning.models import AuditOpening, Case, Document, DocumentErasure, append_only
 from commissioning.rules import receipts
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors import ledger_verify
@@ -305,3 +306,27 @@ def test_journal_of_an_earlier_version_names_no_documents(journal):
     journal.write_text('{"at": "x", "event": 1, "kind": "erase", "authority": "a", "ground": "g", "fields": []}\n\n')
 
     assert [line["documents"] for line in erasure_journal.lines()] == [[]]
+
+
+def test_exemption_of_another_case_is_not_lifted_here(case):
+    with pytest.raises(Refusal) as caught:
+        lift(a_case(number=2), (0, "advice"))
+
+    assert caught.value.code == "exempt.none"
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_attack_rows_put_beside_the_log_open_nothing(case, committed):
+    signed()
+    with ledger.recording():
+        ledger.append("export", system_act(), case.reference, case=case, fields={"released": [[0, "advice"]]} if committed else {})
+    if not committed:
+        AuditOpening(event_id=2, name="released", salt=b"s" * 32, value=[[0, "advice"]], tier="public").save()
+    append_only.disable(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_index SET kind = 'exempt.lift' WHERE seq = 2")
+    append_only.install(connection)
+    signed_rows = case_receipt(case)
+
+    assert "advice" not in [name for name, _, _ in signed_rows["entries"][0]["disclosed"]]
+    assert disclosures.lifted() == set()
