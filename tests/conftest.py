@@ -11,6 +11,7 @@ from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings
 
 from commissioning.models import append_only
 from tests.builders import a_borough
@@ -18,6 +19,8 @@ from tests.snapshots import filled
 
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+settings.register_profile("no deadline", deadline=None)  # a busy machine is no mistake of a rule
+settings.load_profile("no deadline")
 
 LONG = (
     "test_bad_input.py", "test_matrix.py", "test_demo_borough.py", "test_walk_case.py", "test_sent_twice.py", "test_first_time.py",
