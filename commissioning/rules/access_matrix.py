@@ -117,8 +117,9 @@ ACTS: dict[str, Need] = {
     "scrutiny.agenda": _need(
         "SCRUTINY_CHAIR", "SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="put a matter on a scrutiny agenda"
     ),
-    "call_in.rule": _need(
-        "MONITORING_OFFICER", duty=True, step_up=True, part="validity", sentence="rule on validity"
+    "call_in.rule": _need(  # the duty goes to the office that the constitution names
+        "MONITORING_OFFICER", "LEGAL", "HEAD_OF_PAID_SERVICE", "PROPER_OFFICER", "SCRUTINY_OFFICER",
+        duty=True, step_up=True, part="validity", sentence="rule on validity",
     ),
     "call_in.hear": _need("SCRUTINY_CHAIR", duty=True, part="scrutineer", sentence="record the hearing's outcome"),
     "scrutiny.report": _need("SCRUTINY_OFFICER", duty=True, sentence="report for the committee"),

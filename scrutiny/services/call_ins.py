@@ -163,7 +163,8 @@ def starts_chart(call_in: CallIn) -> bool:
 
 
 def open_call_in_rule(*, case: Case, act: Act) -> None:
-    """Ask the Monitoring Officer to rule on validity by the end of the next working day: everything is on hold meanwhile."""
+    """Ask the office that the constitution names (the Monitoring Officer where it is not filled) to rule on validity by
+    the end of the next working day: everything is on hold meanwhile."""
     call_in = open_call_in(case)
     constitution = constitution_of(case)
     due = forward(
@@ -171,7 +172,8 @@ def open_call_in_rule(*, case: Case, act: Act) -> None:
         citation=constitution.citation("call_in.validity_decider"), start_event="request complete",
         target_event="overdue from",
     )  # fmt: skip
-    offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("pk")[:1]
+    named = Office.objects.filter(role=constitution.call_in.validity_decider).order_by("pk")[:1]
+    offices = named or Office.objects.filter(role="MONITORING_OFFICER").order_by("pk")[:1]
     open_duties(case, "call_in.rule", act, offices=offices, due=due, subject_id=call_in.pk)
 
 
