@@ -42,7 +42,7 @@ WORDS = {
     "meeting.close": ("closes the meeting", "the clerk"),
     "decision.make": ("decides alone under the scheme of delegation", "the delegated member"),
     "record.certify": (
-        "certifies and publishes the record",
+        "certifies and publishes the record of the decision, and later that of its reconsideration",
         "the proper officer or a deputy who did not clerk",
     ),
     "call_in.request": (

@@ -1,5 +1,6 @@
 """The proper officer's pages that put a case before a meeting or a member."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from commissioning.models import Body, Office
@@ -128,10 +129,20 @@ class AgendaTask(SittingTask):
 
     def form_arguments(self) -> dict:
         members = lawful_members(self.case, local_date(self.at))
-        return super().form_arguments() | {
+        arguments = super().form_arguments()
+        if not self.meeting_asked() and self.is_expected_alone(members):
+            lead = str(self.case.lead_member_id)
+            arguments["initial"] |= {"meeting": AgendaForm.ALONE, "member": lead, "decide_from": arguments["initial"]["on"]}
+        return arguments | {
             "members": [(str(office.pk), office.title) for office in members],
             "may_be_alone": bool(members),
         }
+
+    def is_expected_alone(self, members: Sequence[Office]) -> bool:
+        """Whether the question named one member as decision-maker, and the lead member is one who may."""
+        question = getattr(self.case, "commissioning_question", None)  # read with the duty
+        named = question is not None and question.maker == "CABINET_MEMBER"
+        return named and any(office.pk == self.case.lead_member_id for office in members)
 
     def allocated_body(self) -> Body | None:
         allocation = allocation_of(self.case)

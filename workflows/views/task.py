@@ -31,7 +31,8 @@ def find_duty(pk: int) -> Duty:
     """The duty with everything a page shows; 404 when there is none."""
     duty = (
         Duty.objects.select_related(
-            "case__sponsor", "case__lead_member", "case__officer", "case__constitution", "office__body__organisation", "body", "person"
+            "case__sponsor", "case__lead_member", "case__officer", "case__constitution", "case__commissioning_question",
+            "office__body__organisation", "body", "person"
         )
         .filter(pk=pk)
         .first()

@@ -17,12 +17,16 @@ from decisions.records.render import Rendered, render_pdf
 from decisions.rules.motions import Manner
 from decisions.services.record_files import store_record_pdf
 from tests.builders import a_borough, a_case, actor, office, person
+from tests.builders_s2 import a_cleared_proposal
 from tests.builders_s3 import (
     LATER,
     MEMBERS,
     a_decided_case,
+    a_delegation,
+    a_member_item,
     an_item_in_session,
     call_vote,
+    decide_alone,
     end_vote,
     give_vote,
     record_presence,
@@ -132,6 +136,19 @@ def test_page_and_paper_say_who_voted_how_who_was_there_and_what_was_said_agains
         assert f"Apologies: {names[MEMBERS[5]]}." in text
         assert f"Watching remotely, without a vote: {names[MEMBERS[4]]}." in text
         assert "Councillor Finance: the reserve is too small." in text
+
+
+def test_decision_of_one_member_says_under_which_power(client):
+    a_delegation(limit=200_000_000)
+    case = a_case(number=3, track="MEMBER_NON_KEY")
+    a_cleared_proposal(case, icb=0)
+    a_member_item(case)
+    decide_alone(case)
+    record = a_published_record(case)
+
+    words = "Adult social care contracts, up to £2,000,000, in force from 20 May 2026 (Leader&#x27;s scheme, May 2026)"
+    assert words in page(client, "register_case", 2026, "003").content.decode()
+    assert words in record_html(record)
 
 
 def test_agreed_without_a_vote_is_said_once_and_with_who_was_there(client, case):

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from commissioning.models import AuditOpening
+from commissioning.models import AuditOpening, CommissioningQuestion
 from decisions.models import AgendaItem, Meeting
 from decisions.selectors.exempt_parts import exempt_part
-from tests.builders import MORNING, a_borough, a_case
+from tests.builders import MORNING, a_borough, a_case, test_act
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_meetings import AFTER_TEAM, CABINET, TEAM, duty_for, recommended
@@ -107,6 +107,22 @@ def test_agenda_page_keeps_what_the_report_leaves_out(client, settings):
     item = AgendaItem.objects.get(kind="DECISION")
     assert (answer.status_code, exempt_part(item).text()) == (302, "The lowest bid.")
     assert AuditOpening.objects.get(event_id=exempt_part(item).seq, name="review_on").value == "2027-06-01"
+
+
+def test_agenda_page_proposes_the_member_whom_the_question_named(client, settings):
+    case = recommended()
+    a_delegation(case.lead_member.key)
+    CommissioningQuestion(case=case, estimate=1, maker="CABINET_MEMBER").save_as(test_act())
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+
+    proposed = client.get(f"/duties/{duty.pk}/").context["form"].initial
+    asked = client.get(f"/duties/{duty.pk}/?meeting=new").context["form"].initial
+
+    assert (proposed["meeting"], proposed["member"]) == ("member", str(case.lead_member_id))
+    assert proposed["decide_from"] == proposed["on"]
+    assert (asked["meeting"], "member" in asked) == ("new", False)
 
 
 def test_agenda_for_a_member_whom_the_notice_does_not_name_is_refused(client, settings):
