@@ -1,5 +1,6 @@
 """Canonical bytes: equal to the published package, and refused where a value has no single spelling."""
 
+import hashlib
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,7 +12,16 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissioning.rules.canonical import LARGEST, NotCanonical, canonical, check, digest, moment, normalise
+from commissioning.rules.canonical import (
+    LARGEST,
+    NotCanonical,
+    canonical,
+    check,
+    digest,
+    hash_of,
+    moment,
+    normalise,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 LEAVES = st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | TEXT
@@ -107,3 +117,9 @@ def test_moment_is_utc_with_milliseconds_cut_off():
 def test_moment_without_a_zone_is_refused():
     with pytest.raises(NotCanonical):
         moment(datetime(2026, 7, 1))
+
+
+def test_hash_of_a_paper_is_over_its_canonical_content_however_long():
+    by_hand = hashlib.sha256(('{"1":["é",2,null,{"b":true}],"text":"' + "x" * 100_000 + '"}').encode()).hexdigest()
+
+    assert hash_of({"text": "x" * 100_000, 1: ("e\u0301", 2, None, {"b": True})}) == by_hand

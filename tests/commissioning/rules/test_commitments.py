@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commissioning.rules.commitments import BadLeaf, commitment, leaf, new_salt, read_leaf
+from commissioning.rules.commitments import BadLeaf, commitment, is_committed, leaf, new_salt, read_leaf
 
 ORIGIN = "decisions.example/audit/log1"
 SALT = bytes(range(32))
@@ -115,3 +115,23 @@ def test_read_leaf_refuses_or_reads_differently_when_any_byte_changes(data):
 def test_read_leaf_refuses_foreign_spelling(content):
     with pytest.raises(BadLeaf):
         read_leaf(content)
+
+
+def known(name: str, value: object) -> frozenset[bytes]:
+    return frozenset({commitment(SALT, name, value), commitment(SALT, "other", "value")})
+
+
+@pytest.mark.parametrize("spelling", ['{"a":1,"b":[true,"é"]}', '{ "b": [true, "\\u00e9"], "a":  1 }'])
+def test_value_is_committed_in_any_spelling_of_a_database(spelling):
+    assert is_committed(SALT, "field", spelling, known("field", {"a": 1, "b": [True, "é"]})) is True
+
+
+@pytest.mark.parametrize(
+    ("salt", "name", "spelling"),
+    [
+        (SALT, "field", "2"), (SALT, "another", "1"), (SALT[::-1], "field", "1"), (SALT[:-1], "field", "1"),
+        (SALT, "field", "{"), (SALT, "field", "[" * 100_000), (SALT, "field", "9007199254740993"),
+    ],
+)  # fmt: skip
+def test_other_value_name_or_salt_and_spellings_that_say_nothing_are_not_committed(salt, name, spelling):
+    assert is_committed(salt, name, spelling, known("field", 1)) is False

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissioning.rules.deadlines import Basis
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.agendas import (
     LateItem,
+    committee_item,
     committee_late_item,
     correction,
     day_warning,
@@ -209,3 +210,53 @@ def test_meeting_at_shorter_notice_is_refused_with_the_first_day_of_the_full_tim
 
     assert (refused.code, refused.earliest) == ("agenda.not_open_since_convened", deadline.earliest)
     assert (full.code, full.earliest) == ("agenda.not_short", deadline.earliest)
+
+
+def test_committee_item_open_for_five_clear_days_is_not_late():
+    deadline = open_period(date(2027, 1, 4), england())
+
+    found = committee_item(deadline, deadline.earliest)
+
+    assert found == LateItem("Open for the full five clear days.", False)
+
+
+def test_committee_item_open_since_a_meeting_convened_at_shorter_notice_is_not_late():
+    deadline = open_period(london(date(2027, 1, 4), 9), england())
+
+    found = committee_item(deadline, MEETING, convened_at=london(date(2027, 1, 4), 9))
+
+    assert found == LateItem("Convened at shorter notice; open since the meeting was convened.", False)
+
+
+def test_committee_item_published_after_the_meeting_was_convened_is_late():
+    deadline = open_period(london(date(2027, 1, 4), 9, 1), england())
+
+    refused = refusal_of(committee_item, deadline, MEETING, convened_at=london(date(2027, 1, 4), 9))
+
+    assert refused.code == "agenda.late_item"
+
+
+def test_committee_item_that_is_late_and_urgent_in_the_chairs_opinion_is_flagged():
+    deadline = open_period(date(2027, 1, 4), england())
+
+    found = committee_item(deadline, MEETING, chair_opinion=True, special_circumstances=" The provider closes on Friday. ")
+
+    assert found == LateItem("Urgent in the chair’s opinion: The provider closes on Friday.", True)
+
+
+@pytest.mark.parametrize("said", [{}, {"chair_opinion": True}, {"special_circumstances": "The provider closes."}])
+def test_late_committee_item_without_opinion_and_circumstances_is_sent_to_a_later_meeting(said):
+    deadline = open_period(date(2027, 1, 4), england())
+
+    refused = refusal_of(committee_item, deadline, MEETING, **said)
+
+    assert (refused.code, refused.citation, refused.earliest) == (
+        "agenda.late_item", "LGA 1972 s100B(4)", date(2027, 1, 12)
+    )  # fmt: skip
+    assert refused.alternatives == (
+        Alternative(
+            "Take the item at a meeting on or after 12 January 2027",
+            "case_scrutiny_agenda",
+            query={"meeting": "new", "on": "2027-01-12"},
+        ),
+    )
