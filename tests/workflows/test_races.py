@@ -32,6 +32,7 @@ from tests.builders_races import (
     forget_stages,
     sitting_in,
 )
+from tests.builders_s2 import set_clock
 from tests.processes import at_once
 from workflows.flows.call_in import CallInFlow
 from workflows.models import CallInProcess
@@ -301,13 +302,14 @@ def test_the_last_signatures_race_with_the_end_of_the_window():
 # --- stops --------------------------------------------------------------------------------------------------------
 
 
-def test_case_waits_under_a_spend_stop_and_goes_on_when_its_agreement_is_authorised():
+def test_case_waits_under_a_spend_stop_and_goes_on_when_its_agreement_is_authorised(settings):
     case = at_stage("window")
     ends = Task.objects.get(status=STATUS.SCHEDULED).scheduled
     chief_finance_officer = Actor.person(sitting_in("s151"))
     overlays.declare(by=chief_finance_officer, kind="SPEND_STOP", document="Report of 1 March 2027", reason="No balanced budget.")
     assert tick(ends, exact=True) == 1
     assert Case.objects.get().effective_on is None
+    set_clock(settings, ends)
 
     overlays.authorise(
         by=Actor.person(sitting_in("s151")), overlay=Overlay.objects.get().pk, case=case, ground="IMPROVE",
@@ -318,7 +320,7 @@ def test_case_waits_under_a_spend_stop_and_goes_on_when_its_agreement_is_authori
     check_promises()
 
 
-def test_case_goes_on_by_itself_when_the_stop_over_it_is_over():
+def test_case_goes_on_by_itself_when_the_stop_over_it_is_over(settings):
     at_stage("window")
     ends = Task.objects.get(status=STATUS.SCHEDULED).scheduled
     overlays.declare(
@@ -326,6 +328,7 @@ def test_case_goes_on_by_itself_when_the_stop_over_it_is_over():
     )
     assert tick(ends, exact=True) == 1
     assert overlays.lift_what_is_over(ends) == 0
+    set_clock(settings, ends)
 
     overlays.end(
         by=Actor.person(sitting_in("s151")), overlay=Overlay.objects.get().pk,
