@@ -103,13 +103,13 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     for check in style:
         check.lane = "style"
     return [
+        Check("races on SQLite", [*PYTEST, "-m", "race", *marked("race")], on_file, lane="races on SQLite"),
+        Check("races on PostgreSQL", [*PYTEST, "-m", "race", *marked("race")], on_postgres, no_postgres, lane="races on PostgreSQL"),
         *style,
-        Check("races on SQLite", [*PYTEST, "-m", "race", *marked("race")], on_file, lane="SQLite"),
-        Check("tests on SQLite", [*PYTEST, *units], tests, no_node, lane="SQLite"),
-        Check("races on PostgreSQL", [*PYTEST, "-m", "race", *marked("race")], on_postgres, no_postgres, lane="PostgreSQL"),
-        Check("tests on PostgreSQL", [*PYTEST, no_rules, *units], on_postgres, no_postgres or no_node, lane="PostgreSQL"),
+        Check("tests on SQLite", [*PYTEST, *units], tests, no_node, lane="style"),
+        Check("tests on PostgreSQL", [*PYTEST, no_rules, *units], on_postgres, no_postgres or no_node, lane="PostgreSQL", part=1),
         Check("browser", [*PYTEST, "-n", "3", "--dist", "loadfile", "-m", "browser", *marked("browser")], on_file,
-              no_browser or no_node or no_java, lane="browser", part=1),
+              no_browser or no_node or no_java, lane="browser", part=2),
     ]  # fmt: skip
 
 
