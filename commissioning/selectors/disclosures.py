@@ -102,17 +102,19 @@ def erased_documents(digests: set[str]) -> set[str]:
 
 def rows_with(named: Sequence[Sequence[int | str]]) -> list[Model]:
     """Records and history that the events of these fields wrote and that hold the same words. An erasure leaves them:
-    rows that are written once stay as the law keeps them (UK GDPR art 17(3)(b) and (d)); whoever erases is told which."""
+    rows that are written once stay as the law keeps them (UK GDPR art 17(3)(b) and (d)); whoever erases is told which.
+    One statement for each kind of record."""
     said: dict[int, set[str]] = {}
     for one in openings(named):
         said.setdefault(one.event_id, set()).update(text for text in _texts(one.value) if text)
-    pins = AuditOpening.objects.filter(event_id__in=said, name="hist").values_list("event_id", "value")
-    found = []
-    for seq, value in pins:
+    wanted: dict[str, dict[object, int]] = defaultdict(dict)
+    for seq, value in AuditOpening.objects.filter(event_id__in=said, name="hist").values_list("event_id", "value"):
         for label, key, _ in value or []:
-            row = apps.get_model(label)._base_manager.filter(pk=key).first()
-            if row is not None and _says(row, said[seq]):
-                found.append(row)
+            wanted[label][key] = seq
+    found = []
+    for label, events in wanted.items():
+        rows = apps.get_model(label)._base_manager.in_bulk(list(events))
+        found += [rows[key] for key, seq in events.items() if key in rows and _says(rows[key], said[seq])]
     return found
 
 

@@ -20,7 +20,7 @@ from commissioning.services.duties import close_all, open_duties
 from decisions.models import AgendaItem, Allocation, CaseFunction
 from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.delegations import SECTION_9E, require_lawful_maker
-from decisions.selectors.case_authority import allocation_of, barred_from, has_decider
+from decisions.selectors.case_authority import allocation_of, barred_from, has_decider, leaders
 
 KIND = "function.allocate"
 
@@ -97,8 +97,7 @@ def ask_leader_to_allocate(case: Case, act: Act) -> None:
     """Give the Leader the duty to say who decides, unless it waits already; a step inside other acts, without an own event."""
     if Duty.objects.filter(case=case, kind=KIND, closed_at__isnull=True).exists():
         return
-    offices = Office.objects.filter(role="LEADER").select_related("body").order_by("order", "pk")[:1]
-    open_duties(case, KIND, act, offices=offices)
+    open_duties(case, KIND, act, offices=leaders().select_related("body")[:1])
 
 
 def _is_pending(case: Case) -> bool:
