@@ -22,6 +22,7 @@ from commissioning.rules import merkle, notes
 from commissioning.rules.canonical import moment
 from commissioning.rules.notes import BadNote, Checkpoint, VerifierKey
 from commissioning.selectors import ledger_tree
+from commissioning.selectors.disclosures import ORDERS
 from commissioning.selectors.ledger_checks import (
     Finding,
     Opened,
@@ -35,7 +36,6 @@ from commissioning.selectors.ledger_checks import (
 from commissioning.selectors.ledger_signatures import cosignature_findings, key_findings
 
 CHUNK = 1000  # events read at a time
-ERASING = ("erase", "redact")
 READ = frozenset(
     {"kind", "at", "cases", "tiers", "erased", "subject.ref", "subject.n", "subject.prev", "actor.id", "request"}
 )  # what the walk compares
@@ -185,7 +185,7 @@ def _chain(
     """Numbering and link of the event's subject; erasures noted for later; the index compared."""
     values = {name: value_of(value) for _, name, salt, value, *_ in shown if salt is not None and name in READ}
     walk.erased.extend((seq, name, by) for _, name, salt, _, by, _ in shown if salt is None and by is not None)
-    if values.get("kind") in ERASING:
+    if values.get("kind") in ORDERS:
         walk.erasing[seq] = values.get("erased")
     if shown and walk.says_tiers and "tiers" not in values:
         yield Finding(seq, "the field 'tiers' is missing.")

@@ -33,7 +33,7 @@ from scrutiny.selectors.call_ins import (
 )
 from scrutiny.services.agendas import heard
 
-RULING_DAYS = 1  # working days: the decision is on hold until the ruling
+RULING_DAYS = 1  # working days; a target, no law sets it: the decision is on hold until the ruling
 
 
 def request_call_in(

@@ -16,7 +16,7 @@ from commissioning.acts import Actor
 from commissioning.models import AuditIndex, AuditOpening, Case, Document
 from commissioning.rules.event_kinds import KINDS
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.disclosures import documents_with, erasable, liftable, rows_with
+from commissioning.selectors.disclosures import ORDERS, documents_with, erasable, liftable, rows_with
 from commissioning.services import disclosures
 from commissioning.views.base import actor_of
 from commissioning.views.step_up import step_up_is_fresh, to_step_up
@@ -158,7 +158,7 @@ class Erase(Disclosure):
     act = "ledger.erase"
     template_name = "scrutiny/erase.html"
     form_class = EraseForm
-    kinds = frozenset({"erase", "redact"})
+    kinds = ORDERS
     done = "It is gone. This event says what, by whose order and on which ground."
 
     def found(self) -> list[AuditOpening]:
