@@ -49,14 +49,17 @@ apt_install() {
 
 # --- Python: one environment, exactly the pinned packages ---
 
+# Debian's own first: it is built with link-time and profile-guided optimisation, what version managers build by default
+# is not, and every test and page takes half as long again under it.
 find_python() {
-    for candidate in python3.11 python3; do
-        if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
+    for candidate in /usr/bin/python3.11 python3.11 python3; do
+        if "$candidate" -c 'import sys; from importlib.util import find_spec
+sys.exit(sys.version_info[:2] != (3, 11) or not find_spec("pip"))' 2>/dev/null; then
             command -v "$candidate"
             return
         fi
     done
-    say "Python 3.11 is needed (the pinned packages are proved on it) and neither python3.11 nor python3 is that." >&2
+    say "Python 3.11 with pip is needed (the pinned packages are proved on it), and none was found." >&2
     exit 1
 }
 
