@@ -110,6 +110,8 @@ ACTS: dict[str, Need] = {
     "overlay.authorise": _need(
         "CHIEF_FINANCE_OFFICER", step_up=True, sentence="authorise an agreement while a spend stop stands"
     ),
+    "procurement.record": _need("OFFICER", "LEGAL", sentence="record a step of the procurement"),
+    "procurement.note": _need("MONITORING_OFFICER", "SCRUTINY_OFFICER", duty=True, sentence="note a breach of procurement law"),
     "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
     # scrutiny
     "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),

@@ -120,6 +120,8 @@ KINDS: dict[str, Kind] = {
     "overlay.end": Kind("Stop ended", "ended a stop"),
     "overlay.lift": Kind("Stop over", "recorded that a stop was over"),
     "overlay.authorise": Kind("Agreement authorised", "authorised an agreement while spending was stopped"),
+    "procurement.record": Kind("Procurement step", "recorded a step of the procurement"),
+    "procurement.note": Kind("Procurement breach noted", "noted a step of the procurement that came too early", public=False),
     "erratum": Kind("Correction", "corrected a published record"),
     # call-in and scrutiny
     "call_in.open": Kind("Call-in window opened", "opened the call-in window"),

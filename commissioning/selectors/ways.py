@@ -44,6 +44,7 @@ PAGES = {
     "case_function": Page("function.name", of="case"),
     "case_exception": Page("exception.publish", of="case"),
     "case_late_item": Page("late_item.ask", of="case"),
+    "case_procurement_record": Page("procurement.record", of="case"),
     "case_private": Page("private_notice.publish", of="case"),
     "case_representation_answer": Page("representation.answer", of="case"),
     "case_urgency_ask": Page("urgency.ask", of="case"),

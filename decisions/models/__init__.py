@@ -25,6 +25,7 @@ from decisions.models.private_meetings import (
     RepresentationAnswer,
     RepresentationContact,
 )
+from decisions.models.procurement import ProcurementStep
 from decisions.models.reconsiderations import Reconsideration
 from decisions.models.records import Correction, DecisionRecord, RecordFile
 from decisions.models.report_gaps import ReportGap
@@ -62,6 +63,7 @@ __all__ = [
     "OfficerInterest",
     "Overlay",
     "PrivateMeetingNotice",
+    "ProcurementStep",
     "Reconsideration",
     "RecordFile",
     "RecordedVote",

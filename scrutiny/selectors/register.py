@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from commissioning.models import Case
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
+from decisions.selectors.procurement import any_procurement
 from decisions.selectors.records import as_it_counts, records_as_they_count
 
 PER_PAGE = 25
@@ -52,6 +53,7 @@ def find_public(year: int, number: str) -> Case | None:
         public_cases()
         .select_related("sponsor", "lead_member")
         .filter(reference=f"{year}/{number}")
+        .annotate(has_procurement=any_procurement())
         .first()
     )
 

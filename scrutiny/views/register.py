@@ -18,6 +18,7 @@ from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over
+from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
 from scrutiny.models import CallIn
 from scrutiny.selectors.desk_times import office_times
@@ -100,6 +101,7 @@ class RegisterCase(PublicView):
             items=self.items(case),
             holds=open_holds(case),
             overlays=over(case, at) if case.is_open else [],
+            procurement=steps_of(case) if case.has_procurement else [],
             call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing"),
             scrutiny_record=record_of(case),
             timeline=steps,

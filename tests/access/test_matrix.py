@@ -78,6 +78,8 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_allocate": case,
         "case_outage": case,
         "case_key": case,
+        "case_procurement": case,
+        "case_procurement_record": case,
         "case_private": case,
         "case_representation": case,
         "case_representation_answer": {**case, "representation": 1},

@@ -29,6 +29,7 @@ KIND_WORDS = {
     "agenda.publish": "Publish agenda and report",
     PREPARE: "Prepare your interests and equality confirmations",
     "function.allocate": "Allocate the decision",
+    "procurement.note": "Look into a procurement step that came too early",
     "void.review": "Find whether a decision stands",
     "incident.note": "Look into an incident at a vote",
     "interest.note": "Note an interest that was declared late",

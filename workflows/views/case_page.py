@@ -17,6 +17,7 @@ from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDec
 from decisions.selectors.case_authority import answer_for, with_authority
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
+from decisions.selectors.procurement import any_procurement, steps_of
 from decisions.selectors.records import current_record
 from scrutiny.selectors.call_ins import window_of
 from scrutiny.selectors.desk_times import by_own_hand, desk_times
@@ -46,7 +47,9 @@ class CasePage(StaffView):
     def subject(self) -> Case:
         if not hasattr(self, "case"):
             self.case = get_object_or_404(
-                with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(is_under_stop=any_over()),
+                with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
+                    is_under_stop=any_over(), has_procurement=any_procurement()
+                ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
         return self.case
@@ -84,6 +87,7 @@ class CasePage(StaffView):
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
             overlays=over(case, self.at) if case.is_under_stop else [],
+            procurement=steps_of(case) if case.has_procurement else [],
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),

@@ -5,20 +5,31 @@ from datetime import date
 import pytest
 
 from commissioning.rules.calendars import CalendarRefusal
-from decisions.rules.procurement import early_tender, require_may_sign, standstill
+from decisions.rules.procurement import (
+    Kind,
+    Standstill,
+    health_standstill,
+    require_may_sign,
+    short_standstill,
+    signed_early,
+    standstill,
+    too_early,
+)
 from tests.builders_rules import england, refusal_of
+
+AWARD = standstill(date(2026, 11, 25))
 
 
 def test_acceptance_award_notice_of_25_november_allows_signing_on_8_december():
-    deadline = standstill(date(2026, 11, 25))
+    standing = Standstill(AWARD)
 
-    refused = refusal_of(require_may_sign, deadline, date(2026, 12, 7))
+    refused = refusal_of(require_may_sign, standing, date(2026, 12, 7))
 
     assert (refused.code, refused.message) == (
         "procurement.standstill",
         "The standstill lasts until the end of 7 December 2026. Sign on 8 December 2026 or later.",
     )
-    assert require_may_sign(deadline, date(2026, 12, 8))
+    assert require_may_sign(standing, date(2026, 12, 8))
 
 
 def test_e119_standstill_on_the_england_calendar_alone_is_refused():
@@ -27,28 +38,76 @@ def test_e119_standstill_on_the_england_calendar_alone_is_refused():
 
 
 def test_challenge_stops_the_signature():
-    refused = refusal_of(require_may_sign, standstill(date(2026, 11, 25)), date(2027, 1, 11), challenged=True)
+    refused = refusal_of(require_may_sign, Standstill(AWARD), date(2027, 1, 11), challenged=True)
 
     assert refused.code == "procurement.challenged"
 
 
 def test_e118_tender_notice_before_the_gateway_is_flagged():
-    assert early_tender(date(2026, 12, 14), date(2026, 12, 14)) == ""
-    assert early_tender(date(2026, 12, 14), None) == early_tender(date(2026, 12, 14), date(2026, 12, 15))
-    assert early_tender(date(2026, 12, 14), None) == (
-        "The tender notice of 14 December 2026 came before the decision to procure. The Monitoring Officer is told."
+    on = date(2026, 12, 14)
+
+    assert too_early(Kind.TENDER, on, agreed_on=date(2026, 12, 1), effective_on=on) == ""
+    assert too_early(Kind.PLANNED, on, agreed_on=None, effective_on=None) == ""
+    assert too_early(Kind.TENDER, on, agreed_on=None, effective_on=None) == (
+        "Tender notice (UK4) of 14 December 2026: it came before the decision to procure."
+    )
+    assert too_early(Kind.TENDER, on, agreed_on=date(2026, 12, 15), effective_on=None) == (
+        "Tender notice (UK4) of 14 December 2026: it came before the decision to procure."
+    )
+    assert too_early(Kind.TENDER, on, agreed_on=on, effective_on=date(2026, 12, 22)) == (
+        "Tender notice (UK4) of 14 December 2026: the decision was made on 14 December 2026, but it was not in effect yet."
+    )
+
+
+def test_e119_end_stated_on_the_england_calendar_is_put_right_and_the_missed_day_named():
+    assert short_standstill(AWARD, date(2026, 12, 4), england()) == (
+        "The notice says that the standstill ends on 4 December 2026. It lasts until the end of 7 December 2026. "
+        "30 November 2026 (St Andrew’s Day (Scotland)) does not count: a working day is one in every part of the United Kingdom."
+    )
+    assert short_standstill(standstill(date(2026, 11, 9)), date(2026, 11, 17), england()) == (
+        "The notice says that the standstill ends on 17 November 2026. It lasts until the end of 18 November 2026."
+    )
+    assert short_standstill(AWARD, date(2026, 12, 7), england()) == ""
+    assert short_standstill(AWARD, None, england()) == ""
+
+
+def test_longer_standstill_binds_as_stated_and_a_shorter_one_does_not():
+    longer, shorter = Standstill(AWARD, date(2026, 12, 11)), Standstill(AWARD, date(2026, 12, 4))
+
+    assert (longer.ends_on, longer.earliest) == (date(2026, 12, 11), date(2026, 12, 12))
+    assert (shorter.ends_on, shorter.earliest) == (date(2026, 12, 7), date(2026, 12, 8))
+
+
+def test_health_care_standstill_begins_on_the_day_after_the_notice():
+    assert health_standstill(date(2026, 12, 18)).ends_on == date(2027, 1, 4)
+
+
+def test_signature_that_has_happened_is_said_to_be_early_with_the_reason():
+    standing = Standstill(AWARD)
+
+    assert signed_early(standing, date(2026, 12, 8)) == ""
+    assert signed_early(None, date(2026, 12, 7)) == ""
+    assert signed_early(standing, date(2026, 12, 7)) == (
+        "The contract was signed on 7 December 2026. The standstill lasts until the end of 7 December 2026. "
+        "Sign on 8 December 2026 or later."
+    )
+    assert signed_early(standing, date(2026, 12, 8), challenged=True) == (
+        "The contract was signed on 8 December 2026. The award is challenged, so the contract cannot be signed until the "
+        "court says so."
     )
 
 
 def test_refused_signature_of_a_contract_names_its_law():
-    deadline = standstill(date(2026, 11, 25))
+    standing = Standstill(AWARD)
 
-    early = refusal_of(require_may_sign, deadline, date(2026, 12, 7))
-    challenged = refusal_of(require_may_sign, deadline, date(2027, 1, 11), challenged=True)
+    early = refusal_of(require_may_sign, standing, date(2026, 12, 7))
+    challenged = refusal_of(require_may_sign, standing, date(2027, 1, 11), challenged=True)
 
     assert (early.citation, early.earliest) == ("Procurement Act 2023 s51", date(2026, 12, 8))
     assert (challenged.code, challenged.message, challenged.citation) == (
         "procurement.challenged", "The award is challenged, so the contract cannot be signed until the court says so.",
         "Procurement Act 2023 s101",
     )  # fmt: skip
-    assert require_may_sign(deadline, date(2026, 12, 8)) == deadline.sentence
+    assert require_may_sign(standing, date(2026, 12, 8)) == AWARD.sentence
+    assert require_may_sign(None, date(2026, 12, 7)) == "No award notice of this case began a standstill."
+    assert [way.url_name for way in (*early.alternatives, *challenged.alternatives)] == ["case_procurement_record"] * 2

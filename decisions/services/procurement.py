@@ -1,0 +1,108 @@
+"""Recording the steps of a procurement: what has happened is kept with its true day, and as a breach if it was too early."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case, Duty, Office
+from commissioning.rules.dates import local_date, long_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.evaluations import Evaluation
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.calendars import live
+from commissioning.services.duties import close_duty, open_duties
+from decisions.models import ProcurementStep
+from decisions.rules import procurement as rules
+from decisions.rules.procurement import Kind, Step
+from decisions.selectors.procurement import agreed_on, is_challenged, standstill_of
+
+NOTE = "procurement.note"
+TOLD = ("MONITORING_OFFICER", "SCRUTINY_OFFICER")
+
+
+def record_step(*, case: Case, step: Step, actor: Actor, at: datetime) -> ProcurementStep:
+    """Keep one step of the procurement with its true day; an award notice begins its standstill.
+
+    A step that came too early is kept as a breach, and the Monitoring Officer and the scrutiny officer are asked to look
+    at it. Effects in order: the step; their duties, if it is a breach; one event. Raises PermissionDenied; Refusal
+    procurement.to_come, procurement.standstill, procurement.challenged.
+    """
+    standing = access.require(actor, "procurement.record", case, at)
+    today = local_date(at)
+    if step.on > today:
+        message = f"{long_date(step.on)} is still to come. Record what has happened, on its day or later."
+        raise Refusal("procurement.to_come", message, rules.GATEWAY_LAW)
+    if step.kind is Kind.SIGNED and step.on == today and not step.already:
+        why = rules.require_may_sign(standstill_of(case), today, challenged=is_challenged(case))
+        ledger.passed(Evaluation("procurement.may_sign", why, rules.LAW, {"sign_on": today}))
+    deadline = _standstill(step)
+    breach = _breach(case, step, deadline)
+    act = Act(actor, standing, at, reason=breach, rule=rules.LAW if deadline else rules.GATEWAY_LAW)
+    row = ProcurementStep.create_as(
+        act, case=case, n=case.procurement_steps.count() + 1, kind=step.kind.value, happened_on=step.on,
+        reference=step.reference.strip(), deadline=deadline.as_dict() if deadline else None,
+        stated_until=step.stated_until if deadline else None, why_no_standstill=step.why_none.strip(), breach=breach,
+        recorded_by=actor.user, recorded_as=standing.words, recorded_at=at,
+    )  # fmt: skip
+    if breach:
+        _tell(row, act)
+    binding = row.standstill
+    ledger.append(
+        "procurement.record", act, f"{case.reference}/procurement/{row.n}", case=case,
+        fields={
+            "step": row.get_kind_display(), "happened_on": row.happened_on.isoformat(), "notice": row.reference,
+            "standstill_until": binding.ends_on.isoformat() if binding else "", "breach": breach,
+        },
+        tier={"breach": "member"},
+    )  # fmt: skip
+    return row
+
+
+def note_breach(*, duty: Duty, note: str, actor: Actor, at: datetime) -> None:
+    """The Monitoring Officer, or the scrutiny officer, has looked at the breach: what follows from it.
+
+    Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal procurement.no_note, duty.gone.
+    """
+    standing = access.require(actor, NOTE, duty, at)
+    if not duty.is_open:
+        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", rules.GATEWAY_LAW)
+    if not note.strip():
+        raise Refusal("procurement.no_note", "Write what you found and what follows.", rules.GATEWAY_LAW)
+    act = Act(actor, standing, at, reason=note.strip(), rule=rules.GATEWAY_LAW)
+    close_duty(duty, act, "NOTED")
+    row = ProcurementStep.objects.get(pk=duty.subject_id)
+    ledger.append(
+        NOTE, act, f"{duty.case.reference}/procurement/{row.n}", case=duty.case,
+        fields={"step": row.get_kind_display(), "breach": row.breach, "note": note.strip()}, tier="member",
+    )  # fmt: skip
+
+
+def _standstill(step: Step) -> Deadline | None:
+    """The standstill of an award notice, counted on the calendar that its law names, whatever the notice says."""
+    if step.why_none.strip():
+        return None
+    if step.kind is Kind.AWARD:
+        return rules.standstill(step.on, live("uk"))
+    if step.kind is Kind.INTENTION:
+        return rules.health_standstill(step.on, live("england"))
+    return None
+
+
+def _breach(case: Case, step: Step, deadline: Deadline | None) -> str:
+    """Everything about the step that was not lawful yet, in words, or ""."""
+    found = [rules.too_early(step.kind, step.on, agreed_on=agreed_on(case), effective_on=case.effective_on)]
+    if deadline is not None:
+        found.append(rules.short_standstill(deadline, step.stated_until, live("england")))
+    if step.kind is Kind.SIGNED:
+        found.append(rules.signed_early(standstill_of(case), step.on, challenged=is_challenged(case)))
+    return " ".join(filter(None, found))
+
+
+def _tell(row: ProcurementStep, act: Act) -> None:
+    """One duty for the Monitoring Officer and one for the scrutiny officer."""
+    offices: list[Office] = []
+    for role in TOLD:
+        offices += Office.objects.filter(role=role).select_related("body").order_by("order", "pk")[:1]
+    open_duties(row.case, NOTE, act, offices=offices, subject_id=row.pk)
