@@ -93,8 +93,8 @@ ACTS: dict[str, Need] = {
     "decision.make": _need(
         "CABINET_MEMBER", "LEADER", duty=True, step_up=True, part="decider", sentence="decide individually"
     ),
-    "record.certify": _need(
-        "PROPER_OFFICER", duty=True, step_up=True, part="certifier", sentence="certify and publish the record"
+    "record.certify": _need(  # the person who presided where everybody in the proper officer's office clerked
+        "PROPER_OFFICER", "LEADER", "CABINET_MEMBER", duty=True, step_up=True, part="certifier", sentence="certify and publish the record"
     ),
     "reconsider.schedule": _need("PROPER_OFFICER", duty=True, sentence="bring the decision back"),
     "reconsider.decide": _need("LEADER", "CABINET_MEMBER", duty=True, part="decider", sentence="reconsider"),

@@ -79,7 +79,11 @@ class MeetingAnswersForm(AnswersForm, MannerFields):
 
 
 class MemberAnswersForm(AnswersForm, SingleInterestFields, ConsultationFields):
-    """Alone: also the member's interests, and the consultation where the scheme asks for one (`condition`)."""
+    """Alone: also the member's interests, and the consultation where the scheme asks for one.
+
+    `condition` is that of the day of the decision, under which it is confirmed or rescinded; `to_amend` that of today,
+    without which it cannot be amended. The result chosen says which of them has to be met.
+    """
 
     looks = AnswersForm.looks | {"consulted_view": Look(rows=3)}
     field_order_after = [
@@ -87,6 +91,24 @@ class MemberAnswersForm(AnswersForm, SingleInterestFields, ConsultationFields):
         "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
 
-    def __init__(self, *args: Any, condition: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, condition: str = "", to_amend: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ask_only_if(condition)
+        self.asked = {"CONFIRMED": condition, "RESCINDED": condition, "AMENDED": to_amend}
+        self.ask_only_if(condition or to_amend)
+        if bool(condition) != bool(to_amend):
+            self.ask_only_with_result()
+
+    def ask_only_with_result(self) -> None:
+        """One result needs a consultation and the other none, so the fields may stay empty until one is chosen."""
+        for name in ConsultationFields.base_fields:
+            self.fields[name].required = False
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.asked.get(cleaned.get("result", "")):
+            return cleaned
+        for name in ConsultationFields.base_fields:
+            if not cleaned.get(name) and name not in self.errors:
+                messages = self.fields[name].error_messages
+                self.add_error(name, messages["required"])
+        return cleaned

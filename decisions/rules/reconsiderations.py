@@ -61,12 +61,9 @@ def require_answered(concerns: Mapping[int, str], replies: Mapping[int, str]) ->
     )  # fmt: skip
 
 
-def after_reconsideration(result: Reconsidered, *, beyond_scope: bool = False) -> Consequence:
-    """What follows a reconsideration; an amendment beyond the notice is a new decision with its own window."""
+def after_reconsideration(result: Reconsidered) -> Consequence:
+    """What follows a reconsideration. An amendment beyond the notice never comes here: it is a new decision, with its own
+    notice and window, and is refused before it is made."""
     if result is Reconsidered.RESCINDED:
         return Consequence("END", "The decision is rescinded.")
-    if result is Reconsidered.AMENDED and beyond_scope:
-        return Consequence(
-            "NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed."
-        )
     return Consequence("RELEASE", "The decision takes effect; it cannot be called in again.")

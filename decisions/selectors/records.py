@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from commissioning.models import Case
+from commissioning.models import Case, Involvement, Office, User
 from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.people import live_on
+from decisions.models.decisions import Decision
 from decisions.models.records import DecisionRecord
 from decisions.rules.implementation import Position
 from decisions.rules.outcomes import CallIn, Outcome
@@ -68,3 +70,14 @@ def may_take_effect_at(case: Case) -> datetime:
     if record is None or not record.call_in["applies"]:
         raise LookupError(f"Case {case.reference} has no call-in window")
     return Deadline.from_dict(record.call_in["deadline"]).earliest_at
+
+
+def certifier_of(case: Case, decision: Decision | None, at: datetime) -> tuple[Office, User | None]:
+    """Who certifies the record: the proper officer's office while somebody in it, deputies included, did not clerk the
+    meeting; else the person who presided (SI 2012/2089 reg 12(1)), by name. Nobody certifies what they clerked."""
+    office = Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[0]
+    clerks = Involvement.objects.filter(case=case, part="clerk").values("person")
+    free = live_on(at).filter(office=office, person__is_active=True).exclude(person__in=clerks).exists()
+    if free or decision is None or decision.mode == "INDIVIDUAL" or decision.item is None:
+        return office, None
+    return decision.item.meeting.chair, decision.made_by

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.canonical import hash_of
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.evaluations import Evaluation
@@ -19,6 +19,7 @@ from decisions.rules.overlays import Step
 from decisions.rules.records import RECORD_LAW, Conflict, Statement, late_publication, require_certifiable
 from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import decision_to_record
+from decisions.selectors.records import certifier_of
 from decisions.selectors.urgency import agreement, exemption_rules
 from decisions.services.overlays import require_not_stopped
 from decisions.services.void_reviews import review_if_doubtful
@@ -27,6 +28,8 @@ from decisions.services.void_reviews import review_if_doubtful
 def open_record_certify(*, case: Case, act: Act) -> None:
     """Ask the proper officer for the record, within the constitution's target from the decision or its reconsideration.
 
+    Where everybody who is or deputises for the proper officer clerked the meeting, the person who presided is asked
+    instead, as regulation 12(1) has it for a meeting without one.
     A first decision whose authority or footing is in doubt goes to the Monitoring Officer as well, and is held until then.
     """
     rules = constitution_of(case)
@@ -39,9 +42,9 @@ def open_record_certify(*, case: Case, act: Act) -> None:
         start_event="decision made",
         target_event="overdue from",
     )
-    offices = Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[:1]
-    open_duties(case, "record.certify", act, offices=offices, due=due)
     decision = decision_to_record(case)
+    office, person = certifier_of(case, decision, act.at)
+    open_duties(case, "record.certify", act, offices=[office], person=person, due=due)
     if decision is not None and decision.kind == "DECISION":
         review_if_doubtful(case, decision, act)
 

@@ -1,20 +1,22 @@
 """Everybody's home: what waits for me, and what I wait for, with whom by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from commissioning import access
 from commissioning.acts import Actor
 from commissioning.models import Appointment, Case, Duty, Involvement, User
+from commissioning.rules.access_matrix import ACTS, PAIRS, forbidden_pair
 from commissioning.rules.dates import long_date
 from commissioning.selectors.people import live_on
 from decisions.models import AgendaItem
 
 PREPARE = "interest.declare"
 ANY_ONE = {"pack.write"}  # asked of every analyst; whoever begins writes it
+FORBIDDEN = {pair.then for pair in PAIRS if not pair.allowed}  # parts that another part can forbid
 KIND_WORDS = {
     "pack.write": "Write the evidence pack",
     "pack.review": "Review the evidence pack",
@@ -106,13 +108,13 @@ def together(lines: list[InboxLine]) -> list[InboxLine]:
 
 def _lines(duties: QuerySet[Duty], at: datetime, *, holders: bool = False) -> list[InboxLine]:
     rows = list(duties.order_by("due_at", "opened_at", "pk")[:200])
-    names = holders_of({duty.office_id for duty in rows}, at) if holders else {}
+    names = able_to(rows, at) if holders else {}
     lines = [
         InboxLine(
             duty,
             words_for(duty.kind),
             bool(duty.due_at and duty.due_at < at),
-            (duty.person.name,) if duty.person else names.get(duty.office_id, ()),
+            names.get(duty.pk, (duty.person.name,) if duty.person else ()),
         )
         for duty in rows
     ]
@@ -149,19 +151,44 @@ def people_who_may(act: str, duty: Duty, at: datetime) -> list[str]:
     return [seat.person.name for seat in live if access.may(Actor.person(seat.person), act, duty, at) is not None]
 
 
-def holders_of(offices: set[int], at: datetime) -> dict[int, tuple[str, ...]]:
-    """Who sits in each office now, holders before deputies; one statement."""
-    day = at.astimezone(access.LONDON).date()
-    found: dict[int, tuple[str, ...]] = {}
-    live = (
-        Appointment.objects.filter(office__in=offices, starts_on__lte=day, is_deputy=False)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-        .select_related("person")
-        .order_by("pk")
+def able_to(duties: Sequence[Duty], at: datetime) -> dict[int, tuple[str, ...]]:
+    """Who can do each duty now, by duty: who sits in its office, or who deputises there where the holder took a part in
+    the case that forbids it; one statement."""
+    seats, barred = seats_of(duties, at)
+    return {duty.pk: _able(duty, seats.get(duty.office_id, []), barred) for duty in duties}
+
+
+def _able(duty: Duty, seats: list[Appointment], barred: set[tuple[int, int]]) -> tuple[str, ...]:
+    if duty.person is not None:
+        return (duty.person.name,)
+    free = [seat for seat in seats if (duty.pk, seat.person_id) not in barred]
+    holders = [seat for seat in free if not seat.is_deputy]
+    deputies = free if any(not seat.is_deputy and seat not in free for seat in seats) else []
+    return tuple(seat.person.name for seat in holders or deputies)
+
+
+def seats_of(duties: Sequence[Duty], at: datetime) -> tuple[dict[int, list[Appointment]], set[tuple[int, int]]]:
+    """Who sits in the offices of these duties now, by office, holders first; and the pairs of duty and person that a part
+    which the person took in the case forbids. One statement."""
+    asked = [duty for duty in duties if ACTS[duty.kind].part in FORBIDDEN]
+    own = FilteredRelation(
+        "person__involvements", condition=Q(person__involvements__case__in={duty.case_id for duty in asked})
     )
-    for appointment in live:
-        found[appointment.office_id] = (*found.get(appointment.office_id, ()), appointment.person.name)
-    return found
+    live = live_on(at).filter(office__in={duty.office_id for duty in duties}, person__is_active=True)
+    rows = live.annotate(own=own, part=F("own__part"), part_case=F("own__case")) if asked else live
+    seats: dict[int, dict[int, Appointment]] = {}
+    parts: dict[tuple[int, int], set[str]] = {}
+    for row in rows.select_related("person").order_by("is_deputy", "pk"):
+        seats.setdefault(row.office_id, {})[row.pk] = row
+        if getattr(row, "part", None):
+            parts.setdefault((row.part_case, row.person_id), set()).add(row.part)
+    barred = {
+        (duty.pk, person)
+        for duty in asked
+        for (case, person), taken in parts.items()
+        if case == duty.case_id and forbidden_pair(ACTS[duty.kind].part, taken)
+    }
+    return {office: list(found.values()) for office, found in seats.items()}, barred
 
 
 def holders_in(roles: Iterable[str], at: datetime) -> list[str]:

@@ -20,7 +20,7 @@ from commissioning.rules.dates import local_date, local_time, long_date, time_in
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail, send_pending
 from decisions.selectors.dispensations import unanswered
-from workflows.selectors.inbox import words_for
+from workflows.selectors.inbox import seats_of, words_for
 
 WAITS = """{what}
 
@@ -70,20 +70,16 @@ def notify(at: datetime) -> int:
 
 
 def _wanted(at: datetime) -> Iterator[Notice]:
-    """Two statements: open duties of open cases, and who sits in their offices now."""
+    """Two statements: open duties of open cases, and who sits in their offices now and took no part that forbids the work."""
     duties = list(
         Duty.objects.filter(closed_at__isnull=True, case__closed_at__isnull=True)
         .select_related("case", "office", "person")
         .order_by("pk")
     )
-    holders: dict[int, list[User]] = {}
-    for appointment in live_on(at).filter(
-        office__in={duty.office_id for duty in duties}, person__is_active=True
-    ).select_related("person"):
-        holders.setdefault(appointment.office_id, []).append(appointment.person)
+    seats, barred = seats_of(duties, at)
     for duty in duties:
         is_overdue = bool(duty.due_at and duty.due_at < at)
-        people = holders.get(duty.office_id, [])
+        people = [seat.person for seat in seats.get(duty.office_id, []) if (duty.pk, seat.person_id) not in barred]
         for person in people if duty.person_id is None else [p for p in people if p.pk == duty.person_id]:
             yield Notice(f"{'overdue' if is_overdue else 'duty'}/{duty.pk}/{person.pk}", duty, person, is_overdue)
 

@@ -23,7 +23,7 @@ from scrutiny.selectors.call_ins import window_of
 from scrutiny.selectors.desk_times import by_own_hand, desk_times
 from scrutiny.selectors.stages import case_stages
 from workflows.selectors.demo_people import who_can_act
-from workflows.selectors.inbox import PREPARE, InboxLine, holders_of, together, words_for
+from workflows.selectors.inbox import PREPARE, InboxLine, able_to, together, words_for
 from workflows.selectors.next_due import next_due
 from workflows.selectors.process_map import process_maps
 
@@ -63,7 +63,7 @@ class CasePage(StaffView):
         states = case_stages(case, self.at, read=(duties, record), version=version)
         holds = list(open_holds(case))
         items = list(AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"))
-        holders = holders_of({d.office_id for d in duties if d.is_open}, self.at)
+        holders = able_to([d for d in duties if d.is_open and d.kind != PREPARE], self.at)
         # Links only: the pages behind them ask access themselves.
         roles = set(own_roles(self.request))
         own = {appointment.office_id for appointment in own_appointments(self.request)}
@@ -108,7 +108,7 @@ class CasePage(StaffView):
                 duty,
                 words_for(duty.kind),
                 bool(duty.due_at and duty.due_at < self.at),
-                (duty.person.name,) if duty.person else holders.get(duty.office_id, ()),
+                holders.get(duty.pk, ()),
             )
             for duty in duties
             if duty.is_open and duty.kind != PREPARE

@@ -1,8 +1,10 @@
 """Bringing a called-in decision back, and the decision-maker's answer to each concern."""
 
+from commissioning.rules.dates import local_date
 from decisions.forms.reconsiderations import AnswersForm, BringBackForm, MeetingAnswersForm, MemberAnswersForm
 from decisions.models import Meeting
 from decisions.rules.report_parts import parts
+from decisions.selectors.case_authority import condition_of
 from decisions.selectors.meetings import coming_meetings
 from decisions.selectors.reconsiderations import (
     call_in_reference,
@@ -61,7 +63,10 @@ class ReconsiderTask(TaskView):
         if not self.alone:
             return MeetingAnswersForm(*data, concerns=concerns(self.case))
         self.condition = self.decision.delegation.get("conditions", "")
-        return MemberAnswersForm(*data, concerns=concerns(self.case), condition=self.condition)
+        today = local_date(self.at)
+        self.to_amend = condition_of(self.case, self.duty.office, self.decision.version, today)
+        asked = {"condition": self.condition, "to_amend": self.to_amend}
+        return MemberAnswersForm(*data, concerns=concerns(self.case), **asked)
 
     def arguments(self, form: AnswersForm) -> dict:
         said = {
@@ -82,6 +87,7 @@ class ReconsiderTask(TaskView):
             "call_in": call_in_reference(self.case),
             "alone": self.alone,
             "condition": self.condition if self.alone else "",
+            "to_amend": self.to_amend if self.alone else "",
             "parts": parts(item.version.content),
         }
 

@@ -52,10 +52,9 @@ def test_e74_confirming_without_addressing_concerns_cannot_be_published():
     assert require_answered(CONCERNS, dict.fromkeys(CONCERNS, "Answered.")) is None
 
 
-def test_e68_confirmed_decision_is_released_and_an_amendment_beyond_the_notice_is_new():
+def test_e68_confirmed_or_amended_decision_is_released_and_a_rescinded_one_ends():
     assert after_reconsideration(Reconsidered.CONFIRMED).code == "RELEASE"
     assert after_reconsideration(Reconsidered.AMENDED).code == "RELEASE"
-    assert after_reconsideration(Reconsidered.AMENDED, beyond_scope=True).code == "NEW_DECISION"
     assert after_reconsideration(Reconsidered.RESCINDED).code == "END"
 
 
@@ -78,19 +77,15 @@ def test_unanswered_concerns_are_gaps_of_the_reconsideration_in_order():
 
 
 @pytest.mark.parametrize(
-    ("result", "beyond_scope", "code", "why"),
+    ("result", "code", "why"),
     [
-        (Reconsidered.RESCINDED, True, "END", "The decision is rescinded."),
-        (
-            Reconsidered.AMENDED, True,
-            "NEW_DECISION", "The amendment goes beyond the notice: a new notice and a new window are needed.",
-        ),
-        (Reconsidered.CONFIRMED, True, "RELEASE", "The decision takes effect; it cannot be called in again."),
-        (Reconsidered.AMENDED, False, "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (Reconsidered.RESCINDED, "END", "The decision is rescinded."),
+        (Reconsidered.CONFIRMED, "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (Reconsidered.AMENDED, "RELEASE", "The decision takes effect; it cannot be called in again."),
     ],
-)  # fmt: skip
-def test_consequence_says_what_follows(result, beyond_scope, code, why):
-    assert after_reconsideration(result, beyond_scope=beyond_scope) == Consequence(code, why)
+)
+def test_consequence_says_what_follows(result, code, why):
+    assert after_reconsideration(result) == Consequence(code, why)
 
 
 def test_refusal_names_every_concern_without_an_answer_in_order():

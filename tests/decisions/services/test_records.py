@@ -242,3 +242,22 @@ def test_decision_that_was_taken_back_is_on_record_and_has_no_effect(case):
 
 def test_record_names_the_deputy_as_deputy(case):
     assert a_published_record(case).certified_as == "Head of democratic services (deputy)"
+
+
+def test_person_who_presided_certifies_where_everybody_of_the_proper_officer_clerked(case):
+    for key in ("proper-officer", "deputy-proper-officer"):
+        Involvement.objects.get_or_create(case=case, person=person(key), part="clerk", defaults={"at": CABINET_AT})
+
+    record = a_published_record(case, by="leader")
+
+    duty = Duty.objects.get(kind="record.certify")
+    assert (duty.office.key, duty.person, record.certified_by) == ("leader", person("leader"), person("leader"))
+    assert record.certified_as == "Leader of the Council"
+
+
+def test_deputy_certifies_while_one_of_the_office_did_not_clerk(case):
+    with ledger.recording():
+        open_record_certify(case=case, act=test_act(CABINET_AT))
+
+    duty = Duty.objects.get(kind="record.certify")
+    assert (duty.office.key, duty.person) == ("proper-officer", None)

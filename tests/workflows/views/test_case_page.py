@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import MORNING, a_borough, a_case
+from commissioning.models import Involvement, OutgoingMail
+from tests.builders import MORNING, a_borough, a_case, person
 from tests.builders_s1 import a_submitted_proposal
 from tests.builders_s2 import ask_for_clearances, give_clearance, set_clock, sign_in
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
 from tests.builders_s5 import IN_WINDOW, a_published_record, a_received_call_in
 from tests.workflows.test_case_beginning import put
 from tests.workflows.views.test_inbox import as_in_production, ask
+from workflows.services.notifications import notify
 
 pytestmark = pytest.mark.django_db
 PATH = "/cases/2026/001/"
@@ -157,3 +159,27 @@ def test_members_who_still_prepare_stand_together(client):
     assert "9 members of the Cabinet still prepare interests and equality confirmations" in text
     assert text.count("Prepare your interests") == 0
     assert item.case.reference == "2026/001"
+
+
+def test_page_names_the_deputy_where_the_proper_officer_clerked_the_meeting(client):
+    case = a_case()
+    ask(case, "record.certify", "proper-officer")
+    before = page(client, "commissioner").content.decode()
+    Involvement.objects.create(case=case, person=person("proper-officer"), part="clerk", at=MORNING)
+
+    after = page(client, "commissioner").content.decode()
+
+    office = "Head of democratic services"
+    names = [person("proper-officer").name, person("deputy-proper-officer").name]
+    assert [f">{name}, {office}" in before for name in names] == [True, False]
+    assert [f">{name}, {office}" in after for name in names] == [False, True]
+
+
+def test_mail_goes_to_whoever_may_certify_and_not_to_the_clerk():
+    case = a_case()
+    ask(case, "record.certify", "proper-officer")
+    Involvement.objects.create(case=case, person=person("proper-officer"), part="clerk", at=MORNING)
+
+    notify(MORNING)
+
+    assert [mail.person for mail in OutgoingMail.objects.all()] == [person("deputy-proper-officer")]

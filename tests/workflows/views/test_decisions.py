@@ -165,6 +165,49 @@ def test_member_answers_each_concern_alone(client, case):
     assert (done.status_code, Reconsideration.objects.get().result) == (302, "CONFIRMED")
 
 
+def ask_to_consult(words: str) -> None:
+    row = office("cm-adults").delegations.get()
+    row.conditions = words
+    row.save_as(test_act(), update_fields=["conditions"])
+
+
+ANSWER = {"answer_1": "See the finance section.", "interest": "NONE", "nature": "", **WORDS}
+CONSULTED = {
+    "consulted": "The director of public health", "consulted_view": "Supports it.",
+    "consulted_on_day": "8", "consulted_on_month": "1", "consulted_on_year": "2027",
+}  # fmt: skip
+
+
+def test_member_who_amends_is_asked_whom_the_scheme_of_today_says_to_consult(client, case):
+    decide_alone(case)
+    a_hold(case, "The savings are not shown.")
+    ask_to_consult("After consulting the director of public health.")
+    reopen(case)
+    sign_in(client, "cm-adults")
+    url = page_of(case, "reconsider.decide")
+    amended = ANSWER | {"result": "AMENDED", "resolutions": "Agree, with a survey.", "request_key": "r1"}
+
+    asked = client.get(url).content.decode()
+    missing = client.post(url, amended)
+    done = client.post(url, amended | CONSULTED)
+
+    assert "To amend it, the scheme of today counts: After consulting the director of public health." in asked
+    assert sorted(missing.context["form"].errors) == ["consulted", "consulted_on", "consulted_view"]
+    assert (done.status_code, Reconsideration.objects.get().decision.delegation["consulted_on"]) == (302, "2027-01-08")
+
+
+def test_member_who_confirms_need_not_consult_whom_only_the_scheme_of_today_names(client, case):
+    decide_alone(case)
+    a_hold(case, "The savings are not shown.")
+    ask_to_consult("After consulting the director of public health.")
+    reopen(case)
+    sign_in(client, "cm-adults")
+
+    done = client.post(page_of(case, "reconsider.decide"), ANSWER | {"result": "CONFIRMED", "request_key": "r1"})
+
+    assert (done.status_code, Reconsideration.objects.get().result) == (302, "CONFIRMED")
+
+
 def reopen(case) -> None:
     with ledger.recording():
         open_reconsider_decide(case=case, act=test_act(CABINET_AT))
