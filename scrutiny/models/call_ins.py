@@ -19,6 +19,7 @@ class CallIn(Tracked):
         ("INVALID", "Not valid"),
         ("NO_ACTION", "No action"),
         ("REFER_BACK", "Referred back"),
+        ("NOT_HEARD", "Not heard in time"),
         ("LAPSED", "Lapsed: too few signatures in time"),
         ("WITHDRAWN", "Withdrawn"),
     ]

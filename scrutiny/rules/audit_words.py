@@ -16,7 +16,7 @@ LABELS = {
     "authority_limit": "Limit of the authority", "authority_on": "Authority given on", "available_at": "Available from",
     "called": "Members called", "call_in": "Call-in", "case": "Case", "commitments_hash": "Digest of the commitments",
     "content": "Text as published", "content_hash": "Digest of the text", "constitution": "Version of the constitution",
-    "equality_read": "Equality analysis read for", "for_body": "For", "interest": "Interest declared",
+    "follows": "What follows", "equality_read": "Equality analysis read for", "for_body": "For", "interest": "Interest declared",
     "is_key": "Key decision", "item": "Agenda item", "made_by": "Decided by", "made_on": "Decided on",
     "matures_on": "Notice mature on", "meets_on": "Meets on", "mode": "Way of deciding", "natures": "Nature of interests",
     "needed": "Signatures needed", "notice": "Notice", "number": "Number", "part": "Part", "peer": "Reviewer",

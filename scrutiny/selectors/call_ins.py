@@ -2,13 +2,16 @@
 
 from datetime import date, datetime, timedelta
 
-from commissioning.models import Case, User
+from django.db.models import Exists, OuterRef, QuerySet
+
+from commissioning.models import AuditIndex, Case, Duty, User
 from commissioning.rules.deadlines import Deadline
 from decisions.models import Decision, DecisionRecord
 from decisions.selectors.records import as_it_counts, first_record, records_as_they_count
 from scrutiny.models import CallIn, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
 
+MISSED = "call_in.missed"
 LOOK_BACK = timedelta(days=120)  # longer than any window
 
 
@@ -36,6 +39,18 @@ def is_referred_back(case: Case) -> bool:
     """Whether the committee referred the decision back."""
     call_in = current_call_in(case)
     return bool(call_in and hasattr(call_in, "hearing") and call_in.hearing.outcome == "REFER_BACK")
+
+
+def is_said_missed(call_in: CallIn) -> bool:
+    """Whether the log says already that the hearing was not held in time."""
+    return AuditIndex.objects.filter(case=call_in.case_id, kind=MISSED, subject=call_in.reference).exists()
+
+
+def hearings_overdue(at: datetime) -> QuerySet[Duty]:
+    """Open duties to hear a call-in whose time is over, of which the log does not say so yet; one statement."""
+    said = AuditIndex.objects.filter(case=OuterRef("case"), kind=MISSED, at__gte=OuterRef("opened_at"))
+    duties = Duty.objects.filter(kind="call_in.hear", closed_at__isnull=True, due_at__lte=at, case__closed_at__isnull=True)
+    return duties.exclude(Exists(said)).order_by("due_at", "pk")
 
 
 def window_of(case: Case, newest: DecisionRecord | None = None) -> Deadline | None:

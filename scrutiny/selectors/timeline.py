@@ -20,6 +20,7 @@ DETAILS = {
     "valid": "Valid",
     "ruling": "Ruling",
     "due": "Answer due",
+    "follows": "What follows",
     "result": "Result",
 }
 QUIET = {"record.follow", "record.render", "call_in.lapse", "clock.jump", "meeting.call"}

@@ -7,6 +7,8 @@ reconsidered by the person who made it. Numbers, window and grounds are the cons
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
+
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
@@ -25,6 +27,7 @@ from scrutiny.models import CallIn, Hearing, Signature
 from scrutiny.rules import call_in_rulings, call_ins, hearings
 from scrutiny.selectors.call_ins import (
     current_call_in,
+    is_said_missed,
     open_call_in,
     request_of,
     signatory,
@@ -290,6 +293,37 @@ def _require_quorum(rules: Constitution, present: int, met_on: date) -> None:
     enough = f"{present} members were present; {needed} are needed."
     asked = {"present": present, "needed": needed}
     ledger.passed(Evaluation("hearing.quorum", enough, rules.citation("quorum.scrutiny"), asked))
+
+
+def miss_hearing(*, case: Case, actor: Actor, at: datetime) -> hearings.Consequence | None:
+    """The committee's time to hear the call-in is over: what the constitution says of that follows, once.
+
+    Either the decision is released (the duty and the call-in close; the chart lifts the hold), or it stays on hold and the
+    committee still has to hear it. One event, which says which. None when there is nothing to follow: heard meanwhile,
+    still in time, or said before. A step of the clock; raises PermissionDenied for a person.
+    """
+    if not actor.is_system:
+        raise PermissionDenied("Only the clock says that a hearing was missed.")
+    duty = Duty.objects.filter(case=case, kind="call_in.hear", closed_at__isnull=True).order_by("-pk").first()
+    call_in = open_call_in(case)
+    if duty is None or call_in is None or not duty.deadline or is_said_missed(call_in):
+        return None
+    deadline = Deadline.from_dict(duty.deadline)
+    if deadline.open_at(at):
+        return None
+    duty.case = case
+    follows = hearings.missed(constitution_of(case).call_in)
+    act = Act(actor, Standing(capacity="system"), at, rule=hearings.LAW)
+    if follows.code == "RELEASE":
+        call_in.outcome = "NOT_HEARD"
+        call_in.save_as(act, update_fields=["outcome"])
+        heard(case, act)
+        close_duty(duty, act, "NOT_HEARD")
+    ledger.append(
+        "call_in.missed", act, call_in.reference, case=case,
+        fields={"due": deadline.ends_on.isoformat(), "follows": follows.why, "reckoning": deadline.sentence},
+    )  # fmt: skip
+    return follows
 
 
 def release(*, case: Case, act: Act) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -17,9 +17,11 @@ from django.urls import reverse
 from commissioning.models import Duty, OutgoingMail, User
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail, send_pending
 from decisions.selectors.dispensations import unanswered
+from scrutiny.rules.hearings import missed
 from workflows.selectors.inbox import seats_of, words_for
 
 WAITS = """{what}
@@ -33,6 +35,8 @@ Open it: {link}
 You get this mail because you hold this office, or deputise in it, on {council}'s joint commissioning decisions.
 """
 
+WARNINGS = (1, 3)  # days before the date, the last warning first
+NOT_HEARD = "Without a hearing by then the call-in ends and the decision takes effect."
 ASKED = """Answer a request for a dispensation
 
 This waits for you as {office}.
@@ -52,10 +56,12 @@ class Notice:
     duty: Duty
     person: User
     is_overdue: bool
+    follows: str = ""  # what happens by itself when the date passes
 
 
 def notify(at: datetime) -> int:
-    """Queue a mail for every open duty that its people have not heard of, and one reminder when it is overdue, as for
+    """Queue a mail for every open duty that its people have not heard of, one reminder when it is overdue, and two warnings
+    before a decision takes effect because scrutiny did not hear its call-in; as for
     every request for a dispensation without an answer; then send what waits. Returns how many mails were queued."""
     wanted = list(_wanted(at))
     known = _known(notice.key for notice in wanted)
@@ -82,6 +88,18 @@ def _wanted(at: datetime) -> Iterator[Notice]:
         people = [seat.person for seat in seats.get(duty.office_id, []) if (duty.pk, seat.person_id) not in barred]
         for person in people if duty.person_id is None else [p for p in people if p.pk == duty.person_id]:
             yield Notice(f"{'overdue' if is_overdue else 'duty'}/{duty.pk}/{person.pk}", duty, person, is_overdue)
+            if (days := _days_of_warning(duty, at)) is not None:
+                yield Notice(f"warning-{days}/{duty.pk}/{person.pk}", duty, person, False, NOT_HEARD)
+
+
+def _days_of_warning(duty: Duty, at: datetime) -> int | None:
+    """The warning that is due before a decision takes effect because nobody heard its call-in; None where that is not the
+    constitution's rule, or not near yet."""
+    if duty.kind != "call_in.hear" or duty.due_at is None or duty.due_at < at:
+        return None
+    if missed(constitution_of(duty.case).call_in).code != "RELEASE":
+        return None
+    return next((days for days in WARNINGS if duty.due_at - at <= timedelta(days=days)), None)
 
 
 def _tell_of_requests(at: datetime) -> int:
@@ -123,12 +141,12 @@ def _queue(notice: Notice, at: datetime) -> None:
     queue_mail(
         key=notice.key,
         person=notice.person,
-        subject=f"{'Overdue: ' if notice.is_overdue else ''}{what} ({duty.case.reference})",
+        subject=f"{'Overdue: ' if notice.is_overdue else 'Warning: ' if notice.follows else ''}{what} ({duty.case.reference})",
         body=WAITS.format(
             what=what,
             office=duty.office.title,
             case=duty.case.reference,
-            due=_due(notice),
+            due=f"{_due(notice)} {notice.follows}".strip(),
             link=settings.BASE_URL + reverse("duty", kwargs={"pk": duty.pk}),
             council=settings.COUNCIL_NAME,
         ),

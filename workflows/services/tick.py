@@ -1,4 +1,5 @@
-"""The clock that ticks: fires every chart timer whose legal moment has come. Idempotent; many may run at once."""
+"""The clock that ticks: fires every chart timer whose legal moment has come, and says which hearings of a call-in were
+missed. Idempotent; many may run at once."""
 
 import logging
 from collections.abc import Collection
@@ -10,6 +11,8 @@ from viewflow.workflow.status import STATUS
 from commissioning import clock, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import AuditIndex
+from scrutiny.selectors.call_ins import hearings_overdue
+from scrutiny.services.call_ins import miss_hearing
 from workflows import desk
 
 log = logging.getLogger(__name__)
@@ -40,12 +43,30 @@ def tick(
             .first()
         )
         if due is None:
-            return fired
+            return fired + follow_missed_hearings(at, by=by, exact=exact, cases=cases)
         task, case, moment = due
         if _fire(task, case, by, moment if exact else None):
             fired += 1
         else:
             failed.add(task)
+
+
+def follow_missed_hearings(at: datetime, *, by: str = "tick", exact: bool = False, cases: Collection[int] | None = None) -> int:
+    """Let what the constitution says follow wherever scrutiny did not hear a call-in in time; returns how many.
+
+    As with timers: one act at the desk each, at its due moment if `exact`; a failure raises an alarm and is tried again.
+    """
+    duties = hearings_overdue(at)
+    followed = 0
+    for pk, case, due in (duties if cases is None else duties.filter(case__in=cases)).values_list("pk", "case", "due_at"):
+        try:
+            outcome = desk.act(case, miss_hearing, by=Actor.system(by), at=due if exact else None)
+        except Exception as failure:
+            log.exception("The missed hearing of case %s could not be followed", case)
+            _alarm(pk, case, type(failure).__name__, due if exact else None)
+            continue
+        followed += outcome.result is not None
+    return followed
 
 
 def _fire(task: int, case: int, by: str, moment: datetime | None) -> bool:

@@ -16,6 +16,7 @@ from decisions.selectors.records import current_record
 from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm
 from scrutiny.models import CallIn
 from scrutiny.rules import call_ins
+from scrutiny.rules.hearings import missed
 from scrutiny.selectors.call_ins import open_call_in, request_of, window_of
 from scrutiny.services.agendas import KIND as ON_AGENDA
 from scrutiny.services.call_ins import (
@@ -140,7 +141,11 @@ class CallInHear(CallInContext, TaskView):
     service = staticmethod(record_hearing)
 
     def context(self, form: HearingForm) -> dict:
-        return super().context(form) | {"item": live_item(self.case, ON_AGENDA)}
+        follows = missed(constitution_of(self.case).call_in)
+        return super().context(form) | {
+            "item": live_item(self.case, ON_AGENDA),
+            "takes_effect": follows.code == "RELEASE",
+        }
 
 
 TASK_VIEWS = [CallInRule, CallInHear]
