@@ -20,6 +20,7 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
+from decisions.rules.reconsiderations import Consequence
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import first_record
 from decisions.services.holds import lift_hold, place_hold, raise_concerns
@@ -295,7 +296,7 @@ def _require_quorum(rules: Constitution, present: int, met_on: date) -> None:
     ledger.passed(Evaluation("hearing.quorum", enough, rules.citation("quorum.scrutiny"), asked))
 
 
-def miss_hearing(*, case: Case, actor: Actor, at: datetime) -> hearings.Consequence | None:
+def miss_hearing(*, case: Case, actor: Actor, at: datetime) -> Consequence | None:
     """The committee's time to hear the call-in is over: what the constitution says of that follows, once.
 
     Either the decision is released (the duty and the call-in close; the chart lifts the hold), or it stays on hold and the

@@ -180,8 +180,9 @@ def seats_of(duties: Sequence[Duty], at: datetime) -> tuple[dict[int, list[Appoi
     parts: dict[tuple[int, int], set[str]] = {}
     for row in rows.select_related("person").order_by("is_deputy", "pk"):
         seats.setdefault(row.office_id, {})[row.pk] = row
-        if getattr(row, "part", None):
-            parts.setdefault((row.part_case, row.person_id), set()).add(row.part)
+        own_part = vars(row).get("part")
+        if own_part:
+            parts.setdefault((vars(row)["part_case"], row.person_id), set()).add(own_part)
     barred = {
         (duty.pk, person)
         for duty in asked
