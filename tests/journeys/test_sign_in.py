@@ -109,7 +109,7 @@ def with_virtual_authenticator(desk: Desk) -> None:
 
 
 def test_pages_for_everybody(desk: Desk, chief: User):
-    for path in ("", "accessibility/", "privacy/"):
+    for path in ("", "accessibility/", "privacy/", "case-files/"):
         desk.visit(f"/help/{path}")
     for path in ("password/reset/", "password/reset/done/", "password/reset/key/1-set-password/", "inactive/"):
         desk.visit(f"/accounts/{path}")
