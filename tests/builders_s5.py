@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 from commissioning import ledger
-from commissioning.models import Case
+from commissioning.models import Case, ConstitutionVersion
 from commissioning.selectors.constitutions import constitution_of
 from decisions.models import DecisionRecord
 from decisions.services.decisions import take_effect
@@ -20,7 +21,7 @@ from scrutiny.services.call_ins import (
     sign_call_in,
 )
 from scrutiny.services.reports import make_report, open_scrutiny_report
-from tests.builders import actor, test_act
+from tests.builders import CONSTITUTION, MORNING, actor, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s3 import CABINET_AT, a_decided_case
 
@@ -76,7 +77,9 @@ def a_received_call_in(case: Case) -> CallIn:
     return call_in
 
 
-def give_ruling(case: Case, *, valid: bool = True, at: datetime = IN_WINDOW, by: str = "monitoring-officer") -> CallIn:
+def give_ruling(
+    case: Case, *, valid: bool = True, at: datetime = IN_WINDOW, by: str = "monitoring-officer", **words: object
+) -> CallIn:
     with ledger.recording():
         open_call_in_rule(case=case, act=test_act(at))
     with ledger.recording():
@@ -86,6 +89,7 @@ def give_ruling(case: Case, *, valid: bool = True, at: datetime = IN_WINDOW, by:
             reasons="The request names a principle and how it applies.",
             actor=actor(by),
             at=at,
+            **words,
         )
 
 
@@ -106,6 +110,19 @@ def hear(case: Case, outcome: str = "REFER_BACK", *, present: int = 7, concerns:
     }
     with ledger.recording():
         return record_hearing(duty=open_duty(case, "call_in.hear"), **(values | changes))
+
+
+def other_rules(case: Case, *changes: str) -> Case:
+    """The case under a constitution that differs by pairs of words: what stands there, what is to stand there."""
+    text = CONSTITUTION.read_text()
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert old in text
+        text = text.replace(old, new)
+    case.constitution = ConstitutionVersion.create_as(
+        test_act(), key="lammas-vale", version="other", effective_from=date(2026, 1, 1), text=text,
+        sha256=sha256(text.encode()).hexdigest(), loaded_at=MORNING,
+    )  # fmt: skip
+    return case.save_as(test_act(), update_fields=["constitution"])
 
 
 def in_effect(case: Case, *, at: datetime = datetime(2027, 1, 20, 0, 0, tzinfo=UTC)) -> Case:

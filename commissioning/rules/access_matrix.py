@@ -115,6 +115,9 @@ ACTS: dict[str, Need] = {
     "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
     # scrutiny
     "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),
+    "call_in.unsign": _need(
+        "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="withdraw a signature from a call-in"
+    ),
     "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="refer a decision to scrutiny"),
     "scrutiny.agenda": _need(
         "SCRUTINY_CHAIR", "SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="put a matter on a scrutiny agenda"

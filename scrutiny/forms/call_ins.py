@@ -43,6 +43,47 @@ class RulingForm(GovukForm):
         widget=forms.RadioSelect,
     )
     reasons = TextField(label="Reasons", help_text="Everybody can read them.", max_length=4000)
+    left_out = forms.ChoiceField(
+        label="Can everybody read the request as it was written?",
+        help_text="This does not depend on your ruling: a request can be valid although some of its words cannot be published.",
+        choices=[
+            ("AS_WRITTEN", "Yes, publish it as written"),
+            ("DEFAMATORY", "No, some words could be defamatory"),
+            ("PERSON", "No, a vulnerable person could be recognised"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether everybody can read the request as it was written"},
+    )
+    public_words = TextField(
+        label="The version that everybody reads",
+        help_text="Take out what cannot be published and write “[words left out]” in its place. The original stays with you and the signatories.",
+        max_length=10_000,
+        required=False,
+    )
+    looks = {"public_words": Look(rows=10, when="if words are left out")}
+
+    def __init__(self, *args: object, original: str = "", **kwargs: object) -> None:
+        super().__init__(*args, initial={"public_words": original, **(kwargs.pop("initial", None) or {})}, **kwargs)
+        self.original = original
+
+    def clean(self) -> dict:
+        """Words that were taken out need a reason, so that nothing is published by mistake."""
+        said = super().clean()
+        as_written = said.get("left_out") == "AS_WRITTEN"
+        if as_written and said.get("public_words", "").split() not in ([], self.original.split()):
+            self.add_error("left_out", "You changed the words. Say why words are left out, or put them back")
+        said |= {"left_out": "", "public_words": ""} if as_written else {}
+        return said
+
+
+class WithdrawForm(GovukForm):
+    """The written statement by which a signatory withdraws."""
+
+    statement = TextField(
+        label="Your statement", help_text="Say that you withdraw your signature, and why. It is kept with the request.",
+        max_length=2000, error_messages={"required": "Write that you withdraw your signature, and why"},
+    )  # fmt: skip
+    looks = {"statement": Look(rows=4)}
 
 
 class HearingForm(GovukForm):

@@ -12,7 +12,10 @@ from decisions.models import Decision, DecisionRecord
 
 
 class CallIn(Tracked):
-    """One request. `received_at` is when it became complete, which is when the hold began."""
+    """One request. `received_at` is when it became complete, which is when the hold began.
+
+    `grounds` and `alternative` are the signatories' own words; residents read the version in `CallInText`.
+    """
 
     OUTCOMES = [
         ("", "Open"),
@@ -20,7 +23,7 @@ class CallIn(Tracked):
         ("NO_ACTION", "No action"),
         ("REFER_BACK", "Referred back"),
         ("NOT_HEARD", "Not heard in time"),
-        ("LAPSED", "Lapsed: too few signatures in time"),
+        ("LAPSED", "Lapsed: not complete when the window closed"),
         ("WITHDRAWN", "Withdrawn"),
     ]
     case = models.ForeignKey(Case, PROTECT, related_name="call_ins")
@@ -39,6 +42,8 @@ class CallIn(Tracked):
     ruling_reasons = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
+
+    restricted = frozenset({"grounds", "alternative"})  # not for every reader of the audit trail; see CallInText
 
     class Meta:
         ordering = ["case", "number"]
@@ -65,6 +70,38 @@ class Signature(Frozen):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["call_in", "person"], name="signature_once")]
+
+
+class SignatureWithdrawal(Frozen):
+    """A signatory's written statement that the own signature is withdrawn; what it does, the rules say."""
+
+    signature = models.OneToOneField(Signature, PROTECT, related_name="withdrawal")
+    statement = models.TextField()
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class CallInText(Frozen):
+    """The words of a request that everybody reads, published with the ruling but apart from it.
+
+    What is defamatory or lets a vulnerable person be recognised is left out; the original stays with the request.
+    """
+
+    REASONS = [
+        ("", "Nothing is left out"),
+        ("DEFAMATORY", "Words that could be defamatory are left out"),
+        ("PERSON", "Words by which a vulnerable person could be recognised are left out"),
+    ]
+    call_in = models.OneToOneField(CallIn, PROTECT, related_name="public_text")
+    text = models.TextField()
+    left_out = models.CharField(max_length=20, choices=REASONS, blank=True)
+    published_by = models.ForeignKey(User, PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
 
 
 class Hearing(Frozen):

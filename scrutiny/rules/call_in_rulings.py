@@ -5,11 +5,13 @@ Source: LGA 2000 s9F(4); the constitution's call-in procedure.
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
+from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.dates import LONDON
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
-from scrutiny.rules.call_ins import LATER, LAW, Signatory, Standing
+from scrutiny.rules.call_ins import LATER, LAW, Key, Signatory, Standing, State
 
 
 def require_callable(
@@ -33,17 +35,41 @@ def require_callable(
         )
 
 
-def withdrawal(signatories: Iterable[Signatory], *, validated: bool, in_writing: bool) -> str:
-    """What withdrawing does: after validation only all signatories together, in writing, end a call-in."""
-    if not validated:
-        return "RECOUNT"
-    return "WITHDRAWN" if in_writing and all(one.withdrawn_at for one in signatories) else "NO_EFFECT"
+class Withdrawal(StrEnum):
+    """What a written withdrawal does to a request."""
+
+    RECOUNT = "RECOUNT"
+    WITHDRAWN = "WITHDRAWN"
+    NO_EFFECT = "NO_EFFECT"
 
 
-def require_ruling(result: Standing, *, valid: bool, reasons: str) -> None:
-    """A ruling gives reasons, and cannot call valid what is incomplete; Refusal: call_in.no_reasons, call_in.incomplete."""
+def withdrawal(
+    signatories: Iterable[Signatory], rules: CallInRuleSet, window: Deadline, *, at: datetime, ruled: bool, lead: Key
+) -> Withdrawal:
+    """What taking back a signature does, each withdrawal being a written statement.
+
+    All signatories together end the request at any time before it is heard (or its lead alone, where the constitution
+    says so). One alone counts only before the ruling, and inside the window unless the constitution allows it later.
+    """
+    signed = list(signatories)
+    if all(one.withdrawn_at for one in signed):
+        return Withdrawal.WITHDRAWN
+    if rules.withdrawal == "LEAD_SIGNATORY" and any(one.withdrawn_at for one in signed if one.person == lead):
+        return Withdrawal.WITHDRAWN
+    in_time = window.open_at(at) or not rules.signature_withdrawal_in_window
+    return Withdrawal.RECOUNT if in_time and not ruled else Withdrawal.NO_EFFECT
+
+
+def require_ruling(result: Standing, window: Deadline, *, valid: bool, reasons: str) -> None:
+    """A ruling gives reasons, waits while a missing signature can still come, and cannot call valid what is incomplete.
+
+    Raises Refusal: call_in.no_reasons, call_in.pending, call_in.incomplete.
+    """
     if not reasons.strip():
         raise Refusal("call_in.no_reasons", "Give the reasons for the ruling; they are published.", LAW)
+    if result.state is State.GATHERING:
+        message = f"The request is not complete, and others can still sign until the window closes. {result.why} Wait until then."
+        raise Refusal("call_in.pending", message, LAW, earliest=window.earliest)
     if valid and not result.holds:
         raise Refusal("call_in.incomplete", f"The request is not complete. {result.why}", LAW)
 

@@ -148,15 +148,19 @@ def _sorted_out(
             why = "Came after the window closed."
         elif any(other.person == signatory.person for other in counted):
             why = "Signed twice; one signature counts."
-        elif (
-            signatory.withdrawn_at and signatory.withdrawn_at <= at and window.open_at(signatory.withdrawn_at)
-        ):
-            why = "Withdrawn while the window was open."
+        elif signatory.withdrawn_at and signatory.withdrawn_at <= at and _counts(signatory.withdrawn_at, rules, window):
+            why = "Withdrawn in time."
         if why:
             uncounted.append((signatory.person, why))
         else:
             counted.append(signatory)
     return counted, uncounted
+
+
+def _counts(withdrawn_at: datetime, rules: CallInRuleSet, window: Deadline) -> bool:
+    """Whether a signature taken back at a moment no longer counts: inside the window, or later where the constitution
+    allows that."""
+    return window.open_at(withdrawn_at) or not rules.signature_withdrawal_in_window
 
 
 def _content_gaps(request: Request, rules: CallInRuleSet) -> Iterable[str]:
@@ -184,7 +188,8 @@ def standing(
     if not window.open_at(request.written_at):
         gaps.append("Grounds and alternative came after the window closed.")
     if len(counted) < rules.min_signatories:
-        gaps.append(f"{rules.min_signatories - len(counted)} more signatures are needed.")
+        missing = rules.min_signatories - len(counted)
+        gaps.append("1 more signature is needed." if missing == 1 else f"{missing} more signatures are needed.")
     groups = {signatory.group for signatory in counted if signatory.group}
     if len(groups) < rules.min_political_groups:
         gaps.append(f"Signatories must come from at least {rules.min_political_groups} political groups.")

@@ -137,7 +137,7 @@ def _changes(pair: tuple[Model, Model | None], names: dict[tuple[type, int], str
     record = row.instance_type._meta.verbose_name.capitalize()
     changes = []
     for column in row._meta.concrete_fields:
-        if column.name in BOOKKEEPING or (_points_to(column) and _points_to(column) not in NAMES):
+        if column.name in BOOKKEEPING | getattr(row.instance_type, "restricted", frozenset()) or (_points_to(column) and _points_to(column) not in NAMES):
             continue
         old, new = (_shown(one, column, names) for one in (before, row))
         if new != old:

@@ -1,5 +1,6 @@
 """Reading call-ins: the questions of the chart, and the facts that the rules need."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -8,7 +9,7 @@ from commissioning.models import AuditIndex, Case, Duty, User
 from commissioning.rules.deadlines import Deadline
 from decisions.models import Decision, DecisionRecord
 from decisions.selectors.records import as_it_counts, first_record, records_as_they_count
-from scrutiny.models import CallIn, Signature
+from scrutiny.models import CallIn, CallInText, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
 
 MISSED = "call_in.missed"
@@ -80,14 +81,45 @@ def open_windows(at: datetime) -> list[tuple[Case, datetime]]:
 
 def request_of(call_in: CallIn) -> Request:
     """The request as the rules read it; two statements."""
-    signatures = call_in.signatures.select_related("person", "office").order_by("pk")
+    signatures = signatures_of(call_in)
     return Request(
         resolutions=tuple(call_in.resolutions),
         grounds=tuple(Ground(g["code"], g["particulars"]) for g in call_in.grounds),
         alternative=call_in.alternative,
-        signatories=tuple(signatory(s.person, s.office.role, s.party, s.signed_at, call_in.decision) for s in signatures),
+        signatories=tuple(
+            replace(
+                signatory(s.person, s.office.role, s.party, s.signed_at, call_in.decision), withdrawn_at=withdrawn_at(s)
+            )
+            for s in signatures
+        ),
         written_at=call_in.opened_at,
     )
+
+
+def signatures_of(call_in: CallIn) -> QuerySet[Signature]:
+    """Every signature in order, with who gave it and whether it was withdrawn; one statement."""
+    return call_in.signatures.select_related("person", "office", "withdrawal").order_by("pk")
+
+
+def withdrawn_at(signature: Signature) -> datetime | None:
+    """When the signature was withdrawn, if it was."""
+    return signature.withdrawal.withdrawn_at if hasattr(signature, "withdrawal") else None
+
+
+def own_signature(call_in: CallIn, person: User) -> Signature | None:
+    """The person's signature on the request, withdrawn or not."""
+    return signatures_of(call_in).filter(person=person).first()
+
+
+def original_words(call_in: CallIn) -> str:
+    """What the signatories wrote, as one text."""
+    said = "\n\n".join(dict.fromkeys(str(ground["particulars"]).strip() for ground in call_in.grounds))
+    return f"How the grounds apply:\n\n{said}\n\nWhat should be done instead:\n\n{call_in.alternative.strip()}"
+
+
+def public_text_of(call_in: CallIn) -> CallInText | None:
+    """The words that everybody may read, once they are published."""
+    return CallInText.objects.filter(call_in=call_in).first()
 
 
 def signatory(person: User, role: str, party: str, at: datetime, decision: Decision, *, yearly: int = 0) -> Signatory:

@@ -79,6 +79,13 @@ def heard(case: Case, act: Act) -> str:
     return item.late_why
 
 
+def take_off(case: Case, act: Act) -> None:
+    """The committee need not deal with the item any more. A step inside the end of a call-in that was not heard."""
+    item = live_item(case, KIND)
+    if item is not None:
+        end_item(item, act, "WITHDRAWN")
+
+
 def _published_report(case: Case) -> AgendaItem:
     item = (
         AgendaItem.objects.filter(case=case, kind="DECISION", published_at__isnull=False)

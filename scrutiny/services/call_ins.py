@@ -13,7 +13,6 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.constitution import Constitution
-from commissioning.rules.counting import forward
 from commissioning.rules.dates import LONDON, local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
@@ -24,20 +23,20 @@ from decisions.rules.reconsiderations import Consequence
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import first_record
 from decisions.services.holds import lift_hold, place_hold, raise_concerns
-from scrutiny.models import CallIn, Hearing, Signature
+from scrutiny.models import CallIn, CallInText, Hearing, Signature, SignatureWithdrawal
 from scrutiny.rules import call_in_rulings, call_ins, hearings
 from scrutiny.selectors.call_ins import (
     current_call_in,
     is_said_missed,
     open_call_in,
+    original_words,
     request_of,
     signatory,
     signed_since,
     window_of,
 )
 from scrutiny.services.agendas import heard
-
-RULING_DAYS = 1  # working days; a target, no law sets it: the decision is on hold until the ruling
+from scrutiny.services.call_in_steps import fail, move_ruling, ruling_due, tell_signatories
 
 
 def request_call_in(
@@ -66,7 +65,7 @@ def request_call_in(
     call_in_rulings.require_callable(
         call_in_applies=record.call_in["applies"],
         why_not=record.call_in.get("reason", ""),
-        called_in_before=done.filter(is_valid=True).exists(),
+        called_in_before=done.filter(is_valid=True).exclude(outcome="WITHDRAWN").exists(),  # nobody heard that one
     )
     act = Act(actor, standing, at)
     number = done.count() + 1
@@ -95,6 +94,9 @@ def sign_call_in(*, case: Case, actor: Actor, at: datetime) -> CallIn:
         ways = (Alternative("Start a call-in", "call_in"),)
         raise Refusal("call_in.none", "There is no call-in open to sign. You can start one.", call_ins.LAW, alternatives=ways)
     signed = list(call_in.signatures.values_list("person_id", flat=True))
+    if SignatureWithdrawal.objects.filter(signature__call_in=call_in, signature__person=actor.user).exists():
+        message = "You withdrew your signature from this request. Another councillor can sign in your place."
+        raise Refusal("call_in.withdrew", message, call_ins.LAW)
     window = _require_may_sign(call_in, standing, actor, at, signed)
     return _sign(call_in, Act(actor, standing, at), "call_in.sign", window)
 
@@ -123,11 +125,12 @@ def _require_may_sign(
 
 def _sign(call_in: CallIn, act: Act, kind: str, window: Deadline | None) -> CallIn:
     office = act.standing.office
+    rules = constitution_of(call_in.case).call_in
+    was_short = call_in.received_at is not None and not call_ins.standing(request_of(call_in), rules, window, at=act.at).holds
     Signature.create_as(
         act, call_in=call_in, person=act.actor.user, office=office, party=office.party, signed_at=act.at
     )
     involve(call_in.case, act, "caller")
-    rules = constitution_of(call_in.case).call_in
     standing = call_ins.standing(request_of(call_in), rules, window, at=act.at)
     asked = {"counted": len(standing.counted), "needed": standing.needed, "gaps": standing.gaps}
     ledger.passed(Evaluation("call_in.complete", standing.why, call_ins.LAW, asked))
@@ -141,6 +144,8 @@ def _sign(call_in: CallIn, act: Act, kind: str, window: Deadline | None) -> Call
             reference=call_in.reference,
             reason="Called in by councillors; the decision cannot be carried out until that is settled.",
         )
+    elif standing.holds and was_short:
+        move_ruling(call_in, act, ruling_due(call_in.case, act.at, "request complete again"))
     ledger.append(
         kind,
         act,
@@ -154,7 +159,7 @@ def _sign(call_in: CallIn, act: Act, kind: str, window: Deadline | None) -> Call
             "alternative": call_in.alternative,
             "resolutions": call_in.resolutions,
         },
-        tier={"grounds": "member", "alternative": "member"},  # what members wrote; the public text may be redacted
+        tier={"grounds": "exempt", "alternative": "exempt"},  # in their own words; see CallInText for what is published
     )
     return call_in
 
@@ -171,27 +176,35 @@ def open_call_in_rule(*, case: Case, act: Act) -> None:
     the end of the next working day: everything is on hold meanwhile."""
     call_in = open_call_in(case)
     constitution = constitution_of(case)
-    due = forward(
-        "WORK_AFTER", RULING_DAYS, act.at, calendar_for(constitution), rule="call_in.ruling",
-        citation=constitution.citation("call_in.validity_decider"), start_event="request complete",
-        target_event="overdue from",
-    )  # fmt: skip
+    due = ruling_due(case, act.at, "request complete")
     named = Office.objects.filter(role=constitution.call_in.validity_decider).order_by("pk")[:1]
     offices = named or Office.objects.filter(role="MONITORING_OFFICER").order_by("pk")[:1]
     open_duties(case, "call_in.rule", act, offices=offices, due=due, subject_id=call_in.pk)
 
 
-def rule_on_call_in(*, duty: Duty, valid: bool, reasons: str, actor: Actor, at: datetime) -> CallIn:
-    """Say whether the request is valid, with reasons that are published.
+def rule_on_call_in(
+    *,
+    duty: Duty,
+    valid: bool,
+    reasons: str,
+    public_words: str = "",
+    left_out: str = "",
+    actor: Actor,
+    at: datetime,
+) -> CallIn:
+    """Say whether the request is valid, with reasons that are published; and which words of it everybody may read.
 
-    Effects: ruling stored; duty closed; if invalid the call-in is closed (the hold is lifted by the chart).
+    The one does not depend on the other: `left_out` says why `public_words` differ from what the signatories wrote.
+    Effects in order: the ruling; the public text; the duty closes; if invalid the call-in is closed (the hold is
+    lifted by the chart); the signatories are told. Raises PermissionDenied; Refusal call_in.no_reasons,
+    call_in.pending, call_in.incomplete, call_in.redact.
     """
     standing = access.require(actor, "call_in.rule", duty, at)
     call_in = open_call_in(duty.case)
-    found = call_ins.standing(
-        request_of(call_in), constitution_of(duty.case).call_in, window_of(duty.case), at=call_in.received_at
-    )
-    call_in_rulings.require_ruling(found, valid=valid, reasons=reasons)
+    window = window_of(duty.case)
+    found = call_ins.standing(request_of(call_in), constitution_of(duty.case).call_in, window, at=at)
+    call_in_rulings.require_ruling(found, window, valid=valid, reasons=reasons)
+    text = call_in_rulings.public_text(original_words(call_in), public_words, must_redact=bool(left_out))
     asked = {"counted": len(found.counted), "needed": found.needed, "gaps": found.gaps, "ruled_valid": valid}
     ledger.passed(Evaluation("call_in.validity", found.why, call_ins.LAW, asked))
     act = Act(actor, standing, at, reason=reasons)
@@ -201,12 +214,32 @@ def rule_on_call_in(*, duty: Duty, valid: bool, reasons: str, actor: Actor, at: 
         call_in.closed_at, call_in.outcome = at, "INVALID"
         changed += ["closed_at", "outcome"]
     call_in.save_as(act, update_fields=changed)
+    published = CallInText.create_as(
+        act, call_in=call_in, text=text, left_out=left_out, published_by=actor.user, published_at=at
+    )
     involve(duty.case, act, "validity")
     close_duty(duty, act, "VALID" if valid else "INVALID")
+    _tell_ruling(call_in, act, window)
     ledger.append(
-        "call_in.rule", act, call_in.reference, case=duty.case, fields={"valid": valid, "ruling": reasons}
+        "call_in.rule",
+        act,
+        call_in.reference,
+        case=duty.case,
+        fields={
+            "valid": valid, "ruling": reasons, "public_words": published.text,
+            **({"left_out": published.get_left_out_display()} if left_out else {}),
+        },
     )
     return call_in
+
+
+def _tell_ruling(call_in: CallIn, act: Act, window: Deadline) -> None:
+    text = "A call-in that you signed was ruled valid. It goes to the scrutiny committee."
+    if not call_in.is_valid:
+        day = long_date(local_date(call_in_rulings.released_from(window, act.at)))
+        text = f"A call-in that you signed was ruled not valid. The page says why. The decision can take effect from {day}."
+    subject = "The call-in is valid" if call_in.is_valid else "The call-in is not valid"
+    tell_signatories(call_in, act, "ruled", subject, text)
 
 
 def open_call_in_hear(*, case: Case, act: Act) -> None:
@@ -340,9 +373,11 @@ def release(*, case: Case, act: Act) -> None:
 
 
 def close_window(*, case: Case, act: Act) -> None:
-    """The window has closed: a request that never became complete lapses. What is on hold stays on hold."""
-    call_in = open_call_in(case)
-    if call_in is not None and call_in.received_at is None:
-        call_in.closed_at, call_in.outcome = act.at, "LAPSED"
-        call_in.save_as(act, update_fields=["closed_at", "outcome"])
-    ledger.append("call_in.lapse", act, f"{case.reference}/call-in", case=case, fields={"lapsed": bool(call_in)})
+    """The window has closed: a request that is not complete is not valid, and its hold ends. A complete one stays on hold."""
+    call_in, failed = open_call_in(case), False
+    if call_in is not None and call_in.ruled_at is None:
+        found = call_ins.standing(request_of(call_in), constitution_of(case).call_in, window_of(case), at=act.at)
+        failed = not found.holds
+        if failed:
+            fail(call_in, act, found)
+    ledger.append("call_in.lapse", act, f"{case.reference}/call-in", case=case, fields={"lapsed": failed})

@@ -102,7 +102,7 @@ class RegisterCase(PublicView):
             holds=open_holds(case),
             overlays=over(case, at) if case.is_open else [],
             procurement=steps_of(case) if case.has_procurement else [],
-            call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing"),
+            call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing", "public_text"),
             scrutiny_record=record_of(case),
             timeline=steps,
             newest_steps=steps[::-1][:NEWEST],

@@ -194,6 +194,7 @@ PAGES: dict[str, Who] = {
     "case_representation_answer": only("PROPER_OFFICER", "MONITORING_OFFICER"),
     "meeting_interests": EXECUTIVE,
     "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+    "call_in_withdraw": only(),  # for the signatories of an open request; tested in test_call_ins
     "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
     "audit_trail": AUDIT,
     "audit_reads": AUDIT,

@@ -64,6 +64,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "audit_erase": {**case, "event": event},
         "audit_lift": {**case, "event": event},
         "call_in": case,
+        "call_in_withdraw": case,
         "scrutiny_refer": case,
         "case": case,
         "case_withdraw": case,
@@ -138,7 +139,7 @@ EMPTY = {
     "audit_export", "audit_file", "bank_holiday", "plan_file", "urgent_step", "private_notice", "representation_make", "representation_sent", "case_representation_answer",
     "overlay_authorise", "overlay_end",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
-    "ledger_proof", "call_in", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",
+    "ledger_proof", "call_in", "call_in_withdraw", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",
     "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn",
 }  # fmt: skip
 

@@ -1,11 +1,12 @@
 """Pages of call-in: ask for one, sign one, rule on it, record the hearing."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 
 from commissioning.models import Case
 from commissioning.selectors.constitutions import constitution_of
@@ -13,12 +14,23 @@ from commissioning.views.base import StaffView, actor_of
 from commissioning.views.typed import take_back
 from decisions.selectors.meetings import live_item
 from decisions.selectors.records import current_record
-from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm
+from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm, WithdrawForm
 from scrutiny.models import CallIn
 from scrutiny.rules import call_ins
 from scrutiny.rules.hearings import missed
-from scrutiny.selectors.call_ins import open_call_in, request_of, window_of
+from scrutiny.selectors.call_ins import (
+    current_call_in,
+    open_call_in,
+    original_words,
+    own_signature,
+    public_text_of,
+    request_of,
+    signatures_of,
+    window_of,
+    withdrawn_at,
+)
 from scrutiny.services.agendas import KIND as ON_AGENDA
+from scrutiny.services.call_in_withdrawals import withdraw_signature
 from scrutiny.services.call_ins import (
     record_hearing,
     request_call_in,
@@ -28,6 +40,7 @@ from scrutiny.services.call_ins import (
 )
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
+from workflows.views.case_act import CaseActView
 from workflows.views.case_page import case_or_404
 from workflows.views.task import TaskView
 
@@ -56,24 +69,22 @@ class CallInPage(StaffView):
         return CallInForm(data, resolutions=resolutions, grounds=grounds)
 
     def get_context_data(self, form: CallInForm | None = None, refusal=None, **kwargs: object) -> dict:
-        call_in = open_call_in(self.case)
-        rules = constitution_of(self.case).call_in
+        call_in = current_call_in(self.case)
+        is_running = call_in is not None and call_in.closed_at is None
         window = window_of(self.case)
-        standing = None
-        if call_in and window:
-            standing = call_ins.standing(request_of(call_in), rules, window, at=self.at)
+        own = own_signature(call_in, self.request.user) if call_in else None
         return super().get_context_data(
             case=self.case,
             record=current_record(self.case),
-            call_in=call_in,
-            grounds=[(g["code"], g["particulars"]) for g in call_in.grounds] if call_in else [],
-            signatures=call_in.signatures.select_related("person", "office").order_by("pk") if call_in else [],
-            has_signed=bool(call_in) and call_in.signatures.filter(person=self.request.user).exists(),
-            counting=standing,
+            is_running=is_running,
+            has_signed=own is not None,
+            may_withdraw=is_running and own is not None and withdrawn_at(own) is None and not call_in.outcome,
+            has_withdrawn=own is not None and withdrawn_at(own) is not None,
             window=window,
             is_open=bool(window and window.open_at(self.at)),
-            needed=rules.min_signatories,
-            form=form or (None if call_in else self.form(take_back(self.request))),
+            needed=constitution_of(self.case).call_in.min_signatories,
+            form=form or (None if is_running else self.form(take_back(self.request))),
+            **(what_is_asked(call_in, self.at, reads_original=own is not None) if call_in else {}),
             refusal=refusal,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,
@@ -103,24 +114,37 @@ class CallInPage(StaffView):
         return redirect("call_in", self.kwargs["year"], self.kwargs["number"])
 
 
+def what_is_asked(call_in: CallIn, at: datetime, *, reads_original: bool) -> dict:
+    """What a page shows of a request. Once words had to be left out of it, the original is for its signatories and for
+    whoever rules on it."""
+    case, text = call_in.case, public_text_of(call_in)
+    window = window_of(case)
+    moment = min(at, call_in.ruled_at or call_in.closed_at or at)
+    rules = constitution_of(case).call_in
+    return {
+        "call_in": call_in,
+        "grounds": [ground["code"] for ground in call_in.grounds],
+        "particulars": list(dict.fromkeys(ground["particulars"] for ground in call_in.grounds)),
+        "public_text": text,
+        "reads_original": reads_original or text is None or not text.left_out,
+        "signatures": signatures_of(call_in),
+        "counting": call_ins.standing(request_of(call_in), rules, window, at=moment) if window else None,
+    }
+
+
 class CallInContext:
     """What ruling and hearing pages show of the request."""
 
+    reads_original = False
+
     def context(self, form) -> dict:
-        call_in = open_call_in(self.case)
-        standing = call_ins.standing(
-            request_of(call_in), constitution_of(self.case).call_in, window_of(self.case), at=call_in.received_at
-        )
-        return {
-            "call_in": call_in,
-            "grounds": [(g["code"], g["particulars"]) for g in call_in.grounds],
-            "signatures": call_in.signatures.select_related("person", "office").order_by("pk"),
-            "counting": standing,
-        }
+        return what_is_asked(open_call_in(self.case), self.at, reads_original=self.reads_original)
 
 
 class CallInRule(CallInContext, TaskView):
-    """The Monitoring Officer's ruling."""
+    """The Monitoring Officer's ruling; apart from it, which words of the request everybody reads."""
+
+    reads_original = True
 
     kind = "call_in.rule"
     title = "Rule on the call-in"
@@ -128,6 +152,9 @@ class CallInRule(CallInContext, TaskView):
     template_name = "scrutiny/call_in_rule.html"
     form_class = RulingForm
     service = staticmethod(rule_on_call_in)
+
+    def form_arguments(self) -> dict:
+        return {"original": original_words(open_call_in(self.case))}
 
 
 class CallInHear(CallInContext, TaskView):
@@ -148,5 +175,39 @@ class CallInHear(CallInContext, TaskView):
         }
 
 
+class CallInWithdraw(CaseActView):
+    """A signatory withdraws; for everybody else the page does not exist."""
+
+    act = "call_in.unsign"
+    form_class = WithdrawForm
+    service = staticmethod(withdraw_signature)
+    title = "Withdraw your signature"
+    done = "Your statement is recorded."
+    template_name = "scrutiny/call_in_withdraw.html"
+
+    def subject(self) -> Case:
+        if not hasattr(self, "call_in"):
+            self.call_in = open_call_in(super().subject())
+            own = own_signature(self.call_in, self.request.user) if self.call_in else None
+            if own is None or (withdrawn_at(own) is not None and self.request.method == "GET"):
+                raise Http404
+        return self.case
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        window = window_of(self.case)
+        return super().get_context_data(
+            call_in=self.call_in,
+            window=window,
+            counts=bool(window and window.open_at(self.at)) and self.call_in.ruled_at is None,
+            **kwargs,
+        )
+
+    def next_url(self, outcome: desk.Outcome) -> str:
+        return reverse("call_in", args=self.case.reference.split("/"))
+
+
 TASK_VIEWS = [CallInRule, CallInHear]
-urlpatterns = [path("cases/<int:year>/<slug:number>/call-in/", CallInPage.as_view(), name="call_in")]
+urlpatterns = [
+    path("cases/<int:year>/<slug:number>/call-in/", CallInPage.as_view(), name="call_in"),
+    path("cases/<int:year>/<slug:number>/call-in/withdraw/", CallInWithdraw.as_view(), name="call_in_withdraw"),
+]

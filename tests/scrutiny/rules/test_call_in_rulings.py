@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from scrutiny.rules.call_in_rulings import (
+    Withdrawal,
     public_text,
     released_from,
     require_callable,
@@ -18,6 +19,8 @@ from tests.builders_rules import england, london, refusal_of, the_constitution
 
 EARLY = london(date(2027, 5, 5))
 FIVE = tuple(Signatory(name, EARLY) for name in "abcde")
+WINDOW = the_constitution().call_in_window(london(date(2027, 4, 30), 10), england())
+RULES = the_constitution().call_in
 HELD = Standing(State.HELD, tuple("abcde"), (), 5, (), EARLY)
 
 
@@ -40,25 +43,54 @@ def test_e68_materially_different_decision_is_a_new_one():
     assert require_callable(call_in_applies=True, called_in_before=True, materially_different=True) is None
 
 
-def test_e64_one_withdrawal_after_validation_has_no_effect():
-    one = (replace(FIVE[0], withdrawn_at=EARLY), *FIVE[1:])
-    everybody = tuple(replace(signatory, withdrawn_at=EARLY) for signatory in FIVE)
+def withdrawn(*names: str, **asked) -> Withdrawal:
+    signed = tuple(replace(one, withdrawn_at=EARLY) if one.person in names else one for one in FIVE)
+    usual = {"at": WINDOW.ends_at, "ruled": False, "lead": "a"}
+    return withdrawal(signed, asked.pop("rules", RULES), WINDOW, **(usual | asked))
 
-    assert withdrawal(one, validated=True, in_writing=True) == "NO_EFFECT"
-    assert withdrawal(everybody, validated=True, in_writing=False) == "NO_EFFECT"
-    assert withdrawal(everybody, validated=True, in_writing=True) == "WITHDRAWN"
-    assert withdrawal(one, validated=False, in_writing=False) == "RECOUNT"
+
+def test_e64_one_withdrawal_after_validation_has_no_effect():
+    assert withdrawn("b", ruled=True) is Withdrawal.NO_EFFECT
+    assert withdrawn(*"abcd", ruled=True) is Withdrawal.NO_EFFECT
+    assert withdrawn(*"abcde", ruled=True) is Withdrawal.WITHDRAWN
+
+
+def test_e63_withdrawal_before_the_ruling_counts_inside_the_window():
+    later = replace(RULES, signature_withdrawal_in_window=False)
+    after = {"at": WINDOW.ends_at + timedelta(seconds=1)}
+
+    assert withdrawn("b") is Withdrawal.RECOUNT
+    assert withdrawn("b", **after) is Withdrawal.NO_EFFECT
+    assert withdrawn("b", rules=later, **after) is Withdrawal.RECOUNT
+
+
+def test_lead_withdraws_alone_only_where_the_constitution_says_so():
+    by_lead = replace(RULES, withdrawal="LEAD_SIGNATORY")
+
+    assert withdrawn("a", ruled=True) is Withdrawal.NO_EFFECT
+    assert withdrawn("a", rules=by_lead, ruled=True) is Withdrawal.WITHDRAWN
+    assert withdrawn("b", rules=by_lead, ruled=True) is Withdrawal.NO_EFFECT
 
 
 def test_ruling_gives_reasons_and_cannot_pass_what_is_incomplete():
-    incomplete = replace(HELD, state=State.GATHERING, gaps=("1 more signatures are needed.",))
+    incomplete = replace(HELD, state=State.FAILED, gaps=("1 more signature is needed.",))
 
-    assert refusal_of(require_ruling, HELD, valid=True, reasons=" ").code == "call_in.no_reasons"
-    assert (
-        refusal_of(require_ruling, incomplete, valid=True, reasons="Complete.").code == "call_in.incomplete"
+    assert refusal_of(require_ruling, HELD, WINDOW, valid=True, reasons=" ").code == "call_in.no_reasons"
+    assert refusal_of(require_ruling, incomplete, WINDOW, valid=True, reasons="Complete.").code == "call_in.incomplete"
+    assert require_ruling(incomplete, WINDOW, valid=False, reasons="Too few signatures.") is None
+    assert require_ruling(HELD, WINDOW, valid=True, reasons="Complete.") is None
+
+
+def test_e63_nobody_rules_while_a_missing_signature_can_still_come():
+    pending = replace(HELD, state=State.GATHERING, counted=tuple("abcd"), gaps=("1 more signature is needed.",))
+
+    refused = refusal_of(require_ruling, pending, WINDOW, valid=False, reasons="Too few signatures.")
+
+    assert (refused.code, refused.earliest) == ("call_in.pending", date(2027, 5, 11))
+    assert refused.message == (
+        "The request is not complete, and others can still sign until the window closes. 4 of 5 signatures count. "
+        "1 more signature is needed. Wait until then."
     )
-    assert require_ruling(incomplete, valid=False, reasons="Too few signatures.") is None
-    assert require_ruling(HELD, valid=True, reasons="Complete.") is None
 
 
 def test_invalid_request_never_releases_before_the_ordinary_effective_date():
@@ -99,7 +131,7 @@ SCRUTINISE_LATER = ["Ask the committee to scrutinise the decision after it has t
             ("call_in.not_applicable", "This cannot be called in.", CALL_IN_LAW), SCRUTINISE_LATER,
         ),
         (
-            require_ruling, (HELD,), {"valid": False, "reasons": " "},
+            require_ruling, (HELD, WINDOW), {"valid": False, "reasons": " "},
             ("call_in.no_reasons", "Give the reasons for the ruling; they are published.", CALL_IN_LAW), [],
         ),
         (
@@ -121,8 +153,8 @@ def test_refused_ruling_says_why_and_what_else_can_be_done(act, given, words, ex
 
 
 def test_incomplete_request_is_told_what_it_lacks():
-    incomplete = replace(HELD, state=State.GATHERING, gaps=("1 more signatures are needed.",))
+    incomplete = replace(HELD, state=State.FAILED, gaps=("1 more signature is needed.",))
 
-    refused = refusal_of(require_ruling, incomplete, valid=True, reasons="Complete.")
+    refused = refusal_of(require_ruling, incomplete, WINDOW, valid=True, reasons="Complete.")
 
     assert (refused.message, refused.citation) == (f"The request is not complete. {incomplete.why}", CALL_IN_LAW)

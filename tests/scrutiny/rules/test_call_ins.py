@@ -304,7 +304,7 @@ def test_uncounted_signatures_and_gaps_are_told_each_in_its_words():
     )
 
     assert result.uncounted == (
-        ("a", "Signed twice; one signature counts."), ("b", "Withdrawn while the window was open."), ("c", "Came after the window closed."),
+        ("a", "Signed twice; one signature counts."), ("b", "Withdrawn in time."), ("c", "Came after the window closed."),
     )  # fmt: skip
     assert (result.state, result.counted, result.needed, result.held_since, result.holds) == (State.FAILED, ("a",), 5, None, False)
     assert result.gaps == (

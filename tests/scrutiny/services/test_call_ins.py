@@ -3,14 +3,13 @@
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.acts import Act, Standing
-from commissioning.models import AuditIndex, ConstitutionVersion, Duty
+from commissioning.models import AuditIndex, Duty
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import involve
 from decisions.models import Hold
@@ -18,7 +17,7 @@ from decisions.selectors.holds import has_no_hold, open_concerns
 from scrutiny.models import CallIn, Hearing, Signature
 from scrutiny.selectors.call_ins import is_referred_back, is_valid
 from scrutiny.services.call_ins import close_window, release
-from tests.builders import CONSTITUTION, MORNING, a_borough, actor, office, person, test_act
+from tests.builders import a_borough, actor, office, person, test_act
 from tests.builders_s3 import AGREED, a_decided_case
 from tests.builders_s5 import (
     CALLERS,
@@ -28,6 +27,7 @@ from tests.builders_s5 import (
     a_request,
     give_ruling,
     hear,
+    other_rules,
     sign_request,
 )
 
@@ -180,14 +180,7 @@ def test_e69_deputy_rules_where_the_monitoring_officer_took_part(case):
 
 
 def test_ruling_is_for_the_office_that_the_constitution_names(case):
-    text = CONSTITUTION.read_text().replace(
-        'validity_decider = { value = "MONITORING_OFFICER"', 'validity_decider = { value = "LEGAL"'
-    )
-    case.constitution = ConstitutionVersion.create_as(
-        test_act(), key="lammas-vale", version="solicitor", effective_from=date(2026, 1, 1), text=text,
-        sha256=sha256(text.encode()).hexdigest(), loaded_at=MORNING,
-    )  # fmt: skip
-    case.save_as(test_act(), update_fields=["constitution"])
+    other_rules(case, 'validity_decider = { value = "MONITORING_OFFICER"', 'validity_decider = { value = "LEGAL"')
     a_received_call_in(case)
 
     with pytest.raises(PermissionDenied):

@@ -111,7 +111,7 @@ def test_ruling_without_reasons_is_shown_again(client, case):
         open_call_in_rule(case=case, act=test_act(IN_WINDOW))
     sign_in(client, "monitoring-officer")
 
-    page = client.post(f"/duties/{open_duty(case, 'call_in.rule').pk}/", {"valid": "yes", "reasons": ""})
+    page = client.post(f"/duties/{open_duty(case, 'call_in.rule').pk}/", {"valid": "yes", "reasons": "", "left_out": "AS_WRITTEN"})
 
     assert list(page.context["form"].errors) == ["reasons"]
     assert CallIn.objects.get().ruled_at is None
@@ -133,10 +133,16 @@ def test_another_office_does_not_find_the_ruling(client, case):
         ({"valid": "perhaps"}, ["valid"]),
         ({"valid": ""}, ["valid"]),
         ({"reasons": "x" * 4001}, ["reasons"]),
+        ({"left_out": ""}, ["left_out"]),
+        ({"public_words": "Carers were asked."}, ["left_out"]),
+        ({"public_words": "Carers  were\r\nnot asked."}, []),
+        ({"left_out": "PERSON", "public_words": "[words left out]"}, []),
     ],
 )
 def test_ruling_form_says_what_is_missing(changes, fields):
-    form = RulingForm({"valid": "no", "reasons": "Too late.", **changes})
+    form = RulingForm(
+        {"valid": "no", "reasons": "Too late.", "left_out": "AS_WRITTEN", **changes}, original="Carers were not asked."
+    )
 
     assert list(form.errors) == fields
 
