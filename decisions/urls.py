@@ -2,6 +2,7 @@
 
 from decisions.views import (
     authority,
+    consultations,
     forward_plan,
     meetings,
     notices,
@@ -13,6 +14,7 @@ from decisions.views import (
 
 urlpatterns = [
     *authority.urlpatterns,
+    *consultations.urlpatterns,
     *forward_plan.urlpatterns,
     *meetings.urlpatterns,
     *notices.urlpatterns,

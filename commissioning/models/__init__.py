@@ -8,6 +8,7 @@ from commissioning.models.constitutions import (
     ConstitutionProposal,
     ConstitutionVersion,
 )
+from commissioning.models.consultations import Consultation, ConsultationExtension, ConsultationPublicity
 from commissioning.models.drafts import DraftSave
 from commissioning.models.duties import Duty
 from commissioning.models.evidence_packs import (
@@ -88,6 +89,9 @@ __all__ = [
     "CommissioningQuestion",
     "ConstitutionProposal",
     "ConstitutionVersion",
+    "Consultation",
+    "ConsultationExtension",
+    "ConsultationPublicity",
     "CostLine",
     "Criterion",
     "Delegation",

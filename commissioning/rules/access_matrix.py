@@ -48,6 +48,10 @@ ACTS: dict[str, Need] = {
     "pack.review": _need("ANALYST", "RESEARCH_LEAD", duty=True, part="reviewer", sentence="review the evidence pack"),
     "pack.approve": _need("RESEARCH_LEAD", duty=True, part="pack_approver", sentence="approve the evidence pack"),
     "proposal.write": _need("OFFICER", duty=True, part="author", sentence="draft and submit the proposal"),
+    "consultation.open": _need("OFFICER", "MONITORING_OFFICER", sentence="publish a consultation"),
+    "consultation.extend": _need("OFFICER", "MONITORING_OFFICER", sentence="extend a consultation"),
+    "consultation.promote": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="record how people are told of a consultation"),
+    "consultation.review": _need("OFFICER", duty=True, sentence="say whether a consultation is extended"),
     # decisions
     "clearance.give": _need(
         "CHIEF_FINANCE_OFFICER", "LEGAL", "EQUALITY", "CABINET_MEMBER", "LEADER", "MONITORING_OFFICER",

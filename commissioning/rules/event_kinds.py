@@ -45,6 +45,12 @@ KINDS: dict[str, Kind] = {
     "proposal.write": Kind("Proposal drafted", "saved a section of the proposal", public=False),
     "proposal.submit": Kind("Proposal submitted", "submitted the proposal for clearance"),
     "proposal.revise": Kind("Proposal revised", "revised the proposal"),
+    # consultations
+    "consultation.open": Kind("Consultation published", "published a consultation"),
+    "consultation.extend": Kind("Consultation extended", "extended a consultation"),
+    "consultation.keep": Kind("Consultation left as it is", "looked at a consultation before an election and left its last day as it is"),
+    "consultation.promote": Kind("People told of a consultation", "recorded how people were told of a consultation"),
+    "consultation.ask": Kind("Consultation to be looked at", "asked whether a consultation is to be longer because of an election", public=False),
     # clearances
     "clearance.open": Kind("Clearances asked for", "asked for clearances"),
     "clearance.give": Kind("Clearance given", "gave a clearance"),

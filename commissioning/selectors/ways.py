@@ -40,6 +40,8 @@ PAGES = {
     "notice_again": Page(of="duty", kinds=frozenset({"agenda.publish"}), rather="notice.publish"),
     "case": Page("case.read", of="case"),
     "case_law": Page("case.read", of="case"),
+    "case_consult": Page("consultation.open", of="case"),
+    "case_consultations": Page("case.read", of="case"),
     "case_evidence": Page("case.read", of="case"),
     "case_function": Page("function.name", of="case"),
     "case_exception": Page("exception.publish", of="case"),

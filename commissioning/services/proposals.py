@@ -8,13 +8,16 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, DraftSave, Duty, Organisation, Proposal, ProposalVersion
+from commissioning.rules.consultations import require_over
 from commissioning.rules.content import commitments_hash, content_hash
+from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.rules.section_values import settle_section
 from commissioning.rules.sections import pages_for, value_paid_by, value_total
 from commissioning.rules.shortcomings import require_none
 from commissioning.rules.tracks import SPECIFICATIONS, Track
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.consultations import not_over
 from commissioning.selectors.evidence_packs import current_pack_version, pack_is_approved
 from commissioning.selectors.proposals import (
     council_keys,
@@ -105,13 +108,14 @@ def _choose_track_again(case: Case, finance: Mapping, act: Act) -> None:
 def submit_proposal(*, duty: Duty, actor: Actor, at: datetime, note: str = "") -> ProposalVersion:
     """Freeze the draft as the next version under its content hash and commitments hash, and hand it to the clearers.
 
-    A further version needs a note that says what changed. Raises Refusal listing every gap at once, or when the
-    evidence is not approved.
+    A further version needs a note that says what changed. Raises Refusal listing every gap at once, when the
+    evidence is not approved, or while a consultation on the case runs.
     """
     standing = access.require(actor, "proposal.write", duty, at)
     act = Act(actor, standing, at)
     case = duty.case
     _require_evidence(case)
+    require_over(not_over(case, local_date(at)), "The proposal")
     content = draft_content(case)
     _require_complete(content)
     last = current_version(case)

@@ -1,5 +1,7 @@
 """An agency's signature."""
 
+from typing import Any
+
 from django import forms
 
 from commissioning.forms.fields import GovukDateField, MoneyField, TextField
@@ -33,10 +35,19 @@ class SignOffForm(GovukForm):
     )
     authority_on = GovukDateField(label="Date your authority began", help_text="For example, 1 4 2026")
     looks = {
-        "result": Look(size="m", hints={"OBJECTED": "You can still sign later"}),
+        "result": Look(
+            size="m",
+            hints={"OBJECTED": "You can still sign later", "IN_PRINCIPLE": "While a consultation runs; you confirm it when it has closed"},
+        ),
         "conditions": Look(when="if you sign with conditions or object"),
         "authority_limit": Look(width=10, prefix="£"),
     }
+
+    def __init__(self, *args: Any, consulting: bool = False, **kwargs: Any) -> None:
+        """`consulting`: a consultation runs, so that an agency signs in principle only."""
+        super().__init__(*args, **kwargs)
+        if consulting:
+            self.fields["result"].choices = [("IN_PRINCIPLE", "Sign in principle"), *self.fields["result"].choices]
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -17,6 +17,7 @@ class SignOff(Frozen):
     RESULTS = [
         ("SIGNED", "Signed"),
         ("SIGNED_WITH_CONDITIONS", "Signed with conditions"),
+        ("IN_PRINCIPLE", "Signed in principle"),
         ("OBJECTED", "Objected"),
     ]
     duty = models.ForeignKey(Duty, PROTECT, related_name="sign_offs")

@@ -13,6 +13,7 @@ from commissioning.rules.counting import forward
 from commissioning.rules.dates import end_of_day, local_date, long_date
 from commissioning.rules.deadlines import Basis, Deadline
 from commissioning.rules.pre_election import LAW as PRE_ELECTION_LAW
+from commissioning.rules.pre_election import latest_start
 from commissioning.rules.refusals import Alternative, Refusal
 
 SPEND_LAW = "Local Government Finance Act 1988 ss114 and 115(6) to (6B)"
@@ -151,7 +152,7 @@ def require_not_stopped(overlays: Collection[Overlay], step: Step, at: datetime)
 
 
 def require_declaration(
-    kind: Kind, *, has_case: bool, document: str, poll_on: date | None, starts_on: date, stops: Collection[Step]
+    kind: Kind, *, has_case: bool, document: str, poll_on: date | None, starts_on: date, stops: Collection[Step], calendar: Calendar
 ) -> str:
     """Check a stop on entry. Raises Refusal("overlay.incomplete") with everything that is missing."""
     told = SPECIFICATIONS[kind]
@@ -165,6 +166,11 @@ def require_declaration(
             gaps.append("Give the day of the poll.")
         elif poll_on < starts_on:
             gaps.append("The poll cannot be before the period begins.")
+        elif kind is Kind.PRE_ELECTION and starts_on > (latest := latest_start(poll_on, calendar)):
+            gaps.append(
+                f"The notice of election for a poll on {long_date(poll_on)} is published on {long_date(latest)} at the latest. "
+                "Enter the day on which it was published."
+            )
     if kind is Kind.COURT_ORDER and not stops:
         gaps.append("Say what the order forbids.")
     if gaps:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from commissioning.models import Case
 from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.pre_election import PreElection
 from commissioning.selectors.calendars import live
 from decisions.models import Overlay, SpendAuthority
 from decisions.rules import overlays as rules
@@ -31,6 +32,12 @@ def any_over() -> Exists:
 def over_council(at: datetime) -> list[Overlay]:
     """The stops that stand over the whole council."""
     return list(_standing(at).filter(case__isnull=True))
+
+
+def pre_election_periods(at: datetime) -> list[PreElection]:
+    """Every pre-election period that stands or is to come."""
+    rows = Overlay.objects.filter(kind=rules.Kind.PRE_ELECTION.value, ends_at__gt=at).order_by("starts_at", "pk")
+    return [PreElection(row.get_kind_display(), local_date(row.starts_at), row.poll_on) for row in rows if row.poll_on]
 
 
 def listed(at: datetime) -> tuple[list[Overlay], list[Overlay]]:

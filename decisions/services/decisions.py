@@ -21,6 +21,7 @@ from decisions.rules.overlays import Step
 from decisions.selectors.meetings import live_item
 from decisions.selectors.records import position_of
 from decisions.services.agenda_items import LAST_MINUTE
+from decisions.services.consultations import require_consulted
 from decisions.services.decision_steps import (
     AGREED,
     RECORD_LAW,
@@ -66,6 +67,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
         return _defer(duty, item, words, standing, actor, presiding, at)
     require_not_stopped(item.case, Step.DECIDE, at)
     require_available(item, local_date(at))
+    require_consulted(item.case, "The decision", local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
     require_objections_mentioned(item, words)

@@ -23,6 +23,7 @@ from decisions.rules.overlays import Step
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.services.agenda_items import end_item
 from decisions.services.authority import ask_leader_to_allocate
+from decisions.services.consultations import require_consulted
 from decisions.services.decision_steps import (
     RECORD_LAW,
     append_decision,
@@ -72,6 +73,7 @@ def decide_individually(
         raise Refusal("decision.too_early", message, "SI 2012/2089 reg 7", earliest=item.decide_from)
     require_not_stopped(duty.case, Step.DECIDE, at)
     require_available(item, local_date(at))
+    require_consulted(item.case, "The decision", local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
     require_objections_mentioned(item, words)

@@ -57,6 +57,7 @@ def declare(
         poll_on=poll_on,
         starts_on=starts_on or today,
         stops=[rules.Step(step) for step in stops],
+        calendar=live("england"),
     )
     if any(row.kind == kind and row.case_id == (case.pk if case else None) for row in _standing(case, at)):
         message = f"{told.label} stands already. End that one first."

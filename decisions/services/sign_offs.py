@@ -11,13 +11,14 @@ from commissioning.rules.dates import local_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.consultations import not_over
 from commissioning.selectors.proposals import current_version
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import SignOff
 from decisions.rules import sign_offs as rules
 from decisions.selectors.sign_offs import joint_effect, share_of, signatories
 
-OBJECTED = "OBJECTED"
+STAYS_OPEN = ("OBJECTED", "IN_PRINCIPLE")  # the agency can still sign
 
 
 def open_sign_offs(*, case: Case, act: Act) -> None:
@@ -60,9 +61,10 @@ def sign(
     """Sign for one agency the commitments whose hash is `read`, or object to them.
 
     `authority` names scheme and post, `authority_on` its date, `authority_limit` its limit in pence (None: no limit).
-    Effects in order: the act is kept; the person becomes a signatory; the duty closes, except on an objection, which
-    leaves it open so that the agency can sign later; one event. Raises PermissionDenied; Refusal signoff.council,
-    signoff.closed, signoff.stale, signoff.no_delegation, signoff.limit, signoff.no_text, signoff.no_authority.
+    Effects in order: the act is kept; the person becomes a signatory; the duty closes, except on an objection or a
+    signature in principle, which leave it open so that the agency can sign later; one event. Raises PermissionDenied;
+    Refusal signoff.council, signoff.closed, signoff.stale, signoff.no_delegation, signoff.limit, signoff.in_principle,
+    signoff.no_text, signoff.no_authority.
     """
     standing = access.require(actor, "signoff.sign", duty, at)
     agency = duty.office.body.organisation
@@ -84,6 +86,7 @@ def sign(
         delegation_live=authority_on <= local_date(at),
         limit_pence=authority_limit,
         share_pence=share,
+        consultation_open=bool(not_over(duty.case, local_date(at))),
         text=conditions,
     )
     asked = {
@@ -117,10 +120,10 @@ def sign(
         signed_at=at,
     )
     involve(duty.case, act, "signatory")
-    if result != OBJECTED:
+    if result not in STAYS_OPEN:
         close_duty(duty, act, result)
     ledger.append(
-        "signoff.refuse" if result == OBJECTED else "signoff.sign",
+        "signoff.refuse" if result == "OBJECTED" else "signoff.sign",
         act,
         f"{duty.case.reference}/sign-off/{agency.key}",
         case=duty.case,

@@ -6,7 +6,7 @@ from commissioning.rules.stages import STAGES
 # The first words of the kinds of each stage; a longer beginning goes before a shorter one.
 BEGINNINGS: dict[str, tuple[str, ...]] = {
     "evidence": ("pack.",),
-    "proposal": ("case.open", "case.revise", "proposal.", "function."),
+    "proposal": ("case.open", "case.revise", "proposal.", "function.", "consultation."),
     "notice": (
         "notice.", "private_notice.", "representation.", "urgency.", "exception.", "placing.", "outage.", "key.", "advice.",
     ),

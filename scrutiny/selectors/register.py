@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from commissioning.models import Case
+from commissioning.selectors.consultations import any_consultation
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
 from decisions.selectors.procurement import any_procurement
 from decisions.selectors.records import as_it_counts, records_as_they_count
@@ -53,7 +54,7 @@ def find_public(year: int, number: str) -> Case | None:
         public_cases()
         .select_related("sponsor", "lead_member")
         .filter(reference=f"{year}/{number}")
-        .annotate(has_procurement=any_procurement())
+        .annotate(has_procurement=any_procurement(), has_consultation=any_consultation())
         .first()
     )
 

@@ -1,6 +1,7 @@
 """The public register and the public page of a case: no account needed, every field listed."""
 
 import re
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +11,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from commissioning import clock, documents
-from commissioning.models import Case, Duty
+from commissioning.models import Case, Consultation, Duty
+from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.stages import present
+from commissioning.selectors.consultations import consultations_of, open_to_all
 from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
-from decisions.selectors.overlays import over
+from decisions.selectors.overlays import over, pre_election_periods
 from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
 from scrutiny.models import CallIn
@@ -37,8 +40,16 @@ class Home(PublicView):
     template_name = "scrutiny/home.html"
 
     def get_context_data(self, **kwargs: object) -> dict:
-        lines, _ = register(at=clock.now())
-        return super().get_context_data(lines=lines[:5], **kwargs)
+        at = clock.now()
+        lines, _ = register(at=at)
+        return super().get_context_data(lines=lines[:5], consultations=self.consultations(at), **kwargs)
+
+    def consultations(self, at: datetime) -> list[Consultation]:
+        """What is open, soonest to close first; nothing in a pre-election period, when the council promotes none."""
+        today = local_date(at)
+        if any(period.covers(today) for period in pre_election_periods(at)):
+            return []
+        return list(open_to_all(today)[:5])
 
 
 class Register(PublicView):
@@ -101,6 +112,7 @@ class RegisterCase(PublicView):
             items=self.items(case),
             holds=open_holds(case),
             overlays=over(case, at) if case.is_open else [],
+            consultations=consultations_of(case) if case.has_consultation else [],
             procurement=steps_of(case) if case.has_procurement else [],
             call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing", "public_text"),
             scrutiny_record=record_of(case),

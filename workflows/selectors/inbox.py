@@ -22,6 +22,7 @@ KIND_WORDS = {
     "pack.review": "Review the evidence pack",
     "pack.approve": "Approve the evidence pack",
     "proposal.write": "Draft the proposal",
+    "consultation.review": "Say whether the consultation is extended",
     "clearance.give": "Clear the proposal",
     "notice.publish": "Publish the notice of key decision",
     "ssmt.schedule": "Put it before the senior management team",

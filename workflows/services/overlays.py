@@ -8,8 +8,10 @@ from commissioning import clock, ledger
 from commissioning.acts import Actor
 from commissioning.models import AuditIndex, Case, User
 from decisions.models import Overlay
+from decisions.selectors.consultations import cases_to_review
 from decisions.selectors.overlays import cases_under, ended_but_not_lifted
 from decisions.services import overlays
+from decisions.services.consultations import ask_to_review
 from workflows import desk
 
 log = logging.getLogger(__name__)
@@ -20,6 +22,20 @@ def declare(*, by: Actor, **given: Any) -> None:
     with ledger.recording():
         if _is_first(by):
             overlays.declare(actor=by, at=clock.act_now(), **given)
+    if given.get("kind") == "PRE_ELECTION":
+        ask_about_consultations(clock.act_now())
+
+
+def ask_about_consultations(at: datetime) -> None:
+    """Ask the officer of every case whose consultation runs into a pre-election period whether it is extended.
+
+    A failure is logged and left for the next tick. Safe to repeat: each consultation is asked about once.
+    """
+    for case in cases_to_review(at):
+        try:
+            desk.act(case, ask_to_review, by=Actor.system("overlay"))
+        except Exception:
+            log.exception("The consultation of case %s could not be asked about", case.reference)
 
 
 def authorise(*, by: Actor, overlay: int, case: Case, ground: str, agreement: str) -> None:

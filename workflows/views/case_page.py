@@ -10,6 +10,7 @@ from commissioning.models import Case, Duty, Office
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date
 from commissioning.rules.stages import present
+from commissioning.selectors.consultations import any_consultation, consultations_of
 from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
@@ -48,7 +49,7 @@ class CasePage(StaffView):
         if not hasattr(self, "case"):
             self.case = get_object_or_404(
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
-                    is_under_stop=any_over(), has_procurement=any_procurement()
+                    is_under_stop=any_over(), has_procurement=any_procurement(), has_consultation=any_consultation()
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
@@ -87,6 +88,7 @@ class CasePage(StaffView):
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
             overlays=over(case, self.at) if case.is_under_stop else [],
+            consultations=consultations_of(case) if case.has_consultation else [],
             procurement=steps_of(case) if case.has_procurement else [],
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],

@@ -3,7 +3,9 @@
 from django.http import HttpResponse
 
 from commissioning.rules.content import commitments
+from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.consultations import not_over
 from commissioning.selectors.proposals import current_version
 from decisions.forms.sign_offs import SignOffForm
 from decisions.selectors.sign_offs import joint_effect, share_of
@@ -24,7 +26,10 @@ class SignOffTask(TaskView):
 
     def form_arguments(self) -> dict:
         self.version = current_version(self.case)
-        return {"initial": {"read": self.version.commitments_hash if self.version else ""}}
+        return {
+            "initial": {"read": self.version.commitments_hash if self.version else ""},
+            "consulting": bool(not_over(self.case, local_date(self.at))),
+        }
 
     def context(self, form: SignOffForm) -> dict:
         agency = self.duty.office.body.organisation
@@ -42,7 +47,8 @@ class SignOffTask(TaskView):
         """After a refusal for changed commitments the form is offered again on what is now shown."""
         if refusal is not None and refusal.code == "signoff.stale":
             kept = {name: form.data.get(name, "") for name in ("authority", "conditions", "result")}
-            form = SignOffForm(initial={**self.form_arguments()["initial"], **kept})
+            arguments = self.form_arguments()
+            form = SignOffForm(initial={**arguments.pop("initial"), **kept}, **arguments)
         return super().page(form, refusal=refusal)
 
 

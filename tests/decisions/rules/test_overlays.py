@@ -119,13 +119,18 @@ def test_report_is_considered_within_21_days_beginning_with_the_day_it_was_sent(
         (Kind.SPEND_STOP, {"document": " "}, "Name the report, notice or order, with its date."),
         (Kind.PRE_ELECTION, {"poll_on": None}, "Give the day of the poll."),
         (Kind.PRE_ELECTION, {"poll_on": date(2027, 2, 28)}, "The poll cannot be before the period begins."),
+        (
+            Kind.PRE_ELECTION, {"starts_on": date(2027, 4, 1)},
+            "The notice of election for a poll on 6 May 2027 is published on 31 March 2027 at the latest. "
+            "Enter the day on which it was published.",
+        ),
         (Kind.COURT_ORDER, {"stops": []}, "Say what the order forbids."),
     ],
 )
 def test_declaration_needs_everything_that_the_law_asks_of_it(kind, changes, gap):
     whole = {
         "has_case": True, "document": "Paper of 1 March 2027", "poll_on": date(2027, 5, 6),
-        "starts_on": date(2027, 3, 1), "stops": [Step.DECIDE],
+        "starts_on": date(2027, 3, 1), "stops": [Step.DECIDE], "calendar": england(),
     }  # fmt: skip
 
     assert require_declaration(kind, **whole) == SPECIFICATIONS[kind].does
@@ -163,7 +168,7 @@ def test_stop_without_an_end_says_what_ends_it(kind, step, message, citation):
 def test_declaration_names_all_its_gaps_at_once():
     refused = refusal_of(
         require_declaration, Kind.SUSPENDED_PREELECTION,
-        has_case=False, document=" ", poll_on=None, starts_on=date(2027, 3, 1), stops=[],
+        has_case=False, document=" ", poll_on=None, starts_on=date(2027, 3, 1), stops=[], calendar=england(),
     )  # fmt: skip
 
     assert (refused.code, refused.citation) == ("overlay.incomplete", SPECIFICATIONS[Kind.SUSPENDED_PREELECTION].citation)
@@ -172,10 +177,18 @@ def test_declaration_names_all_its_gaps_at_once():
     )
 
 
-def test_poll_on_the_first_day_of_its_period_is_in_order():
-    given = {"has_case": False, "document": "Notice", "poll_on": date(2027, 3, 1), "starts_on": date(2027, 3, 1), "stops": []}
+def test_poll_on_the_first_day_of_a_suspension_is_in_order():
+    day = date(2027, 3, 1)
+    given = {"has_case": True, "document": "Advice", "poll_on": day, "starts_on": day, "stops": [], "calendar": england()}
 
-    assert require_declaration(Kind.PRE_ELECTION, **given) == SPECIFICATIONS[Kind.PRE_ELECTION].does
+    kind = Kind.SUSPENDED_PREELECTION
+    assert require_declaration(kind, **given) == SPECIFICATIONS[kind].does
+
+
+def test_notice_of_election_on_the_25th_working_day_before_the_poll_begins_the_period():
+    given = {"has_case": False, "document": "Notice", "poll_on": date(2027, 5, 6), "starts_on": date(2027, 3, 31), "stops": []}
+
+    assert require_declaration(Kind.PRE_ELECTION, **given, calendar=england()) == SPECIFICATIONS[Kind.PRE_ELECTION].does
 
 
 def test_stop_is_not_ended_before_its_report_has_been_considered():

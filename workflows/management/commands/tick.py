@@ -12,7 +12,7 @@ from commissioning.services.disclosures import finish_all
 from commissioning.services.reconciliation import reconcile
 from commissioning.services.time_sources import Watch
 from workflows.services.notifications import notify
-from workflows.services.overlays import lift_what_is_over
+from workflows.services.overlays import ask_about_consultations, lift_what_is_over
 from workflows.services.tick import tick
 
 RECONCILE_EVERY = 600  # seconds
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             if fired:
                 self.stdout.write(f"{fired} timers fired")
             lift_what_is_over(clock.now() - fast)
+            ask_about_consultations(clock.now())
             notify(clock.now())
             if not options["loop"]:
                 return
