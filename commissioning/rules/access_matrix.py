@@ -91,6 +91,7 @@ ACTS: dict[str, Need] = {
     "interest.note": _need("MONITORING_OFFICER", duty=True, sentence="note an interest that was declared late"),
     "incident.note": _need("MONITORING_OFFICER", duty=True, sentence="note an incident"),
     "attendance.record": _need("PROPER_OFFICER", part="clerk", sentence="record who is present"),
+    "exclusion.record": _need("PROPER_OFFICER", part="clerk", sentence="record whether the public left a meeting"),
     "vote.cast": _need("CABINET_MEMBER", "LEADER", duty=True, part="decider", sentence="vote at the meeting"),
     "item.outcome": _need("LEADER", "CABINET_MEMBER", duty=True, part="presider", sentence="state the outcome"),
     "item.minute": _need("PROPER_OFFICER", part="clerk", sentence="minute an outcome that the chair states"),

@@ -102,6 +102,8 @@ KINDS: dict[str, Kind] = {
     "interest.refuse": Kind("Dispensation refused", "refused a dispensation", public=False),
     "interest.dispense": Kind("Dispensation granted", "granted a dispensation"),
     "attendance.record": Kind("Attendance recorded", "recorded who was present"),
+    "exclusion.resolve": Kind("Resolution on the public", "recorded what the meeting resolved about the public"),
+    "exclusion.end": Kind("Public back in the meeting", "recorded when the public was let back in"),
     "vote.open": Kind("Vote opened", "opened the vote", public=False),
     "vote.close": Kind("Vote closed", "closed the vote"),
     "vote.cast": Kind("Vote cast", "voted", public=False),

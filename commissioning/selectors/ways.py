@@ -56,6 +56,7 @@ PAGES = {
     "scrutiny_refer": Page("scrutiny.refer", of="case"),
     "dispensations": Page("case.read"),
     "inbox": Page(EVERYBODY),
+    "item_exclusion": Page("exclusion.record"),
     "meeting_live": Page("case.read"),
     "overlays": Page("case.read"),
     "plan_backwards": Page("case.read"),

@@ -6,6 +6,7 @@ from decisions.models.authority import Allocation, CaseFunction
 from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
+from decisions.models.exclusions import Exclusion
 from decisions.models.holds import Hold
 from decisions.models.interests import (
     Dispensation,
@@ -53,6 +54,7 @@ __all__ = [
     "DispensationAnswer",
     "DispensationRequest",
     "EqualityConfirmation",
+    "Exclusion",
     "GeneralException",
     "Hold",
     "Interest",

@@ -12,6 +12,7 @@ from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, 
 from decisions.rules.notices import Route
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 from decisions.selectors.decisions import latest_reconsideration
+from decisions.selectors.exclusions import exclusion_of, resolution_as_published
 from decisions.selectors.urgency import urgency_reasons
 
 FORMAT = "decision-record/1"
@@ -104,9 +105,11 @@ def _urgency(decision: Decision) -> dict:
 
 
 def _private(decision: Decision) -> dict:
-    """The part on an item taken in private (LGA 1972 Sch 12A paras 1 to 7 and 10); nothing for one taken in public."""
+    """The part on an item taken in private (LGA 1972 Sch 12A paras 1 to 7 and 10); nothing for one taken in public, whatever
+    the agenda had announced."""
     closed = decision.item.closed_for
-    if not closed:
+    resolved = exclusion_of(decision.item)
+    if not closed or (resolved is not None and not resolved.is_carried):
         return {}
     return {
         "private": {
@@ -114,6 +117,7 @@ def _private(decision: Decision) -> dict:
             "weighing": closed.get("weighing", ""),
             "allowed_by": closed["by"],
             "why": closed["why"],
+            **({"resolution": resolution_as_published(resolved)} if resolved is not None else {}),
         }
     }
 

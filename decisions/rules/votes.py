@@ -73,12 +73,12 @@ class Outcome:
         return self.carried is None
 
 
-def require_meeting(*, open_: bool, in_public_or_excluded: bool = True) -> str:
+def require_meeting(*, open_: bool) -> str:
     """Refuse a collective decision outside an open meeting: an approval by e-mail or poll is not a decision.
 
     Raises Refusal("vote.no_meeting"). Source: LGA 2000 s9E; SI 2012/2089 regs 3 and 4.
     """
-    if open_ and in_public_or_excluded:
+    if open_:
         return "The meeting is open."
     raise Refusal(
         "vote.no_meeting",

@@ -12,10 +12,12 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case
 from commissioning.rules.dates import local_time, long_date, time_in_words
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import involve
 from decisions.models import Attendance, Meeting, RecordedVote
+from decisions.rules.exclusions import REG_4
 from decisions.rules.votes import EXECUTIVE_LAW
+from decisions.selectors.exclusions import open_exclusions
 from decisions.selectors.votes import sitting_members
 from decisions.services.preparations import stop_asking
 
@@ -95,13 +97,20 @@ def record_attendance(
 def close_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
     """Close the meeting. Items without an outcome stay with the chair; they need another meeting.
 
-    Raises PermissionDenied; Refusal meeting.not_open, meeting.vote_open.
+    Raises PermissionDenied; Refusal meeting.not_open, meeting.vote_open, meeting.in_private.
     """
     standing = access.require(actor, "attendance.record", None, at)
     if meeting.opened_at is None or meeting.closed_at is not None:
         raise Refusal("meeting.not_open", "This meeting is not open.", PUBLIC_LAW)
     if RecordedVote.objects.filter(item__meeting=meeting, closed_at__isnull=True).exists():
         raise Refusal("meeting.vote_open", "A vote is open. The chair closes it first.", PUBLIC_LAW)
+    for row in open_exclusions(meeting):
+        message = (
+            f"The public is still excluded from item {row.item.number}. Record first when the public came back, or that the "
+            "meeting ended without them."
+        )
+        ways = (Alternative("Record when the public came back", "item_exclusion", {"pk": row.item_id}),)
+        raise Refusal("meeting.in_private", message, REG_4, alternatives=ways)
     act = Act(actor, standing, at, rule=PUBLIC_LAW)
     meeting.closed_at = at
     meeting.save_as(act, update_fields=["closed_at"])

@@ -14,7 +14,9 @@ from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, RecordedVote, Vote
 from decisions.rules import votes as rules
+from decisions.rules.exclusions import require_resolved
 from decisions.rules.quorum import QUORUM_LAW, Presence, Quorum, Seat, require_quorum
+from decisions.selectors.exclusions import exclusion_of
 from decisions.selectors.votes import Room, open_recorded_vote, room, votes_that_count
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.ssmt import item_of
@@ -34,9 +36,17 @@ def item_before_meeting(duty: Duty) -> AgendaItem:
     return item
 
 
-def require_sitting(item: AgendaItem) -> None:
-    """Refuse everything that decides outside an open meeting."""
+def require_open_meeting(item: AgendaItem) -> None:
+    """Refuse everything that is done outside an open meeting."""
     rules.require_meeting(open_=item.meeting.opened_at is not None and item.meeting.closed_at is None)
+
+
+def require_sitting(item: AgendaItem) -> None:
+    """Refuse everything that decides outside an open meeting, and on a private item before it is recorded whether the
+    public left."""
+    require_open_meeting(item)
+    recorded = exclusion_of(item) is not None
+    require_resolved(announced=bool(item.closed_for), is_recorded=recorded, meeting=item.meeting_id, item=item.pk)
 
 
 def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> RecordedVote:

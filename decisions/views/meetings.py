@@ -26,6 +26,7 @@ from commissioning.views.typed import take_back
 from decisions.forms.meetings import MeetingForm
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.report_parts import parts
+from decisions.selectors.exclusions import exclusions_of
 from decisions.selectors.exempt_parts import ExemptPart, exempt_part
 from decisions.selectors.interests import must_stay_out
 from decisions.selectors.meetings import (
@@ -92,6 +93,8 @@ class MeetingPage(ReaderView):
         if meeting is None:
             raise Http404
         items = list(items_of(meeting))
+        for row in exclusions_of(items).values():
+            row.item.resolution = row
         sits = self.is_staff and meeting.body.kind == "CABINET" and bool(items)
         return super().get_context_data(
             meeting=meeting,

@@ -14,7 +14,7 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
     "ssmt": ("ssmt.",),
     "signoff": ("signoff.", "joint_effect."),
     "agenda": ("agenda.", "meeting.", "late_item.", "report."),
-    "decision": ("interest.", "attendance.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "incident.", "void."),
+    "decision": ("interest.", "attendance.", "exclusion.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "incident.", "void."),
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
     "call_in": ("call_in.", "hold.", "reconsider."),
     "effect": ("decision.effect", "overlay.", "procurement."),

@@ -29,6 +29,7 @@ LABELS = {
     "value_total": "Value in all", "whip": "Party whip", "window_ends": "Call-in window ends", "wording": "Outcome in words",
     "actor.body": "Body that acted", "actor.capacity": "In which capacity", "actor.id": "Number that stands for the person",
     "actor.name": "Name of the person", "actor.role": "Office that acted", "auth": "How the person signed in",
+    "mover": "Moved by", "seconder": "Seconded by", "out_at": "Public left", "in_at": "Public came back", "paragraphs": "Paragraphs of Schedule 12A",
     "closed_for": "Taken in private", "exempt_text": "What the report leaves out", "review_on": "Exemption looked at again on",
     "weighing": "How the public interest was weighed", "why": "Why", "erased": "Details destroyed", "released": "Details opened", "request": "Number of the form that was sent",
     "due": "Answer due", "pence": "Sum", "holds": "Decision on hold", "lapsed": "Lapsed", "format": "Format", "entries": "Entries",

@@ -102,6 +102,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "meeting": {"pk": item.meeting_id},
         "meeting_live": {"pk": item.meeting_id},
         "meeting_interests": {"pk": item.meeting_id},
+        "item_exclusion": {"pk": item.pk},
         "report": {"pk": item.pk},
         "report_exempt": {"pk": item.pk},
         "notice": {**case, "notice": notice.number},

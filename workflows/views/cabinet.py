@@ -12,6 +12,7 @@ from commissioning.views.base import actor_of
 from commissioning.views.typed import take_back
 from decisions.forms.attendances import AttendanceForm
 from decisions.models import RecordedVote
+from decisions.selectors.exclusions import exclusions_of
 from decisions.selectors.meetings import items_of
 from decisions.selectors.votes import Room, attendance_of, rooms, sitting_members
 from decisions.services.attendances import close_meeting, open_meeting, record_attendance
@@ -40,6 +41,7 @@ class LiveMeetingView(MeetingActView):
         for item in items:
             item.meeting = self.meeting
         found = rooms(self.meeting, items, self.at)
+        self.resolved = exclusions_of(items)
         seats = self.seats()
         is_clerk = access.may(actor_of(self.request), "attendance.record", None, self.at) is not None
         return super().get_context_data(
@@ -82,6 +84,7 @@ class LiveMeetingView(MeetingActView):
             "room": now,
             "duty": next((d for d in duties if d.subject_id == item.pk and d.kind != "vote.cast"), None),
             "recorded": vote,
+            "resolution": self.resolved.get(item.pk),
             "waiting": [
                 d.office.title for d in duties if vote and d.kind == "vote.cast" and d.subject_id == vote.pk
             ],

@@ -5,6 +5,7 @@ from decisions.forms.records import CertifyForm
 from decisions.rules.records import shortcomings
 from decisions.rules.urgency import Kind
 from decisions.selectors.decisions import decision_to_record
+from decisions.selectors.exclusions import exclusion_of
 from decisions.selectors.urgency import agreement, requests_of
 from decisions.services.records import call_in_of, certify_record, statement_of
 from workflows.views.task import TaskView
@@ -39,6 +40,7 @@ class RecordCertify(TaskView):
         return {
             "decision": decision,
             "how": {"mode": decision.mode, "words": decision.get_mode_display(), "tally": decision.tally},
+            "resolution": exclusion_of(decision.item) if decision.item else None,
             "gaps": shortcomings(statement_of(decision, conflicts_settled=True)),
             "call_in": call_in,
             "window": Deadline.from_dict(call_in["deadline"]) if call_in["deadline"] else None,

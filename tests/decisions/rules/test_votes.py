@@ -39,7 +39,6 @@ def test_member_in_the_room_may_vote():
 
 def test_e33_poll_outside_a_meeting_is_not_a_decision():
     assert refusal_of(require_meeting, open_=False).code == "vote.no_meeting"
-    assert refusal_of(require_meeting, open_=True, in_public_or_excluded=False).code == "vote.no_meeting"
     assert require_meeting(open_=True) == "The meeting is open."
 
 

@@ -21,7 +21,7 @@ from commissioning.services.evidence_packs import (
     review_pack,
     submit_pack,
 )
-from decisions.models import Meeting
+from decisions.models import AgendaItem, Meeting
 from decisions.services.key_decision_notices import open_notice_publish
 from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
 from decisions.services.private_meetings import PrivatePart, publish_private_notice
@@ -109,13 +109,19 @@ def world(module_database):
     a_borough()
     a_delegation()
     return {
-        "session": an_item_in_session(number=1),
+        "session": private_in_part(an_item_in_session(number=1)),
         "alone": alone(2),
         "desk": on_the_desk(3),
         "evidence": evidence(4),
         "published": published(5),
         "private": private(6),
     }
+
+
+def private_in_part(item: AgendaItem) -> AgendaItem:
+    """The same item, announced as private."""
+    item.closed_for = {"paragraphs": [3], "weighing": "Bids would converge.", "by": "2026-001-p2", "why": "In time."}
+    return item.save_as(system_act(), update_fields=["closed_for"])
 
 
 def alone(number: int) -> Case:
@@ -227,6 +233,8 @@ def filled(site: Site) -> Alternative:
     """The way as the code would make it, with a day and a meeting of this world."""
     coming = str(Meeting.objects.filter(starts_at__gt=CABINET_AT, body__kind="CABINET").order_by("pk").first().pk)
     numbers = {"pk": Meeting.objects.order_by("pk").first().pk, "representation": 1}
+    if site.url_name == "item_exclusion":
+        numbers["pk"] = AgendaItem.objects.exclude(closed_for={}).get().pk
     days = dict.fromkeys(DATES, ANY_DAY)
     query = {key: {**days, "maker": "Cabinet", "meeting": coming}.get(key) if value is None else value for key, value in site.query.items()}
     params = {key: numbers.get(key, value) for key, value in site.params.items()}
