@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0011_procurement_steps'),
+        ('decisions', '0012_sign_offs_in_principle'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
