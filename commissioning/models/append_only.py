@@ -3,25 +3,28 @@
 Python refuses first (see `base`); these refuse raw SQL, imports and mistakes. They do not stop a database owner, who
 can switch triggers off: that is what checkpoints held elsewhere are for. Refusals arrive as `IntegrityError`.
 
-Frozen are: every `Frozen` model, every history table, the ledger's own tables. Two columns-wise exceptions: an opening
-may be emptied by an erasure that names it, a key may be closed. New events go only to the next free position, which on SQLite is
-also what stops INSERT OR REPLACE.
+Frozen are: every `Frozen` model, every history table, the ledger's own tables. Three exceptions: an opening may be
+emptied by an erasure that names it, a key may be closed, and the newest event, when it is an erasure, may put its mark
+in place of words in the rows and columns that it names (see `rules.erased_words`): nothing is added, and every other
+column stays. New events go only to the next free position, which on SQLite is also what stops INSERT OR REPLACE.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Tags, Warning, register
-from django.db import connections
+from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 
 from commissioning.models.base import Frozen, HistoryBase
 from commissioning.models.ledger import LOGS
 from commissioning.models.ledger_rows import LedgerRow
+from commissioning.rules.erased_words import MARK
 
 ERASABLE = "audit_opening"  # nothing is ever erased from the access log
 CLOSABLE = {log.keys._meta.db_table for log in LOGS}
@@ -40,6 +43,37 @@ _POSTGRES_ERASED = """NEW.id = OLD.id AND NEW.seq = OLD.seq AND NEW.name = OLD.n
  AND EXISTS (SELECT 1 FROM audit_opening o WHERE o.seq = NEW.erased_by AND o.name = 'erased'
  AND CASE WHEN jsonb_typeof(o.value) = 'array' THEN EXISTS (SELECT 1 FROM jsonb_array_elements(o.value) j
  WHERE j.value = jsonb_build_array(NEW.seq, NEW.name)) END)"""
+# A row's words: what an erasure left is what was there, with stretches replaced by the mark. Each mark is a joker in a
+# pattern of the rest. In JSON the same holds for each text, and everything else is as it was.
+_GAP = f"[[]{MARK[1:]}"  # the mark, as the pattern spells it at first
+_SQLITE_LEFT = (
+    f"{{old}} GLOB replace(replace(replace(replace({{new}}, '[', '[[]'), '*', '[*]'), '?', '[?]'), '{_GAP}', '*')"
+)
+_SQLITE_TREE = """(SELECT row_number() OVER () k, fullkey p, type t, atom a FROM json_tree({row}."{column}"))"""
+_SQLITE_LEFT_IN_JSON = f"""(SELECT count(*) FROM json_tree(OLD."{{column}}")) = (SELECT count(*) FROM json_tree(NEW."{{column}}"))
+ AND NOT EXISTS (SELECT 1 FROM {_SQLITE_TREE.format(row="OLD", column="{column}")} o
+ LEFT JOIN {_SQLITE_TREE.format(row="NEW", column="{column}")} n ON n.k = o.k WHERE n.p IS NOT o.p OR n.t IS NOT o.t
+ OR n.a IS NOT o.a AND NOT (o.t IS 'text' AND {_SQLITE_LEFT.format(old="o.a", new="n.a")}))"""
+_SQLITE_NAMED = """EXISTS (SELECT 1 FROM audit_opening k JOIN audit_opening r ON r.seq = k.seq AND r.name = 'rows',
+ json_each(CASE WHEN json_type(r.value) = 'array' THEN r.value ELSE '[]' END) j
+ WHERE k.seq = (SELECT max(seq) FROM audit_event) AND k.name = 'kind' AND k.value IN ('"erase"', '"redact"')
+ AND json_extract(j.value, '$[0]') = '{label}' AND json_extract(j.value, '$[1]') = OLD.{key}{columns})"""
+_SQLITE_COLUMN = """
+ AND (NEW."{column}" IS OLD."{column}" OR '{column}' IN (SELECT value FROM json_each(j.value, '$[2]')) AND {left})"""
+_POSTGRES_EMPTIED = f"""EXISTS (SELECT 1 FROM audit_opening k JOIN audit_opening r ON r.seq = k.seq AND r.name = 'rows'
+ CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(r.value) WHEN 'array' THEN r.value ELSE '[]' END) j
+ WHERE k.seq = (SELECT max(seq) FROM audit_event) AND k.name = 'kind' AND k.value #>> '{{}}' IN ('erase', 'redact')
+ AND j ->> 0 = regexp_replace(TG_TABLE_NAME, '_', '.') AND j -> 1 = coalesce(was -> 'history_id', was -> 'id')
+ AND NOT EXISTS (SELECT 1 FROM jsonb_each(was) a JOIN jsonb_each(left_over) b USING (key)
+ WHERE a.value <> b.value AND NOT (j -> 2 ? key AND NOT EXISTS (
+ SELECT 1 FROM jsonb_path_query(a.value, 'strict $.**') WITH ORDINALITY x(v, i)
+ FULL JOIN jsonb_path_query(b.value, 'strict $.**') WITH ORDINALITY y(v, i) USING (i)
+ WHERE x.v IS NULL OR y.v IS NULL OR jsonb_typeof(x.v) <> jsonb_typeof(y.v) OR CASE jsonb_typeof(x.v)
+ WHEN 'object' THEN ARRAY(SELECT jsonb_object_keys(x.v)) <> ARRAY(SELECT jsonb_object_keys(y.v))
+ WHEN 'array' THEN jsonb_array_length(x.v) <> jsonb_array_length(y.v)
+ WHEN 'string' THEN x.v <> y.v AND NOT x.v #>> '{{}}' LIKE replace(replace(replace(replace(y.v #>> '{{}}',
+ '\\', '\\\\'), '%', '\\%'), '_', '\\_'), '{MARK}', '%')
+ ELSE x.v <> y.v END))))"""
 _CLOSED = """NEW.id = OLD.id AND NEW.vkey = OLD.vkey AND NEW.from_size = OLD.from_size
  AND OLD.to_size IS NULL AND NEW.to_size IS NOT NULL"""
 _NEXT = {table: f"NEW.seq = coalesce((SELECT max(seq) FROM {table}), -1) + 1" for table in EVENTS}
@@ -52,6 +86,10 @@ BEGIN RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING 
 CREATE OR REPLACE FUNCTION append_only_erase() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN IF {_POSTGRES_ERASED} THEN RETURN NEW; END IF;
 RAISE EXCEPTION 'audit_opening: only an erasure may empty a value' USING errcode = 'restrict_violation'; END $$;
+CREATE OR REPLACE FUNCTION append_only_empty() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE was jsonb := to_jsonb(OLD); left_over jsonb := to_jsonb(NEW);
+BEGIN IF {_POSTGRES_EMPTIED} THEN RETURN NEW; END IF;
+RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING errcode = 'restrict_violation'; END $$;
 CREATE OR REPLACE FUNCTION append_only_close() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN IF {_CLOSED} THEN RETURN NEW; END IF;
 RAISE EXCEPTION 'audit_key: a key may only be closed' USING errcode = 'restrict_violation'; END $$;
@@ -75,6 +113,42 @@ def frozen_tables() -> list[str]:
     return sorted(
         m._meta.db_table for m in apps.get_models(include_auto_created=True) if issubclass(m, kinds)
     )
+
+
+def words_in(model: type[models.Model]) -> list[models.Field]:
+    """Columns of a table that hold words of people: no codes, keys, addresses or names by which a row is found."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if (isinstance(field, models.JSONField) or type(field) in (models.TextField, models.CharField))
+        and not (field.choices or field.unique or field.name == "history_request")
+        and (field.max_length is None or field.max_length >= len(MARK))
+    ]
+
+
+@cache
+def _worded() -> dict[str, type[models.Model]]:
+    """The tables of records and their history that hold words, by name."""
+    found = (m for m in apps.get_models(include_auto_created=True) if issubclass(m, Frozen | HistoryBase))
+    return {m._meta.db_table: m for m in found if words_in(m)}
+
+
+def _sqlite_emptied(model: type[models.Model]) -> str:
+    """When a row may change on SQLite; PostgreSQL has one function for all tables."""
+    words = words_in(model)
+    rest = [f.column for f in model._meta.concrete_fields if f not in words]
+    same = [", ".join(f'{row}."{column}"' for column in rest) for row in ("NEW", "OLD")]
+    columns = "".join(
+        _SQLITE_COLUMN.format(
+            column=f.column,
+            left=_SQLITE_LEFT_IN_JSON.format(column=f.column)
+            if isinstance(f, models.JSONField)
+            else _SQLITE_LEFT.format(old=f'OLD."{f.column}"', new=f'NEW."{f.column}"'),
+        )
+        for f in words
+    )
+    named = _SQLITE_NAMED.format(label=model._meta.label_lower, key=model._meta.pk.column, columns=columns)
+    return f"({same[0]}) IS ({same[1]}) AND {named}"
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -162,7 +236,7 @@ def _triggers(vendor: str, table: str) -> Iterator[tuple[str, str]]:
     make = _postgres if vendor == "postgresql" else _sqlite
     short = _short(table)
     yield make(f"ao_{short}_d", table, "DELETE", "")
-    condition = "erase" if table == ERASABLE else "close" if table in CLOSABLE else ""
+    condition = "erase" if table == ERASABLE else "close" if table in CLOSABLE else "empty" if table in _worded() else ""
     yield make(f"ao_{short}_u", table, "UPDATE", condition)
     if table in EVENTS:
         yield make(f"ao_{short}_i", table, "INSERT", f"next_{table}")
@@ -189,6 +263,7 @@ def _postgres(name: str, table: str, event: str, condition: str) -> tuple[str, s
 
 def _sqlite(name: str, table: str, event: str, condition: str) -> tuple[str, str]:
     allowed = ({"erase": _SQLITE_ERASED, "close": _CLOSED} | {f"next_{t}": sql for t, sql in _NEXT.items()}).get(condition)
+    allowed = _sqlite_emptied(_worded()[table]) if condition == "empty" else allowed
     when = f"WHEN ({allowed}) IS NOT TRUE" if allowed else ""
     return name, (
         f'CREATE TRIGGER {name} BEFORE {event} ON "{table}" FOR EACH ROW {when} '

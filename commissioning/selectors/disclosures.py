@@ -5,25 +5,20 @@ One answer for the page that shows it beforehand and for the service that does i
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Model
-
 from commissioning.models import AuditIndex, AuditOpening, Case, Document, DocumentErasure
 from commissioning.rules.commitments import commitment, read_leaf
+from commissioning.rules.erased_words import DIGEST, texts
 
 Field = tuple[int, str]  # position of the event, name of the field
 STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "cases", "tiers", "hist"})
 ORDERS = frozenset({"erase", "redact"})
 WHOLE = ORDERS | {"exempt.lift"}  # events of these kinds stay whole: who ordered it, on which ground, what went or opened
-DIGEST = re.compile(r"[0-9a-f]{64}")
 NOTHING: tuple[object, ...] = (None, "", [], {})
 
 
@@ -85,13 +80,14 @@ def openings(named: Sequence[Sequence[int | str]]) -> list[AuditOpening]:
     return [row for row in rows if (row.event_id, row.name) in wanted]
 
 
-def documents_with(named: Sequence[Sequence[int | str]]) -> list[Document]:
-    """Documents that go with these fields: those that a field names, and copies of the trail made for members."""
+def documents_with(named: Sequence[Sequence[int | str]], gone: Sequence[Sequence[int | str]] = ()) -> list[Document]:
+    """Documents that go with these fields: those that a field names, and copies of the trail made for members, of the
+    cases of all fields that go."""
     told = {sha256 for opening in openings(named) for sha256 in _digests(opening.value)}
-    cases = AuditIndex.objects.filter(seq__in={seq for seq, _ in named}, case__isnull=False).values("case")
+    cases = AuditIndex.objects.filter(seq__in={seq for seq, _ in (*named, *gone)}, case__isnull=False).values("case")
     copies = Document.objects.filter(case__in=cases, stored_by=None).exclude(access="PUBLIC")
-    gone = DocumentErasure.objects.values("sha256")
-    found = (Document.objects.filter(sha256__in=told) | copies).exclude(sha256__in=gone)
+    destroyed = DocumentErasure.objects.values("sha256")
+    found = (Document.objects.filter(sha256__in=told) | copies).exclude(sha256__in=destroyed)
     return list(found.order_by("pk"))
 
 
@@ -100,43 +96,6 @@ def erased_documents(digests: set[str]) -> set[str]:
     return set(DocumentErasure.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
 
 
-def rows_with(named: Sequence[Sequence[int | str]]) -> list[Model]:
-    """Records and history that the events of these fields wrote and that hold the same words. An erasure leaves them:
-    rows that are written once stay as the law keeps them (UK GDPR art 17(3)(b) and (d)); whoever erases is told which.
-    One statement for each kind of record."""
-    said: dict[int, set[str]] = {}
-    for one in openings(named):
-        said.setdefault(one.event_id, set()).update(text for text in _texts(one.value) if text)
-    wanted: dict[str, dict[object, int]] = defaultdict(dict)
-    for seq, value in AuditOpening.objects.filter(event_id__in=said, name="hist").values_list("event_id", "value"):
-        for label, key, _ in value or []:
-            wanted[label][key] = seq
-    found = []
-    for label, events in wanted.items():
-        rows = apps.get_model(label)._base_manager.in_bulk(list(events))
-        found += [rows[key] for key, seq in events.items() if key in rows and _says(rows[key], said[seq])]
-    return found
-
-
-def _says(row: Model, said: set[str]) -> bool:
-    """Whether a column of the row holds one of these words, or the text of which one is the digest."""
-    told = {text for field in row._meta.concrete_fields for text in _texts(getattr(row, field.attname)) if not DIGEST.fullmatch(text)}
-    return not said.isdisjoint(told | {hashlib.sha256(text.encode()).hexdigest() for text in told})
-
-
 def _digests(value: object) -> Iterator[str]:
     """Everything in a value that looks like the digest of a document."""
-    return (text for text in _texts(value) if DIGEST.fullmatch(text))
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a value, however deep."""
-    left = [value]
-    while left:
-        item = left.pop()
-        if isinstance(item, str):
-            yield item
-        elif isinstance(item, dict):
-            left.extend(item.values())
-        elif isinstance(item, list):
-            left.extend(item)
+    return (text for text in texts(value) if DIGEST.fullmatch(text))

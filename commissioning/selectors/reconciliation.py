@@ -17,8 +17,8 @@ from django.db.models import Count, Max, Min, Model
 
 from commissioning.models import AuditIndex, AuditOpening, append_only
 from commissioning.models.base import Frozen, HistoryBase, Tracked
-from commissioning.models.digests import row_digest
 from commissioning.rules.event_kinds import MADE_BY
+from commissioning.selectors.erasures import Rows, emptied_rows, row_is_as_written
 from commissioning.selectors.ledger_checks import Finding
 
 Pins = dict[str, dict[object, list[tuple[int, str]]]]  # model label: key: positions and digests, in order
@@ -26,13 +26,13 @@ Pins = dict[str, dict[object, list[tuple[int, str]]]]  # model label: key: posit
 
 def findings() -> Iterator[Finding]:
     """Everything that does not agree, by model."""
-    pins = _pins()
+    pins, emptied = _pins(), emptied_rows()
     for model in sorted(apps.get_models(), key=lambda m: m._meta.label):
         if issubclass(model, Tracked):
             yield from _rows_against_history(model)
         elif issubclass(model, Frozen | HistoryBase):
             newest = {key: found[-1] for key, found in pins.get(model._meta.label_lower, {}).items()}
-            yield from _rows_against_events(model, newest)
+            yield from _rows_against_events(model, newest, emptied)
     for guard in append_only.missing(connection):
         yield Finding(None, f"The guard {guard} is missing, switched off or lets changes pass.")
     for label, kind in MADE_BY.items():
@@ -66,14 +66,16 @@ def _called(row: Model) -> str:
     return f"{row._meta.verbose_name} {reference or row.pk}"
 
 
-def _rows_against_events(model: type[Model], pinned: dict[object, tuple[int, str]]) -> Iterator[Finding]:
-    """Each history or insert-only row against the event that pins it."""
+def _rows_against_events(
+    model: type[Model], pinned: dict[object, tuple[int, str]], emptied: Rows
+) -> Iterator[Finding]:
+    """Each history or insert-only row against the event that pins it, and the erasures that have emptied it since."""
     for row in model._base_manager.order_by("pk").iterator(chunk_size=1000):
-        seq, digest = pinned.pop(row.pk, (None, None))
+        seq, digest = pinned.pop(row.pk, (0, None))
         name = _called(row)
         if digest is None:
             yield Finding(None, f"No event covers {name}.")
-        elif row_digest(row) != digest:
+        elif not row_is_as_written(row, seq, digest, emptied):
             yield Finding(seq, f"{name} has been changed since.")
     for key, (seq, _) in pinned.items():
         yield Finding(seq, f"{model._meta.verbose_name} {key} is gone.")

@@ -6,11 +6,12 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from django.conf import settings
 
-from commissioning.models import AuditOpening
+from commissioning.models import AuditIndex, AuditOpening
+from commissioning.rules.erased_words import EVENT
 
 
 class Line(TypedDict):
@@ -23,10 +24,14 @@ class Line(TypedDict):
     ground: str
     fields: list[list[int | str]]
     documents: list[str]
+    asked: list[list[int | str]]
+    scope: str
+    case: str
 
 
 def line_of(position: int) -> Line:
     """The line of one erasure, from its event."""
+    case = AuditIndex.objects.filter(seq=position, n__isnull=False).values_list("case__reference", flat=True).first()
     told = dict(AuditOpening.objects.filter(event_id=position).values_list("name", "value"))
     return Line(
         at=told["at"],
@@ -36,6 +41,9 @@ def line_of(position: int) -> Line:
         ground=told["ground"],
         fields=told["erased"],
         documents=told.get("documents") or [],
+        asked=told.get("asked") or told["erased"],
+        scope=told.get("scope") or EVENT,
+        case=case or "",
     )
 
 
@@ -50,12 +58,14 @@ def write(line: Line) -> None:
 
 
 def lines(path: Path | None = None) -> Iterator[Line]:
-    """Every erasure so far; none where there is no journal yet. Lines of an earlier version name no documents."""
+    """Every erasure so far; none where there is no journal yet. Lines of earlier versions name no documents, and left
+    words in other places alone."""
     found = path or Path(settings.ERASURE_JOURNAL)
     if not found.is_file():
         return
     with found.open() as file:
         for line in file:
             if line.strip():
-                entry: Line = {"documents": []} | json.loads(line)
-                yield entry
+                entry = json.loads(line)
+                usual = {"documents": [], "asked": entry["fields"], "scope": EVENT, "case": ""}
+                yield cast(Line, usual | entry)

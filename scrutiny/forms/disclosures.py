@@ -6,6 +6,7 @@ from django import forms
 
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm, Look
+from commissioning.rules.erased_words import EVERYWHERE, SCOPES
 
 Part = tuple[str, str, str]  # name of the field, its label, what it says now
 
@@ -50,6 +51,12 @@ class EraseForm(PartsForm):
         label="Legal ground", max_length=1000, help_text=f"For example, UK GDPR article 17(1)(d). {PUBLIC}",
         error_messages={"required": "Enter the legal ground"},
     )  # fmt: skip
+    scope = forms.ChoiceField(
+        label="Where the same words go", choices=[*SCOPES.items()], widget=forms.RadioSelect, initial=EVERYWHERE,
+        help_text="Records, their history, drafts and e-mails that say the same as these details. A single word and the "
+        "name of an office or of an account go from this event and its records only.",
+        error_messages={"required": "Select where the same words go"},
+    )  # fmt: skip
     looks = {
         "kind": Look(
             hints={
@@ -59,7 +66,7 @@ class EraseForm(PartsForm):
         ),
         "ground": Look(rows=3),
     }
-    field_order = ["parts", "kind", "authority", "ground"]
+    field_order = ["parts", "scope", "kind", "authority", "ground"]
 
 
 class LiftForm(PartsForm):

@@ -32,10 +32,11 @@ LABELS = {
     "mover": "Moved by", "seconder": "Seconded by", "out_at": "Public left", "in_at": "Public came back", "paragraphs": "Paragraphs of Schedule 12A",
     "closed_for": "Taken in private", "exempt_text": "What the report leaves out", "review_on": "Exemption looked at again on",
     "weighing": "How the public interest was weighed", "why": "Why", "erased": "Details destroyed", "released": "Details opened", "request": "Number of the form that was sent",
+    "asked": "Details asked to go", "rows": "Records that lost the words", "scope": "Where the words went",
     "due": "Answer due", "pence": "Sum", "holds": "Decision on hold", "lapsed": "Lapsed", "format": "Format", "entries": "Entries",
 }  # fmt: skip
 MONEY = {"authority_limit", "estimate", "limit", "pence", "share", "value_council", "value_total"}
-PLACES = {"erased", "released"}  # lists of fields: position of the event, name of the field
+PLACES = {"asked", "erased", "released"}  # lists of fields: position of the event, name of the field
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 CODE = re.compile(r"[A-Z][A-Z_]*[A-Z]$")

@@ -5,6 +5,7 @@ public is a reading, and stands in the access log. What is personal is named, no
 """
 
 import uuid
+from collections import Counter
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,13 +17,15 @@ from commissioning.acts import Actor
 from commissioning.models import AuditIndex, AuditOpening, Case, Document
 from commissioning.rules.event_kinds import KINDS
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.disclosures import ORDERS, documents_with, erasable, liftable, rows_with
+from commissioning.selectors import erasures
+from commissioning.selectors.disclosures import ORDERS, erasable, liftable
+from commissioning.selectors.erasures import Change
 from commissioning.services import disclosures
 from commissioning.views.base import actor_of
 from commissioning.views.step_up import step_up_is_fresh, to_step_up
 from commissioning.views.typed import take_back
 from scrutiny.forms.disclosures import EraseForm, LiftForm, Part, PartsForm
-from scrutiny.rules.audit_words import Told, told
+from scrutiny.rules.audit_words import Told, label, told
 from scrutiny.selectors.audit import events_of
 from scrutiny.views.audit import AuditPages
 
@@ -63,7 +66,7 @@ class Disclosure(AuditPages):
         if not form.is_valid() or "change" in request.POST:
             return self.page(form)
         if "confirm" not in request.POST:
-            return self.page(form.hide(), preview=self.preview(form.cleaned_data["parts"]))
+            return self.page(form.hide(), preview=self.preview(form.cleaned_data))
         try:
             return self.result(self.once(by, form.cleaned_data))
         except Refusal as refusal:
@@ -110,17 +113,10 @@ class Disclosure(AuditPages):
             return PERSONAL
         return "; ".join(self.told(one).lines)
 
-    def preview(self, names: list[str]) -> dict:
-        """What the chosen details say in full, and the documents that go with them."""
-        documents = documents_with([(self.event.seq, name) for name in names])
-        chosen = [one for one in self.found() if one.name in names]
-        rows = [{"key": self.told(one).label, "value": self.now(one)} for one in chosen]
-        return {"rows": rows, "documents": list({one.sha256: one for one in documents}.values()), "kept": self.kept(names)}
-
-    def kept(self, names: list[str]) -> list[str]:
-        """The records that go on saying the same, by what they are called."""
-        found = rows_with([(self.event.seq, name) for name in names])
-        return sorted({str(type(row)._meta.verbose_name).replace("historical", "history of the") for row in found})
+    def preview(self, given: dict) -> dict:
+        """What the chosen details say in full."""
+        chosen = [one for one in self.found() if one.name in given["parts"]]
+        return {"rows": [{"key": self.told(one).label, "value": self.now(one)} for one in chosen]}
 
     def make_form(self, *data: object) -> PartsForm:
         return self.form_class(*data, found=self.parts())
@@ -163,6 +159,25 @@ class Erase(Disclosure):
 
     def found(self) -> list[AuditOpening]:
         return erasable(self.event)
+
+    def preview(self, given: dict) -> dict:
+        """Also where else the words go, the documents that go with them, and what stays."""
+        plan = erasures.plan([(self.event.seq, name) for name in given["parts"]], given["scope"])
+        others = [(seq, name) for seq, name in plan.fields if (seq, name) not in {(self.event.seq, n) for n in given["parts"]}]
+        cases = dict(AuditIndex.objects.filter(seq__in={seq for seq, _ in others}, n__isnull=False).values_list("seq", "case__reference"))
+        details = [f"{label(name)}, event {seq} of {f'case {cases[seq]}' if cases.get(seq) else 'no case'}" for seq, name in others]
+        more = {"details": details, "records": self.records([*plan.records, *plan.rows, *plan.others]), "typed": len(plan.sessions)}
+        return super().preview(given) | more | {"documents": plan.papers, "stays": plan.stays}
+
+    @staticmethod
+    def records(changes: list[Change]) -> list[str]:
+        """The records that lose words: what they are called, which columns, how many."""
+        found = Counter(
+            f"{str(type(one.row)._meta.verbose_name).replace('historical', 'history of the')}: "
+            + ", ".join(label(name.removeprefix("history_change_")).lower() for name in sorted(one.values))
+            for one in changes
+        )
+        return [told if count == 1 else f"{told} ({count} rows)" for told, count in sorted(found.items())]
 
     def do(self, by: Actor, fields: list, given: dict) -> int:
         return disclosures.erase(fields=fields, case=self.case, actor=by, at=clock.act_now(), **given)
