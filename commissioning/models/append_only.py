@@ -119,7 +119,7 @@ def words_in(model: type[models.Model]) -> list[models.Field]:
     """Columns of a table that hold words of people: no codes, keys, addresses or names by which a row is found."""
     return [
         field
-        for field in model._meta.concrete_fields
+        for field in model._meta.local_concrete_fields
         if (isinstance(field, models.JSONField) or type(field) in (models.TextField, models.CharField))
         and not (field.choices or field.unique or field.name == "history_request")
         and (field.max_length is None or field.max_length >= len(MARK))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_plus
 
 from django.apps import apps
@@ -82,11 +82,13 @@ class Plan:
 
 
 def emptied_rows(log: Log = LOG1) -> Rows:
-    """What the erasures of a log say of rows, by row. Only what an event has committed to counts: rows that somebody
-    put beside the log say nothing here."""
-    orders = log.index.objects.filter(kind__in=ORDERS, n__isnull=False).values("seq")
+    """What the erasures of a log say of rows, by row; nothing is ever erased from the access log. Only what an event has
+    committed to counts: rows that somebody put beside the log say nothing here."""
+    if log is not LOG1:
+        return {}
+    orders = AuditIndex.objects.filter(kind__in=ORDERS, n__isnull=False).values("seq")
     told: dict[int, dict[str, Any]] = defaultdict(dict)
-    for one in log.openings.objects.filter(event__in=orders, name__in=("kind", "rows")).select_related("event"):
+    for one in AuditOpening.objects.filter(event__in=orders, name__in=("kind", "rows")).select_related("event"):
         if one.salt and commitment(bytes(one.salt), one.name, one.value) in read_leaf(bytes(one.event.leaf))[2]:
             told[one.event_id][one.name] = one.value
     found: dict[tuple[str, object], list[Emptied]] = defaultdict(list)
@@ -132,7 +134,7 @@ def _own_rows(seqs: Iterable[int]) -> dict[tuple[str, object], Model]:
             wanted[label].add(key)
     rows: list[Model] = []
     for label, keys in wanted.items():
-        model = apps.get_model(label)
+        model: Any = apps.get_model(label)
         some = list(model._base_manager.filter(pk__in=keys))
         rows += some
         if issubclass(model, HistoryBase):
@@ -182,7 +184,7 @@ def _columns(model: type[Model]) -> list[Any]:
     if issubclass(model, (LedgerRow, DocumentErasure, *STAYING)) or model._meta.app_label in PLUMBING:
         return []
     found = words_in(model)
-    if issubclass(model, HistoryBase) and issubclass(model.instance_type, STAYING):
+    if issubclass(model, HistoryBase) and issubclass(cast(Any, model).instance_type, STAYING):
         return [f for f in found if f.name == "history_change_reason"]
     return found
 
@@ -193,8 +195,9 @@ def _value(row: Model, name: str) -> Any:
 
 def _fitting(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
     """A text that would no longer fit its column goes as a whole."""
+    sizes = {f.attname: f.max_length for f in _columns(model)}
     for name, value in values.items():
-        longest = model._meta.get_field(name).max_length
+        longest = sizes[name]
         if longest and isinstance(value, str) and len(value) > longest:
             values[name] = Words(own=frozenset({value.strip()})).rid(value, own=True)
     return values
@@ -257,8 +260,8 @@ def _papers(fields: Sequence[Field], found: Plan, words: Words, digests: set[str
     for model in apps.get_models():
         links = [f for f in model._meta.concrete_fields if f.is_relation and issubclass(model, Frozen)]
         to = next((f.attname for f in links if f.related_model is Document), None)
-        for f in links if to else ():
-            if pks := emptied.get(f.related_model):
+        for f in links:
+            if to and (pks := emptied.get(cast(type[Model], f.related_model))):
                 keys |= set(model._base_manager.filter(**{f"{f.attname}__in": pks}).values_list(to, flat=True))
     for paper in Document.objects.filter(media__startswith="text/") if words.phrases else ():
         path = documents.path_of(paper.sha256)

