@@ -110,6 +110,8 @@ def plan(fields: Sequence[Field], scope: str = EVERYWHERE, papers: Iterable[str]
     own = _own_rows({one.event_id for one in spoken})
     first = Words.of([one.value for one in spoken], scope)
     long = [text for row in own.values() for f in words_in(type(row)) for text in first.long_texts(_value(row, f.attname))]
+    stored = [documents.path_of(sha256) for sha256 in _text_digests(first)]
+    long += [path.read_text(errors="replace") for path in stored if path.exists()]
     words = Words.of([one.value for one in spoken], scope, _known(), long)
     found = Plan(sorted({*fields, *_other_fields(words)}))
     for change in _changes(words, own):
@@ -201,6 +203,12 @@ def _fitting(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
         if longest and isinstance(value, str) and len(value) > longest:
             values[name] = Words(own=frozenset({value.strip()})).rid(value, own=True)
     return values
+
+
+def _text_digests(words: Words) -> set[str]:
+    """Digests of the event that are those of stored texts."""
+    found = Document.objects.filter(sha256__in=words.digests, media__startswith="text/")
+    return set(found.values_list("sha256", flat=True)) if words.digests else set()
 
 
 def _known() -> list[str]:

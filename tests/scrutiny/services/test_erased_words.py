@@ -259,6 +259,23 @@ def test_stored_text_that_holds_the_words_goes():
     assert DocumentErasure.objects.get().sha256 == text.sha256
 
 
+def test_long_text_goes_with_the_paper_and_wherever_it_is_quoted():
+    """The log holds the digest of a text over 2 kB; the words lie in the store and in a record."""
+    case, text = Case.objects.get(), "What the bidder told us in confidence. " * 80
+    with ledger.recording():
+        documents.store(text.strip().encode(), system_act(), name="part.txt", media="text/plain", access="EXEMPT", case=case)
+        case.question = f"He wrote: {text}"
+        case.save_as(system_act(), update_fields=["question"])
+        ledger.append("exempt.mark", system_act(), "2026/001", case=case, fields={"exempt_text": text.strip()}, tier="exempt")
+    seq = AuditOpening.objects.get(name="exempt_text").event_id
+
+    erase(seq, "exempt_text")
+
+    assert Case.objects.get().question == f"He wrote: {MARK} "
+    assert tables_with("in confidence") == []
+    assert (DocumentErasure.objects.count(), faults()) == (1, [])
+
+
 def test_plan_changes_nothing():
     before = dump()
 
