@@ -124,27 +124,6 @@ def require_may_implement(position: Position, *, at: datetime) -> str:
     return result.why
 
 
-@dataclass(frozen=True)
-class Breach:
-    """Something done before it was lawful: put on record with its true time; the software undoes nothing."""
-
-    code: str
-    why: str
-    tell: tuple[str, ...]
-
-
-def acted_early(position: Position, *, acted_at: datetime, what: str) -> Breach | None:
-    """Turn an act that already happened into a breach if the decision was not yet in effect, or None."""
-    result = verdict(position, at=acted_at)
-    if result.allowed:
-        return None
-    return Breach(
-        "IMPLEMENTED_EARLY",
-        f"{what} before it was lawful. {result.why}",
-        ("MONITORING_OFFICER", "SCRUTINY_OFFICER"),
-    )
-
-
 def partner_may_act(*, own_authority: bool, depends_on_council: bool) -> tuple[bool, str]:
     """Whether a partner may put its own part into effect while the council's part is held."""
     if not own_authority:

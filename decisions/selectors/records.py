@@ -1,5 +1,6 @@
 """Reading published records, and the questions that the charts ask of them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from commissioning.models import Case, Involvement, Office, User
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.people import live_on
 from decisions.models.decisions import Decision
+from decisions.models.holds import Hold
 from decisions.models.records import DecisionRecord
 from decisions.rules.implementation import Position
 from decisions.rules.outcomes import CallIn, Outcome
@@ -53,6 +55,19 @@ def position_of(case: Case) -> Position:
         call_in=CallIn.APPLIES if applies else CallIn.NOT_APPLICABLE,
         window=Deadline.from_dict(record.call_in["deadline"]) if record and applies else None,
         holds=tuple(hold.reason.rstrip(".") for hold in open_holds(case)),
+    )
+
+
+def position_then(case: Case, moment: datetime) -> Position:
+    """The same as it was at a moment in the past: what was decided, published and on hold by then."""
+    decision = case.decisions.filter(made_at__lte=moment).order_by("-n").first()
+    published = first_record(case)
+    held = Hold.objects.filter(case=case, placed_at__lte=moment).exclude(lifted_at__lte=moment).order_by("placed_at", "pk")
+    return replace(
+        position_of(case),
+        outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,
+        published=published is not None and published.published_at <= moment,
+        holds=tuple(hold.reason.rstrip(".") for hold in held),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
-from commissioning.rules.dates import local_date, long_date
+from commissioning.rules.dates import instant, local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
@@ -15,8 +15,11 @@ from commissioning.selectors.calendars import live
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import ProcurementStep
 from decisions.rules import procurement as rules
+from decisions.rules.implementation import verdict
 from decisions.rules.procurement import Kind, Step
 from decisions.selectors.procurement import agreed_on, is_challenged, standstill_of
+from decisions.selectors.records import position_then
+from decisions.services.agenda_items import LAST_MINUTE
 
 NOTE = "procurement.note"
 TOLD = ("MONITORING_OFFICER", "SCRUTINY_OFFICER")
@@ -38,7 +41,7 @@ def record_step(*, case: Case, step: Step, actor: Actor, at: datetime) -> Procur
         why = rules.require_may_sign(standstill_of(case), today, challenged=is_challenged(case))
         ledger.passed(Evaluation("procurement.may_sign", why, rules.LAW, {"sign_on": today}))
     deadline = _standstill(step)
-    breach = _breach(case, step, deadline)
+    breach = _breach(case, step, deadline, at)
     act = Act(actor, standing, at, reason=breach, rule=rules.LAW if deadline else rules.GATEWAY_LAW)
     row = ProcurementStep.create_as(
         act, case=case, n=case.procurement_steps.count() + 1, kind=step.kind.value, happened_on=step.on,
@@ -90,9 +93,13 @@ def _standstill(step: Step) -> Deadline | None:
     return None
 
 
-def _breach(case: Case, step: Step, deadline: Deadline | None) -> str:
+def _breach(case: Case, step: Step, deadline: Deadline | None, at: datetime) -> str:
     """Everything about the step that was not lawful yet, in words, or ""."""
-    found = [rules.too_early(step.kind, step.on, agreed_on=agreed_on(case), effective_on=case.effective_on)]
+    decided = agreed_on(case)
+    found = [rules.too_early(step.kind, step.on, agreed_on=decided, effective_on=case.effective_on)]
+    if found[0] and decided is not None and decided <= step.on:
+        moment = min(at, instant(step.on, LAST_MINUTE))
+        found += [block.why for block in verdict(position_then(case, moment), at=moment).blocks]
     if deadline is not None:
         found.append(rules.short_standstill(deadline, step.stated_until, live("england")))
     if step.kind is Kind.SIGNED:

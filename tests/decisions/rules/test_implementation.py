@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from decisions.rules.implementation import (
     Block,
-    Breach,
     Overlay,
     Position,
-    acted_early,
     held_resolutions,
     partner_may_act,
     require_may_implement,
@@ -90,14 +88,6 @@ def test_each_overlay_blocks_with_its_source(overlay):
 
 def test_legal_hold_concerns_disposal_only():
     assert codes(overlays=frozenset({Overlay.LEGAL_HOLD})) == []
-
-
-def test_e71_contract_signed_in_the_window_is_a_breach_on_record():
-    breach = acted_early(POSITION, acted_at=london(date(2027, 5, 6)), what="The contract was signed")
-
-    assert breach.code == "IMPLEMENTED_EARLY"
-    assert breach.tell == ("MONITORING_OFFICER", "SCRUTINY_OFFICER")
-    assert acted_early(POSITION, acted_at=EFFECT, what="The contract was signed") is None
 
 
 def test_e78_partner_acts_on_its_own_authority_during_the_hold():
@@ -183,14 +173,6 @@ def test_refusal_lists_everything_and_each_law_once():
     assert after.message == "The decision cannot take effect yet. On hold: one. On hold: two. Waits for the signature of ICB."
     assert inside.earliest == WINDOW.earliest
     assert refusal_of(require_may_implement, replace(FREE, holds=("one",)), at=PUBLISHED).earliest is None
-
-
-def test_act_before_its_time_becomes_a_breach():
-    assert acted_early(FREE, acted_at=PUBLISHED, what="The contract was signed") is None
-    assert acted_early(replace(FREE, holds=("one",)), acted_at=PUBLISHED, what="The contract was signed") == Breach(
-        "IMPLEMENTED_EARLY", "The contract was signed before it was lawful. On hold: one.",
-        ("MONITORING_OFFICER", "SCRUTINY_OFFICER"),
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
