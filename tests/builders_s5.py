@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -52,11 +53,13 @@ def constitution_grounds(case: Case) -> list[str]:
     return list(constitution_of(case).call_in.grounds)
 
 
-def a_request(case: Case, *, by: str = CALLERS[0], at: datetime = IN_WINDOW) -> CallIn:
+def a_request(
+    case: Case, *, by: str = CALLERS[0], at: datetime = IN_WINDOW, resolutions: Sequence[int] = (1,)
+) -> CallIn:
     with ledger.recording():
         return request_call_in(
             case=case,
-            resolutions=[1],
+            resolutions=list(resolutions),
             grounds=grounds(case),
             alternative="Ask carers first, then decide.",
             actor=actor(by),

@@ -12,6 +12,7 @@ from workflows.flows.agency_sign_off import AgencySignOffFlow
 from workflows.flows.call_in import CallInFlow
 from workflows.flows.commissioning_case import CommissioningCaseFlow
 from workflows.flows.key_decision_notice import KeyDecisionNoticeFlow
+from workflows.flows.partial_effect import PartialEffectFlow
 from workflows.flows.scrutiny_recommendation import ScrutinyRecommendationFlow
 from workflows.nodes import Clock, Stage, WaitFor
 
@@ -20,6 +21,7 @@ CHARTS = (
     KeyDecisionNoticeFlow,
     AgencySignOffFlow,
     CallInFlow,
+    PartialEffectFlow,
     ScrutinyRecommendationFlow,
 )
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"

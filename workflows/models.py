@@ -27,6 +27,12 @@ class CallInProcess(Process):
         verbose_name = "Call-in"
 
 
+class PartialEffectProcess(Process):
+    class Meta:
+        proxy = True
+        verbose_name = "Effect of a part"
+
+
 class ScrutinyRecommendationProcess(Process):
     class Meta:
         proxy = True

@@ -20,6 +20,7 @@ from decisions.models.key_assessments import KeyAssessment
 from decisions.models.key_decision_notices import KeyDecisionNotice, NoticeOutage
 from decisions.models.meetings import AgendaItem, Meeting
 from decisions.models.overlays import Overlay, SpendAuthority
+from decisions.models.partial_effects import PartialEffect
 from decisions.models.private_meetings import (
     PrivateMeetingNotice,
     Representation,
@@ -64,6 +65,7 @@ __all__ = [
     "NoticeOutage",
     "OfficerInterest",
     "Overlay",
+    "PartialEffect",
     "PrivateMeetingNotice",
     "ProcurementStep",
     "Reconsideration",

@@ -8,7 +8,10 @@ from commissioning.models.base import Tracked
 
 
 class Hold(Tracked):
-    """Open until `lifted_at`. `reference` names the record that placed it, `concerns` what must be answered first."""
+    """Open until `lifted_at`. `reference` names the record that placed it, `concerns` what must be answered first.
+
+    `resolutions` are the numbers of those held where the others are free to take effect; empty: the whole decision.
+    """
 
     KINDS = [
         ("CALL_IN", "Call-in"),
@@ -21,6 +24,7 @@ class Hold(Tracked):
     reference = models.CharField(max_length=60)
     reason = models.TextField()
     concerns = models.JSONField(default=list)
+    resolutions = models.JSONField(default=list)
     placed_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_because = models.TextField(blank=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from commissioning.models import Case, Delegation, Office
-from decisions.models import Decision, KeyAssessment, Reconsideration
+from decisions.models import Decision, KeyAssessment, PartialEffect, Reconsideration
 from decisions.rules import delegations as rules
 
 DECIDING = ("item.outcome", "decision.make")
@@ -57,9 +57,14 @@ def latest_reconsideration(case: Case) -> Reconsideration | None:
 
 
 def decision_stands(case: Case) -> bool:
-    """False only when the decision-maker rescinded the decision on reconsideration."""
+    """False only when the decision-maker rescinded the decision on reconsideration, and no part of it had taken effect."""
+    return not was_rescinded(case) or PartialEffect.objects.filter(case=case).exists()
+
+
+def was_rescinded(case: Case) -> bool:
+    """Whether what was called in was taken back on reconsideration."""
     last = latest_reconsideration(case)
-    return last is None or last.result != "RESCINDED"
+    return last is not None and last.result == "RESCINDED"
 
 
 def key_reasons(case: Case) -> str:

@@ -10,6 +10,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.people import live_on
 from decisions.models.decisions import Decision
 from decisions.models.holds import Hold
+from decisions.models.partial_effects import PartialEffect
 from decisions.models.records import DecisionRecord
 from decisions.rules.implementation import Position
 from decisions.rules.outcomes import CallIn, Outcome
@@ -48,6 +49,9 @@ def call_in_applies(case: Case) -> bool:
 def position_of(case: Case) -> Position:
     """Where the decision stands on its way into effect: what it says, whether it is published, its window, its holds."""
     record, decision = first_record(case), case.decisions.order_by("-n").first()
+    if decision is not None and decision.kind == "RECONSIDERATION":
+        part = PartialEffect.objects.filter(case=case).select_related("decision").first()
+        decision = part.decision if part else decision  # an answer about the rest takes nothing from what has effect
     applies = bool(record and record.call_in["applies"])
     return Position(
         outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,

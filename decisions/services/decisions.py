@@ -18,7 +18,9 @@ from decisions.models import AgendaItem, Decision
 from decisions.rules.implementation import require_may_implement
 from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
+from decisions.selectors.decisions import was_rescinded
 from decisions.selectors.meetings import live_item
+from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.records import position_of
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.consultations import require_consulted
@@ -150,13 +152,15 @@ def _defer(
 def take_effect(*, case: Case, act: Act) -> None:
     """From today the decision may be carried out: the window is over, no hold is open, every agency has signed.
 
-    The chart asks for the signatures; everything else is tested here again. Raises Refusal overlay.*,
+    Where a part took effect before and the rest was taken back, the day is that of the part. The chart asks for the
+    signatures; everything else is tested here again. Raises Refusal overlay.*,
     implementation.blocked; the chart waits while one stands.
     """
     require_not_stopped(case, Step.IMPLEMENT, act.at)
     why = require_may_implement(position_of(case), at=act.at)
     ledger.passed(Evaluation("decision.may_be_carried_out", why, "LGA 2000 s9F(4)", {"at": act.at.isoformat()}))
-    case.effective_on = local_date(act.at)
+    part = partial_effect_of(case)
+    case.effective_on = part.effective_on if part and was_rescinded(case) else local_date(act.at)
     case.save_as(act, update_fields=["effective_on"])
     ledger.append(
         "decision.effect",

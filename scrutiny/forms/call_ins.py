@@ -43,6 +43,15 @@ class RulingForm(GovukForm):
         widget=forms.RadioSelect,
     )
     reasons = TextField(label="Reasons", help_text="Everybody can read them.", max_length=4000)
+    severable = forms.ChoiceField(
+        label="Can the other resolutions be carried out without those called in?",
+        choices=[
+            ("yes", "Yes, I certify that they can be severed: only those called in stay on hold"),
+            ("no", "No, the whole decision stays on hold"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     left_out = forms.ChoiceField(
         label="Can everybody read the request as it was written?",
         help_text="This does not depend on your ruling: a request can be valid although some of its words cannot be published.",
@@ -60,15 +69,25 @@ class RulingForm(GovukForm):
         max_length=10_000,
         required=False,
     )
-    looks = {"public_words": Look(rows=10, when="if words are left out")}
+    looks = {
+        "severable": Look(when="if the call-in is valid"),
+        "public_words": Look(rows=10, when="if words are left out"),
+    }
 
-    def __init__(self, *args: object, original: str = "", **kwargs: object) -> None:
+    def __init__(self, *args: object, original: str = "", partial: bool = False, **kwargs: object) -> None:
         super().__init__(*args, initial={"public_words": original, **(kwargs.pop("initial", None) or {})}, **kwargs)
         self.original = original
+        if not partial:
+            del self.fields["severable"]
 
     def clean(self) -> dict:
-        """Words that were taken out need a reason, so that nothing is published by mistake."""
+        """Words that were taken out need a reason, so that nothing is published by mistake; a valid request that names
+        some of the resolutions needs an answer about the others."""
         said = super().clean()
+        if "severable" in self.fields:
+            if said.get("valid") and not said.get("severable"):
+                self.add_error("severable", "Select whether the other resolutions can be carried out")
+            said["severable"] = said.get("severable") == "yes"
         as_written = said.get("left_out") == "AS_WRITTEN"
         if as_written and said.get("public_words", "").split() not in ([], self.original.split()):
             self.add_error("left_out", "You changed the words. Say why words are left out, or put them back")

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from commissioning.models import AuditIndex, Case, Duty, User
 from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.constitutions import constitution_of
 from decisions.models import Decision, DecisionRecord
 from decisions.selectors.records import as_it_counts, first_record, records_as_they_count
 from scrutiny.models import CallIn, CallInText, Signature
@@ -115,6 +116,12 @@ def original_words(call_in: CallIn) -> str:
     """What the signatories wrote, as one text."""
     said = "\n\n".join(dict.fromkeys(str(ground["particulars"]).strip() for ground in call_in.grounds))
     return f"How the grounds apply:\n\n{said}\n\nWhat should be done instead:\n\n{call_in.alternative.strip()}"
+
+
+def is_partial(call_in: CallIn) -> bool:
+    """Whether the request names some of the resolutions only, and the constitution lets these be held alone."""
+    numbers = set(call_in.decision.resolutions.values_list("number", flat=True))
+    return bool(numbers - set(call_in.resolutions)) and constitution_of(call_in.case).call_in.partial_call_in
 
 
 def public_text_of(call_in: CallIn) -> CallInText | None:

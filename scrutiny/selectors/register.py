@@ -98,14 +98,17 @@ def _in_state(cases: QuerySet[Case], state: str, at: datetime) -> QuerySet[Case]
 
 def _lines(cases: list[Case], at: datetime) -> list[RegisterLine]:
     keys = [case.pk for case in cases]
-    records: dict[int, DecisionRecord] = {}
-    for record in records_as_they_count().filter(case__in=keys).order_by("number"):
-        records[record.case_id] = as_it_counts(record)
-    held = set(Hold.objects.filter(case__in=keys, lifted_at__isnull=True).values_list("case_id", flat=True))
-    return [_line(case, records.get(case.pk), case.pk in held, at) for case in cases]
+    records = {
+        record.case_id: as_it_counts(record)
+        for record in records_as_they_count().filter(case__in=keys).order_by("number")
+    }
+    held: dict[int, str] = {}
+    for key, resolutions in Hold.objects.filter(case__in=keys, lifted_at__isnull=True).values_list("case", "resolutions"):
+        held[key] = STATES["held"] if not resolutions else held.get(key, "Partly on hold")
+    return [_line(case, records.get(case.pk), held.get(case.pk, ""), at) for case in cases]
 
 
-def _line(case: Case, record: DecisionRecord | None, held: bool, at: datetime) -> RegisterLine:
+def _line(case: Case, record: DecisionRecord | None, held: str, at: datetime) -> RegisterLine:
     content = record.content if record else {}
     maker = content.get("decision_maker", {})
     ends = ((record.call_in.get("deadline") or {}).get("ends_at")) if record else None
@@ -123,9 +126,9 @@ def _line(case: Case, record: DecisionRecord | None, held: bool, at: datetime) -
     )
 
 
-def _state(case: Case, record: DecisionRecord | None, held: bool, until: datetime | None, at: datetime) -> str:
+def _state(case: Case, record: DecisionRecord | None, held: str, until: datetime | None, at: datetime) -> str:
     if held:
-        return STATES["held"]
+        return held
     if case.closed_at:
         return case.get_outcome_display()
     if case.effective_on:

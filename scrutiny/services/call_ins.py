@@ -19,10 +19,11 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
+from decisions.rules.implementation import held_resolutions
 from decisions.rules.reconsiderations import Consequence
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import first_record
-from decisions.services.holds import lift_hold, place_hold, raise_concerns
+from decisions.services.holds import lift_hold, narrow_hold, place_hold, raise_concerns
 from scrutiny.models import CallIn, CallInText, Hearing, Signature, SignatureWithdrawal
 from scrutiny.rules import call_in_rulings, call_ins, hearings
 from scrutiny.selectors.call_ins import (
@@ -189,13 +190,15 @@ def rule_on_call_in(
     reasons: str,
     public_words: str = "",
     left_out: str = "",
+    severable: bool = False,
     actor: Actor,
     at: datetime,
 ) -> CallIn:
     """Say whether the request is valid, with reasons that are published; and which words of it everybody may read.
 
     The one does not depend on the other: `left_out` says why `public_words` differ from what the signatories wrote.
-    Effects in order: the ruling; the public text; the duty closes; if invalid the call-in is closed (the hold is
+    `severable` certifies that the other resolutions can be carried out without those called in: then only these stay
+    on hold. Effects in order: the ruling; the public text; the hold, if it is narrowed; the duty closes; if invalid the call-in is closed (the hold is
     lifted by the chart); the signatories are told. Raises PermissionDenied; Refusal call_in.no_reasons,
     call_in.pending, call_in.incomplete, call_in.redact.
     """
@@ -208,8 +211,10 @@ def rule_on_call_in(
     asked = {"counted": len(found.counted), "needed": found.needed, "gaps": found.gaps, "ruled_valid": valid}
     ledger.passed(Evaluation("call_in.validity", found.why, call_ins.LAW, asked))
     act = Act(actor, standing, at, reason=reasons)
+    held, free = _split(call_in, severable=valid and severable)
     call_in.ruled_at, call_in.is_valid, call_in.ruling_reasons = at, valid, reasons
-    changed = ["ruled_at", "is_valid", "ruling_reasons"]
+    call_in.severable = bool(free) if valid else None
+    changed = ["ruled_at", "is_valid", "ruling_reasons", "severable"]
     if not valid:
         call_in.closed_at, call_in.outcome = at, "INVALID"
         changed += ["closed_at", "outcome"]
@@ -217,6 +222,8 @@ def rule_on_call_in(
     published = CallInText.create_as(
         act, call_in=call_in, text=text, left_out=left_out, published_by=actor.user, published_at=at
     )
+    if free:
+        _narrow(call_in, act, held)
     involve(duty.case, act, "validity")
     close_duty(duty, act, "VALID" if valid else "INVALID")
     _tell_ruling(call_in, act, window)
@@ -227,10 +234,34 @@ def rule_on_call_in(
         case=duty.case,
         fields={
             "valid": valid, "ruling": reasons, "public_words": published.text,
+            **({"resolutions_on_hold": list(held), "severable": True} if free else {}),
             **({"left_out": published.get_left_out_display()} if left_out else {}),
         },
     )
     return call_in
+
+
+def _split(call_in: CallIn, *, severable: bool) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Which numbered resolutions are held and which are free, if the ones called in may be held alone."""
+    numbers = list(call_in.decision.resolutions.values_list("number", flat=True))
+    alone = severable and constitution_of(call_in.case).call_in.partial_call_in
+    return held_resolutions(numbers, call_in.resolutions, severable=alone)
+
+
+def _narrow(call_in: CallIn, act: Act, held: Sequence[int]) -> None:
+    called = f"Resolution {held[0]} is" if len(held) == 1 else f"Resolutions {', '.join(map(str, held))} are"
+    reason = (
+        f"{called} called in by councillors and cannot be carried out until that is settled. "
+        "The Monitoring Officer certified that the other resolutions do not depend on it."
+    )
+    for hold in open_holds(call_in.case):
+        if hold.reference == call_in.reference:
+            narrow_hold(hold, act, held, reason=reason)
+
+
+def starts_partial_effect(call_in: CallIn) -> bool:
+    """Whether this very ruling set a part of the decision free, so that the chart of its effect begins."""
+    return bool(call_in.severable) and call_in.ruled_at is not None and call_in.closed_at is None
 
 
 def _tell_ruling(call_in: CallIn, act: Act, window: Deadline) -> None:

@@ -21,6 +21,7 @@ from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, RecordFile
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over, pre_election_periods
+from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
 from scrutiny.models import CallIn
@@ -99,6 +100,7 @@ class RegisterCase(PublicView):
         duties = list(Duty.objects.filter(case=case).select_related("office").order_by("pk"))
         states = case_stages(case, at, read=(duties, record))
         steps = timeline(case)
+        call_ins = list(CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing", "public_text"))
         return super().get_context_data(
             case=case,
             stages=states,
@@ -114,7 +116,8 @@ class RegisterCase(PublicView):
             overlays=over(case, at) if case.is_open else [],
             consultations=consultations_of(case) if case.has_consultation else [],
             procurement=steps_of(case) if case.has_procurement else [],
-            call_ins=CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing", "public_text"),
+            call_ins=call_ins,
+            part=partial_effect_of(case) if any(call_in.severable for call_in in call_ins) else None,
             scrutiny_record=record_of(case),
             timeline=steps,
             newest_steps=steps[::-1][:NEWEST],

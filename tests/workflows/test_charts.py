@@ -23,6 +23,7 @@ RELEASED = {
         "window_closed",
     ],
     "workflows.flows.key_decision_notice.KeyDecisionNoticeFlow": ["end", "notice_matures", "notice_publish", "start"],
+    "workflows.flows.partial_effect.PartialEffectFlow": ["end", "part_effect", "start", "still_apart", "wait"],
     "workflows.flows.scrutiny_recommendation.ScrutinyRecommendationFlow": [
         "end", "scrutiny_publish", "scrutiny_respond", "start",
     ],

@@ -20,6 +20,7 @@ from scrutiny.rules import call_ins
 from scrutiny.rules.hearings import missed
 from scrutiny.selectors.call_ins import (
     current_call_in,
+    is_partial,
     open_call_in,
     original_words,
     own_signature,
@@ -37,9 +38,11 @@ from scrutiny.services.call_ins import (
     rule_on_call_in,
     sign_call_in,
     starts_chart,
+    starts_partial_effect,
 )
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
+from workflows.flows.partial_effect import PartialEffectFlow
 from workflows.views.case_act import CaseActView
 from workflows.views.case_page import case_or_404
 from workflows.views.task import TaskView
@@ -47,6 +50,11 @@ from workflows.views.task import TaskView
 
 def _chart(call_in: CallIn) -> type | None:
     return CallInFlow if starts_chart(call_in) else None
+
+
+def part_chart(call_in: CallIn) -> type | None:
+    """The chart that a ruling starts when it sets a part of the decision free."""
+    return PartialEffectFlow if starts_partial_effect(call_in) else None
 
 
 class CallInPage(StaffView):
@@ -152,9 +160,11 @@ class CallInRule(CallInContext, TaskView):
     template_name = "scrutiny/call_in_rule.html"
     form_class = RulingForm
     service = staticmethod(rule_on_call_in)
+    start = staticmethod(part_chart)
 
     def form_arguments(self) -> dict:
-        return {"original": original_words(open_call_in(self.case))}
+        call_in = open_call_in(self.case)
+        return {"original": original_words(call_in), "partial": is_partial(call_in)}
 
 
 class CallInHear(CallInContext, TaskView):

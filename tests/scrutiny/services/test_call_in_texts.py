@@ -92,7 +92,7 @@ def test_ruling_page_prepares_the_public_version_and_publishes_it(client, case):
     path = f"/duties/{open_duty(case, 'call_in.rule').pk}/"
     page = read(client, path, "monitoring-officer")
 
-    said = {"valid": "yes", "reasons": "In time.", "left_out": "DEFAMATORY", "public_words": CLEAN, "request_key": "r1"}
+    said = {"valid": "yes", "reasons": "In time.", "left_out": "DEFAMATORY", "public_words": CLEAN, "severable": "no", "request_key": "r1"}
     answer = client.post(path, said)
 
     assert page.count(ORIGINAL) == 2  # in the request, and in the box to be edited

@@ -9,7 +9,11 @@ from commissioning.models import Duty
 from decisions.models import Hold, ProcurementStep
 from tests.builders import a_borough
 from tests.builders_s2 import set_clock, sign_in
-from tests.builders_s5 import IN_WINDOW, a_published_record, a_received_call_in
+from tests.builders_s5 import (
+    IN_WINDOW,
+    a_published_record,
+    a_received_call_in,
+)
 
 pytestmark = pytest.mark.django_db
 CASE, REGISTER = "/cases/2026/001/", "/register/2026/001/"
@@ -57,3 +61,4 @@ def test_e71_contract_signed_during_the_window_is_a_breach_told_to_scrutiny_and_
     assert (case.effective_on, case.outcome, Hold.objects.filter(lifted_at__isnull=True).count()) == (None, "", 1)
     client.logout()
     assert step.breach not in read(client, REGISTER)
+
