@@ -117,6 +117,9 @@ ACTS: dict[str, Need] = {
     ),
     "procurement.record": _need("OFFICER", "LEGAL", sentence="record a step of the procurement"),
     "procurement.note": _need("MONITORING_OFFICER", "SCRUTINY_OFFICER", duty=True, sentence="note a breach of procurement law"),
+    "partner.act": _need(
+        "AGENCY_LEAD", "AGENCY_ADVISER", step_up=True, sentence="tell what an agency does on its own authority"
+    ),
     "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
     # scrutiny
     "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),

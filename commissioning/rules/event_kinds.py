@@ -118,6 +118,7 @@ KINDS: dict[str, Kind] = {
     "decision.publish": Kind("Decision published", "published the decision record"),
     "decision.effect": Kind("Decision took effect", "recorded that the decision took effect"),
     "decision.part_effect": Kind("Part of the decision took effect", "recorded that a part of the decision took effect"),
+    "partner.act": Kind("Partner’s own part", "told that an agency carries out its own part"),
     "record.render": Kind("Record as PDF", "stored the PDF of the record"),
     "record.held": Kind("PDF held back", "held back the PDF of the record", public=False),
     "record.certify": Kind("Record certified", "certified and published the record"),

@@ -21,6 +21,7 @@ from decisions.models.key_decision_notices import KeyDecisionNotice, NoticeOutag
 from decisions.models.meetings import AgendaItem, Meeting
 from decisions.models.overlays import Overlay, SpendAuthority
 from decisions.models.partial_effects import PartialEffect
+from decisions.models.partner_acts import PartnerAct
 from decisions.models.private_meetings import (
     PrivateMeetingNotice,
     Representation,
@@ -66,6 +67,7 @@ __all__ = [
     "OfficerInterest",
     "Overlay",
     "PartialEffect",
+    "PartnerAct",
     "PrivateMeetingNotice",
     "ProcurementStep",
     "Reconsideration",

@@ -22,6 +22,7 @@ from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, Reco
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over, pre_election_periods
 from decisions.selectors.partial_effects import partial_effect_of
+from decisions.selectors.partner_acts import partner_acts_of
 from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
 from scrutiny.models import CallIn
@@ -115,6 +116,7 @@ class RegisterCase(PublicView):
             holds=open_holds(case),
             overlays=over(case, at) if case.is_open else [],
             consultations=consultations_of(case) if case.has_consultation else [],
+            partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
             procurement=steps_of(case) if case.has_procurement else [],
             call_ins=call_ins,
             part=partial_effect_of(case) if any(call_in.severable for call_in in call_ins) else None,

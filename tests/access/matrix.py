@@ -201,6 +201,7 @@ PAGES: dict[str, Who] = {
     "case_representation_answer": only("PROPER_OFFICER", "MONITORING_OFFICER"),
     "meeting_interests": EXECUTIVE,
     "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+    "case_own_part": only("AGENCY_LEAD", "AGENCY_ADVISER"),
     "call_in_withdraw": only(),  # for the signatories of an open request; tested in test_call_ins
     "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
     "audit_trail": AUDIT,

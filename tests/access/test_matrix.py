@@ -65,6 +65,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "audit_lift": {**case, "event": event},
         "call_in": case,
         "call_in_withdraw": case,
+        "case_own_part": case,
         "scrutiny_refer": case,
         "case": case,
         "case_withdraw": case,

@@ -18,6 +18,7 @@ from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDec
 from decisions.selectors.case_authority import answer_for, with_authority
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
+from decisions.selectors.partner_acts import any_partner_acts, partner_acts_of
 from decisions.selectors.procurement import any_procurement, steps_of
 from decisions.selectors.records import current_record
 from scrutiny.selectors.call_ins import window_of
@@ -49,7 +50,7 @@ class CasePage(StaffView):
         if not hasattr(self, "case"):
             self.case = get_object_or_404(
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
-                    is_under_stop=any_over(), has_procurement=any_procurement(), has_consultation=any_consultation()
+                    is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(), has_consultation=any_consultation()
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
@@ -89,6 +90,7 @@ class CasePage(StaffView):
             holds=holds,
             overlays=over(case, self.at) if case.is_under_stop else [],
             consultations=consultations_of(case) if case.has_consultation else [],
+            partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
             procurement=steps_of(case) if case.has_procurement else [],
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
@@ -98,6 +100,8 @@ class CasePage(StaffView):
             running=[node for chart in maps for node in chart.nodes if node.state == "now" and node.until],
             may_withdraw=self.may_withdraw(duties, own, roles),
             authority=answer_for(case, local_date(self.at), version) if record is None and self.is_undecided(duties) else None,
+            may_act_alone=bool(holds and roles & ACTS["partner.act"].roles),
+            may_see_call_in=bool(record and record.call_in["applies"] and roles & ACTS["call_in.sign"].roles),
             may_name=bool(roles & ACTS["function.name"].roles),
             may_allocate=bool(roles & ACTS["function.allocate"].roles),
             **kwargs,
