@@ -1,6 +1,7 @@
 """Background jobs of this app, run by `manage.py db_worker`."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 
 from django_tasks import task
@@ -12,6 +13,7 @@ from decisions.models import DecisionRecord, RecordFile
 from decisions.records.pdf import record_html
 from decisions.records.render import NotAccessible, NotRendered, render_pdf
 from decisions.selectors.records import current_record
+from decisions.services.record_corrections import correct_record
 from decisions.services.record_files import PDF, hold_back_pdf, store_record_pdf
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,15 @@ def store_pdf_of(record_pk: int, *, at: datetime) -> str:
         Case.objects.select_for_update().get(pk=record.case_id)
         store_record_pdf(record=record, rendered=rendered, actor=worker, at=at)
     return "stored"
+
+
+def correct_and_order_pdf(
+    *, case: Case, given: Mapping[str, object], note: str, changes_substance: bool, actor: Actor, at: datetime
+) -> DecisionRecord:
+    """Correct the published record and, in the same transaction, ask the worker for the PDF of the corrected version."""
+    record = correct_record(case=case, given=given, note=note, changes_substance=changes_substance, actor=actor, at=at)
+    make_record_pdf.enqueue(record.pk)
+    return record
 
 
 def order_record_pdf(*, case: Case, act: Act) -> None:

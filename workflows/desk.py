@@ -82,6 +82,21 @@ def act(
         return _run(row, service, by, moment, start, _arguments(service, row, found, kwargs))
 
 
+def act_after_end(case: Case, service: Callable[..., object], *, by: Actor, **kwargs: object) -> Outcome:
+    """What can still be done in a case that has ended, such as correcting its record: as `act`, but no chart moves."""
+    with ledger.transaction():
+        row = _lock(case.pk)
+        if _same_request(by).exists():
+            return Outcome(replayed=True)
+        try:
+            with ledger.savepoint():
+                result = service(case=row, actor=by, at=clock.act_now(), **kwargs)
+        except Refusal as refusal:
+            return Outcome(refusal=refusal)
+        ledger.flush()
+        return Outcome(result=result)
+
+
 def open_case(service: Callable[..., Case], *, by: Actor, at: datetime | None = None, **kwargs: object) -> Outcome:
     """The second door: the service makes the Case, and its main chart starts in the same transaction."""
     with ledger.transaction():

@@ -101,6 +101,7 @@ ACTS: dict[str, Need] = {
     "record.certify": _need(  # the person who presided where everybody in the proper officer's office clerked
         "PROPER_OFFICER", "LEADER", "CABINET_MEMBER", duty=True, step_up=True, part="certifier", sentence="certify and publish the record"
     ),
+    "record.correct": _need("PROPER_OFFICER", step_up=True, part="certifier", sentence="correct a published record"),
     "reconsider.schedule": _need("PROPER_OFFICER", duty=True, sentence="bring the decision back"),
     "reconsider.decide": _need("LEADER", "CABINET_MEMBER", duty=True, part="decider", sentence="reconsider"),
     "overlay.pre_election": _need(

@@ -16,6 +16,7 @@ class DecisionRecord(Frozen):
     """
 
     recount: dict | None  # only on rows read as they count: their newest recount
+    opens_window: bool  # likewise: whether its publication opened the call-in window, the first time or anew
 
     decision = models.ForeignKey(Decision, PROTECT, related_name="records")
     case = models.ForeignKey(Case, PROTECT, related_name="records")
@@ -51,11 +52,17 @@ class RecordFile(Frozen):
 
 
 class Correction(Frozen):
-    """A public note of what was corrected in a record, why and by whom; the earlier version stays to be read."""
+    """A public note of what was corrected in a record, why and by whom; the earlier version stays to be read.
+
+    `record` is the version that the correction made. `changed` holds each part as it was and as it reads now;
+    `restarts_window` says that the substance changed and councillors have the whole call-in window again.
+    """
 
     record = models.ForeignKey(DecisionRecord, PROTECT, related_name="corrections")
     replaces = models.ForeignKey(DecisionRecord, PROTECT, related_name="+")
     note = models.TextField()
+    changed = models.JSONField(default=list)
+    restarts_window = models.BooleanField(default=False)
     made_by = models.ForeignKey(User, PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

@@ -145,16 +145,6 @@ def require_certifiable(statement: Statement, *, certifier: object = None, clerk
     )
 
 
-def correction(*, substance_changed: bool) -> tuple[str, str]:
-    """What a correction of a published record does: a code and the sentence for the public page."""
-    if substance_changed:
-        return (
-            "RESTARTS_WINDOW",
-            "The substance changed, so the call-in window starts again with this version.",
-        )
-    return "NOTE_ONLY", "Corrected by a note; the earlier version stays and the call-in window is unchanged."
-
-
 def late_publication(decided_on: date, published_on: date, rules: RecordRules, calendar: Calendar) -> str:
     """Say that a record came later than the council's own target, or ""; the law says as soon as practicable.
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from commissioning.models import Case, Involvement, Office, User
 from commissioning.rules.deadlines import Deadline
@@ -11,7 +11,7 @@ from commissioning.selectors.people import live_on
 from decisions.models.decisions import Decision
 from decisions.models.holds import Hold
 from decisions.models.partial_effects import PartialEffect
-from decisions.models.records import DecisionRecord
+from decisions.models.records import Correction, DecisionRecord
 from decisions.rules.implementation import Position
 from decisions.rules.outcomes import CallIn, Outcome
 from decisions.selectors.holds import open_holds
@@ -19,8 +19,22 @@ from decisions.selectors.newest_recounts import newest_recount
 
 
 def records_as_they_count() -> QuerySet[DecisionRecord]:
-    """Records with the newest recount of their call-in window beside them, in the same statement; see `as_it_counts`."""
-    return DecisionRecord.objects.annotate(**newest_recount("record")).select_related("decision")
+    """Records with the newest recount of their call-in window beside them, in the same statement, and whether they opened
+    one; see `as_it_counts`."""
+    told = {**newest_recount("record"), "opens_window": ExpressionWrapper(_opens(), output_field=BooleanField())}
+    return DecisionRecord.objects.annotate(**told).select_related("decision")
+
+
+def opening_records() -> QuerySet[DecisionRecord]:
+    """Those whose publication opened a call-in window: first records, and corrections of substance that opened it anew. The
+    newest of a case is the one that counts."""
+    return records_as_they_count().filter(_opens())
+
+
+def _opens() -> Q:
+    """A record of the decision itself that is not merely corrected by a note."""
+    notes = Correction.objects.filter(record=OuterRef("pk"), restarts_window=False)
+    return Q(decision__kind="DECISION") & ~Q(Exists(notes))
 
 
 def as_it_counts(record: DecisionRecord | None) -> DecisionRecord | None:
@@ -36,8 +50,8 @@ def current_record(case: Case) -> DecisionRecord | None:
 
 
 def first_record(case: Case) -> DecisionRecord | None:
-    """The record whose publication opened the call-in window."""
-    return as_it_counts(records_as_they_count().filter(case=case).order_by("number").first())
+    """The record whose publication opened the call-in window: the first, or the correction of substance that opened it anew."""
+    return as_it_counts(opening_records().filter(case=case).order_by("-number").first())
 
 
 def call_in_applies(case: Case) -> bool:
@@ -97,6 +111,14 @@ def certifier_of(case: Case, decision: Decision | None, at: datetime) -> tuple[O
     office = Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[0]
     clerks = Involvement.objects.filter(case=case, part="clerk").values("person")
     free = live_on(at).filter(office=office, person__is_active=True).exclude(person__in=clerks).exists()
-    if free or decision is None or decision.mode == "INDIVIDUAL" or decision.item is None:
+    meeting = decision.item.meeting if decision is not None and decision.item is not None else None
+    if free or decision is None or meeting is None:
         return office, None
-    return decision.item.meeting.chair, decision.made_by
+    return meeting.chair, decision.made_by
+
+
+def correction_of(record: DecisionRecord | None) -> Correction | None:
+    """What the record corrects; None for one that is no correction, without a statement for the first of a case."""
+    if record is None or record.number == 1:
+        return None
+    return Correction.objects.filter(record=record).select_related("replaces").first()

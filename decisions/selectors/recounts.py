@@ -24,7 +24,7 @@ from decisions.models import (
 )
 from decisions.selectors.key_decision_notices import notices_as_they_count
 from decisions.selectors.private_meetings import privates_as_they_count
-from decisions.selectors.records import records_as_they_count
+from decisions.selectors.records import opening_records
 from decisions.selectors.urgency import exceptions_as_they_count
 
 
@@ -100,8 +100,8 @@ def _running(at: datetime, cases: Collection[int] | None) -> Iterator[tuple]:
     for duty in duties.select_related(*related, "office"):
         yield duty.case, "DUTY", f"{_label(duty.kind)}, {duty.office.title}", duty, duty.deadline
     newest: dict[int, DecisionRecord] = {}
-    for record in records_as_they_count().filter(**only).select_related(*related).order_by("-number"):
-        newest[record.case_id] = record  # the first record opened the window
+    for record in opening_records().filter(**only).select_related(*related).order_by("number"):
+        newest[record.case_id] = record
     for record in newest.values():
         if record.call_in["applies"]:
             yield record.case, "CALL_IN_WINDOW", "Call-in window", record, record.recount or record.call_in["deadline"]

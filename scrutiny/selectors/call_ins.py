@@ -9,7 +9,7 @@ from commissioning.models import AuditIndex, Case, Duty, User
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import constitution_of
 from decisions.models import Decision, DecisionRecord
-from decisions.selectors.records import as_it_counts, first_record, records_as_they_count
+from decisions.selectors.records import as_it_counts, first_record, opening_records
 from scrutiny.models import CallIn, CallInText, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
 
@@ -68,11 +68,12 @@ def window_of(case: Case, newest: DecisionRecord | None = None) -> Deadline | No
 
 def open_windows(at: datetime) -> list[tuple[Case, datetime]]:
     """Published decisions that can be called in at `at`, with the moment until which; one statement."""
-    recent = records_as_they_count().filter(
-        number=1, published_at__gte=at - LOOK_BACK, call_in__applies=True, case__closed_at__isnull=True
+    recent = opening_records().filter(
+        published_at__gte=at - LOOK_BACK, call_in__applies=True, case__closed_at__isnull=True
     )
+    newest = {record.case_id: record for record in recent.select_related("case").order_by("published_at", "pk")}
     found = []
-    for record in recent.select_related("case").order_by("published_at", "pk"):
+    for record in newest.values():
         counted = as_it_counts(record) or record
         window = Deadline.from_dict(counted.call_in["deadline"])
         if window.open_at(at):

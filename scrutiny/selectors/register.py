@@ -10,7 +10,7 @@ from commissioning.selectors.consultations import any_consultation
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
 from decisions.selectors.partner_acts import any_partner_acts
 from decisions.selectors.procurement import any_procurement
-from decisions.selectors.records import as_it_counts, records_as_they_count
+from decisions.selectors.records import as_it_counts, opening_records, records_as_they_count
 
 PER_PAGE = 25
 STATES = {
@@ -86,7 +86,8 @@ def _in_state(cases: QuerySet[Case], state: str, at: datetime) -> QuerySet[Case]
     if state == "coming":
         return cases.filter(~Exists(records), closed_at__isnull=True)
     if state == "window":
-        newest = records.order_by("number").values("call_in__deadline__ends_at")[:1]
+        opened = opening_records().filter(case=OuterRef("pk"))
+        newest = opened.order_by("-number").values("call_in__deadline__ends_at")[:1]
         return cases.annotate(window=Subquery(newest)).filter(window__gt=at.isoformat(), effective_on__isnull=True)
     if state == "held":
         return cases.filter(Exists(holds))
@@ -99,10 +100,12 @@ def _in_state(cases: QuerySet[Case], state: str, at: datetime) -> QuerySet[Case]
 
 def _lines(cases: list[Case], at: datetime) -> list[RegisterLine]:
     keys = [case.pk for case in cases]
-    records = {
-        record.case_id: as_it_counts(record)
-        for record in records_as_they_count().filter(case__in=keys).order_by("number")
-    }
+    records: dict[int, DecisionRecord] = {}
+    for record in records_as_they_count().filter(case__in=keys).order_by("number"):
+        earlier, counted = records.get(record.case_id), as_it_counts(record) or record
+        if earlier is not None and earlier.decision_id == counted.decision_id and not counted.opens_window:
+            counted.call_in = earlier.call_in  # corrected by a note: the window is still the earlier one
+        records[record.case_id] = counted
     held: dict[int, str] = {}
     for key, resolutions in Hold.objects.filter(case__in=keys, lifted_at__isnull=True).values_list("case", "resolutions"):
         held[key] = STATES["held"] if not resolutions else held.get(key, "Partly on hold")

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from commissioning.acts import Actor
 from commissioning.models import Case
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import parse_date
@@ -62,11 +63,14 @@ class CaseActView(StaffView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         by = actor_of(request, request.POST.get("request_key", ""))
-        outcome = desk.act(self.case, self.service, by=by, start=self.start, **self.arguments(form))
+        outcome = self.do(by, self.arguments(form))
         if outcome.refusal is not None:
             return self.render_to_response(self.get_context_data(form=form, refusal=outcome.refusal))
         messages.success(request, self.done)
         return redirect(self.next_url(outcome))
+
+    def do(self, by: Actor, arguments: dict) -> desk.Outcome:
+        return desk.act(self.case, self.service, by=by, start=self.start, **arguments)
 
     def next_url(self, outcome: desk.Outcome) -> str:
         return reverse("case", args=self.case.reference.split("/"))

@@ -1,13 +1,23 @@
-"""Certify and publish the record of a decision."""
+"""Certify and publish the record of a decision, and correct it afterwards."""
 
+from django.http import Http404
+from django.urls import path
+
+from commissioning.acts import Actor
+from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
+from decisions.forms.record_corrections import CorrectionForm
 from decisions.forms.records import CertifyForm
 from decisions.rules.records import shortcomings
 from decisions.rules.urgency import Kind
 from decisions.selectors.decisions import decision_to_record
 from decisions.selectors.exclusions import exclusion_of
+from decisions.selectors.records import current_record, first_record
 from decisions.selectors.urgency import agreement, requests_of
 from decisions.services.records import call_in_of, certify_record, statement_of
+from decisions.tasks import correct_and_order_pdf
+from workflows import desk
+from workflows.views.case_act import CaseActView
 from workflows.views.task import TaskView
 
 
@@ -47,5 +57,55 @@ class RecordCertify(TaskView):
         }
 
 
+class RecordCorrect(CaseActView):
+    """A corrected version of the newest record, published beside it; also after the case has been closed."""
+
+    act = "record.correct"
+    template_name = "decisions/record_correct.html"
+    form_class = CorrectionForm
+    service = staticmethod(correct_and_order_pdf)
+    title = "Correct the published record"
+    button = "Publish the correction"
+    done = "The corrected record is published. The earlier version stays to be read."
+
+    def subject(self) -> Case:
+        if not hasattr(self, "case"):
+            super().subject()
+            self.record = current_record(self.case)
+            if self.record is None:
+                raise Http404
+        return self.case
+
+    def form_arguments(self) -> dict:
+        content = self.record.content
+        known = {name: content[name] for name in ("decision_text", "reasons", "alternatives")}
+        return {"resolutions": content["resolutions"], "initial": known}
+
+    def arguments(self, form: CorrectionForm) -> dict:
+        said = form.cleaned_data
+        return {"given": form.given(), "note": said["note"], "changes_substance": said["substance"] == "YES"}
+
+    def do(self, by: Actor, arguments: dict) -> desk.Outcome:
+        """A closed case has no charts any more, but its record can still be put right."""
+        if self.case.is_open:
+            return super().do(by, arguments)
+        return desk.act_after_end(self.case, self.service, by=by, **arguments)
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        opened = first_record(self.case)
+        stored = opened.call_in.get("deadline") if opened else None
+        window = Deadline.from_dict(stored) if stored else None
+        again = call_in_of(opened.decision, self.at)["deadline"] if opened and window and window.open_at(self.at) else None
+        return super().get_context_data(
+            record=self.record,
+            window=window,
+            is_open=bool(window and window.open_at(self.at)),
+            window_again=Deadline.from_dict(again) if again else None,
+            **kwargs,
+        )
+
+
 TASK_VIEWS = [RecordCertify]
-urlpatterns: list = []
+urlpatterns = [
+    path("cases/<int:year>/<slug:number>/record/correct/", RecordCorrect.as_view(), name="case_record_correct"),
+]

@@ -11,7 +11,6 @@ from decisions.rules.records import (
     Alternative,
     Conflict,
     Statement,
-    correction,
     late_publication,
     require_certifiable,
     shortcomings,
@@ -108,11 +107,6 @@ def test_clerk_of_the_item_does_not_certify():
     assert require_certifiable(STATEMENT, certifier=5, clerk=4) is None
 
 
-def test_e73_correction_restarts_the_window_only_if_the_substance_changed():
-    assert correction(substance_changed=True)[0] == "RESTARTS_WINDOW"
-    assert correction(substance_changed=False)[0] == "NOTE_ONLY"
-
-
 def test_e72_record_published_nine_days_late_shows_the_missed_target():
     rules = the_constitution().records
 
@@ -182,15 +176,6 @@ def test_certifier_is_another_than_the_clerk():
         "record.own_clerking", "You clerked this item, so another proper officer certifies it.", "SI 2012/2089 regs 12 and 13"
     )  # fmt: skip
     assert require_certifiable(STATEMENT, certifier="ana", clerk="bo") is None
-
-
-def test_correction_says_what_it_does_to_the_window():
-    assert correction(substance_changed=True) == (
-        "RESTARTS_WINDOW", "The substance changed, so the call-in window starts again with this version."
-    )  # fmt: skip
-    assert correction(substance_changed=False) == (
-        "NOTE_ONLY", "Corrected by a note; the earlier version stays and the call-in window is unchanged."
-    )  # fmt: skip
 
 
 def test_late_record_names_both_dates():
