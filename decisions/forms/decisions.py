@@ -52,8 +52,20 @@ class WordsFields(forms.Form):
         required=False,
     )
 
+    not_deferred = TextField(
+        label="An agency objects: why is the item not deferred?", max_length=4000, required=False,
+        help_text="Name the agency and say what was made of its objection and of the Monitoring Officer’s advice. The record shows it.",
+    )  # fmt: skip
+
+    def ask_about_objections(self, objections: bool) -> None:
+        """Nothing is asked about deferring while no agency objects."""
+        if not objections:
+            del self.fields["not_deferred"]
+
     def require_words(self, cleaned: dict) -> None:
-        """Alternatives with every decision; the amended text with an amended one."""
+        """Alternatives with every decision; the amended text with an amended one; over an objection why not deferred."""
+        if "not_deferred" in self.fields and cleaned.get("outcome") != "DEFERRED" and not cleaned.get("not_deferred", "").strip():
+            self.add_error("not_deferred", "Say why the item is not deferred although an agency objects")
         if cleaned.get("outcome") != "DEFERRED" and not cleaned.get("alternatives", "").strip():
             self.add_error("alternatives", "Write the alternatives, or “None, because” and the reason")
         if cleaned.get("outcome") == "AGREED_AMENDED" and not cleaned.get("resolutions"):
@@ -69,6 +81,7 @@ class WordsFields(forms.Form):
             said["alternatives"],
             said["pence"],
             said["outside_framework"],
+            said.get("not_deferred", ""),
         )
 
 
@@ -138,6 +151,7 @@ LOOKS = {
     "nature": Look(rows=2, when="if you have one"),
     "resolutions": Look(when=""),
     "alternatives": Look(when=""),
+    "not_deferred": Look(rows=4, when="unless it is deferred"),
     "dissent": Look(rows=3),
 }
 
@@ -153,14 +167,15 @@ class OutcomeForm(GovukForm, MannerFields, WordsFields):
     )
     field_order = [
         "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
-        "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
+        "not_deferred", "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
     says_optional = False
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, objections: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mode"].required = False
+        self.ask_about_objections(objections)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -217,13 +232,14 @@ class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields
     )
     field_order = [
         "interest", "nature", "documents", "equality_read", "consulted", "consulted_on", "consulted_view", "outcome",
-        "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
+        "not_deferred", "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
     looks = {**LOOKS, "consulted_view": Look(rows=3)}
 
-    def __init__(self, *args: object, condition: str = "", **kwargs: object) -> None:
+    def __init__(self, *args: object, condition: str = "", objections: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.ask_only_if(condition)
+        self.ask_about_objections(objections)
 
     def clean(self) -> dict:
         cleaned = super().clean()

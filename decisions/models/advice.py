@@ -9,10 +9,12 @@ from decisions.models.key_assessments import KeyAssessment
 from decisions.models.key_decision_notices import NoticeOutage
 from decisions.models.meetings import Meeting
 from decisions.models.report_gaps import ReportGap
+from decisions.models.sign_offs import SignOff
 
 
 class AdviceRequest(Frozen):
-    """One question: about an assessment, an item that comes late, an outage of a notice, or a report that is not whole."""
+    """One question: about an assessment, an item that comes late, an outage of a notice, a report that is not
+    whole, or an agency that objects."""
 
     KINDS = [
         ("AGGREGATION", "Why these are not one key decision"),
@@ -20,6 +22,7 @@ class AdviceRequest(Frozen):
         ("LATE_ITEM", "Whether an item may be added inside the five clear days"),
         ("OUTAGE", "Whether a notice still counts after an outage"),
         ("APPENDIX", "Whether a report may be decided without a part to which it refers"),
+        ("OBJECTION", "Whether an item may be decided although an agency objects"),
     ]
     case = models.ForeignKey(Case, PROTECT, related_name="advice_requests")
     kind = models.CharField(max_length=20, choices=KINDS)
@@ -27,6 +30,7 @@ class AdviceRequest(Frozen):
     meeting = models.ForeignKey(Meeting, PROTECT, null=True, blank=True, related_name="+")
     outage = models.ForeignKey(NoticeOutage, PROTECT, null=True, blank=True, related_name="advice_requests")
     gap = models.ForeignKey(ReportGap, PROTECT, null=True, blank=True, related_name="advice_requests")
+    sign_off = models.ForeignKey(SignOff, PROTECT, null=True, blank=True, related_name="advice_requests")
     question = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, PROTECT, related_name="+")
@@ -38,7 +42,8 @@ class AdviceRequest(Frozen):
                 condition=Q(kind__in=("AGGREGATION", "DOWNGRADE"), assessment__isnull=False)
                 | Q(kind="LATE_ITEM", meeting__isnull=False)
                 | Q(kind="OUTAGE", outage__isnull=False)
-                | Q(kind="APPENDIX", gap__isnull=False),
+                | Q(kind="APPENDIX", gap__isnull=False)
+                | Q(kind="OBJECTION", sign_off__isnull=False),
                 name="advice_request_has_its_subject",
             )
         ]
@@ -48,7 +53,8 @@ class AdviceRequest(Frozen):
 
 
 class Advice(Frozen):
-    """The answer. `may_go_on`: not one key decision; not key; the item may be added; the notice still counts."""
+    """The answer. `may_go_on`: not one key decision; not key; the item may be added; the notice still counts; the item may
+    be decided in spite of the objection."""
 
     request = models.OneToOneField(AdviceRequest, PROTECT, related_name="advice")
     duty = models.OneToOneField(Duty, PROTECT, related_name="advice")

@@ -14,7 +14,8 @@ class Decision(Frozen):
     At a meeting the decision is made when the chair states the outcome; alone, when the member decides. `tally`
     holds how (totals, names for a recorded vote, quorum, reckoning), `conflicts` every declared interest as the public
     may read it, `subject_to` the agencies whose signature is missing, `delegation` the line of the scheme as it stood,
-    `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
+    `objections` what agencies said against it since the report was published, with the Monitoring Officer's advice and why
+    it was not deferred, `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
     """
 
     KINDS = [("DECISION", "Decision"), ("RECONSIDERATION", "Reconsideration")]
@@ -47,6 +48,7 @@ class Decision(Frozen):
     conflicts = models.JSONField(default=list)
     subject_to = models.JSONField(default=list)
     delegation = models.JSONField(default=dict)
+    objections = models.JSONField(default=list)
     route = models.CharField(max_length=10, choices=ROUTES, blank=True)
     urgent_by = models.CharField(max_length=40, blank=True)
     is_key = models.BooleanField()

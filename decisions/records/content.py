@@ -38,6 +38,7 @@ def record_content(
         "reasons": decision.reasons,
         "alternatives": decision.alternatives,
         "conflicts": decision.conflicts,
+        **({"objections": decision.objections} if decision.objections else {}),
         "how_decided": {"mode": decision.mode, "words": decision.get_mode_display(), "tally": decision.tally},
         "subject_to": decision.subject_to,
         "is_key": decision.is_key,

@@ -3,13 +3,14 @@
 Source: each agency's own scheme of delegation; NHS Act 2006 ss65Z5 and 75 for arrangements between agencies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from commissioning.rules.refusals import Alternative, Refusal
 
 Key = int | str
 OBJECTION_LAW = "SI 2012/2089 regs 12 and 13; the agencies' agreement"
+PASS_ON = Alternative("Pass the decision to the Cabinet", "duty_pass")
 DEFER = Alternative("Defer the item", "duty", query={"outcome": "DEFERRED"}, kinds=("item.outcome",))
 
 
@@ -39,7 +40,22 @@ def require_mentioned(objecting: Mapping[str, str], said: str) -> None:
             f"{' and '.join(unsaid)} objected after the report was published. The meeting may defer; a decision says in its "
             "reasons, by name, what was made of the objection."
         )
-        raise Refusal("decision.objection", message, OBJECTION_LAW, alternatives=(DEFER,))
+        raise Refusal("decision.objection", message, OBJECTION_LAW, alternatives=(DEFER, PASS_ON))
+
+
+def require_weighed(unadvised: Collection[str], not_deferred: str) -> None:
+    """Before an item is decided over an objection, the Monitoring Officer has advised, and the decision-maker has
+    considered whether to defer and says why not; `unadvised`: agencies on whose objection there is no advice yet.
+
+    Raises Refusal decision.objection_advice, decision.not_deferred.
+    """
+    if unadvised:
+        names = " and ".join(unadvised)
+        message = f"The Monitoring Officer has not advised yet on the objection of {names}. Defer the item, or ask for the advice now."
+        raise Refusal("decision.objection_advice", message, OBJECTION_LAW, alternatives=(DEFER, PASS_ON))
+    if not not_deferred.strip():
+        message = "An agency objects. Consider whether to defer the item, and say why it is not deferred."
+        raise Refusal("decision.not_deferred", message, OBJECTION_LAW, alternatives=(DEFER, PASS_ON))
 
 
 def superseded(agency: Key, successors: Mapping[Key, tuple[Key, date]], *, on: date) -> Key:

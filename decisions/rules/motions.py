@@ -10,7 +10,7 @@ class Words:
     """The decision in words: what, why, what else was considered. `resolutions` are numbered in their order.
 
     `pence` is the whole cost as amended, where an amendment changes it. `outside_framework`: contrary to the budget or
-    the policy framework, as the meeting was advised.
+    the policy framework, as the meeting was advised. `not_deferred`: why an item is decided although an agency objects.
     """
 
     outcome: str
@@ -20,6 +20,7 @@ class Words:
     alternatives: str = ""
     pence: int | None = None
     outside_framework: bool = False
+    not_deferred: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from commissioning.models import Case, Organisation, ProposalVersion
 from commissioning.rules.dates import local_date
 from commissioning.selectors.proposals import contributing_agencies, current_version
-from decisions.models import AgendaItem, Decision, SignOff
+from decisions.models import Advice, AgendaItem, Decision, SignOff
 from decisions.rules import sign_offs as rules
 
 
@@ -33,10 +34,21 @@ def sign_offs_of(case: Case) -> QuerySet[SignOff]:
     )
 
 
-def late_objections(item: AgendaItem) -> list[SignOff]:
+@dataclass(frozen=True)
+class LateObjection:
+    """An agency's objection since the report was published, and the Monitoring Officer's advice on it, if there is any."""
+
+    act: SignOff
+    advice: Advice | None
+
+
+def late_objections(item: AgendaItem) -> list[LateObjection]:
     """Agencies that object to what is before a decision-maker: their latest act, done since the report was published."""
     acts = acts_that_count(item.case).values()
-    return [row for row in acts if row.result == "OBJECTED" and item.published_at and row.signed_at >= item.published_at]
+    rows = [row for row in acts if row.result == "OBJECTED" and item.published_at and row.signed_at >= item.published_at]
+    given = Advice.objects.filter(request__sign_off__in=rows).select_related("request") if rows else []
+    advised = {advice.request.sign_off_id: advice for advice in given}
+    return [LateObjection(row, advised.get(row.pk)) for row in rows]
 
 
 def acts_that_count(case: Case) -> dict[int, SignOff]:

@@ -10,21 +10,24 @@ from commissioning.models import Case, Duty, Office
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Advice, AdviceRequest, KeyDecisionNotice, Meeting, NoticeOutage
+from decisions.rules.agencies import OBJECTION_LAW
 from decisions.rules.agendas import REG_6
 from decisions.rules.key_decision import REG_8
 from decisions.rules.notice_scope import REG_9
 from decisions.selectors.advice import late_item_asked
 
-LAW = {"AGGREGATION": REG_8, "DOWNGRADE": REG_8, "LATE_ITEM": REG_6, "OUTAGE": REG_9, "APPENDIX": REG_6}
+LAW = {"AGGREGATION": REG_8, "DOWNGRADE": REG_8, "LATE_ITEM": REG_6, "OUTAGE": REG_9, "APPENDIX": REG_6, "OBJECTION": OBJECTION_LAW}
 
 
-def ask_monitoring_officer(case: Case, act: Act, kind: str, question: str, **subject: object) -> AdviceRequest:
+def ask_monitoring_officer(
+    case: Case, act: Act, kind: str, question: str, *, due_at: datetime | None = None, **subject: object
+) -> AdviceRequest:
     """Keep the question and give the Monitoring Officer a duty; a step inside other acts, without an event of its own."""
     request = AdviceRequest.create_as(
         act, case=case, kind=kind, question=question, asked_at=act.at, asked_by=act.actor.user, **subject
     )
     offices = Office.objects.filter(role="MONITORING_OFFICER").select_related("body").order_by("order", "pk")[:1]
-    open_duties(case, "advice.give", act, offices=offices, subject_id=request.pk)
+    open_duties(case, "advice.give", act, offices=offices, due_at=due_at, subject_id=request.pk)
     return request
 
 

@@ -16,7 +16,7 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import close_all, close_duty, involve
 from decisions.models import AgendaItem, Decision, Resolution
-from decisions.rules.agencies import OBJECTION_LAW, objection_route, require_mentioned
+from decisions.rules.agencies import OBJECTION_LAW, objection_route, require_mentioned, require_weighed
 from decisions.rules.motions import Words
 from decisions.rules.notice_scope import REG_9
 from decisions.rules.outcomes import Outcome, made_on, require_within_authority
@@ -88,17 +88,32 @@ def require_noticed(item: AgendaItem, at: datetime) -> Footing | None:
     return require_footing(item.case, maker=maker, on=local_date(at), at=at)
 
 
-def require_objections_mentioned(item: AgendaItem, words: Words) -> None:
-    """An objection that came after the report was published is put to the decision-maker, and the decision mentions it.
+def weigh_objections(item: AgendaItem, words: Words) -> list[dict]:
+    """An objection that came after the report was published is put to the decision-maker with the Monitoring Officer's
+    advice; the decision mentions it and says why the item is not deferred. Returns what the decision keeps of each.
 
-    Raises Refusal("decision.objection").
+    Raises Refusal decision.objection, decision.objection_advice, decision.not_deferred.
     """
     rows = late_objections(item)
-    objecting = {row.organisation.short: row.organisation.name for row in rows}
-    require_mentioned(objecting, " ".join((words.text, words.reasons, words.alternatives, *words.resolutions)))
-    if objecting:
-        told = objection_route(agenda_published=True, decided=False, in_effect=False)[1]
-        ledger.passed(Evaluation("decision.objections", told, OBJECTION_LAW, {"agencies": sorted(objecting.values())}))
+    if not rows:
+        return []
+    objecting = {row.act.organisation.short: row.act.organisation.name for row in rows}
+    require_weighed([row.act.organisation.name for row in rows if row.advice is None], words.not_deferred)
+    require_mentioned(objecting, " ".join((words.text, words.reasons, words.alternatives, words.not_deferred, *words.resolutions)))
+    told = objection_route(agenda_published=True, decided=False, in_effect=False)[1]
+    ledger.passed(Evaluation("decision.objections", told, OBJECTION_LAW, {"agencies": sorted(objecting.values())}))
+    return [
+        {
+            "agency": row.act.organisation.name,
+            "objected_at": row.act.signed_at.isoformat(),
+            "objection": row.act.conditions,
+            "advised_to_defer": not row.advice.may_go_on,
+            "advice": row.advice.text,
+            "not_deferred": words.not_deferred.strip(),
+        }
+        for row in rows
+        if row.advice is not None
+    ]
 
 
 def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
@@ -130,6 +145,7 @@ def record_decision(
     maker: Office | None = None,
     delegation: dict | None = None,
     footing: Footing | None = None,
+    objections: Sequence[dict] = (),
 ) -> Decision:
     """Keep the decision and its numbered resolutions; a step inside the acts above."""
     case = item.case
@@ -152,6 +168,7 @@ def record_decision(
         conflicts=conflicts,
         subject_to=missing_signatures(case) if words.outcome in AGREED else [],
         delegation=delegation or {},
+        objections=list(objections),
         route=footing.route.value if footing else "",
         urgent_by=footing.reference if footing else "",
         is_key=is_key(case),
@@ -200,6 +217,7 @@ def append_decision(kind: str, decision: Decision, act: Act) -> None:
             "conflicts": decision.conflicts,
             "subject_to": decision.subject_to,
             "delegation": decision.delegation,
+            **({"objections": decision.objections} if decision.objections else {}),
             "is_key": decision.is_key,
             "route": decision.route,
             "urgent_by": decision.urgent_by,

@@ -33,8 +33,8 @@ from decisions.services.decision_steps import (
     require_in_scope,
     require_match,
     require_noticed,
-    require_objections_mentioned,
     require_words,
+    weigh_objections,
 )
 from decisions.services.motions import conflicts, involve_deciders, put
 from decisions.services.overlays import require_not_stopped
@@ -72,7 +72,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     require_consulted(item.case, "The decision", local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
-    require_objections_mentioned(item, words)
+    objections = weigh_objections(item, words)
     require_in_scope(item, words, at)
     carried = put(item, manner, presiding, at)
     require_match(words.outcome in AGREED, carried)
@@ -87,6 +87,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
         conflicts=conflicts(carried.room),
         made_by=presiding,
         footing=footing,
+        objections=objections,
     )
     involve_deciders(carried.room, act)
     finish(duty, item, act, words.outcome)

@@ -31,8 +31,8 @@ from decisions.services.decision_steps import (
     record_decision,
     require_in_scope,
     require_noticed,
-    require_objections_mentioned,
     require_words,
+    weigh_objections,
 )
 from decisions.services.delegations import require_delegation, with_consultation
 from decisions.services.motions import conflict
@@ -76,7 +76,7 @@ def decide_individually(
     require_consulted(item.case, "The decision", local_date(at))
     footing = require_noticed(item, at)
     require_words(words)
-    require_objections_mentioned(item, words)
+    objections = weigh_objections(item, words)
     require_in_scope(item, words, at)
     _require_read(documents, equality_read)
     row = require_delegation(duty.case, item.maker, item.version, local_date(at))
@@ -91,7 +91,7 @@ def decide_individually(
     decision = record_decision(
         item, act, words, kind="DECISION", mode="INDIVIDUAL", tally={"documents": sorted(documents)},
         conflicts=own_conflicts(stated), made_by=actor.user, maker=duty.office, delegation=row,
-        footing=footing,
+        footing=footing, objections=objections,
     )  # fmt: skip
     involve(duty.case, act, "decider")
     finish(duty, item, act, words.outcome)

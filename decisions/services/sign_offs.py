@@ -14,10 +14,18 @@ from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.consultations import not_over
 from commissioning.selectors.proposals import current_version
 from commissioning.services.duties import close_duty, involve, open_duties
-from decisions.models import SignOff
+from decisions.models import AdviceRequest, SignOff
 from decisions.rules import sign_offs as rules
+from decisions.rules.agencies import objection_route
+from decisions.selectors.decisions import decision_outcome
+from decisions.selectors.meetings import live_item
 from decisions.selectors.sign_offs import joint_effect, share_of, signatories
+from decisions.services.advice import ask_monitoring_officer
 
+ASKED = {
+    "SUPPLEMENT": "The objection is put to the meeting as a supplement. May the item be decided in spite of it?",
+    "MONITORING_OFFICER": "The decision is made and not in effect yet. May it go on in spite of the objection?",
+}
 STAYS_OPEN = ("OBJECTED", "IN_PRINCIPLE")  # the agency can still sign
 
 
@@ -61,7 +69,8 @@ def sign(
     """Sign for one agency the commitments whose hash is `read`, or object to them.
 
     `authority` names scheme and post, `authority_on` its date, `authority_limit` its limit in pence (None: no limit).
-    Effects in order: the act is kept; the person becomes a signatory; the duty closes, except on an objection or a
+    Effects in order: the act is kept; the Monitoring Officer is asked about an objection that comes late, and no longer
+    about one that is withdrawn; the person becomes a signatory; the duty closes, except on an objection or a
     signature in principle, which leave it open so that the agency can sign later; one event. Raises PermissionDenied;
     Refusal signoff.council, signoff.closed, signoff.stale, signoff.no_delegation, signoff.limit, signoff.in_principle,
     signoff.no_text, signoff.no_authority.
@@ -120,6 +129,7 @@ def sign(
         signed_at=at,
     )
     involve(duty.case, act, "signatory")
+    _ask_about(signed, act)
     if result not in STAYS_OPEN:
         close_duty(duty, act, result)
     ledger.append(
@@ -142,3 +152,28 @@ def sign(
         version=str(signed.n),
     )
     return signed
+
+
+def _ask_about(signed: SignOff, act: Act) -> None:
+    """An objection to a published report needs the Monitoring Officer's advice by the time of the meeting, one to a
+    decision that was made the Monitoring Officer's review; a later act of the agency ends what was asked before."""
+    earlier = AdviceRequest.objects.filter(
+        case=signed.case, kind="OBJECTION", sign_off__organisation=signed.organisation, advice__isnull=True
+    )
+    asked = list(earlier.values_list("pk", flat=True)) if signed.n > 1 else []
+    for duty in Duty.objects.filter(kind="advice.give", subject_id__in=asked, closed_at__isnull=True) if asked else ():
+        close_duty(duty, act, "WITHDRAWN")
+    if signed.result != "OBJECTED":
+        return
+    item = live_item(signed.case, "DECISION")
+    outcome = decision_outcome(signed.case)
+    route, _ = objection_route(
+        agenda_published=bool(item and item.published_at and item.ended_at is None),
+        decided=outcome not in ("", "DEFERRED"),
+        in_effect=signed.case.effective_on is not None,
+    )
+    if route not in ASKED:
+        return
+    question = f"{signed.organisation.name} objects: {signed.conditions} {ASKED[route]}"
+    due = item.meeting.starts_at if route == "SUPPLEMENT" and item and item.meeting else None
+    ask_monitoring_officer(signed.case, act, "OBJECTION", question, due_at=due, sign_off=signed)

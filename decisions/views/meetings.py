@@ -38,6 +38,7 @@ from decisions.selectors.meetings import (
     listed_meetings,
 )
 from decisions.selectors.records import current_record
+from decisions.selectors.sign_offs import late_objections
 from decisions.selectors.ssmt import dissent_in, kept_out, latest_outcome
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import create_meeting
@@ -133,6 +134,7 @@ class ReportPage(ReaderView):
             parts=parts(item.version.content),
             outcome=shown,
             dissent=dissent_in(shown),
+            supplements=late_objections(item) if item.published_at and item.ended_at is None else [],
             earlier=earlier_reports(item),
             exempt=(part := exempt_part(item)),
             opened=opened_text(part),

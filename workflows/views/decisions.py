@@ -64,6 +64,10 @@ class ItemOutcomeTask(TaskView):
     form_class = OutcomeForm
     service = state_outcome
 
+    def form_arguments(self) -> dict:
+        self.objections = late_objections(find_item(self.duty.subject_id))
+        return {"objections": bool(self.objections)}
+
     def arguments(self, form: OutcomeForm) -> dict:
         return {"words": form.words(), "manner": form.manner()}
 
@@ -73,7 +77,7 @@ class ItemOutcomeTask(TaskView):
         return sitting_context(item, self.at) | {
             "subject_to": missing_signatures(item.case, item.version),
             "dissent": dissent(item.case),
-            "objections": late_objections(item),
+            "objections": self.objections,
             "recommendations": recommended,
             "motion_form": MotionForm(initial={"motion": "To agree the recommendations of the report."}),
             "may_call_vote": True,
@@ -158,7 +162,11 @@ class DecisionMakeTask(TaskView):
 
     def form_arguments(self) -> dict:
         item = find_item(self.duty.subject_id)
-        return {"condition": condition_of(self.case, item.maker, item.version, local_date(self.at))}
+        self.objections = late_objections(item)
+        return {
+            "condition": condition_of(self.case, item.maker, item.version, local_date(self.at)),
+            "objections": bool(self.objections),
+        }
 
     def arguments(self, form: IndividualDecisionForm) -> dict:
         said = form.cleaned_data
@@ -179,7 +187,7 @@ class DecisionMakeTask(TaskView):
             "notice": live_notice(self.case) if is_key(self.case) else None,
             "subject_to": missing_signatures(self.case, item.version),
             "dissent": dissent(self.case),
-            "objections": late_objections(item),
+            "objections": self.objections,
         }
 
 

@@ -19,8 +19,7 @@ from decisions.services.decisions import take_effect
 from decisions.services.holds import lift_hold
 from tests.builders import a_borough, person, test_act
 from tests.builders_rules import refusal_of, refused
-from tests.builders_s1 import open_duty, rules_of
-from tests.builders_s2 import set_clock, sign_in
+from tests.builders_s1 import rules_of
 from tests.builders_s3 import (
     AGREED,
     CABINET_AT,
@@ -313,28 +312,6 @@ def test_decision_not_to_agree_takes_no_effect(item):
         take_effect(case=item.case, act=test_act(CABINET_AT + timedelta(days=10)))
 
     assert refusal.value.message == "The decision cannot take effect yet. This outcome gives no authority to act."
-
-
-def test_e55_objection_on_the_morning_of_cabinet_is_put_to_the_meeting_and_the_decision_mentions_it(item, client, settings):
-    ask_to_sign(item.case)
-    give_signature(item.case, result="OBJECTED", conditions="Our share is too large.", at=CABINET_AT - timedelta(hours=9))
-    set_clock(settings, CABINET_AT)
-    sign_in(client, "leader")
-
-    page = client.get(f"/duties/{open_duty(item.case, 'item.outcome').pk}/").content.decode()
-    silent = refusal_of(state_decision, item.case)
-    named = replace(AGREED, reasons="The ICB objects to its share; the pool is reviewed in a year.")
-
-    assert ("Objections since the report was published" in page, "Our share is too large." in page) == (True, True)
-    assert (silent.code, [way.label for way in silent.alternatives]) == ("decision.objection", ["Defer the item"])
-    assert state_decision(item.case, words=named).outcome == "AGREED"
-
-
-def test_e55_item_is_deferred_over_an_objection_without_more(item):
-    ask_to_sign(item.case)
-    give_signature(item.case, result="OBJECTED", conditions="Our share is too large.", at=CABINET_AT - timedelta(hours=9))
-
-    assert state_decision(item.case, words=replace(AGREED, outcome="DEFERRED")).outcome == "DEFERRED"
 
 
 def test_duty_closes_with_the_outcome(item):
