@@ -52,20 +52,8 @@ class WordsFields(forms.Form):
         required=False,
     )
 
-    not_deferred = TextField(
-        label="An agency objects: why is the item not deferred?", max_length=4000, required=False,
-        help_text="Name the agency and say what was made of its objection and of the Monitoring Officer’s advice. The record shows it.",
-    )  # fmt: skip
-
-    def ask_about_objections(self, objections: bool) -> None:
-        """Nothing is asked about deferring while no agency objects."""
-        if not objections:
-            del self.fields["not_deferred"]
-
     def require_words(self, cleaned: dict) -> None:
-        """Alternatives with every decision; the amended text with an amended one; over an objection why not deferred."""
-        if "not_deferred" in self.fields and cleaned.get("outcome") != "DEFERRED" and not cleaned.get("not_deferred", "").strip():
-            self.add_error("not_deferred", "Say why the item is not deferred although an agency objects")
+        """Alternatives with every decision; the amended text with an amended one."""
         if cleaned.get("outcome") != "DEFERRED" and not cleaned.get("alternatives", "").strip():
             self.add_error("alternatives", "Write the alternatives, or “None, because” and the reason")
         if cleaned.get("outcome") == "AGREED_AMENDED" and not cleaned.get("resolutions"):
@@ -83,6 +71,26 @@ class WordsFields(forms.Form):
             said["outside_framework"],
             said.get("not_deferred", ""),
         )
+
+
+class ObjectionField(forms.Form):
+    """Why an item is decided although an agency objects to it since the report was published."""
+
+    not_deferred = TextField(
+        label="An agency objects: why is the item not deferred?", max_length=4000, required=False,
+        help_text="Name the agency and say what was made of its objection and of the Monitoring Officer’s advice. The record shows it.",
+    )  # fmt: skip
+
+    def ask_about_objections(self, objections: bool) -> None:
+        """Nothing is asked about deferring while no agency objects."""
+        if not objections:
+            del self.fields["not_deferred"]
+
+    def require_weighed(self, cleaned: dict) -> None:
+        """What the chair or the member says when the item is decided all the same."""
+        asked = "not_deferred" in self.fields and cleaned.get("outcome") != "DEFERRED"
+        if asked and not cleaned.get("not_deferred", "").strip():
+            self.add_error("not_deferred", "Say why the item is not deferred although an agency objects")
 
 
 class MannerFields(forms.Form):
@@ -156,7 +164,7 @@ LOOKS = {
 }
 
 
-class OutcomeForm(GovukForm, MannerFields, WordsFields):
+class OutcomeForm(GovukForm, MannerFields, ObjectionField, WordsFields):
     """What the chair states, or the clerk enters for the chair."""
 
     outcome = forms.ChoiceField(
@@ -182,6 +190,7 @@ class OutcomeForm(GovukForm, MannerFields, WordsFields):
         if cleaned.get("outcome") != "DEFERRED" and not cleaned.get("mode") and "mode" not in self.errors:
             self.add_error("mode", "Select how it was decided")
         self.require_words(cleaned)
+        self.require_weighed(cleaned)
         self.require_totals(cleaned)
         return cleaned
 
@@ -211,7 +220,7 @@ class ConsultationFields(forms.Form):
         return Consulted(said["consulted"], said["consulted_on"], said["consulted_view"]) if "consulted" in said else None
 
 
-class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields, WordsFields):
+class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields, ObjectionField, WordsFields):
     """Everything that one member states when deciding alone; `condition` is whom the line asks to consult first."""
 
     documents = forms.MultipleChoiceField(
@@ -246,6 +255,7 @@ class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields
         if len(cleaned.get("documents", ())) < len(DOCUMENTS) and "documents" not in self.errors:
             self.add_error("documents", "Open and read every document, then tick it")
         self.require_words(cleaned)
+        self.require_weighed(cleaned)
         return cleaned
 
 
