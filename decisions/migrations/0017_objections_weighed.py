@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('commissioning', '0006_consultations'),
-        ('decisions', '0015_partners_own_parts'),
+        ('decisions', '0016_corrections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
