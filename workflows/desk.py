@@ -60,12 +60,14 @@ def act(
     start: Callable[[object], type | None] | None = None,
     at: datetime | None = None,
     duty: int | None = None,
+    ended: bool = False,
     **kwargs: object,
 ) -> Outcome:
     """Do one act on a live case; see the module docstring for the order.
 
     `start` gets the service's result and names the child chart to start, or None. `at` is given by `walk_case` and
-    importers only. A `Refusal` undoes the service and comes back in the outcome; `PermissionDenied` and anything
+    importers only. `ended` is for what goes on when a case is over, such as looking at an exemption again: then no chart
+    moves. A `Refusal` undoes the service and comes back in the outcome; `PermissionDenied` and anything
     unexpected roll everything back and propagate.
     """
     case_pk = case if isinstance(case, int) else case.pk
@@ -74,7 +76,7 @@ def act(
         found, is_replay = _duty(row, duty, by)
         if is_replay:
             return Outcome(replayed=True)
-        if not row.is_open:
+        if not row.is_open and not ended:
             return Outcome(refusal=CLOSED)
         if duty is not None and found is None:
             return Outcome(refusal=GONE)
@@ -125,15 +127,16 @@ def _run(
     arguments: dict,
 ) -> Outcome:
     with Context(propagate_exception=True, case=case, act=_system_act(by, moment)):
+        was_open = case.is_open
         try:
             with ledger.savepoint():
                 result = service(actor=by, at=moment, **arguments)
                 chart = start(result) if start else None
                 if chart is not None:
                     chart.start.run(case=case, subject=result)
-                if case.outcome != "WITHDRAWN":
+                if was_open and case.outcome != "WITHDRAWN":
                     advance(case)
-                if not case.is_open:
+                if was_open and not case.is_open:
                     cancel_charts(case)
         except Refusal as refusal:
             return Outcome(refusal=refusal)

@@ -83,6 +83,7 @@ ACTS: dict[str, Need] = {
     "exempt.read": Need(
         EXECUTIVE | STATUTORY | SCRUTINY | frozenset({"PROPER_OFFICER", "LEGAL"}), sentence="read what a report keeps back"
     ),
+    "exempt.review": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="look at an exemption again"),
     "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),
     "interest.notify": Need(COUNCIL_STAFF, part="interested", sentence="give written notice of an interest"),
     "interest.request": Need(EXECUTIVE, sentence="ask for a dispensation"),

@@ -155,6 +155,8 @@ KINDS: dict[str, Kind] = {
     # access, disclosure, erasure
     "exempt.mark": Kind("Marked exempt", "marked a part as exempt"),
     "exempt.lift": Kind("Exemption lifted", "lifted an exemption"),
+    "exempt.review": Kind("Exemption to be looked at", "asked whether an exemption still holds"),
+    "exempt.renew": Kind("Exemption kept up", "kept an exemption up until a later day"),
     "disclose": Kind("Disclosed", "disclosed withheld content"),
     "redact": Kind("Redacted", "redacted content"),
     "erase": Kind("Erased", "erased personal data"),

@@ -19,6 +19,7 @@ Field = tuple[int, str]  # position of the event, name of the field
 STRUCTURE = frozenset({"kind", "at", "subject.ref", "subject.n", "subject.prev", "subject.version", "cases", "tiers", "hist"})
 ORDERS = frozenset({"erase", "redact"})
 WHOLE = ORDERS | {"exempt.lift"}  # events of these kinds stay whole: who ordered it, on which ground, what went or opened
+EXEMPT_REVIEW = "exempt.review"  # the duty to look at an exemption again; its subject is the event that made it
 NOTHING: tuple[object, ...] = (None, "", [], {})
 
 

@@ -21,12 +21,13 @@ from django.db import connection, transaction
 
 from commissioning import access, documents, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import AuditIndex, Case, DocumentErasure
+from commissioning.models import AuditIndex, AuditOpening, Case, DocumentErasure, Duty
 from commissioning.models.base import Tracked
 from commissioning.rules.erased_words import DIGEST, EVERYWHERE, SCOPES
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors import erasures
 from commissioning.selectors.disclosures import (
+    EXEMPT_REVIEW,
     ORDERS,
     STRUCTURE,
     WHOLE,
@@ -37,6 +38,7 @@ from commissioning.selectors.disclosures import (
 )
 from commissioning.selectors.erasures import Change, Plan
 from commissioning.services import erasure_journal
+from commissioning.services.duties import close_duty
 from commissioning.services.erasure_journal import Line
 
 
@@ -66,6 +68,7 @@ def erase(
     _check(fields, papers := set(papers), kind, authority, ground, scope)
     act = Act(actor, standing, at, reason=ground)
     plan = erasures.plan(fields, scope, papers)
+    _end_reviews(plan.fields, act, "ERASED")
     for change in plan.records:
         _save(change, act)
     gone = sorted(papers | {document.sha256 for document in plan.papers})
@@ -107,7 +110,7 @@ def finish_all() -> int:
 
 
 def lift_exemption(*, case: Case, fields: Sequence[Field], ground: str, actor: Actor, at: datetime) -> None:
-    """Release exempt fields of a case to everybody. Raises Refusal without a reason, and when a field
+    """Release exempt fields of a case to everybody; nobody is asked any more to look at them again. Raises Refusal without a reason, and when a field
     is not exempt, open already or not there in this case."""
     standing = access.require(actor, "ledger.lift", None, at)
     named: list[list[int | str]] = [[seq, name] for seq, name in sorted(set(fields))]
@@ -122,6 +125,7 @@ def lift_exemption(*, case: Case, fields: Sequence[Field], ground: str, actor: A
             "One of these parts is not exempt, is open already or has been erased. Choose exempt parts only.",
         )
     act = Act(actor, standing, at, reason=ground)
+    _end_reviews(fields, act, "LIFTED")
     ledger.append("exempt.lift", act, case.reference, case=case, fields={"ground": ground, "released": named})
 
 
@@ -193,6 +197,15 @@ def _check(fields: Sequence[Field], papers: set[str], kind: str, authority: str,
         raise Refusal("erase.nothing", "One of these fields does not exist or has already been erased.")
     if not all(DIGEST.fullmatch(sha256) for sha256 in papers) or erased_documents(papers):
         raise Refusal("erase.nothing", "One of these documents does not exist or has already been erased.")
+
+
+def _end_reviews(fields: Iterable[Field], act: Act, result: str) -> None:
+    """Nobody has to look again at an exemption whose words are open or gone."""
+    events = AuditOpening.objects.filter(event_id__in={seq for seq, _ in fields}, tier="exempt", salt__isnull=False)
+    standing = {(one.event_id, one.name) for one in events} - set(fields) - lifted()
+    over = {seq for seq, _ in fields} - {seq for seq, _ in standing}
+    for duty in Duty.objects.filter(kind=EXEMPT_REVIEW, subject_id__in=over, closed_at__isnull=True).order_by("pk"):
+        close_duty(duty, act, result)
 
 
 def _pairs(fields: Iterable[Field]) -> list[list[int | str]]:

@@ -7,6 +7,7 @@ from commissioning.rules.refusals import Refusal
 
 FIELD, REVIEW = "exempt_text", "review_on"  # of the event that publishes the report
 SCHEDULE = "LGA 1972 Sch 12A"
+RENEW, LIFT = "RENEWED", "LIFTED"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,14 @@ class KeptBack:
     @property
     def is_empty(self) -> bool:
         return not self.text.strip()
+
+
+def require_renewal(review_on: date | None, reasons: str, today: date) -> None:
+    """Who keeps something back longer says why, and until when. Raises Refusal exempt.no_review, exempt.no_reasons."""
+    require_review(KeptBack("kept back", review_on), today)
+    if not reasons.strip():
+        message = "Say why the public interest in keeping it back is still greater. Everybody can read the reasons."
+        raise Refusal("exempt.no_reasons", message, SCHEDULE)
 
 
 def require_review(kept: KeptBack, today: date) -> None:

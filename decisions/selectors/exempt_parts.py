@@ -1,15 +1,36 @@
-"""What a report keeps back: where it lies, and whether it has been opened to everybody or erased."""
+"""What a report keeps back: where it lies, when it is looked at again, and whether it has been opened to everybody or
+erased."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from commissioning import documents
-from commissioning.models import AuditIndex, AuditOpening, Document
-from commissioning.selectors.disclosures import Lift, lifts
+from commissioning.models import AuditIndex, AuditOpening, Case, Document, Duty
+from commissioning.selectors.disclosures import EXEMPT_REVIEW, Lift, lifted, lifts
 from decisions.models import AgendaItem
 from decisions.rules.exempt_parts import FIELD, REVIEW
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """Somebody looked at the exemption again and kept it up: when, until when, and why."""
+
+    at: datetime
+    review_on: date
+    ground: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """An exemption that somebody has to look at: its case, the event that made it, and the day that was set."""
+
+    case: Case
+    seq: int
+    review_on: date
 
 
 @dataclass(frozen=True)
@@ -21,6 +42,7 @@ class ExemptPart:
     erased_by: int | None
     review_on: date | None
     lifted: Lift | None
+    renewals: tuple[Renewal, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -43,7 +65,7 @@ class ExemptPart:
 
 
 def exempt_part(item: AgendaItem) -> ExemptPart | None:
-    """None for a report that keeps nothing back; no statement where nothing of it is taken in private, else three."""
+    """None for a report that keeps nothing back; no statement where nothing of it is taken in private, else four or five."""
     if not item.closed_for:
         return None
     published = AuditIndex.objects.filter(case=item.case_id, kind="agenda.publish", subject=subject_of(item)).values("seq")
@@ -52,8 +74,50 @@ def exempt_part(item: AgendaItem) -> ExemptPart | None:
     if row is None:
         return None
     review = told[REVIEW].value if REVIEW in told else None
-    review_on = date.fromisoformat(review) if isinstance(review, str) else None
-    return ExemptPart(row.event_id, row.value, row.erased_by, review_on, _lifted(item, row.event_id))
+    renewed = renewals(item.case).get(row.event_id, ())
+    review_on = renewed[-1].review_on if renewed else date.fromisoformat(review) if isinstance(review, str) else None
+    return ExemptPart(row.event_id, row.value, row.erased_by, review_on, _lifted(item, row.event_id), tuple(renewed))
+
+
+def renewals(case: Case | None = None) -> dict[int, list[Renewal]]:
+    """How often each exemption of a case (of all cases) was kept up, by the event that made it, in order."""
+    events = AuditIndex.objects.filter(kind="exempt.renew", n__isnull=False, **({"case": case} if case else {}))
+    rows = dict(events.values_list("seq", "at"))
+    told: dict[int, dict[str, Any]] = defaultdict(dict)
+    for seq, name, value in AuditOpening.objects.filter(event_id__in=rows).values_list("event_id", "name", "value") if rows else ():
+        told[seq][name] = value
+    found: dict[int, list[Renewal]] = defaultdict(list)
+    for seq, one in sorted(told.items()):
+        found[one["event"]].append(Renewal(rows[seq], date.fromisoformat(one[REVIEW]), str(one["ground"] or "")))
+    return found
+
+
+def to_review(today: date) -> list[Due]:
+    """What is still kept back although its day of review has come, and nobody has been asked about yet. A fixed number of
+    statements: the tick asks often."""
+    items = {subject_of(item): item for item in AgendaItem.objects.exclude(closed_for={}).select_related("case").order_by("pk")}
+    events = dict(AuditIndex.objects.filter(kind="agenda.publish", subject__in=items).values_list("seq", "subject")) if items else {}
+    told: dict[int, dict[str, AuditOpening]] = defaultdict(dict)
+    for row in AuditOpening.objects.filter(event_id__in=events, name__in=(FIELD, REVIEW)) if events else ():
+        told[row.event_id][row.name] = row
+    days = {
+        seq: date.fromisoformat(str(found[REVIEW].value))
+        for seq, found in sorted(told.items())
+        if REVIEW in found and found[REVIEW].value and FIELD in found and found[FIELD].erased_by is None
+    }
+    if not any(day <= today for day in days.values()):
+        return []
+    days |= {seq: kept[-1].review_on for seq, kept in renewals().items() if seq in days}
+    asked = set(Duty.objects.filter(kind=EXEMPT_REVIEW, closed_at__isnull=True).values_list("subject_id", flat=True))
+    over = asked | {seq for seq, name in lifted() if name == FIELD}
+    return [Due(items[events[seq]].case, seq, day) for seq, day in days.items() if day <= today and seq not in over]
+
+
+def part_of(duty: Duty) -> tuple[AgendaItem, ExemptPart] | None:
+    """What a duty to look at an exemption is about; None where the part is not to be found."""
+    items = AgendaItem.objects.filter(case=duty.case_id).select_related("case", "meeting", "maker").order_by("pk")
+    found = ((item, exempt_part(item)) for item in items)
+    return next(((item, part) for item, part in found if part and part.seq == duty.subject_id), None)
 
 
 def subject_of(item: AgendaItem) -> str:

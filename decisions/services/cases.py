@@ -6,6 +6,7 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.services.duties import close_all, close_duty, open_duties
 from decisions.selectors.holds import has_no_hold
 
@@ -18,7 +19,8 @@ def open_case_close(*, case: Case, act: Act) -> None:
 def close_case(*, duty: Duty, retention: str, note: str, actor: Actor, at: datetime) -> Case:
     """Close a case whose scrutiny is finished.
 
-    Checks that nothing holds the decision and nobody else has a duty in the case; closes the duty; sets the end.
+    Checks that nothing holds the decision and nobody else has a duty in the case (to look at an
+    exemption again goes on after the end); closes the duty; sets the end.
     Records of executive decisions are kept six years from the decision (SI 2012/2089 reg 21(6)); `retention` says
     which class the case falls under.
     """
@@ -26,7 +28,7 @@ def close_case(*, duty: Duty, retention: str, note: str, actor: Actor, at: datet
     standing = access.require(actor, "case.close", duty, at)
     if not has_no_hold(case):
         raise Refusal("case.held", "The decision is on hold. Lift the hold before you close the case.")
-    others = Duty.objects.filter(case=case, closed_at__isnull=True).exclude(pk=duty.pk)
+    others = Duty.objects.filter(case=case, closed_at__isnull=True).exclude(pk=duty.pk).exclude(kind=EXEMPT_REVIEW)
     if others.exists():
         raise Refusal("case.busy", "Somebody still has something to do in this case. Wait for it, or end it first.")
     act = Act(actor, standing, at, reason=note)

@@ -262,6 +262,7 @@ DUTIES = {
     "agenda.publish": "proper-officer",
     "interest.declare": "cm-adults",
     "incident.note": "monitoring-officer",
+    "exempt.review": "proper-officer",
     "interest.note": "monitoring-officer",
     "function.allocate": "leader",
     "procurement.note": "monitoring-officer",

@@ -34,6 +34,7 @@ KIND_WORDS = {
     "function.allocate": "Allocate the decision",
     "procurement.note": "Look into a procurement step that came too early",
     "void.review": "Find whether a decision stands",
+    "exempt.review": "Look at an exemption again",
     "incident.note": "Look into an incident at a vote",
     "interest.note": "Note an interest that was declared late",
     "item.outcome": "State the Cabinet’s outcome",

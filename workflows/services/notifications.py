@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from commissioning.models import Duty, OutgoingMail, User
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail, send_pending
 from decisions.selectors.dispensations import unanswered
@@ -76,9 +78,9 @@ def notify(at: datetime) -> int:
 
 
 def _wanted(at: datetime) -> Iterator[Notice]:
-    """Two statements: open duties of open cases, and who sits in their offices now and took no part that forbids the work."""
+    """Two statements: open duties (of cases that have ended only what goes on then), and who sits in their offices now and took no part that forbids the work."""
     duties = list(
-        Duty.objects.filter(closed_at__isnull=True, case__closed_at__isnull=True)
+        Duty.objects.filter(Q(case__closed_at__isnull=True) | Q(kind=EXEMPT_REVIEW), closed_at__isnull=True)
         .select_related("case", "office", "person")
         .order_by("pk")
     )

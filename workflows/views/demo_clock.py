@@ -14,6 +14,7 @@ from commissioning.views.base import actor_of
 from commissioning.views.own_offices import moment_of, own_appointments
 from workflows.selectors.next_due import next_due
 from workflows.services.demo_clock import jump_to
+from workflows.services.exempt_reviews import ask_about_exemptions
 from workflows.services.overlays import lift_what_is_over
 from workflows.services.tick import tick
 
@@ -51,6 +52,7 @@ class GoToNextDue(LoginRequiredMixin, View):
             jump_to(moment=due.at, actor=actor_of(request), at=at)
             tick(clock.act_now())
             lift_what_is_over(clock.act_now())
+            ask_about_exemptions(clock.act_now())
             messages.success(request, f"The clock has moved: {due.words}.")
         back = request.META.get("HTTP_REFERER", "")
         safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})

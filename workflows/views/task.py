@@ -52,6 +52,7 @@ class TaskView(AccessMixin, View):
     form_class: type | None = None
     service: Callable[..., object]
     start: Callable[[object], type | None] | None = None
+    ended = False  # whether it goes on when the case has ended
     is_public = False
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -102,6 +103,7 @@ class TaskView(AccessMixin, View):
             by=self.actor,
             duty=self.duty.pk,
             start=type(self).start,
+            ended=self.ended,
             **self.arguments(form),
         )
         if outcome.refusal is not None:

@@ -1,0 +1,63 @@
+"""Looking at an exemption again on the day that was set: it is lifted, or kept up with reasons and a new day.
+
+Local Government Act 1972 Schedule 12A: information is exempt only so long as the public interest in keeping it back is
+greater. Goes on when the case has ended; the exemption does.
+"""
+
+from datetime import date, datetime, timedelta
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor
+from commissioning.models import Case, Duty
+from commissioning.rules.dates import end_of_day, local_date
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.disclosures import EXEMPT_REVIEW
+from commissioning.services.disclosures import lift_exemption
+from commissioning.services.duties import close_duty, open_duties
+from decisions.rules.exempt_parts import FIELD, LIFT, REVIEW, SCHEDULE, require_renewal
+from decisions.selectors.exempt_parts import ExemptPart, part_of, to_review
+from decisions.services.key_decision_notices import proper_officers
+
+
+def ask_to_review(*, case: Case, actor: Actor, at: datetime) -> None:
+    """The day has come: ask the proper officer about every exemption of the case that is due, by the end of the day.
+
+    Effects in order: a duty for each; one event. Raises Refusal("exempt.not_due") where there is nothing to ask.
+    """
+    standing = access.require(actor, EXEMPT_REVIEW, case, at)
+    act = Act(actor, standing, at, rule=SCHEDULE)
+    due = [one for one in to_review(local_date(at)) if one.case.pk == case.pk]
+    if not due:
+        raise Refusal("exempt.not_due", "No exemption of this case has to be looked at again yet.")
+    for one in due:
+        until = end_of_day(local_date(at)) - timedelta(minutes=1)
+        open_duties(case, EXEMPT_REVIEW, act, offices=proper_officers(), due_at=until, subject_id=one.seq)
+    fields = {"events": [one.seq for one in due], REVIEW: min(one.review_on for one in due)}
+    ledger.append("exempt.review", act, f"{case.reference}/exempt", case=case, fields=fields)
+
+
+def review_exemption(*, duty: Duty, result: str, reasons: str, review_on: date | None = None, actor: Actor, at: datetime) -> None:
+    """Keep the exemption up until a later day, or lift it; the reasons are public.
+
+    Effects in order: the duty closes; one event, which opens the words if the exemption is lifted. Raises
+    PermissionDenied; Refusal exempt.reviewed, exempt.no_review, exempt.no_reasons, exempt.ground.
+    """
+    standing = access.require(actor, EXEMPT_REVIEW, duty, at)
+    part = _part(duty)
+    if result == LIFT:
+        lift_exemption(case=duty.case, fields=[(part.seq, FIELD)], ground=reasons, actor=actor, at=at)
+        return
+    require_renewal(review_on, reasons, local_date(at))
+    act = Act(actor, standing, at, reason=reasons.strip(), rule=SCHEDULE)
+    close_duty(duty, act, result)
+    ledger.append(
+        "exempt.renew", act, f"{duty.case.reference}/exempt", case=duty.case,
+        fields={"event": part.seq, REVIEW: review_on, "ground": reasons.strip()},
+    )  # fmt: skip
+
+
+def _part(duty: Duty) -> ExemptPart:
+    found = part_of(duty)
+    if not duty.is_open or found is None or found[1].lifted is not None or found[1].erased_by is not None:
+        raise Refusal("exempt.reviewed", "Somebody has looked at this already, or it has been erased. Go back to your inbox.")
+    return found[1]
