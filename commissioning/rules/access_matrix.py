@@ -129,6 +129,8 @@ ACTS: dict[str, Need] = {
         "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="withdraw a signature from a call-in"
     ),
     "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="refer a decision to scrutiny"),
+    "petition.receive": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="log a residents’ petition"),
+    "petition.answer": _need("SCRUTINY_OFFICER", "SCRUTINY_CHAIR", duty=True, sentence="answer a residents’ petition"),
     "scrutiny.agenda": _need(
         "SCRUTINY_CHAIR", "SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="put a matter on a scrutiny agenda"
     ),

@@ -145,6 +145,8 @@ KINDS: dict[str, Kind] = {
     "call_in.release": Kind("Call-in released", "released the decision from call-in"),
     "reconsider.schedule": Kind("Reconsideration called", "brought the decision back to its maker"),
     "reconsider.decide": Kind("Decision reconsidered", "reconsidered the decision"),
+    "petition.receive": Kind("Residents’ petition received", "logged a residents’ petition for a call-in"),
+    "petition.answer": Kind("Residents’ petition answered", "answered a residents’ petition"),
     "scrutiny.agenda": Kind("On a scrutiny agenda", "put the matter on the agenda of a scrutiny meeting"),
     "scrutiny.refer": Kind("Referred to scrutiny", "referred the matter to scrutiny"),
     "scrutiny.recommend": Kind("Scrutiny recommendation", "recommended on behalf of scrutiny"),

@@ -18,6 +18,7 @@ class Hold(Tracked):
         ("MONITORING_OFFICER", "Report of the Monitoring Officer"),
         ("COURT_ORDER", "Court order"),
         ("SPEND_STOP", "Section 114 report"),
+        ("RESIDENTS", "Residents’ petition"),
     ]
     case = models.ForeignKey(Case, PROTECT, related_name="holds")
     kind = models.CharField(max_length=30, choices=KINDS)

@@ -18,7 +18,7 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
     "call_in": ("call_in.", "hold.", "reconsider."),
     "effect": ("decision.effect", "decision.part_effect", "partner.", "overlay.", "procurement."),
-    "scrutiny": ("scrutiny.",),
+    "scrutiny": ("scrutiny.", "petition."),
     "closed": ("case.close", "case.end", "case.withdraw"),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from commissioning.rules.call_in_rule_set import CallInRuleSet
+from commissioning.rules.call_in_rule_set import CallInRuleSet, ResidentTrigger
 from commissioning.rules.dates import LONDON
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
@@ -79,11 +79,15 @@ def released_from(window: Deadline, ruled_at: datetime) -> datetime:
     return max(ruled_at, window.earliest_at).astimezone(LONDON)
 
 
-def residents_signal(signatures: int, *, local_rule: bool, threshold: int) -> str:
-    """What residents' signatures do: a request for scrutiny, never a hold, unless a local rule enables one."""
-    if local_rule and signatures >= threshold:
-        return "CONSIDER_CALL_IN"
-    return "SCRUTINY_REQUEST"
+def residents_signal(signatures: int, trigger: ResidentTrigger, *, window_open: bool) -> str:
+    """What residents' signatures do: a request for scrutiny, never a hold, unless a local rule enables one.
+
+    SCRUTINY_REQUEST; CONSIDER_CALL_IN where enough have signed under the council's own rule; HOLD where that rule lets
+    them hold a decision whose window is still open.
+    """
+    if not trigger.enabled or signatures < (trigger.threshold or 1):
+        return "SCRUTINY_REQUEST"
+    return "HOLD" if trigger.effect == "HOLDS_DECISION" and window_open else "CONSIDER_CALL_IN"
 
 
 def public_text(original: str, redacted: str, *, must_redact: bool) -> str:

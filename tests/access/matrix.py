@@ -202,6 +202,7 @@ PAGES: dict[str, Who] = {
     "case_representation_answer": only("PROPER_OFFICER", "MONITORING_OFFICER"),
     "meeting_interests": EXECUTIVE,
     "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+    "case_petition": only("SCRUTINY_OFFICER", "PROPER_OFFICER"),
     "case_own_part": only("AGENCY_LEAD", "AGENCY_ADVISER"),
     "call_in_withdraw": only(),  # for the signatories of an open request; tested in test_call_ins
     "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
@@ -278,6 +279,7 @@ DUTIES = {
     "reconsider.decide": "leader",
     "call_in.rule": "monitoring-officer",
     "call_in.hear": "scrutiny-chair",
+    "petition.answer": "scrutiny-officer",
     "scrutiny.report": "scrutiny-officer",
     "scrutiny.respond": "leader",
     "scrutiny.publish": "scrutiny-officer",

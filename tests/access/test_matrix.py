@@ -66,6 +66,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "call_in": case,
         "call_in_withdraw": case,
         "case_own_part": case,
+        "case_petition": case,
         "scrutiny_refer": case,
         "case": case,
         "case_withdraw": case,

@@ -48,6 +48,7 @@ KIND_WORDS = {
     "call_in.hear": "Record the hearing",
     "reconsider.schedule": "Bring the decision back",
     "reconsider.decide": "Reconsider the decision",
+    "petition.answer": "Answer a residents’ petition",
     "scrutiny.report": "Report for the committee",
     "scrutiny.respond": "Respond to scrutiny",
     "scrutiny.publish": "Publish the scrutiny record",

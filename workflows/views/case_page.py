@@ -24,6 +24,7 @@ from decisions.selectors.procurement import any_procurement, steps_of
 from decisions.selectors.records import current_record
 from scrutiny.selectors.call_ins import window_of
 from scrutiny.selectors.desk_times import by_own_hand, desk_times
+from scrutiny.selectors.petitions import any_petition, petitions_of
 from scrutiny.selectors.stages import case_stages
 from workflows.selectors.demo_people import who_can_act
 from workflows.selectors.inbox import PREPARE, InboxLine, able_to, together, words_for
@@ -51,7 +52,8 @@ class CasePage(StaffView):
         if not hasattr(self, "case"):
             self.case = get_object_or_404(
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
-                    is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(), has_consultation=any_consultation()
+                    is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(),
+                    has_petition=any_petition(), has_consultation=any_consultation()
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
@@ -92,6 +94,7 @@ class CasePage(StaffView):
             overlays=over(case, self.at) if case.is_under_stop else [],
             consultations=consultations_of(case) if case.has_consultation else [],
             partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
+            petitions=petitions_of(case) if case.has_petition else [],
             procurement=steps_of(case) if case.has_procurement else [],
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
@@ -104,6 +107,7 @@ class CasePage(StaffView):
             authority=answer_for(case, local_date(self.at), version) if record is None and self.is_undecided(duties) else None,
             may_act_alone=bool(holds and roles & ACTS["partner.act"].roles),
             may_see_call_in=bool(record and record.call_in["applies"] and roles & ACTS["call_in.sign"].roles),
+            may_log_petition=bool(record and case.is_open and roles & ACTS["petition.receive"].roles),
             may_name=bool(roles & ACTS["function.name"].roles),
             may_allocate=bool(roles & ACTS["function.allocate"].roles),
             **kwargs,

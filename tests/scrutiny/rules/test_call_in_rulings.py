@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from commissioning.rules.call_in_rule_set import ResidentTrigger
 from scrutiny.rules.call_in_rulings import (
     Withdrawal,
     public_text,
@@ -101,10 +102,18 @@ def test_invalid_request_never_releases_before_the_ordinary_effective_date():
     assert released_from(window, effect + timedelta(days=3)) == effect + timedelta(days=3)
 
 
-def test_e76_hundred_residents_make_a_scrutiny_request_and_no_hold():
-    assert residents_signal(100, local_rule=False, threshold=100) == "SCRUTINY_REQUEST"
-    assert residents_signal(99, local_rule=True, threshold=100) == "SCRUTINY_REQUEST"
-    assert residents_signal(100, local_rule=True, threshold=100) == "CONSIDER_CALL_IN"
+@pytest.mark.parametrize(
+    ("signatures", "trigger", "window_open", "effect"),
+    [
+        (100, ResidentTrigger(enabled=False, threshold=None, effect="HOLDS_DECISION"), True, "SCRUTINY_REQUEST"),
+        (99, ResidentTrigger(enabled=True, threshold=100, effect="HOLDS_DECISION"), True, "SCRUTINY_REQUEST"),
+        (100, ResidentTrigger(enabled=True, threshold=100, effect="HOLDS_DECISION"), True, "HOLD"),
+        (100, ResidentTrigger(enabled=True, threshold=100, effect="HOLDS_DECISION"), False, "CONSIDER_CALL_IN"),
+        (100, ResidentTrigger(enabled=True, threshold=None, effect="SCRUTINY_MUST_CONSIDER"), True, "CONSIDER_CALL_IN"),
+    ],
+)
+def test_e76_residents_petition_is_a_scrutiny_request_and_no_hold_without_a_local_rule(signatures, trigger, window_open, effect):
+    assert residents_signal(signatures, trigger, window_open=window_open) == effect
 
 
 def test_e77_defamatory_words_are_published_only_redacted():
