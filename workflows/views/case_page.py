@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from commissioning import access
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty, Involvement, Office
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date
 from commissioning.rules.stages import present
 from commissioning.selectors.consultations import any_consultation, consultations_of
 from commissioning.selectors.proposals import current_version
-from commissioning.views.base import StaffView, actor_of
+from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDecisionNotice, SignOff
 from decisions.selectors.case_authority import answer_for, with_authority
@@ -53,7 +53,7 @@ class CasePage(StaffView):
             self.case = get_object_or_404(
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
                     is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(),
-                    has_petition=any_petition(), has_consultation=any_consultation()
+                    has_petition=any_petition(), has_consultation=any_consultation(), has_clerked=self.has_clerked(),
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
@@ -99,7 +99,7 @@ class CasePage(StaffView):
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),
-            may_correct_record=record is not None and bool(roles & ACTS["record.correct"].roles) and self.may_correct_record(),
+            may_correct_record=record is not None and bool(roles & ACTS["record.correct"].roles) and not case.has_clerked,
             call_in_until=self.call_in_until(record, roles),
             corrections=[duty for duty in duties if self.may_correct(duty, duties)],
             running=[node for chart in maps for node in chart.nodes if node.state == "now" and node.until],
@@ -156,9 +156,9 @@ class CasePage(StaffView):
         given = duty.kind == "ssmt.recommend" and duty.closed_by_id == self.request.user.pk
         return given and any(d.kind == "ssmt.outcome" and d.is_open and d.subject_id == duty.subject_id for d in duties)
 
-    def may_correct_record(self) -> bool:
-        """Whether the reader, of the right office, did not clerk the meeting."""
-        return access.may(actor_of(self.request), "record.correct", self.case, self.at) is not None
+    def has_clerked(self) -> Exists:
+        """Whether the reader clerked the meeting, and so does not correct its record; for the statement that reads the case."""
+        return Exists(Involvement.objects.filter(case=OuterRef("pk"), person=self.request.user, part="clerk"))
 
     def may_withdraw(self, duties: list[Duty], own: set[int], roles: set[str]) -> bool:
         """Until it is decided, its officer, its lead member or the Leader withdraws a case."""
