@@ -30,8 +30,13 @@ WORDS = {
         "says under which function of the scheme of delegation the case falls, in the words of the scheme",
         "the officer",
     ),
+    "private_notice.publish": (
+        "publishes the first notice of a private part of the meeting on meets_on, or the second, without a date",
+        "the proper officer",
+    ),
     "agenda.publish": (
-        "publishes agenda and report for the Cabinet at meets, or for one member from decide_from",
+        "publishes agenda and report for the Cabinet at meets, or for one member from decide_from; closed_for names the "
+        "paragraphs under which part of it is private, kept_back what the public report leaves out until review_on",
         "the proper officer",
     ),
     "meeting.sit": ("opens the meeting, records who is there, takes everybody's interests", "the clerk"),

@@ -82,6 +82,12 @@ def number(value: Any) -> Any:
     return value
 
 
+def numbers(value: Any) -> Any:
+    if not isinstance(value, list) or not value:
+        raise ValueError("must be a list of whole numbers, such as [3]")
+    return [number(item) for item in value]
+
+
 def texts(value: Any) -> Any:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError('must be a list of texts, such as ["icb", "police"]')
@@ -175,7 +181,11 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         },
     ),
     "function.name": ({"function": text, "reasons": text}, {}),
-    "agenda.publish": ({}, {"meets": moment, "member": text, "decide_from": day}),
+    "private_notice.publish": ({"reasons": text}, {"meets_on": day, "matter": text, "paragraphs": numbers, "copy_at": text}),
+    "agenda.publish": (
+        {},
+        {"meets": moment, "member": text, "decide_from": day, "closed_for": numbers, "weighing": text, "kept_back": text, "review_on": day},
+    ),
     "meeting.sit": ({"present": texts}, {"apologies": texts, "interests": interests}),
     "vote.open": ({"motion": text}, {}),
     "vote.cast": ({"choice": one_of("FOR", "AGAINST", "ABSTAIN")}, {}),

@@ -21,8 +21,9 @@ from commissioning.rules.stages import present
 from commissioning.selectors.ledger_verify import verify_log
 from commissioning.selectors.proposals import current_version
 from commissioning.services.reconciliation import reconcile
-from decisions.models import Decision, DecisionRecord, KeyDecisionNotice, Meeting
+from decisions.models import AgendaItem, Decision, DecisionRecord, KeyDecisionNotice, Meeting
 from decisions.selectors.authority import decisions_again
+from decisions.selectors.exempt_parts import exempt_part
 from decisions.selectors.holds import open_holds
 from scrutiny.models import CallIn, ScrutinyRecord
 from scrutiny.selectors.stages import case_stages
@@ -86,6 +87,18 @@ def test_members_are_asked_to_prepare_for_the_two_coming_meetings():
 
     titles = [case_of(name).title for name in ("community-equipment.toml", "substance-misuse.toml")]
     assert Counter(asked) == dict.fromkeys(titles, 9)
+
+
+def test_part_of_one_item_is_taken_in_private_after_both_notices(client):
+    case = case_of("community-equipment.toml")
+    item = AgendaItem.objects.get(case=case, kind="DECISION")
+    part = exempt_part(item)
+
+    page = client.get(f"/reports/{item.pk}/").content.decode()
+
+    assert list(case.private_notices.order_by("pk").values_list("stage", flat=True)) == ["FIRST", "SECOND"]
+    assert (item.closed_for["paragraphs"], part.review_on, "£38.90" in part.text()) == ([3], date(2027, 5, 3), True)
+    assert ("Not for publication in part" in page, "£38.90" in page) == (True, False)
 
 
 def test_two_people_can_change_the_constitution_together():

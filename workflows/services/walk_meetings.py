@@ -11,6 +11,7 @@ from commissioning.selectors.proposals import current_version
 from decisions import tasks
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.delegations import Consulted
+from decisions.rules.exempt_parts import KeptBack
 from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.selectors.votes import sitting_members
@@ -20,12 +21,14 @@ from decisions.services import (
     individual_decisions,
     interests,
     meetings,
+    private_meetings,
     records,
     sign_offs,
     ssmt,
     votes,
 )
 from decisions.services.agenda_items import NewMeeting
+from decisions.services.notice_content import Copy
 from workflows import desk, sittings
 
 if TYPE_CHECKING:
@@ -95,7 +98,22 @@ def publish_agenda(walk: Walk, step: Step) -> desk.Outcome:
         return walk.act(
             step, meetings.publish_agenda, duty=duty, member=member, decide_from=step.values["decide_from"]
         )
-    return walk.act(step, meetings.publish_agenda, duty=duty, **meeting_at(walk, step, "CABINET"))
+    told = step.values
+    words = {name: told[name] for name in ("closed_for", "weighing") if name in told}
+    kept = KeptBack(told.get("kept_back", ""), told.get("review_on"))
+    return walk.act(step, meetings.publish_agenda, duty=duty, kept_back=kept, **words, **meeting_at(walk, step, "CABINET"))
+
+
+def publish_private(walk: Walk, step: Step) -> desk.Outcome:
+    """The first notice names the meeting; without one it is the second."""
+    told = step.values
+    copy = Copy(told.get("copy_at", "Town Hall reception"), walk.actor(step).user.name, step.at - timedelta(minutes=5))
+    if "meets_on" not in told:
+        return walk.act(step, private_meetings.publish_second_notice, reasons=told["reasons"], copy=copy)
+    part = private_meetings.PrivatePart(
+        Body.objects.get(kind="CABINET"), told["meets_on"], told.get("matter", ""), tuple(told.get("paragraphs", ())), told["reasons"]
+    )
+    return walk.act(step, private_meetings.publish_private_notice, part=part, copy=copy)
 
 
 def sit(walk: Walk, step: Step) -> desk.Outcome:

@@ -29,6 +29,7 @@ DO: dict[str, Callable[[Walk, Step], desk.Outcome]] = {
     "ssmt.outcome": walk_meetings.state_team,
     "signoff.sign": walk_meetings.sign,
     "function.name": walk_papers.name_function,
+    "private_notice.publish": walk_meetings.publish_private,
     "agenda.publish": walk_meetings.publish_agenda,
     "meeting.sit": walk_meetings.sit,
     "vote.open": walk_meetings.open_vote,
