@@ -88,7 +88,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     no_rules = "--ignore-glob=tests/*/rules"  # they touch no database: once is enough
     typed = [str(path) for app in ("commissioning", "decisions", "scrutiny", "workflows")
              for shelf in ("rules", "services") for path in [ROOT / app / shelf] if list(path.rglob("[!_]*.py"))]  # fmt: skip
-    typed.append(str(ROOT / "decisions" / "selectors"))
+    typed += [str(ROOT / app / "selectors") for app in ("decisions", "scrutiny")]
     style = [
         Check("ruff", [str(BIN / "ruff"), "check", "."], {}),
         Check("mypy on rules and services", [str(BIN / "mypy"), *typed], tests),

@@ -104,18 +104,3 @@ def require_whip_declared(*, declared: bool) -> None:
     if not declared:
         message = "Say whether any member is under a party whip on this item."
         raise Refusal("hearing.whip", message, "Statutory guidance on overview and scrutiny 2024")
-
-
-def require_may_sit(*, executive: bool, took_decision: bool, predetermined: bool = False) -> str:
-    """Who may sit on the hearing; a signatory may, with an open mind (Localism Act 2011 s25).
-
-    Raises Refusal("hearing.may_not_sit").
-    """
-    if executive or took_decision:
-        message = "Members of the executive and those who took the decision cannot sit on its hearing."
-        raise Refusal("hearing.may_not_sit", message, "LGA 2000 s9FA(3)")
-    if predetermined:
-        raise Refusal(
-            "hearing.may_not_sit", "A member with a closed mind cannot sit.", "Localism Act 2011 s25"
-        )
-    return "May sit with an open mind."

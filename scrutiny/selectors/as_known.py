@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Model
+from typing import Any
 
 from commissioning.models import Case, Duty, ProposalVersion
+from commissioning.models.base import Tracked
 from commissioning.rules.stages import StageState
 from decisions.models import DecisionRecord
 from decisions.models.deadline_moves import DeadlineMove
@@ -57,7 +57,7 @@ def as_known(case: Case, at: datetime, *, sees_members: bool) -> Known | None:
     )
 
 
-def _then(model: type[Model], at: datetime, **where: object) -> dict[int, Model]:
+def _then(model: type[Tracked], at: datetime, **where: object) -> dict[int, Any]:
     """The newest history row at `at` of each row that existed then; one statement."""
     past = model.history.model
     names = [name for name in ("office", "person") if name in {field.name for field in past._meta.fields}]

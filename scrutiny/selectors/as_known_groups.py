@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -25,6 +26,9 @@ from decisions.models import (
     Vote,
 )
 from scrutiny.models import CallIn
+
+M = TypeVar("M", bound=Model)
+S = TypeVar("S", Interest, EqualityConfirmation)
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,12 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def _latest(rows: Iterable[Model], key: str) -> list[Model]:
+def _latest(rows: Iterable[M], key: str) -> list[M]:
     """The answer that counted: of each giver the last one."""
     return list({getattr(row, key): row for row in rows}.values())
 
 
-def _until(rows: QuerySet, name: str, at: datetime, *related: str) -> QuerySet:
+def _until(rows: QuerySet[M], name: str, at: datetime, *related: str) -> QuerySet[M]:
     found = rows.filter(**{f"{name}__lte": at}).order_by(name, "pk")
     return found.select_related(*related) if related else found
 
@@ -77,7 +81,7 @@ def open_groups(case: Case, at: datetime, record: DecisionRecord | None) -> Iter
     ))  # fmt: skip
     call_ins = _until(CallIn.objects.filter(case=case), "received_at", at)
     yield _group("call_ins", "Call-in", "Nobody had called it in.", (
-        Row(c.reference, _call_in_words(c, at), "", c.received_at) for c in call_ins
+        Row(c.reference, _call_in_words(c, at), "", c.received_at) for c in call_ins if c.received_at
     ))  # fmt: skip
 
 
@@ -123,7 +127,7 @@ def member_groups(case: Case, at: datetime, version: ProposalVersion | None) -> 
 
 def _sitting_groups(case: Case, at: datetime) -> Iterator[Group]:
     """Who was in the room, what they had declared, and how they voted once the vote was closed."""
-    past = Attendance.history.model.objects.filter(meeting__items__case=case, history_date__lte=at)
+    past: QuerySet[Any] = Attendance.history.model.objects.filter(meeting__items__case=case, history_date__lte=at)
     here = _latest(past.select_related("person", "office", "meeting").order_by("history_id").distinct(), "id")
     yield _group("present", "Who was there", "Nobody had been recorded as present.", (
         Row(a.person.name, a.get_presence_display(), a.office.title, a.recorded_at) for a in here
@@ -147,7 +151,7 @@ def _sitting_groups(case: Case, at: datetime) -> Iterator[Group]:
     ))  # fmt: skip
 
 
-def _last_statements(rows: QuerySet) -> list[Model]:
+def _last_statements(rows: QuerySet[S]) -> list[S]:
     """Of each person on each item the statement with the highest number."""
     return list({(row.item_id, row.person_id): row for row in sorted(rows, key=lambda one: one.n)}.values())
 

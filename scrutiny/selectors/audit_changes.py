@@ -6,6 +6,7 @@ the version before. Short values stand beside each other; texts come as a redlin
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db.models import CharField, ForeignKey, Model, Value
@@ -24,6 +25,7 @@ NAMES = {User: "name", Office: "title", Body: "name", Organisation: "name", Case
 TEXT = 60  # characters from which a value reads better as a redline than as two cells
 
 Pin = tuple[str, object]  # label of the model, key
+Pair = tuple[Any, Any]  # a history row, and the row before it or None; their models are simple-history's own
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Change:
 
 def changes_of(pins: Iterable[Pin]) -> dict[Pin, list[Change]]:
     """The changes behind each pinned row; a statement or two for every kind of record, whatever the number of rows."""
-    by_model: dict[str, list[object]] = {}
+    by_model: dict[str, list[Any]] = {}
     for model, pk in pins:
         by_model.setdefault(model, []).append(pk)
     pairs = _history(by_model)
@@ -50,7 +52,7 @@ def changes_of(pins: Iterable[Pin]) -> dict[Pin, list[Change]]:
     return found
 
 
-def _drafts(keys: list[object]) -> Iterator[tuple[Pin, list[Change]]]:
+def _drafts(keys: list[Any]) -> Iterator[tuple[Pin, list[Change]]]:
     """Each save of a part of a draft against the save before it."""
     saves = list(DraftSave.objects.filter(pk__in=keys))
     earlier = DraftSave.objects.filter(
@@ -79,7 +81,7 @@ def _text(content: object) -> str:
     return "\n".join(told("content", content).lines)
 
 
-def _versions(keys: list[object]) -> Iterator[tuple[Pin, list[Change]]]:
+def _versions(keys: list[Any]) -> Iterator[tuple[Pin, list[Change]]]:
     """Each version of a proposal against the version before it, section by section."""
     versions = list(ProposalVersion.objects.filter(pk__in=keys))
     others = ProposalVersion.objects.filter(case__in={one.case_id for one in versions})
@@ -92,14 +94,14 @@ def _versions(keys: list[object]) -> Iterator[tuple[Pin, list[Change]]]:
         ]
 
 
-def _history(by_model: dict[str, list[object]]) -> dict[Pin, tuple[Model, Model | None]]:
+def _history(by_model: dict[str, list[Any]]) -> dict[Pin, Pair]:
     """Each pinned history row with the row before it; one statement per model."""
-    found: dict[Pin, tuple[Model, Model | None]] = {}
+    found: dict[Pin, Pair] = {}
     for label, keys in by_model.items():
         model = apps.get_model(label)
         if not hasattr(model, "tracked_fields"):
             continue
-        pinned, before = set(keys), {}
+        pinned, before = set(keys), dict[int, Any]()
         for row in model.objects.filter(id__in=model.objects.filter(history_id__in=keys).values("id")).order_by("history_id"):
             if row.history_id in pinned:
                 found[(label, row.history_id)] = (row, before.get(row.id))
@@ -107,14 +109,14 @@ def _history(by_model: dict[str, list[object]]) -> dict[Pin, tuple[Model, Model 
     return found
 
 
-def _points_to(column: object) -> type | None:
+def _points_to(column: Any) -> type[Model] | None:
     """The model that a column of a history row points to."""
     return column.related_model if isinstance(column, ForeignKey) else None
 
 
-def _names(pairs: object) -> dict[tuple[type, int], str]:
+def _names(pairs: Iterable[Pair]) -> dict[tuple[Any, int], str]:
     """What the rows that others point to are called: one statement; only models that people know by name."""
-    wanted: dict[type, set[int]] = {}
+    wanted: dict[type[Model], set[int]] = {}
     for row, before in pairs:
         for column in row._meta.concrete_fields:
             model = _points_to(column)
@@ -132,7 +134,7 @@ def _names(pairs: object) -> dict[tuple[type, int], str]:
     return {(apps.get_model(label), pk): name for label, pk, name in rows}
 
 
-def _changes(pair: tuple[Model, Model | None], names: dict[tuple[type, int], str]) -> list[Change]:
+def _changes(pair: Pair, names: dict[tuple[Any, int], str]) -> list[Change]:
     row, before = pair
     record = row.instance_type._meta.verbose_name.capitalize()
     changes = []
@@ -147,7 +149,7 @@ def _changes(pair: tuple[Model, Model | None], names: dict[tuple[type, int], str
     return changes
 
 
-def _shown(row: object | None, column: object, names: dict[tuple[type, int], str]) -> str:
+def _shown(row: Any, column: Any, names: dict[tuple[Any, int], str]) -> str:
     """One field of one history row in words; empty where there was none."""
     if row is None:
         return ""

@@ -51,7 +51,7 @@ def desk_times(case: Case, at: datetime, duties: Iterable[Duty] | None = None) -
         found = Duty.objects.filter(case=case).select_related("office", "person", "closed_by")
         duties = found.annotate(by_own_hand=by_own_hand()).order_by("pk")
     for duty in duties:
-        person = duty.closed_by if duty.closed_by and duty.by_own_hand else duty.person
+        person = duty.closed_by if duty.closed_by and vars(duty)["by_own_hand"] else duty.person
         key = (duty.office.title, person.name if person else "")
         spans.setdefault(key, []).append(((duty.closed_at or at) - duty.opened_at, duty.is_open))
     desks = [
@@ -99,7 +99,7 @@ def office_times(case: Case, at: datetime, duties: Iterable[Duty] | None = None)
     for office, mine in own.items():
         spans = others.get(office, [])
         total = sum(((duty.closed_at or at) - duty.opened_at for duty in mine), timedelta())
-        usual = median(spans) if len(spans) >= LEAST else None
+        usual = timedelta(seconds=median(span.total_seconds() for span in spans)) if len(spans) >= LEAST else None
         is_open = any(duty.is_open for duty in mine)
         found.append(OfficeTime(mine[0].office.title, total, is_open, usual, len(spans)))
     return sorted(found, key=lambda one: (-one.total, one.office))

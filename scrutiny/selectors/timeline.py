@@ -62,9 +62,13 @@ def grouped(entries: list[TimelineEntry]) -> list[TimelineEntry]:
     told: list[TimelineEntry] = []
     for entry in entries:
         last = told[-1] if told else None
-        same = last and last.title == entry.title and local_date(last.at) == local_date(entry.at)
-        if same and last.details == entry.details:
+        if last and _is_same(last, entry):
             told[-1] = replace(last, by=f"{last.by}; {entry.by}")
         else:
             told.append(entry)
     return told
+
+
+def _is_same(last: TimelineEntry, entry: TimelineEntry) -> bool:
+    on_one_day = last.title == entry.title and local_date(last.at) == local_date(entry.at)
+    return on_one_day and last.details == entry.details

@@ -11,7 +11,6 @@ from scrutiny.rules.hearings import (
     deadline,
     inquorate,
     missed,
-    require_may_sit,
     require_outcome,
     require_whip_declared,
 )
@@ -83,16 +82,6 @@ def test_council_may_open_referral_wider():
         require_outcome(Outcome.REFER_TO_COUNCIL, wide, reasons="Because.", advice="Inside.").code
         == "COUNCIL"
     )
-
-
-def test_signatory_may_sit_and_decision_maker_may_not():
-    assert require_may_sit(executive=False, took_decision=False) == "May sit with an open mind."
-    for words in (
-        {"executive": True, "took_decision": False},
-        {"executive": False, "took_decision": True},
-        {"executive": False, "took_decision": False, "predetermined": True},
-    ):
-        assert refusal_of(require_may_sit, **words).code == "hearing.may_not_sit"
 
 
 def test_party_whip_is_declared():
@@ -168,17 +157,6 @@ def test_consequence_says_what_follows(act, code, why):
                 "hearing.whip", "Say whether any member is under a party whip on this item.",
                 "Statutory guidance on overview and scrutiny 2024",
             ),
-        ),
-        (
-            require_may_sit, {"executive": True, "took_decision": False},
-            (
-                "hearing.may_not_sit",
-                "Members of the executive and those who took the decision cannot sit on its hearing.", "LGA 2000 s9FA(3)",
-            ),
-        ),
-        (
-            require_may_sit, {"executive": False, "took_decision": False, "predetermined": True},
-            ("hearing.may_not_sit", "A member with a closed mind cannot sit.", "Localism Act 2011 s25"),
         ),
     ],
 )  # fmt: skip
