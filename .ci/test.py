@@ -87,11 +87,10 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
     units = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore=tests/architecture", "-m", UNIT, "tests"]
     no_rules = "--ignore-glob=tests/*/rules"  # they touch no database: once is enough
     typed = [str(path) for app in ("commissioning", "decisions", "scrutiny", "workflows")
-             for shelf in ("rules", "services") for path in [ROOT / app / shelf] if list(path.rglob("[!_]*.py"))]  # fmt: skip
-    typed += [str(ROOT / app / "selectors") for app in ("decisions", "scrutiny")]
+             for shelf in ("rules", "selectors", "services") for path in [ROOT / app / shelf] if list(path.rglob("[!_]*.py"))]  # fmt: skip
     style = [
         Check("ruff", [str(BIN / "ruff"), "check", "."], {}),
-        Check("mypy on rules and services", [str(BIN / "mypy"), *typed], tests),
+        Check("mypy on rules, selectors and services", [str(BIN / "mypy"), *typed], tests),
         Check("architecture", [*PYTEST, "tests/architecture"], tests),
         Check("no migration missing", [*manage, "makemigrations", "--check", "--dry-run"], tests),
         Check("migrations on SQLite", forward, {**demo, "DEMO_DATABASE": str(scratch / "m.sqlite3")}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
+from typing import Any
 
 from commissioning.rules import counting, periods
 from commissioning.rules.calendars import Calendar
@@ -127,7 +128,7 @@ def _local(code: str, question: Question, constitution: Constitution) -> tuple[s
     if span is None:
         raise Refusal("count.no_period", "The constitution sets no such period.")
     calendar = _calendar(question.calendar or span.calendar, constitution)
-    words = {"rule": path, "citation": constitution.citation(path)}
+    words: dict[str, Any] = {"rule": path, "citation": constitution.citation(path)}
     if question.back:
         return title, calendar, counting.backward(span.basis, span.number, question.on, calendar, **words)
     if path == "call_in.period":

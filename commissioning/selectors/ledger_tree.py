@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -82,13 +83,15 @@ def latest_checkpoint(log: Log = LOG1) -> CheckpointRow | None:
 
 def cosigned(checkpoint: CheckpointRow) -> str:
     """The note with the witnesses' lines under the log's own."""
-    lines = checkpoint.cosignatures.order_by("pk").values_list("line", flat=True)
+    row: Any = checkpoint  # of a concrete table; the base does not know its cosignatures
+    lines = row.cosignatures.order_by("pk").values_list("line", flat=True)
     return checkpoint.note + "".join(f"{line}\n" for line in lines)
 
 
 def older_checkpoints(before: int | None, count: int = 100, log: Log = LOG1) -> QuerySet[CheckpointRow]:
     """Earlier statements, newest first."""
-    rows = log.checkpoints.objects.order_by("-size").prefetch_related("cosignatures")
+    table: Any = log.checkpoints
+    rows = table.objects.order_by("-size").prefetch_related("cosignatures")
     return (rows.filter(size__lt=before) if before is not None else rows)[:count]
 
 

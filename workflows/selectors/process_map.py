@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.safestring import SafeString
 from viewflow.workflow import chart, flow
@@ -104,7 +105,7 @@ def _map(
     )
 
 
-def node_state(case: Case, node: object, tasks: list[Task], waiting: Sequence[Duty], holds: Sequence[Hold]) -> NodeState:
+def node_state(case: Case, node: Any, tasks: list[Task], waiting: Sequence[Duty], holds: Sequence[Hold]) -> NodeState:
     """What one step of a chart says: from its tasks in the engine, its open duties, its clock and the holds."""
     live = [t for t in tasks if t.status in (STATUS.NEW, STATUS.SCHEDULED)]
     done = [t for t in tasks if t.status == STATUS.DONE]
@@ -153,6 +154,6 @@ def chart_links(chart_class: type) -> list[Link]:
     return links
 
 
-def answer(check: object) -> str:
+def answer(check: Any) -> str:
     """`ssmt_not_supported` is the answer "not supported"; a default branch needs no word."""
     return check.__name__.partition("_")[2].replace("_", " ") if check else ""
