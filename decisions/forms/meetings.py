@@ -70,9 +70,9 @@ class AgendaForm(ScheduleForm):
     member = forms.ChoiceField(label="Member who decides alone", required=False)
     decide_from = GovukDateField(label="Date from which the member decides", required=False)
     closed_for = forms.MultipleChoiceField(
-        label="Paragraphs of Schedule 12A for which the public would leave", required=False,
+        label="Paragraphs of Schedule 12A for which the public would leave, or the report leaves something out", required=False,
         choices=[(str(number), f"{number}: {words}") for number, words in PARAGRAPH_WORDS.items()],
-        widget=forms.CheckboxSelectMultiple, help_text="None if the item is taken in public",
+        widget=forms.CheckboxSelectMultiple, help_text="None if the item is taken in public and the whole report is public",
     )  # fmt: skip
     weighing = TextField(
         label="Why the public interest in keeping it back is greater than in publishing it", max_length=2000, required=False,
@@ -119,18 +119,17 @@ class AgendaForm(ScheduleForm):
                 self.add_error("member", "Select the member who decides")
             if not cleaned.get("decide_from") and "decide_from" not in self.errors:
                 self.add_error("decide_from", "Enter the date from which the member decides")
-        elif cleaned.get("closed_for") and not cleaned.get("weighing", "").strip() and "weighing" not in self.errors:
+        is_whole = cleaned.get("meeting") == self.ALONE and not cleaned.get("kept_back", "").strip()  # nobody leaves either
+        if not is_whole and cleaned.get("closed_for") and not cleaned.get("weighing", "").strip() and "weighing" not in self.errors:
             self.add_error("weighing", "Say why the public interest in keeping it back is greater")
         self._check_kept_back(cleaned)
         return cleaned
 
     def _check_kept_back(self, cleaned: dict) -> None:
-        """What is left out is left out of a meeting, under a paragraph, until a day."""
+        """What is left out is left out under a paragraph, until a day."""
         if not cleaned.get("kept_back", "").strip():
             return
-        if cleaned.get("meeting") == self.ALONE:
-            self.add_error("kept_back", "Only the report to a meeting that the public leaves can leave something out")
-        elif not cleaned.get("closed_for") and "closed_for" not in self.errors:
+        if not cleaned.get("closed_for") and "closed_for" not in self.errors:
             self.add_error("closed_for", "Select the paragraph of Schedule 12A under which it is left out")
         elif not cleaned.get("review_on") and "review_on" not in self.errors:
             self.add_error("review_on", "Enter the day on which the exemption is looked at again")

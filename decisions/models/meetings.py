@@ -44,7 +44,7 @@ class AgendaItem(Tracked):
     when the report was published; `reckoning` is the count of the clear days; `notice` the notice relied on;
     `route` and `urgent_by` say so where it was the general exception or special urgency instead;
     `closed_for` what allows it to be taken in private, on which paragraphs of Schedule 12A, and how the public interest
-    was weighed; `late_why` why the item was added inside the five clear days.
+    was weighed (for a member who decides alone, what allows the report to leave something out); `late_why` why the item was added inside the five clear days.
     """
 
     KINDS = [

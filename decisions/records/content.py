@@ -107,8 +107,11 @@ def _urgency(decision: Decision) -> dict:
 
 def _private(decision: Decision) -> dict:
     """The part on an item taken in private (LGA 1972 Sch 12A paras 1 to 7 and 10); nothing for one taken in public, whatever
-    the agenda had announced."""
+    the agenda had announced. A member alone meets nobody: there it says what the report left out."""
     closed = decision.item.closed_for
+    if closed and decision.item.meeting_id is None:
+        paragraphs = [{"number": n, "words": PARAGRAPH_WORDS[n]} for n in closed["paragraphs"]]
+        return {"left_out": {"paragraphs": paragraphs, "weighing": closed["weighing"], "why": closed["why"]}}
     resolved = exclusion_of(decision.item)
     if not closed or (resolved is not None and not resolved.is_carried):
         return {}

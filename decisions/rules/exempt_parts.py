@@ -7,6 +7,7 @@ from commissioning.rules.refusals import Refusal
 
 FIELD, REVIEW = "exempt_text", "review_on"  # of the event that publishes the report
 SCHEDULE = "LGA 1972 Sch 12A"
+LEFT_OUT = "A member who decides alone is not made to publish exempt information: SI 2012/2089 reg 20(1) to (3)."
 RENEW, LIFT = "RENEWED", "LIFTED"
 
 

@@ -28,9 +28,9 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
 from decisions.rules.authority import SECTION_9E_2
-from decisions.rules.exempt_parts import FIELD, KeptBack, require_review
+from decisions.rules.exempt_parts import FIELD, LEFT_OUT, KeptBack, require_review
 from decisions.rules.overlays import Step
-from decisions.rules.private_meetings import require_paragraphs
+from decisions.rules.private_meetings import require_paragraphs, require_weighing
 from decisions.selectors.advice import late_item_advice
 from decisions.selectors.case_authority import allocation_of
 from decisions.selectors.clearances import sheet
@@ -133,7 +133,8 @@ def publish_agenda(
     sign-offs still missing and the count of days; the duty closes, and the Leader is no longer asked to allocate; one event.
     `closed_for` are the paragraphs of Schedule 12A for which the public would leave, `weighing` why the public interest
     in that is greater, `kept_back` what the public report then leaves out, committed to under the exempt tier; without
-    both notices of a private meeting, or agreement, it stays open. Raises PermissionDenied;
+    both notices of a private meeting, or agreement, it stays open. A member who decides alone holds no meeting, so the
+    report leaves the part out under a paragraph without notices. Raises PermissionDenied;
     Refusal item.closed, clearance.missing, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.*,
     agenda.too_short, agenda.past, agenda.passed_on, meeting.*, item.twice.
     """
@@ -149,7 +150,7 @@ def publish_agenda(
     maker = member.title if member else body.name
     opened, late_why = reckon_agenda(case, at), ""
     if not kept_back.is_empty:
-        require_paragraphs(() if member else closed_for)
+        require_paragraphs(closed_for)
         require_review(kept_back, local_date(at))
     try:
         if member is None:
@@ -160,7 +161,7 @@ def publish_agenda(
         if member is not None:
             require_delegation(case, member, version, when)
         footing = require_footing(case, maker=maker, on=when, at=at) if is_key(case) else None
-        closed = _closed(case, closed_for, weighing, member, maker, when, at)
+        closed = _closed(case, () if member and kept_back.is_empty else closed_for, weighing, member, maker, when, at)
     except Refusal as refusal:
         raise _with_meetings(refusal, _first_lawful(case, maker, opened, at), at) from refusal
     if member is None:
@@ -293,9 +294,13 @@ def _late(case: Case, opened: Deadline, meeting: Meeting) -> str:
 def _closed(
     case: Case, paragraphs: Collection[int], weighing: str, member: Office | None, maker: str, when: date, at: datetime
 ) -> dict:
-    """What allows the item to be taken in private; nothing for an open one, and a member alone holds no meeting."""
-    if not paragraphs or member is not None:
+    """What allows the item to be taken in private; nothing for an open one. A member alone holds no meeting: what the
+    report leaves out is exempt information, and no notice is asked for."""
+    if not paragraphs:
         return {}
+    if member is not None:
+        require_weighing(weighing)
+        return {"paragraphs": list(paragraphs), "weighing": weighing.strip(), "by": "", "why": LEFT_OUT}
     return require_private(case, tuple(paragraphs), weighing=weighing, body=maker, on=when, at=at).as_dict()
 
 

@@ -150,11 +150,12 @@ class AgendaTask(SittingTask):
 
     def arguments(self, form: AgendaForm) -> dict:
         said = form.cleaned_data
-        if said["meeting"] == AgendaForm.ALONE:
-            return {"member": Office.objects.get(pk=said["member"]), "decide_from": said["decide_from"]}
         closed_for = [int(number) for number in said["closed_for"]]
         kept = KeptBack(said["kept_back"], said["review_on"])
-        return super().arguments(form) | {"closed_for": closed_for, "weighing": said["weighing"], "kept_back": kept}
+        private = {"closed_for": closed_for, "weighing": said["weighing"], "kept_back": kept}
+        if said["meeting"] == AgendaForm.ALONE:
+            return private | {"member": Office.objects.get(pk=said["member"]), "decide_from": said["decide_from"]}
+        return super().arguments(form) | private
 
     def context(self, form: AgendaForm) -> dict:
         notice, key, opened = self.notice, self.is_key, self.opened

@@ -96,9 +96,14 @@ DAY = {"review_on_day": "1", "review_on_month": "6", "review_on_year": "2027"}
         ({"meeting": "4", "closed_for": ["3"], "weighing": "Bids.", **DAY}, {}),
         (
             {"meeting": "member", "member": "7", "decide_from_day": "1", "decide_from_month": "2", "decide_from_year": "2027", **DAY},
-            {"kept_back": ["Only the report to a meeting that the public leaves can leave something out"]},
+            {"closed_for": ["Select the paragraph of Schedule 12A under which it is left out"]},
+        ),
+        (
+            {"meeting": "member", "member": "7", "decide_from_day": "1", "decide_from_month": "2", "decide_from_year": "2027",
+             "closed_for": ["3"], **DAY},
+            {"weighing": ["Say why the public interest in keeping it back is greater"]},
         ),
     ],
 )
-def test_what_is_left_out_needs_a_meeting_a_paragraph_and_a_day_of_review(data, wrong):
+def test_what_is_left_out_needs_a_paragraph_a_weighing_and_a_day_of_review(data, wrong):
     assert errors(agenda(kept_back="The lowest bid.", **data)) == wrong
