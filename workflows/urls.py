@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflows.views import (
     advice,
+    agencies,
     authority,
     cabinet,
     call_ins,
@@ -49,6 +50,7 @@ from workflows.views.registry import duty_page, register
 
 PAGES = (
     advice,
+    agencies,
     authority,
     cabinet,
     call_ins,

@@ -57,6 +57,7 @@ from commissioning.models.proposal_parts import (
 )
 from commissioning.models.proposals import Proposal, ProposalVersion
 from commissioning.models.questions import CommissioningQuestion, ExpectedAgency
+from commissioning.models.successions import Succession
 
 __all__ = [
     "ACCESS1",
@@ -122,6 +123,7 @@ __all__ = [
     "SavingsShare",
     "Score",
     "Source",
+    "Succession",
     "User",
     "append_only",
 ]

@@ -151,6 +151,7 @@ ACTS: dict[str, Need] = {
     "ledger.erase": _need("MONITORING_OFFICER", step_up=True, sentence="erase personal data or redact"),
     "ledger.lift": _need("PROPER_OFFICER", "MONITORING_OFFICER", step_up=True, sentence="lift an exemption"),
     # house-keeping
+    "agency.succeed": _need("MONITORING_OFFICER", step_up=True, sentence="enter the successor of an agency"),
     "people.read": _need("ADMINISTRATOR", sentence="read accounts and appointments"),
     "person.invite": _need("ADMINISTRATOR", step_up=True, sentence="invite people"),
     "person.deactivate": _need("ADMINISTRATOR", step_up=True, sentence="close accounts"),

@@ -95,6 +95,11 @@ KINDS: dict[str, Kind] = {
     "signoff.sign": Kind("Agency sign-off", "signed for an agency"),
     "signoff.refuse": Kind("Agency sign-off refused", "refused to sign for an agency"),
     "joint_effect.reach": Kind("Joint effect", "recorded that every agency had signed"),
+    # agencies
+    "agency.succeed": Kind("Successor of an agency", "entered the successor of an agency"),
+    "agency.follow": Kind("Successor asked", "recorded that the successor of an agency had taken over"),
+    "agency.hand_over": Kind("Agency succeeded", "handed the case over to the successor of an agency"),
+    "agency.done": Kind("Successor in every case", "recorded that every case had followed an agency's successor"),
     # the decision
     "interest.declare": Kind("Interests declared", "declared interests"),
     "interest.notify": Kind("Officer’s interest notified", "gave written notice of an interest", public=False),

@@ -5,10 +5,11 @@ Source: each agency's own scheme of delegation; NHS Act 2006 ss65Z5 and 75 for a
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TypeVar
 
 from commissioning.rules.refusals import Alternative, Refusal
 
-Key = int | str
+Key = TypeVar("Key", int, str)
 OBJECTION_LAW = "SI 2012/2089 regs 12 and 13; the agencies' agreement"
 PASS_ON = Alternative("Pass the decision to the Cabinet", "duty_pass")
 DEFER = Alternative("Defer the item", "duty", query={"outcome": "DEFERRED"}, kinds=("item.outcome",))
@@ -60,7 +61,7 @@ def require_weighed(unadvised: Collection[str], not_deferred: str) -> None:
 
 def superseded(agency: Key, successors: Mapping[Key, tuple[Key, date]], *, on: date) -> Key:
     """The agency that signs on a day: follow dated successions of merged or abolished bodies; each must re-sign."""
-    seen: tuple[Key, ...] = ()
+    seen: tuple = ()
     while agency in successors and successors[agency][1] <= on and agency not in seen:
         seen, agency = (*seen, agency), successors[agency][0]
     return agency

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,19 +11,45 @@ from django.db.models import QuerySet
 from commissioning.models import Case, Organisation, ProposalVersion
 from commissioning.rules.dates import local_date
 from commissioning.selectors.proposals import contributing_agencies, current_version
+from commissioning.selectors.successions import in_effect
 from decisions.models import Advice, AgendaItem, Decision, SignOff
 from decisions.rules import sign_offs as rules
+from decisions.rules.agencies import superseded
 
 
 def signatories(version: ProposalVersion) -> list[Organisation]:
-    """The agencies that must sign: all that contribute, without the council, which signs by its decision."""
-    return [organisation for organisation in contributing_agencies(version) if organisation.kind != "COUNCIL"]
+    """The agencies that must sign: all that contribute, without the council, which signs by its decision; the successor
+    in the place of an agency that is no more."""
+    return list(_parts(version))
+
+
+def _parts(version: ProposalVersion) -> dict[Organisation, list[Organisation]]:
+    """Each agency that must sign, with the contributors whose parts it signs for: itself, or those that it succeeded."""
+    named = [organisation for organisation in contributing_agencies(version) if organisation.kind != "COUNCIL"]
+    after = in_effect() if named else {}
+    now = {organisation.pk: superseded(organisation.pk, after, on=date.max) for organisation in named}
+    missing = set(now.values()) - {organisation.pk for organisation in named}
+    known = {organisation.pk: organisation for organisation in named} | (Organisation.objects.in_bulk(missing) if missing else {})
+    parts: dict[Organisation, list[Organisation]] = {}
+    for organisation in named:
+        parts.setdefault(known[now[organisation.pk]], []).append(organisation)
+    return parts
+
+
+def took_over_on(agency: Organisation, parts: Sequence[Organisation]) -> date:
+    """From which day an agency's own acts cover everything that it signs for; before it, they do not."""
+    after = in_effect()
+    return max((after[one.pk][1] for one in parts if one.pk != agency.pk and one.pk in after), default=date.min)
 
 
 def share_of(version: ProposalVersion, organisation: Organisation) -> int:
     """What the agency pays over all years, in pence."""
-    lines = version.content.get("contributions", ())
-    return sum(line.get("pence", 0) for line in lines if line.get("agency") == organisation.key)
+    keys = {one.key for one in _parts(version).get(organisation, [organisation])}
+    return _pence(version, keys)
+
+
+def _pence(version: ProposalVersion, keys: Collection[str]) -> int:
+    return sum(line.get("pence", 0) for line in version.content.get("contributions", ()) if line.get("agency") in keys)
 
 
 def sign_offs_of(case: Case) -> QuerySet[SignOff]:
@@ -69,12 +96,14 @@ def joint_effect(
     decided = Decision.objects.filter(case=case).order_by("-n").values_list("made_on", flat=True).first()
     acts = acts_that_count(case)
     standings = []
-    for organisation in signatories(version):
+    for organisation, parts in _parts(version).items():
         row = acts.get(organisation.pk)
+        if row is not None and parts != [organisation] and local_date(row.signed_at) < took_over_on(organisation, parts):
+            row = None
         day = on or (max(filter(None, (decided, local_date(row.signed_at)))) if row else date.min)
         standings.append(
             rules.standing(
-                rules.Stake(organisation.pk, organisation.short, pence=share_of(version, organisation)),
+                rules.Stake(organisation.pk, organisation.short, pence=_pence(version, {one.key for one in parts})),
                 _act(row),
                 version.commitments_hash,
                 on=day,

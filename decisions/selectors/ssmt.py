@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
 from commissioning.models import Case, Duty, Office, Organisation, ProposalVersion
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import contributing_agencies
+from commissioning.selectors.successions import in_effect
 from decisions.models import AgencyRecommendation, AgendaItem, SsmtOutcome
 from decisions.rules import ssmt as rules
+from decisions.rules.agencies import superseded
 from decisions.selectors.key_decision_notices import latest_assessment
 
 OUTCOMES = {
@@ -25,9 +28,10 @@ CODES = {outcome: code for code, outcome in OUTCOMES.items()}
 
 
 def lead_offices() -> QuerySet[Office]:
-    """The offices that speak for the voting agencies; advisers have no vote and are not among them."""
+    """The offices that speak for the voting agencies that stand; advisers have no vote and are not among them."""
     return (
         Office.objects.filter(role="AGENCY_LEAD", body__organisation__is_voting=True)
+        .exclude(body__organisation__succeeded_by__in_effect_at__isnull=False)
         .select_related("body__organisation")
         .order_by("order", "pk")
     )
@@ -89,7 +93,8 @@ class Table:
 
 def agencies(offices: Iterable[Office], version: ProposalVersion) -> tuple[rules.Agency, ...]:
     """The agencies as the charter's rules see them."""
-    contributors = {organisation.pk for organisation in contributing_agencies(version)}
+    after = in_effect()
+    contributors = {superseded(organisation.pk, after, on=date.max) for organisation in contributing_agencies(version)}
     return tuple(
         rules.Agency(
             key=office.body.organisation_id,
@@ -102,12 +107,13 @@ def agencies(offices: Iterable[Office], version: ProposalVersion) -> tuple[rules
 
 
 def table(item: AgendaItem) -> Table:
-    """Who is at the table for one item and what their answers amount to; four statements."""
+    """Who is at the table for one item and what their answers amount to; five statements."""
     offices = list(lead_offices())
     parties = agencies(offices, item.version)
     given = list(recommendations(item))
     counting = answers_that_count(given)
-    stances: dict[int | str, rules.Stance] = {key: rules.Stance(row.position) for key, row in counting.items()}
+    seated = {party.key for party in parties}
+    stances: dict[int | str, rules.Stance] = {key: rules.Stance(row.position) for key, row in counting.items() if key in seated}
     places = tuple(
         Place(
             office,

@@ -12,7 +12,7 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
     ),
     "clearance": ("clearance.",),
     "ssmt": ("ssmt.",),
-    "signoff": ("signoff.", "joint_effect."),
+    "signoff": ("signoff.", "joint_effect.", "agency."),
     "agenda": ("agenda.", "meeting.", "late_item.", "report."),
     "decision": ("interest.", "attendance.", "exclusion.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "incident.", "void."),
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),

@@ -158,6 +158,8 @@ PAGES: dict[str, Who] = {
     "bank_holiday": IN_OFFICE,
     "bank_holiday_enter": only("PROPER_OFFICER"),
     "bank_holiday_recount": only("PROPER_OFFICER"),
+    "agencies": IN_OFFICE,
+    "agency_succession": only("MONITORING_OFFICER"),
     "overlays": IN_OFFICE,
     "who_may_decide": IN_OFFICE,
     "dispensations": IN_OFFICE,

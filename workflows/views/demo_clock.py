@@ -16,6 +16,7 @@ from workflows.selectors.next_due import next_due
 from workflows.services.demo_clock import jump_to
 from workflows.services.exempt_reviews import ask_about_exemptions
 from workflows.services.overlays import lift_what_is_over
+from workflows.services.successions import follow
 from workflows.services.tick import tick
 
 
@@ -52,6 +53,7 @@ class GoToNextDue(LoginRequiredMixin, View):
             jump_to(moment=due.at, actor=actor_of(request), at=at)
             tick(clock.act_now())
             lift_what_is_over(clock.act_now())
+            follow(clock.act_now())
             ask_about_exemptions(clock.act_now())
             messages.success(request, f"The clock has moved: {due.words}.")
         back = request.META.get("HTTP_REFERER", "")

@@ -14,6 +14,7 @@ from commissioning.services.time_sources import Watch
 from workflows.services.exempt_reviews import ask_about_exemptions
 from workflows.services.notifications import notify
 from workflows.services.overlays import ask_about_consultations, lift_what_is_over
+from workflows.services.successions import follow
 from workflows.services.tick import tick
 
 RECONCILE_EVERY = 600  # seconds
@@ -37,6 +38,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{fired} timers fired")
             lift_what_is_over(clock.now() - fast)
             ask_about_consultations(clock.now())
+            follow(clock.now() - fast)
             ask_about_exemptions(clock.now() - fast)
             notify(clock.now())
             if not options["loop"]:
