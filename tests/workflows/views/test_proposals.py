@@ -129,7 +129,7 @@ def test_save_and_stay_leads_back_to_the_section(client, case):
     assert answer.url == drafting(case, "summary")
 
 
-def test_two_officers_in_one_section_lose_nothing(client, case):
+def test_e100_two_officers_in_one_section_lose_nothing(client, case):
     """E-100: a merge page with both texts; saving from it keeps both saves."""
     sign_in(client, "deputy-commissioner")
     client.post(drafting(case, "summary"), {"text": "Two doors.", "revision": "0", "request_key": "k1"})
@@ -239,7 +239,7 @@ def test_drafting_is_not_found_by_others(client, full, who):
     assert DraftSave.objects.filter(part="proposal/SUMMARY").count() == 1
 
 
-def test_session_that_ended_changes_nothing(client, full):
+def test_e102_session_that_ended_changes_nothing(client, full):
     """E-102: not made, state unchanged, the draft kept."""
     answer = client.post(drafting(full), {"request_key": "k1"})
 
