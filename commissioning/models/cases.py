@@ -22,6 +22,7 @@ class Case(Tracked):
         ("NOT_SUPPORTED", "Not supported"),
         ("NOT_AGREED", "Not agreed"),
         ("RESCINDED", "Rescinded"),
+        ("RECORDED", "Put on record"),
     ]
     reference = models.CharField(max_length=12, unique=True)
     year = models.PositiveSmallIntegerField()

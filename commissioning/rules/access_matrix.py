@@ -91,6 +91,7 @@ ACTS: dict[str, Need] = {
     "void.review": _need("MONITORING_OFFICER", duty=True, sentence="find whether a decision stands"),
     "interest.note": _need("MONITORING_OFFICER", duty=True, sentence="note an interest that was declared late"),
     "incident.note": _need("MONITORING_OFFICER", duty=True, sentence="note an incident"),
+    "retrospective.note": _need("MONITORING_OFFICER", duty=True, sentence="look into what was done without a decision"),
     "attendance.record": _need("PROPER_OFFICER", part="clerk", sentence="record who is present"),
     "exclusion.record": _need("PROPER_OFFICER", part="clerk", sentence="record whether the public left a meeting"),
     "vote.cast": _need("CABINET_MEMBER", "LEADER", duty=True, part="decider", sentence="vote at the meeting"),

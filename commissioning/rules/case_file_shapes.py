@@ -192,23 +192,25 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "vote.close": ({}, {}),
     "item.outcome": (
         {
-            "outcome": one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED"),
+            "outcome": one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED", "NOTED", "REGULARISED"),
             "text": text,
             "reasons": text,
             "alternatives": text,
             "mode": MODE,
         },
-        {"resolutions": texts, "for": number, "against": number, "abstain": number, "dissent": maybe},
+        {"resolutions": texts, "for": number, "against": number, "abstain": number, "dissent": maybe, "since": day, "because": text},
     ),
     "meeting.close": ({}, {}),
     "decision.make": (
         {
-            "outcome": one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED"),
+            "outcome": one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED", "NOTED", "REGULARISED"),
             "text": text,
             "reasons": text,
             "alternatives": text,
         },
-        {"resolutions": texts, "consulted": text, "consulted_on": day, "consulted_view": text},
+        {
+            "resolutions": texts, "consulted": text, "consulted_on": day, "consulted_view": text, "since": day, "because": text,
+        },
     ),
     "record.certify": ({}, {}),
     "call_in.request": (

@@ -115,6 +115,7 @@ KINDS: dict[str, Kind] = {
     "vote.barred": Kind("Vote of a barred member refused", "tried to vote although barred by an interest", public=False),
     "interest.note": Kind("Late interest noted", "noted an interest that was declared late", public=False),
     "incident.note": Kind("Incident noted", "noted an incident", public=False),
+    "retrospective.note": Kind("Looked into afterwards", "looked into what was done without a decision", public=False),
     "vote.withdraw": Kind("Vote withdrawn", "withdrew a vote", public=False),
     "item.outcome": Kind("Outcome stated", "stated the outcome of the item"),
     "decision.make": Kind("Decision made", "decided individually"),

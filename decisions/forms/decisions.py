@@ -70,6 +70,8 @@ class WordsFields(forms.Form):
             said["pence"],
             said["outside_framework"],
             said.get("not_deferred", ""),
+            said.get("since"),
+            said.get("because", ""),
         )
 
 
@@ -91,6 +93,25 @@ class ObjectionField(forms.Form):
         asked = "not_deferred" in self.fields and cleaned.get("outcome") != "DEFERRED"
         if asked and not cleaned.get("not_deferred", "").strip():
             self.add_error("not_deferred", "Say why the item is not deferred although an agency objects")
+
+
+class AfterwardsFields(forms.Form):
+    """What has happened before anybody decided it."""
+
+    since = GovukDateField(
+        label="Since when has money been spent or work been done?",
+        help_text="Only if it has begun before this decision. It is then put on record, and is no authority for it.",
+        required=False,
+    )
+    because = TextField(label="Why was it not decided before?", max_length=4000, required=False)
+
+    def require_afterwards(self, cleaned: dict) -> None:
+        """The day and the explanation for what is put on record after the event."""
+        if cleaned.get("outcome") == "REGULARISED" and not cleaned.get("since") and "since" not in self.errors:
+            self.add_error("since", "Enter since when money has been spent or work been done")
+        told = cleaned.get("since") and cleaned.get("outcome") in ("NOTED", "REGULARISED")
+        if told and not cleaned.get("because", "").strip() and "because" not in self.errors:
+            self.add_error("because", "Explain why it was not decided before")
 
 
 class MannerFields(forms.Form):
@@ -157,6 +178,8 @@ LOOKS = {
     "casting": Look(small=True),
     "text": Look(rows=3),
     "nature": Look(rows=2, when="if you have one"),
+    "since": Look(when="if it has begun already"),
+    "because": Look(rows=3, when="if it has begun already"),
     "resolutions": Look(when=""),
     "alternatives": Look(when=""),
     "not_deferred": Look(rows=4, when="unless it is deferred"),
@@ -164,7 +187,7 @@ LOOKS = {
 }
 
 
-class OutcomeForm(GovukForm, MannerFields, ObjectionField, WordsFields):
+class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, WordsFields):
     """What the chair states, or the clerk enters for the chair."""
 
     outcome = forms.ChoiceField(
@@ -175,7 +198,7 @@ class OutcomeForm(GovukForm, MannerFields, ObjectionField, WordsFields):
     )
     field_order = [
         "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
-        "not_deferred", "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
+        "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
     says_optional = False
@@ -191,6 +214,7 @@ class OutcomeForm(GovukForm, MannerFields, ObjectionField, WordsFields):
             self.add_error("mode", "Select how it was decided")
         self.require_words(cleaned)
         self.require_weighed(cleaned)
+        self.require_afterwards(cleaned)
         self.require_totals(cleaned)
         return cleaned
 
@@ -220,7 +244,9 @@ class ConsultationFields(forms.Form):
         return Consulted(said["consulted"], said["consulted_on"], said["consulted_view"]) if "consulted" in said else None
 
 
-class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields, ObjectionField, WordsFields):
+class IndividualDecisionForm(
+    GovukForm, SingleInterestFields, ConsultationFields, ObjectionField, AfterwardsFields, WordsFields
+):
     """Everything that one member states when deciding alone; `condition` is whom the line asks to consult first."""
 
     documents = forms.MultipleChoiceField(
@@ -241,7 +267,7 @@ class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields
     )
     field_order = [
         "interest", "nature", "documents", "equality_read", "consulted", "consulted_on", "consulted_view", "outcome",
-        "not_deferred", "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
+        "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
     looks = {**LOOKS, "consulted_view": Look(rows=3)}
 
@@ -256,6 +282,7 @@ class IndividualDecisionForm(GovukForm, SingleInterestFields, ConsultationFields
             self.add_error("documents", "Open and read every document, then tick it")
         self.require_words(cleaned)
         self.require_weighed(cleaned)
+        self.require_afterwards(cleaned)
         return cleaned
 
 

@@ -15,7 +15,8 @@ class Decision(Frozen):
     holds how (totals, names for a recorded vote, quorum, reckoning), `conflicts` every declared interest as the public
     may read it, `subject_to` the agencies whose signature is missing, `delegation` the line of the scheme as it stood,
     `objections` what agencies said against it since the report was published, with the Monitoring Officer's advice and why
-    it was not deferred, `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
+    it was not deferred. `since` and `because` say from when on something had been done without a decision, and why: it is put
+    on record, never authorised. `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
     """
 
     KINDS = [("DECISION", "Decision"), ("RECONSIDERATION", "Reconsideration")]
@@ -30,6 +31,8 @@ class Decision(Frozen):
         ("AGREED_AMENDED", "Agreed as amended"),
         ("NOT_AGREED", "Not agreed"),
         ("DEFERRED", "Deferred"),
+        ("NOTED", "Noted"),
+        ("REGULARISED", "Put on record after the event"),
     ]
     ROUTES = [("NOTICE", "Notice of 28 clear days"), ("REG10", "General exception"), ("REG11", "Special urgency")]
     case = models.ForeignKey(Case, PROTECT, related_name="decisions")
@@ -47,6 +50,8 @@ class Decision(Frozen):
     tally = models.JSONField(default=dict)
     conflicts = models.JSONField(default=list)
     subject_to = models.JSONField(default=list)
+    since = models.DateField(null=True, blank=True)
+    because = models.TextField(blank=True)
     delegation = models.JSONField(default=dict)
     objections = models.JSONField(default=list)
     route = models.CharField(max_length=10, choices=ROUTES, blank=True)

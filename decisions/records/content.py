@@ -46,6 +46,7 @@ def record_content(
         "notice": _notice(case),
         **_urgency(decision),
         **_private(decision),
+        **_afterwards(decision),
         "report": {
             "version": decision.version.number,
             "content_hash": decision.version.content_hash,
@@ -124,6 +125,13 @@ def _private(decision: Decision) -> dict:
             **({"resolution": resolution_as_published(resolved)} if resolved is not None else {}),
         }
     }
+
+
+def _afterwards(decision: Decision) -> dict:
+    """The part on what had been done before anybody decided it; nothing otherwise."""
+    if decision.since is None:
+        return {}
+    return {"afterwards": {"since": decision.since.isoformat(), "because": decision.because}}
 
 
 def _team(case: Case) -> dict | None:

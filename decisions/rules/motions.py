@@ -1,6 +1,7 @@
 """What is put to a decision-maker and how: the decision in words, and the manner in which a meeting took it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 DECLINED = "DECLINED"
 
@@ -11,6 +12,7 @@ class Words:
 
     `pence` is the whole cost as amended, where an amendment changes it. `outside_framework`: contrary to the budget or
     the policy framework, as the meeting was advised. `not_deferred`: why an item is decided although an agency objects.
+    `since` is the day from which money has been spent or work done already, and `because` why nobody decided it before.
     """
 
     outcome: str
@@ -21,6 +23,8 @@ class Words:
     pence: int | None = None
     outside_framework: bool = False
     not_deferred: str = ""
+    since: date | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True)

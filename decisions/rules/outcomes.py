@@ -4,13 +4,21 @@ A refusal is also a decision. What had already happened is put on record as regu
 as prior authority. Source: SI 2012/2089 regs 12 and 13; LGA 2000 s9F(4); the constitution's call-in procedure.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from commissioning.rules.call_in_rule_set import CallInRuleSet
-from commissioning.rules.dates import local_date
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Alternative, Refusal
+
+BACK = re.compile(
+    r"\bretrospectiv|\bregularis|\bratif(y|ies)\b|\balready (spent|incurred|committed|paid|begun)|\b(spen[dt]\w*|expenditure|costs?) since\b",
+    re.IGNORECASE,
+)
+AFTERWARDS = "LGA 2000 s9E; SI 2012/2089 regs 12 and 13"
 
 
 class Outcome(StrEnum):
@@ -34,6 +42,7 @@ class CallIn(StrEnum):
 
 
 AUTHORISES = frozenset({Outcome.AGREED, Outcome.AGREED_AMENDED})
+RECORD_ONLY = frozenset({Outcome.NOTED, Outcome.REGULARISED})
 
 
 EXEMPT_WORDS = {
@@ -112,3 +121,37 @@ def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outc
                 Alternative("Pass the decision to the Cabinet", "duty_pass"),
             ),
         )  # fmt: skip
+
+
+def looks_back(texts: Iterable[str]) -> str:
+    """The first recommendation that speaks of what has already happened, "" where none does; a hint, nothing more."""
+    return next((text for text in texts if BACK.search(text)), "")
+
+
+def require_not_retrospective(outcome: Outcome, *, since: date | None, because: str, today: date) -> str:
+    """What has already happened is put on record, with an explanation; it is never agreed to as if it lay ahead.
+
+    Authority that is given afterwards is none (SI 2012/2089 regs 12 and 13 ask when the decision was made; Local Government
+    Act 2000 s9E who had the power then). Raises Refusal decision.no_since, decision.since, decision.no_explanation,
+    decision.retrospective.
+    """
+    if outcome is Outcome.REGULARISED and since is None:
+        raise Refusal("decision.no_since", "Say since when money has been spent or work done.", AFTERWARDS)
+    if since is None:
+        return ""
+    if since > today:
+        message = f"{long_date(since)} is still to come. Leave the day empty: then nothing has happened yet."
+        raise Refusal("decision.since", message, AFTERWARDS)
+    if outcome in AUTHORISES:
+        message = (
+            f"What has happened since {long_date(since)} cannot be agreed to afterwards. Put it on record with an explanation; "
+            "what is still to be done is a decision of its own."
+        )
+        ways = tuple(
+            Alternative(words, "duty", query={"outcome": code}, kinds=("item.outcome", "decision.make"))
+            for words, code in (("Put it on record after the event", "REGULARISED"), ("Only note it", "NOTED"))
+        )
+        raise Refusal("decision.retrospective", message, AFTERWARDS, alternatives=ways)
+    if outcome in RECORD_ONLY and not because.strip():
+        raise Refusal("decision.no_explanation", "Explain why nobody decided it before it happened.", AFTERWARDS)
+    return f"Put on record: what has happened since {long_date(since)}. It is no authority for it."

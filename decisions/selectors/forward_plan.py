@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from decisions.models import Decision, KeyDecisionNotice, PrivateMeetingNotice
 
-FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED")
+FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED", "NOTED", "REGULARISED")
 
 
 def forward_plan(words: str = "") -> QuerySet[KeyDecisionNotice]:

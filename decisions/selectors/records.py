@@ -79,12 +79,12 @@ def position_of(case: Case) -> Position:
 def position_then(case: Case, moment: datetime) -> Position:
     """The same as it was at a moment in the past: what was decided, published and on hold by then."""
     decision = case.decisions.filter(made_at__lte=moment).order_by("-n").first()
-    published = first_record(case)
+    published = DecisionRecord.objects.filter(case=case, published_at__lte=moment).exists()
     held = Hold.objects.filter(case=case, placed_at__lte=moment).exclude(lifted_at__lte=moment).order_by("placed_at", "pk")
     return replace(
         position_of(case),
         outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,
-        published=published is not None and published.published_at <= moment,
+        published=published,
         holds=tuple(hold.reason.rstrip(".") for hold in held),
     )
 
@@ -115,10 +115,3 @@ def certifier_of(case: Case, decision: Decision | None, at: datetime) -> tuple[O
     if free or decision is None or meeting is None:
         return office, None
     return meeting.chair, decision.made_by
-
-
-def correction_of(record: DecisionRecord | None) -> Correction | None:
-    """What the record corrects; None for one that is no correction, without a statement for the first of a case."""
-    if record is None or record.number == 1:
-        return None
-    return Correction.objects.filter(record=record).select_related("replaces").first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commissioning.models import Appointment, Case, Office
 from commissioning.rules.access_matrix import EXECUTIVE
@@ -13,8 +13,9 @@ from commissioning.rules.call_in_rule_set import UrgencyExemption
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
-from decisions.models import Decision, GeneralException, UrgencyConsent, UrgencyRequest
+from decisions.models import Decision, DecisionRecord, GeneralException, UrgencyConsent, UrgencyRequest
 from decisions.rules.notices import general_exception
+from decisions.rules.outcomes import RECORD_ONLY
 from decisions.rules.urgency import Capacity, Consentor, Kind, Post, consentor
 from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of
 from decisions.selectors.newest_recounts import newest_recount
@@ -190,6 +191,13 @@ def urgent_decisions(first: date, until: date, *, route: str = "REG11") -> Query
         .select_related("case__sponsor", "body", "maker_office")
         .order_by("made_at", "pk")
     )
+
+
+def put_on_record(first: date, until: date) -> list[Decision]:
+    """Published decisions that only put on record what had been done without one, in a period as above."""
+    rows = Decision.objects.filter(since__isnull=False, outcome__in=RECORD_ONLY, made_on__gte=first, made_on__lt=until)
+    published = rows.filter(Exists(DecisionRecord.objects.filter(decision=OuterRef("pk"))))
+    return list(published.select_related("case__sponsor", "body", "maker_office", "version").order_by("made_at", "pk"))
 
 
 def find_exception(reference: str) -> GeneralException | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decisions.models import Decision, UrgencyConsent
 from decisions.rules.delegations import SECTION_9E
 from decisions.rules.notice_scope import REG_9
+from decisions.rules.outcomes import RECORD_ONLY
 from decisions.rules.urgency import REG_11
 from decisions.selectors.authority import asked_again
 
@@ -30,7 +31,7 @@ def doubts_of(decision: Decision) -> list[Doubt]:
         found.append(Doubt("AUTHORITY", again.why, SECTION_9E))
     if decision.route == "REG11" and (late := _late(decision)):
         found.append(Doubt("LATE_AGREEMENT", late, REG_11))
-    if decision.is_key and not decision.route:
+    if decision.is_key and not decision.route and decision.outcome not in RECORD_ONLY:
         why = "The decision is key, and neither a notice nor an exception nor an agreement stands behind it."
         found.append(Doubt("NO_FOOTING", why, REG_9))
     return found

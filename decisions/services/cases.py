@@ -46,6 +46,11 @@ def end_not_agreed(*, case: Case, act: Act) -> None:
     _stop(case, act, "NOT_AGREED")
 
 
+def end_recorded(*, case: Case, act: Act) -> None:
+    """The decision only put something on record; nothing is to be carried out."""
+    _stop(case, act, "RECORDED")
+
+
 def end_rescinded(*, case: Case, act: Act) -> None:
     """The decision-maker took the decision back after a call-in."""
     _stop(case, act, "RESCINDED")

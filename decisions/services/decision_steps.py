@@ -19,7 +19,14 @@ from decisions.models import AgendaItem, Decision, Resolution
 from decisions.rules.agencies import OBJECTION_LAW, objection_route, require_mentioned, require_weighed
 from decisions.rules.motions import Words
 from decisions.rules.notice_scope import REG_9
-from decisions.rules.outcomes import Outcome, made_on, require_within_authority
+from decisions.rules.outcomes import (
+    AFTERWARDS,
+    RECORD_ONLY,
+    Outcome,
+    made_on,
+    require_not_retrospective,
+    require_within_authority,
+)
 from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice
 from decisions.selectors.sign_offs import late_objections, missing_signatures
@@ -29,6 +36,7 @@ from decisions.services.motions import Carried
 
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
 AGREED = ("AGREED", "AGREED_AMENDED")
+CARRIES = (*AGREED, "NOTED", "REGULARISED")  # outcomes that a motion carried
 AMENDMENT_WAYS = (
     Alternative(
         "Defer the item; the proposal is amended and a new notice is published",
@@ -77,12 +85,19 @@ def require_match(claims_carried: bool, carried: Carried) -> None:
             raise Refusal("decision.mismatch", message, RECORD_LAW)
 
 
-def require_noticed(item: AgendaItem, at: datetime) -> Footing | None:
+def require_not_afterwards(words: Words, at: datetime) -> None:
+    """What has happened already is put on record, not agreed to. Raises Refusal decision.*."""
+    why = require_not_retrospective(Outcome(words.outcome), since=words.since, because=words.because, today=local_date(at))
+    if why:
+        ledger.passed(Evaluation("decision.afterwards", why, AFTERWARDS, {"since": words.since}))
+
+
+def require_noticed(item: AgendaItem, words: Words, at: datetime) -> Footing | None:
     """A key decision needs its notice with 28 clear days run, or one of the two quicker ways (SI 2012/2089 regs 9 to 11).
 
-    None for a decision that is not key.
+    None for a decision that is not key, and where nothing is authorised but only put on record.
     """
-    if not is_key(item.case):
+    if Outcome(words.outcome) in RECORD_ONLY or not is_key(item.case):
         return None
     maker = item.maker.title if item.maker else item.meeting.body.name
     return require_footing(item.case, maker=maker, on=local_date(at), at=at)
@@ -167,6 +182,8 @@ def record_decision(
         tally=tally,
         conflicts=conflicts,
         subject_to=missing_signatures(case) if words.outcome in AGREED else [],
+        since=words.since,
+        because=words.because.strip(),
         delegation=delegation or {},
         objections=list(objections),
         route=footing.route.value if footing else "",
@@ -221,6 +238,7 @@ def append_decision(kind: str, decision: Decision, act: Act) -> None:
             "is_key": decision.is_key,
             "route": decision.route,
             "urgent_by": decision.urgent_by,
+            **({"since": decision.since.isoformat(), "because": decision.because} if decision.since else {}),
             "content_hash": decision.version.content_hash,
             "proposal_version": decision.version.number,
         },

@@ -25,13 +25,14 @@ from decisions.selectors.records import position_of
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.consultations import require_consulted
 from decisions.services.decision_steps import (
-    AGREED,
+    CARRIES,
     RECORD_LAW,
     append_decision,
     finish,
     record_decision,
     require_in_scope,
     require_match,
+    require_not_afterwards,
     require_noticed,
     require_words,
     weigh_objections,
@@ -70,12 +71,13 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     require_not_stopped(item.case, Step.DECIDE, at)
     require_available(item, local_date(at))
     require_consulted(item.case, "The decision", local_date(at))
-    footing = require_noticed(item, at)
+    require_not_afterwards(words, at)
+    footing = require_noticed(item, words, at)
     require_words(words)
     objections = weigh_objections(item, words)
     require_in_scope(item, words, at)
     carried = put(item, manner, presiding, at)
-    require_match(words.outcome in AGREED, carried)
+    require_match(words.outcome in CARRIES, carried)
     act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)
     decision = record_decision(
         item,

@@ -29,7 +29,7 @@ from decisions.selectors.key_decision_notices import is_key, reckon_notice
 from decisions.selectors.urgency import reckon_exception, whom_to_inform
 from decisions.services.notice_content import Copy
 
-FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED")
+FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED", "NOTED", "REGULARISED")
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,24 @@
-"""A member who is barred by an interest tries to vote: the vote is refused, and the Monitoring Officer hears of it.
+"""What the Monitoring Officer looks into beside the procedure: a barred member's vote, and what was done undecided.
+
+A member who is barred by an interest tries to vote: the vote is refused, and the Monitoring Officer hears of it.
 
 Localism Act 2011 ss31(4) and 34: taking part with a disclosable pecuniary interest may be an offence, so the attempt is
-put on record and looked into; the record says nothing about guilt.
+put on record and looked into; the record says nothing about guilt. What was done or spent before anybody decided it is
+put on record as such and looked into as well (Local Government and Housing Act 1989 s5).
 """
 
 from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Duty, Office
+from commissioning.models import Case, Duty, Office
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_duty, open_duties
+from decisions.selectors.decisions import latest_decision
 
 KIND = "incident.note"
+AFTERWARDS = "retrospective.note"
+SECTION_5 = "LGHA 1989 s5"
 LAW = "Localism Act 2011 ss31(4) and 34"
 
 
@@ -53,6 +59,37 @@ def note_incident(*, duty: Duty, note: str, actor: Actor, at: datetime) -> None:
         KIND,
         act,
         f"{duty.case.reference}/incident/{duty.subject_id}",
+        case=duty.case,
+        fields={"note": note.strip()},
+        tier="member",
+    )
+
+
+def open_retrospective_note(*, case: Case, act: Act) -> None:
+    """Ask the Monitoring Officer to look into what was done before anybody decided it; nobody for what is only noted."""
+    decision = latest_decision(case)
+    if decision is None or decision.since is None:
+        return
+    offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("order", "pk")[:1]
+    open_duties(case, AFTERWARDS, act, offices=offices, subject_id=decision.pk)
+
+
+def note_retrospective(*, duty: Duty, note: str, actor: Actor, at: datetime) -> None:
+    """The Monitoring Officer has looked into what was done undecided: what was found, and what follows.
+
+    Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal incident.no_note, duty.gone.
+    """
+    standing = access.require(actor, AFTERWARDS, duty, at)
+    if not duty.is_open:
+        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", SECTION_5)
+    if not note.strip():
+        raise Refusal("incident.no_note", "Write what you found and what follows.", SECTION_5)
+    act = Act(actor, standing, at, reason=note.strip(), rule=SECTION_5)
+    close_duty(duty, act, "NOTED")
+    ledger.append(
+        AFTERWARDS,
+        act,
+        f"{duty.case.reference}/retrospective",
         case=duty.case,
         fields={"note": note.strip()},
         tier="member",

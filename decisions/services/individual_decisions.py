@@ -30,6 +30,7 @@ from decisions.services.decision_steps import (
     finish,
     record_decision,
     require_in_scope,
+    require_not_afterwards,
     require_noticed,
     require_words,
     weigh_objections,
@@ -74,7 +75,8 @@ def decide_individually(
     require_not_stopped(duty.case, Step.DECIDE, at)
     require_available(item, local_date(at))
     require_consulted(item.case, "The decision", local_date(at))
-    footing = require_noticed(item, at)
+    require_not_afterwards(words, at)
+    footing = require_noticed(item, words, at)
     require_words(words)
     objections = weigh_objections(item, words)
     require_in_scope(item, words, at)

@@ -194,6 +194,7 @@ def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:
             for c in decision.conflicts
         ),
         conflicts_settled=conflicts_settled,
+        regularises_because=decision.because,
         is_key=decision.is_key,
         urgency_route=decision.route or "NONE",
         urgency_consent_ref=decision.urgent_by,

@@ -43,7 +43,7 @@ QUESTIONS = {
     Kind.PRIVATE_MEETING: "Do you agree that the private meeting is urgent and cannot reasonably be deferred?",
 }
 RESULTS = {"AGREED": "urgency.consent", "REFUSED": "urgency.refuse", "UNABLE": "urgency.unable"}
-FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED")
+FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED", "NOTED", "REGULARISED")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,13 @@ from commissioning.rules.dates import local_date
 from commissioning.selectors.constitutions import constitution_in_force
 from commissioning.views.base import PublicView
 from decisions.rules.urgent_routes import report_periods
-from decisions.selectors.urgency import find_agreed, find_exception, urgent_decisions, urgent_steps
+from decisions.selectors.urgency import (
+    find_agreed,
+    find_exception,
+    put_on_record,
+    urgent_decisions,
+    urgent_steps,
+)
 
 COUNTED_SINCE = 2  # years back from the present one
 
@@ -51,6 +57,8 @@ class UrgentDecisions(PublicView):
             decisions=urgent_decisions(first, until),
             exceptions=urgent_decisions(first, until, route="REG10") if rules.report_includes_general_exception else None,
             steps=urgent_steps(first, until),
+            afterwards=(recorded := put_on_record(first, until)),
+            afterwards_pence=sum(decision.version.value_council or 0 for decision in recorded),
             today=today,
             **kwargs,
         )

@@ -266,6 +266,7 @@ DUTIES = {
     "interest.declare": "cm-adults",
     "incident.note": "monitoring-officer",
     "exempt.review": "proper-officer",
+    "retrospective.note": "monitoring-officer",
     "interest.note": "monitoring-officer",
     "function.allocate": "leader",
     "procurement.note": "monitoring-officer",

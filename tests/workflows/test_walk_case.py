@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 from viewflow.workflow.models import Process
 from viewflow.workflow.status import PROCESS
 
-from commissioning.models import AuditIndex, Case, Duty, Organisation
+from commissioning.models import AuditIndex, AuditOpening, Case, Duty, Organisation
 from tests.builders import a_user
+from tests.builders_s2 import set_clock
+from workflows import desk
 from workflows.services.case_files import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +197,28 @@ def test_file_that_is_not_there_is_told_plainly(tmp_path):
     refusal = refused(tmp_path / "none.toml")
 
     assert (refusal.returncode, str(refusal)) == (2, f"There is no file {tmp_path / 'none.toml'}. Give the path of a case file.")
+
+
+def test_e14_monitoring_officer_is_asked_and_only_then_the_case_ends(client, tmp_path, settings):
+    text = (FOLDER / "sexual-health.toml").read_text()
+    head, certify = text.split('do = "record.certify"', 1)
+    head = head.replace('outcome = "AGREED"\ntext = "The sexual', 'outcome = "REGULARISED"\nsince = 2026-11-01\nbecause = "It was overlooked."\ntext = "The sexual')
+    step = certify.split("[[steps]]", 1)[0]
+    path = tmp_path / "afterwards.toml"
+    path.write_text(f'{head}do = "record.certify"{step}')
+    walk(path)
+    case = Case.objects.get()
+    duty = Duty.objects.get(closed_at__isnull=True)
+    waiting = (duty.kind, duty.office.key, case.outcome)
+    client.force_login(duty.office.appointments.filter(is_deputy=False).first().person)
+
+    set_clock(settings, duty.opened_at)
+    shown = client.get(f"/duties/{duty.pk}/").content.decode()
+    done = client.post(f"/duties/{duty.pk}/", {"note": "Budget holders were reminded.", "request_key": "n1"})
+
+    case.refresh_from_db()
+    assert waiting == ("retrospective.note", "monitoring-officer", "")
+    assert "It was overlooked." in shown
+    assert (done.status_code, case.get_outcome_display(), desk.open_tasks(case)) == (302, "Put on record", [])
+    note = AuditIndex.objects.get(kind="retrospective.note")
+    assert AuditOpening.objects.get(event_id=note.seq, name="note").tier == "member"

@@ -9,6 +9,7 @@ from commissioning.selectors.evidence_packs import pack_is_approved, pack_passed
 from commissioning.selectors.tracks import goes_to_ssmt
 from commissioning.services.evidence_packs import open_pack_approve, open_pack_review, open_pack_write
 from commissioning.services.proposals import open_proposal_write
+from decisions.rules.outcomes import RECORD_ONLY
 from decisions.selectors.clearances import all_clear
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
 from decisions.selectors.holds import has_no_hold
@@ -16,9 +17,16 @@ from decisions.selectors.overlays import may_be_carried_out
 from decisions.selectors.records import call_in_applies, may_take_effect_at
 from decisions.selectors.sign_offs import joint_effect_is_reached
 from decisions.selectors.ssmt import ssmt_is_stated, ssmt_outcome
-from decisions.services.cases import end_not_agreed, end_not_supported, end_rescinded, open_case_close
+from decisions.services.cases import (
+    end_not_agreed,
+    end_not_supported,
+    end_recorded,
+    end_rescinded,
+    open_case_close,
+)
 from decisions.services.clearances import open_clearances
 from decisions.services.decisions import open_decision, take_effect
+from decisions.services.incidents import open_retrospective_note
 from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
 from decisions.services.records import open_record_certify
 from decisions.services.ssmt import open_ssmt
@@ -59,6 +67,11 @@ def _decision_is(value: str):
 
     check.__name__ = f"decision_{value.lower()}"
     return check
+
+
+def decision_only_records(activation) -> bool:
+    """Whether the decision puts something on record and authorises nothing."""
+    return asks(decision_outcome)(activation) in RECORD_ONLY
 
 
 class CommissioningCaseFlow(CaseFlow):
@@ -174,12 +187,23 @@ class CommissioningCaseFlow(CaseFlow):
         flow.Switch()
         .Annotation(title="Agreed?")
         .Case(this.not_agreed, _decision_is("NOT_AGREED"))
+        .Case(this.look_into, decision_only_records)
         .Default(this.callable_)
     )
     not_agreed = (
         Automatic(end_not_agreed, office="Workflow").Annotation(title="Not agreed").Next(this.end_not_agreed)
     )
     end_not_agreed = flow.End().Annotation(title="Ended: not agreed")
+
+    look_into = (
+        Stage("retrospective.note", opens=open_retrospective_note, office="Monitoring Officer")
+        .Annotation(title="Look into what was done undecided")
+        .Next(this.put_on_record)
+    )
+    put_on_record = (
+        Automatic(end_recorded, office="Workflow").Annotation(title="Put on record").Next(this.end_recorded)
+    )
+    end_recorded = flow.End().Annotation(title="Ended: put on record")
 
     callable_ = (
         flow.If(asks(call_in_applies))

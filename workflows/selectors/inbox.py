@@ -35,6 +35,7 @@ KIND_WORDS = {
     "procurement.note": "Look into a procurement step that came too early",
     "void.review": "Find whether a decision stands",
     "exempt.review": "Look at an exemption again",
+    "retrospective.note": "Look into what was done without a decision",
     "incident.note": "Look into an incident at a vote",
     "interest.note": "Note an interest that was declared late",
     "item.outcome": "State the Cabinet’s outcome",

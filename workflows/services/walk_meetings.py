@@ -196,6 +196,8 @@ def words_of(step: Step, outcome: str) -> Words:
         resolutions=tuple(told.get("resolutions", ())),
         reasons=told["reasons"],
         alternatives=told["alternatives"],
+        since=told.get("since"),
+        because=told.get("because", ""),
     )
 
 

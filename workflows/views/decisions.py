@@ -10,6 +10,7 @@ from commissioning.views.base import actor_of
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
 from decisions.forms.votes import MotionForm
 from decisions.models import AgendaItem
+from decisions.rules.outcomes import looks_back
 from decisions.rules.report_parts import parts
 from decisions.selectors.case_authority import condition_of
 from decisions.selectors.clearances import sheet
@@ -79,6 +80,7 @@ class ItemOutcomeTask(TaskView):
             "dissent": dissent(item.case),
             "objections": self.objections,
             "recommendations": recommended,
+            "looks_back": looks_back(row["text"] for row in recommended),
             "motion_form": MotionForm(initial={"motion": "To agree the recommendations of the report."}),
             "may_call_vote": True,
         }
@@ -181,6 +183,7 @@ class DecisionMakeTask(TaskView):
         return {
             "item": item,
             "version": item.version,
+            "looks_back": looks_back(row["text"] for row in item.version.content.get("recommendations", ())),
             "parts": parts(item.version.content),
             "sheet": sheet(self.case),
             "scheme": list(scheme_of(self.duty.office)),

@@ -3,7 +3,8 @@
 from commissioning.models import Duty
 from decisions.forms.incidents import IncidentForm, VoidForm
 from decisions.models import Interest, VoidReview
-from decisions.services.incidents import note_incident
+from decisions.selectors.decisions import latest_decision
+from decisions.services.incidents import note_incident, note_retrospective
 from decisions.services.late_interests import note_late_interest
 from decisions.services.void_reviews import conclude_review
 from workflows.views.task import TaskView
@@ -22,6 +23,20 @@ class IncidentTask(TaskView):
     def context(self, form: IncidentForm) -> dict:
         call = Duty.objects.select_related("office").filter(pk=self.duty.subject_id, case=self.case).first()
         return {"call": call}
+
+
+class RetrospectiveTask(TaskView):
+    """What was done before anybody decided it, since when and why; and the note that ends it."""
+
+    kind = "retrospective.note"
+    title = "Something was done without a decision"
+    done = "Your note is kept with the case."
+    template_name = "decisions/retrospective_note.html"
+    form_class = IncidentForm
+    service = note_retrospective
+
+    def context(self, form: IncidentForm) -> dict:
+        return {"decision": latest_decision(self.case)}
 
 
 class LateInterestTask(TaskView):
@@ -54,5 +69,5 @@ class VoidTask(TaskView):
         return {"review": rows.filter(pk=self.duty.subject_id, case=self.case).first()}
 
 
-TASK_VIEWS = [IncidentTask, LateInterestTask, VoidTask]
+TASK_VIEWS = [IncidentTask, LateInterestTask, RetrospectiveTask, VoidTask]
 urlpatterns: list = []
