@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commissioning', '0006_consultations'),
+        ('commissioning', '0007_successions'),
     ]
 
     operations = [
