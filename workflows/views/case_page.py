@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from commissioning.models import Case, Duty, Involvement, Office
+from commissioning.models import Case, Duty, Involvement, Office, User
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date
 from commissioning.rules.stages import present
@@ -42,6 +42,11 @@ DRAFT_READERS = {"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PR
 }
 
 
+def has_clerked(reader: User) -> Exists:
+    """Whether the reader clerked the meeting, and so does not correct its record; for the statement that reads the case."""
+    return Exists(Involvement.objects.filter(case=OuterRef("pk"), person=reader, part="clerk"))
+
+
 class CasePage(StaffView):
     """One case. Scrutiny sees that steps happened, when and by whom; drafts open to it with the record."""
 
@@ -53,7 +58,7 @@ class CasePage(StaffView):
             self.case = get_object_or_404(
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
                     is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(),
-                    has_petition=any_petition(), has_consultation=any_consultation(), has_clerked=self.has_clerked(),
+                    has_petition=any_petition(), has_consultation=any_consultation(), has_clerked=has_clerked(self.request.user),
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
@@ -155,10 +160,6 @@ class CasePage(StaffView):
         """Whether the reader gave this agency's recommendation and the chair has not stated the outcome yet."""
         given = duty.kind == "ssmt.recommend" and duty.closed_by_id == self.request.user.pk
         return given and any(d.kind == "ssmt.outcome" and d.is_open and d.subject_id == duty.subject_id for d in duties)
-
-    def has_clerked(self) -> Exists:
-        """Whether the reader clerked the meeting, and so does not correct its record; for the statement that reads the case."""
-        return Exists(Involvement.objects.filter(case=OuterRef("pk"), person=self.request.user, part="clerk"))
 
     def may_withdraw(self, duties: list[Duty], own: set[int], roles: set[str]) -> bool:
         """Until it is decided, its officer, its lead member or the Leader withdraws a case."""
