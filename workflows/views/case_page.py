@@ -19,6 +19,7 @@ from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDec
 from decisions.selectors.case_authority import answer_for, with_authority
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
+from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.partner_acts import any_partner_acts, partner_acts_of
 from decisions.selectors.procurement import any_procurement, steps_of
 from decisions.selectors.records import current_record
@@ -96,6 +97,7 @@ class CasePage(StaffView):
             items=items,
             sign_offs=SignOff.objects.filter(case=case).select_related("organisation", "signed_by").order_by("pk"),
             holds=holds,
+            part=partial_effect_of(case) if any(hold.resolutions for hold in holds) else None,
             overlays=over(case, self.at) if case.is_under_stop else [],
             consultations=consultations_of(case) if case.has_consultation else [],
             partner_acts=partner_acts_of(case) if case.has_partner_acts else [],

@@ -107,6 +107,7 @@ def test_e66_the_others_take_effect_when_the_window_is_over_and_the_held_one_wai
     page = read(client, REGISTER)
     assert "Resolutions 1, 2 took effect on 20 January 2027, apart from what was called in." in page
     assert "Partly on hold" in read(client, "/register/")
+    assert "Resolutions 1, 2 took effect on 20 January 2027" in read(client, "/cases/2026/001/", "commissioner")
 
 
 def test_e66_the_whole_decision_is_held_without_the_certificate(client, part):
