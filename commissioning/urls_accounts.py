@@ -7,6 +7,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from commissioning.views.help import urlpatterns as explanations
+from commissioning.views.own_sessions import urlpatterns as own_sessions
 from commissioning.views.people import urlpatterns as people
 from commissioning.views.sign_in import SecondFactor, SignIn, StepUp, closed
 
@@ -43,6 +44,7 @@ urlpatterns = [
     *PASSWORDS,
     *CLOSED,
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    *own_sessions,
     *people,
     *explanations,
 ]

@@ -47,7 +47,7 @@ from commissioning.selectors.disclosures import ORDERS, STRUCTURE, WHOLE, Field,
 
 Rows = Mapping[tuple[str, object], Sequence[Emptied]]  # model and key of a row, and what erasures say of it
 STAYING = (User, Organisation, Body, Office, ConstitutionVersion, BankHoliday)  # directory and law
-PLUMBING = {"auth", "contenttypes", "guardian", "mfa", "account", "sessions"}  # tables of others that hold no texts
+PLUMBING = {"auth", "contenttypes", "guardian", "mfa", "account", "sessions", "usersessions"}  # tables of others that hold no texts
 UNSOUGHT = frozenset(STANDARD) - {"reason"}  # who acted, how and where: what the event is, not what it says
 
 

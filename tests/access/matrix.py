@@ -125,6 +125,7 @@ PAGES: dict[str, Who] = {
     "account_reset_password_from_key_done": PUBLIC,
     "mfa_authenticate": PUBLIC,
     "account_change_password": SIGNED_IN,
+    "own_sessions": SIGNED_IN,
     "account_reauthenticate": SIGNED_IN,
     "second_factor": SIGNED_IN,
     "step_up": SIGNED_IN,

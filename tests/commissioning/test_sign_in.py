@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.test import Client
 
 from commissioning.models import OutgoingMail
 from tests.builders import a_borough, a_user, appoint, office, person
@@ -396,3 +397,31 @@ def test_signing_out_clears_what_the_browser_kept(client, analyst):
     answer = client.post("/accounts/logout/")
 
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_person_sees_where_she_is_signed_in_and_signs_out_of_the_others(client, analyst):
+    other, stranger = Client(HTTP_USER_AGENT="Mozilla/5.0 (iPhone) Safari/604.1"), Client()
+    log_in(client, analyst)
+    log_in(other, analyst)
+    log_in(stranger, with_password(person("peer")))
+
+    page = shown(client.get("/accounts/sessions/"))
+    done = client.post("/accounts/sessions/", follow=True)
+
+    assert ("Safari on iPhone" in page, page.count("from the address 127.0.0.1"), page.count("Here.")) == (True, 2, 1)
+    assert "You are signed in nowhere else." in shown(done)
+    assert [one.get("/inbox/").status_code for one in (client, other, stranger)] == [200, 302, 200]
+    assert 'href="/accounts/sessions/"' in client.get("/accounts/2fa/").content.decode()
+
+
+def test_session_that_has_ended_is_not_in_the_list(client, analyst):
+    other = Client()
+    log_in(client, analyst)
+    log_in(other, analyst)
+    other.post("/accounts/logout/")
+
+    assert "You are signed in nowhere else." in shown(client.get("/accounts/sessions/"))
+
+
+def test_own_sessions_are_for_people_who_are_signed_in(client):
+    assert client.get("/accounts/sessions/").status_code == 302
