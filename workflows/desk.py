@@ -66,9 +66,9 @@ def act(
     """Do one act on a live case; see the module docstring for the order.
 
     `start` gets the service's result and names the child chart to start, or None. `at` is given by `walk_case` and
-    importers only. `ended` is for what goes on when a case is over, such as looking at an exemption again: then no chart
-    moves. A `Refusal` undoes the service and comes back in the outcome; `PermissionDenied` and anything
-    unexpected roll everything back and propagate.
+    importers only. `ended` is for what goes on when a case is over, such as correcting its record: then no chart moves.
+    A `Refusal` undoes the service and comes back in the outcome; `PermissionDenied` and anything unexpected roll
+    everything back and propagate.
     """
     case_pk = case if isinstance(case, int) else case.pk
     with ledger.transaction():
@@ -82,21 +82,6 @@ def act(
             return Outcome(refusal=GONE)
         moment = at or clock.act_now()
         return _run(row, service, by, moment, start, _arguments(service, row, found, kwargs))
-
-
-def act_after_end(case: Case, service: Callable[..., object], *, by: Actor, **kwargs: object) -> Outcome:
-    """What can still be done in a case that has ended, such as correcting its record: as `act`, but no chart moves."""
-    with ledger.transaction():
-        row = _lock(case.pk)
-        if _same_request(by).exists():
-            return Outcome(replayed=True)
-        try:
-            with ledger.savepoint():
-                result = service(case=row, actor=by, at=clock.act_now(), **kwargs)
-        except Refusal as refusal:
-            return Outcome(refusal=refusal)
-        ledger.flush()
-        return Outcome(result=result)
 
 
 def open_case(service: Callable[..., Case], *, by: Actor, at: datetime | None = None, **kwargs: object) -> Outcome:

@@ -86,10 +86,8 @@ class RecordCorrect(CaseActView):
         return {"given": form.given(), "note": said["note"], "changes_substance": said["substance"] == "YES"}
 
     def do(self, by: Actor, arguments: dict) -> desk.Outcome:
-        """A closed case has no charts any more, but its record can still be put right."""
-        if self.case.is_open:
-            return super().do(by, arguments)
-        return desk.act_after_end(self.case, self.service, by=by, **arguments)
+        """Its record can still be put right when a case is closed."""
+        return desk.act(self.case, self.service, by=by, ended=True, **arguments)
 
     def get_context_data(self, **kwargs: object) -> dict:
         opened = first_record(self.case)
