@@ -70,11 +70,6 @@ def short_date(day: date, *, month: bool = True, year: bool = False) -> str:
     return f"{words} {day.year}" if year else words
 
 
-def weekday_name(day: date) -> str:
-    """Mon, Tue, and so on."""
-    return _DAYS[day.weekday()]
-
-
 def days_in_words(days: Iterable[date]) -> str:
     """Thu 24, Tue 29 Dec, Mon 4 Jan: the month is named once, after its last day."""
     listed = list(days)

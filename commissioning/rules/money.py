@@ -5,7 +5,7 @@ because a wrong guess at an amount changes whether a decision is key.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,30 +79,6 @@ def read_pounds(text: str) -> Amount:
     )
 
 
-def split_by_weights(total: int, weights: Sequence[int]) -> tuple[int, ...]:
-    """Share pence in proportion to whole-number weights; the parts always add up to the total.
-
-    Each part is rounded down and the pennies left over go to the largest remainders, the earlier part
-    first when remainders are equal, so the same question always has the same answer.
-    """
-    whole = sum(weights)
-    if whole <= 0 or min(weights) < 0:
-        raise Refusal("money.no_weights", "Give at least one part a share above nothing, and none below.")
-    exact = [divmod(abs(total) * weight, whole) for weight in weights]
-    parts = [quotient for quotient, _ in exact]
-    over = abs(total) - sum(parts)
-    for index in sorted(range(len(parts)), key=lambda at: (-exact[at][1], at))[:over]:
-        parts[index] += 1
-    return tuple(-part if total < 0 else part for part in parts)
-
-
-def split_evenly(total: int, years: int) -> tuple[int, ...]:
-    """Spread pence over a number of years as evenly as whole pence allow; earlier years carry the odd pence."""
-    if years < 1:
-        raise Refusal("money.no_years", "Spread an amount over one year or more.")
-    return split_by_weights(total, [1] * years)
-
-
 def require_whole_shares(shares: Mapping[str, Decimal]) -> str:
     """Check that percentage shares total exactly 100.00, with no tolerance.
 
@@ -123,21 +99,6 @@ def require_whole_shares(shares: Mapping[str, Decimal]) -> str:
     return "The shares add up to 100.00."
 
 
-def split_by_shares(total: int, shares: Mapping[str, Decimal]) -> dict[str, int]:
-    """Share pence between parties by exact percentages, keeping the total to the penny."""
-    require_whole_shares(shares)
-    weights = [int(share * HUNDRED) for share in shares.values()]
-    return dict(zip(shares, split_by_weights(total, weights), strict=True))
-
-
 def tie(label: str, total: int, parts: Iterable[int]) -> Tie:
     """Compare the sum of parts with the stated total."""
     return Tie(label, total, sum(parts))
-
-
-def require_tie(label: str, total: int, parts: Iterable[int]) -> str:
-    """Check that parts tie to the total to the penny; raises Refusal("money.untied") with the difference."""
-    result = tie(label, total, parts)
-    if not result.ties:
-        raise Refusal("money.untied", result.why)
-    return result.why

@@ -7,10 +7,9 @@ constitution knows. One consent never implies another. Source: SI 2012/2089 regs
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.private_meetings import in_public
 
@@ -36,7 +35,6 @@ class Capacity(StrEnum):
     VICE_CHAIR_OF_COUNCIL = "VICE_CHAIR_OF_COUNCIL"
 
 
-CHAIN_LAW = {Kind.KEY_DECISION: REG_11, Kind.PRIVATE_MEETING: REG_5_6}
 TITLES = {
     Capacity.SCRUTINY_CHAIR: "the chair of the relevant scrutiny committee",
     Capacity.CIVIC_MAYOR: "the civic Mayor as chair of the council",
@@ -80,17 +78,6 @@ class Consentor:
         return " ".join(self.steps)
 
 
-@dataclass(frozen=True)
-class Consent:
-    """A consent as given: what for, by whom in which capacity, when, on which question and for what reasons."""
-
-    kind: Kind
-    capacity: str
-    given_at: datetime
-    urgent_and_cannot_wait: bool
-    reasons: str
-
-
 def without_consent(kind: Kind, on: date) -> tuple[Alternative, ...]:
     """What is lawful on a day though nobody agrees to any urgency."""
     if kind is Kind.CALL_IN_EXEMPTION:
@@ -121,49 +108,6 @@ def consentor(chair: Post, mayor: Post, vice_chair: Post) -> Consentor:
     if vice_chair.able:
         return Consentor(Capacity.VICE_CHAIR_OF_COUNCIL, (*steps, "The vice-chair of the council can act."))
     return Consentor(None, (*steps, f"The vice-chair cannot consent: {vice_chair.reason}."))
-
-
-def require_consent(
-    consent: Consent | None,
-    kind: Kind,
-    chain: Consentor,
-    *,
-    acts_at: datetime,
-    earliest_without: date | None = None,
-) -> str:
-    """Check a consent under reg 11 or reg 5(6) for an act at `acts_at`; any other kind does not count.
-
-    Raises Refusal: urgency.nobody, urgency.no_consent, urgency.not_in_chain, urgency.too_late,
-    urgency.refused. `earliest_without` is the first lawful day without consent, shown as the way on.
-    """
-    law = CHAIN_LAW[kind]
-    ways = without_consent(kind, earliest_without or local_date(acts_at))
-
-    def refuse(code: str, message: str) -> Refusal:
-        tail = (
-            f" Without consent the earliest lawful date is {long_date(earliest_without)}."
-            if earliest_without
-            else ""
-        )
-        return Refusal(code, message + tail, law, earliest=earliest_without, alternatives=ways)
-
-    if chain.capacity is None:
-        raise refuse("urgency.nobody", f"Nobody can lawfully agree to the urgency. {chain.why}")
-    if consent is None or consent.kind is not kind:
-        raise refuse("urgency.no_consent", f"Ask {TITLES[chain.capacity]} to agree first. {chain.why}")
-    if consent.capacity != chain.capacity:
-        raise refuse(
-            "urgency.not_in_chain",
-            f"This consent does not count; only {TITLES[chain.capacity]} may give it now. {chain.why}",
-        )
-    if consent.given_at >= acts_at:
-        raise refuse("urgency.too_late", "The consent came after the act. It must be given before.")
-    if not consent.urgent_and_cannot_wait or not consent.reasons.strip():
-        raise refuse(
-            "urgency.refused",
-            "The consent does not say, with reasons, that the matter is urgent and cannot wait.",
-        )
-    return f"Agreed as urgent by {TITLES[chain.capacity]} before the act."
 
 
 def require_call_in_exemption(

@@ -31,17 +31,6 @@ class Value(StrEnum):
     DID_NOT_VOTE = "DID_NOT_VOTE"
 
 
-class Mode(StrEnum):
-    """The way in which the body decides."""
-
-    WITHOUT_VOTE = "WITHOUT_VOTE"
-    SHOW_OF_HANDS = "SHOW_OF_HANDS"
-    RECORDED_VOTE = "RECORDED_VOTE"
-
-
-CASTABLE = frozenset({Value.FOR, Value.AGAINST, Value.ABSTAIN})
-
-
 @dataclass(frozen=True)
 class Tally:
     """Totals of one motion; the casting vote is kept apart because it is a second vote."""
@@ -143,14 +132,6 @@ def require_total(result: Tally, *, voters: int) -> None:
             f"{result.cast} votes were entered but {voters} members may vote. Count again.",
             VOTING_LAW,
         )
-
-
-def require_one_vote_each(people: Iterable[Key]) -> None:
-    """Refuse a count in which one person appears twice; raises Refusal("vote.twice")."""
-    twice = [person for person, times in Counter(people).items() if times > 1]
-    if twice:
-        message = "One person was counted twice. Each member has one vote on a motion."
-        raise Refusal("vote.twice", message, VOTING_LAW)
 
 
 def casting_holder(chair: Seat | None, deputy: Seat | None = None, *, on: date) -> Key | None:

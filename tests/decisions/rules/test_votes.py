@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from decisions.rules.quorum import Presence, Seat, count
 from decisions.rules.votes import (
-    Mode,
     Tally,
     Value,
     agreed_without_vote,
@@ -16,7 +15,6 @@ from decisions.rules.votes import (
     outcome,
     require_may_vote,
     require_meeting,
-    require_one_vote_each,
     require_total,
     tally,
 )
@@ -101,11 +99,6 @@ def test_e39_more_votes_than_voters_are_rejected():
     assert require_total(Tally(5, 2), voters=7) is None
 
 
-def test_e39_person_who_votes_twice_is_rejected():
-    assert refusal_of(require_one_vote_each, ["leader", "deputy", "leader"]).code == "vote.twice"
-    assert require_one_vote_each(["leader", "deputy"]) is None
-
-
 def test_e40_remote_member_cannot_vote_until_the_law_is_in_force():
     remote = Seat("member", "housing", presence=Presence.REMOTE)
 
@@ -150,7 +143,6 @@ def test_member_out_of_the_room_cannot_vote(presence):
 def test_item_nobody_dissents_from_is_agreed_without_a_vote():
     assert agreed_without_vote(dissent=False).carried is True
     assert refusal_of(agreed_without_vote, dissent=True).code == "vote.dissent"
-    assert list(Mode) == ["WITHOUT_VOTE", "SHOW_OF_HANDS", "RECORDED_VOTE"]
 
 
 def test_lewisham_mayor_and_cabinet_confirm_the_carers_contract_nine_to_nil():

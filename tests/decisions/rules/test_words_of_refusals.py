@@ -18,7 +18,6 @@ from decisions.rules.votes import (
     agreed_without_vote,
     require_may_vote,
     require_meeting,
-    require_one_vote_each,
     require_total,
 )
 from tests.builders_rules import england, refusal_of
@@ -81,9 +80,6 @@ def test_vote_that_does_not_count_says_why(seat, words, expected):
 def test_counts_that_cannot_be_say_why():
     assert told(require_total, Tally(5, 4, 0), voters=8) == (
         "vote.total", "9 votes were entered but 8 members may vote. Count again.", SCHEDULE_12
-    )  # fmt: skip
-    assert told(require_one_vote_each, ["a", "b", "a"]) == (
-        "vote.twice", "One person was counted twice. Each member has one vote on a motion.", SCHEDULE_12
     )  # fmt: skip
     assert require_total(Tally(4, 4, 0), voters=8) is None
 
