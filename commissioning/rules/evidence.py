@@ -44,11 +44,11 @@ def require_independent(facts: Independence) -> str:
     return "Written in the research function, independent of the sponsoring service."
 
 
-def data_warning(newest_data: date, on: date, *, years: int = DATA_YEARS) -> str:
-    """Warn when the main data set is older than three years; "" when it is not."""
-    if on <= months_later(newest_data, 12 * years):
+def data_warning(newest_data: date | None, on: date, *, years: int = DATA_YEARS) -> str:
+    """Warn when the newest data are older than three years; "" when they are not, or there are none yet."""
+    if newest_data is None or on <= months_later(newest_data, 12 * years):
         return ""
-    return f"The main data end on {long_date(newest_data)} and are more than {years} years old. Say so in the report."
+    return f"The newest figures were published on {long_date(newest_data)}, more than {years} years ago. Say so in the report."
 
 
 def good_until(approved_on: date, *, months: int = PACK_MONTHS) -> date:

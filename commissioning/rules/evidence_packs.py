@@ -6,6 +6,7 @@ its source, derived and says how, or illustrative; nothing else is a figure.
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from commissioning.rules.content import canonical
@@ -43,6 +44,13 @@ def compose_pack(case: Mapping[str, str], parts: Mapping[str, Mapping[str, Any]]
 def _of(parts: Mapping[str, Mapping[str, Any]], letter: str) -> list[dict[str, Any]]:
     keys = [key for key in parts if key[0] == letter and key[1:].isdigit() and not parts[key].get("removed")]
     return [{"key": key, **parts[key]} for key in sorted(keys, key=lambda key: int(key[1:]))]
+
+
+def newest_data(content: Mapping[str, Any]) -> date | None:
+    """When the newest source of real figures was published; None while there is none."""
+    used = {indicator["source"] for indicator in content["indicators"] if indicator["basis"] == "REAL"}
+    days = [source["published_on"] for source in content["sources"] if source["key"] in used and source["published_on"]]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def pack_hash(content: Mapping[str, Any]) -> str:

@@ -17,7 +17,9 @@ from commissioning.forms.evidence_packs import (
     ReviewForm,
     SourceForm,
 )
-from commissioning.rules.evidence_packs import pack_gaps
+from commissioning.rules.dates import local_date
+from commissioning.rules.evidence import data_warning
+from commissioning.rules.evidence_packs import newest_data, pack_gaps
 from commissioning.selectors.drafts import Part, latest_of
 from commissioning.selectors.evidence_packs import (
     challenges_of,
@@ -172,6 +174,7 @@ class PackReadingTask(TaskView):
         return {
             "pack": content,
             "figures": pack_figures(content),
+            "old_data": data_warning(newest_data(content), local_date(self.at)),
             "challenges": challenges_of(self.case),
         }
 

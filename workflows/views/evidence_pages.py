@@ -13,7 +13,10 @@ from commissioning import access
 from commissioning.acts import Act
 from commissioning.forms.evidence_packs import AnswerForm, ChallengeForm
 from commissioning.models import Case
+from commissioning.rules.dates import local_date
+from commissioning.rules.evidence import data_warning
 from commissioning.rules.evidence_charts import indicator_csv, source_words
+from commissioning.rules.evidence_packs import newest_data
 from commissioning.selectors.cases import find_case
 from commissioning.selectors.evidence_packs import (
     STATES,
@@ -80,6 +83,7 @@ class EvidencePage(CaseStaffView):
             version=version,
             state=STATES[state],
             figures=pack_figures(content) if content else [],
+            old_data=data_warning(newest_data(content), local_date(self.at)) if content else "",
             challenges=challenges_of(self.case) if self.reads_drafts() else [],
             may_challenge=may_challenge and access.may(by, "pack.challenge", self.case, self.at),
             may_answer=self.case.is_open and access.may(by, "pack.answer", self.case, self.at),

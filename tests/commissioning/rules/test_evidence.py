@@ -45,8 +45,9 @@ def test_author_neither_reviews_nor_approves():
 def test_data_older_than_three_years_give_a_warning():
     assert data_warning(date(2024, 3, 31), date(2027, 3, 31)) == ""
     assert data_warning(date(2024, 3, 31), date(2027, 4, 1)) == (
-        "The main data end on 31 March 2024 and are more than 3 years old. Say so in the report."
+        "The newest figures were published on 31 March 2024, more than 3 years ago. Say so in the report."
     )
+    assert data_warning(None, date(2027, 4, 1)) == ""
 
 
 def test_pack_older_than_twelve_months_is_blocked_at_cabinet():
@@ -107,5 +108,5 @@ def test_evidence_that_is_too_old_says_since_when_and_leads_to_its_renewal():
 def test_council_may_set_its_own_age_of_data():
     assert data_warning(date(2025, 3, 31), date(2026, 3, 31), years=1) == ""
     assert data_warning(date(2025, 3, 31), date(2026, 4, 1), years=1) == (
-        "The main data end on 31 March 2025 and are more than 1 years old. Say so in the report."
+        "The newest figures were published on 31 March 2025, more than 1 years ago. Say so in the report."
     )

@@ -1,11 +1,18 @@
 """What an evidence pack needs, and what it becomes."""
 
+from datetime import date
 from hashlib import sha256
 
 import pytest
 
 from commissioning.rules.evidence_charts import indicator_chart, indicator_csv, source_words
-from commissioning.rules.evidence_packs import compose_pack, pack_gaps, pack_hash, require_pack_complete
+from commissioning.rules.evidence_packs import (
+    compose_pack,
+    newest_data,
+    pack_gaps,
+    pack_hash,
+    require_pack_complete,
+)
 from commissioning.rules.pack_values import settle_part
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming
@@ -194,3 +201,11 @@ def test_pack_that_is_not_complete_is_refused_with_the_law():
 
 def test_digest_of_a_pack_is_that_of_its_prefix_and_canonical_form():
     assert pack_hash({"a": 1}) == sha256(b'evidence-pack-content-1\n{"a":1}').hexdigest()
+
+
+def test_newest_data_are_those_of_the_newest_source_of_real_figures():
+    sources = [{"key": f"S{n}", "published_on": day} for n, day in enumerate(("2022-05-01", "2024-03-31", "2026-01-01"), 1)]
+    indicators = [{"source": "S1", "basis": "REAL"}, {"source": "S2", "basis": "REAL"}, {"source": "S3", "basis": "ILLUSTRATIVE"}]
+
+    assert newest_data({"sources": sources, "indicators": indicators}) == date(2024, 3, 31)
+    assert newest_data({"sources": sources, "indicators": indicators[2:]}) is None

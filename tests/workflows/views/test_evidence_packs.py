@@ -1,6 +1,7 @@
 """The pages of the evidence pack, from writing to reading."""
 
 from copy import deepcopy
+from datetime import UTC, datetime
 
 import pytest
 
@@ -301,3 +302,14 @@ def test_pages_cost_the_same_for_one_and_three_items(client, full, items, django
         client.get(writing(full))
     with django_assert_max_num_queries(20):
         client.get(EVIDENCE)
+
+
+@pytest.mark.parametrize(("on", "warned"), [(datetime(2027, 1, 29, 9, tzinfo=UTC), False), (datetime(2027, 2, 1, 9, tzinfo=UTC), True)])
+def test_figures_published_more_than_three_years_ago_are_said_to_be_old(client, full, settings, on, warned):
+    set_clock(settings, on)
+    sign_in(client, "commissioner")
+
+    page = client.get(EVIDENCE).content.decode()
+
+    warning = "The newest figures were published on 31 January 2024, more than 3 years ago. Say so in the report."
+    assert (warning in page) is warned
