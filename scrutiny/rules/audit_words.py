@@ -33,6 +33,8 @@ LABELS = {
     "closed_for": "Taken in private", "exempt_text": "What the report leaves out", "review_on": "Exemption looked at again on",
     "weighing": "How the public interest was weighed", "why": "Why", "erased": "Details destroyed", "released": "Details opened", "request": "Number of the form that was sent",
     "asked": "Details asked to go", "rows": "Records that lost the words", "scope": "Where the words went",
+    "asks": "What residents ask", "kept_at": "Signed sheets kept at", "public_words": "Words that everybody reads",
+    "begins_on": "Begins on", "agency": "Agency", "what": "What is done", "resolutions_on_hold": "Resolutions on hold",
     "due": "Answer due", "pence": "Sum", "holds": "Decision on hold", "lapsed": "Lapsed", "format": "Format", "entries": "Entries",
 }  # fmt: skip
 MONEY = {"authority_limit", "estimate", "limit", "pence", "share", "value_council", "value_total"}

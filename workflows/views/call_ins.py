@@ -81,6 +81,7 @@ class CallInPage(StaffView):
         is_running = call_in is not None and call_in.closed_at is None
         window = window_of(self.case)
         own = own_signature(call_in, self.request.user) if call_in else None
+        rules = constitution_of(self.case).call_in
         return super().get_context_data(
             case=self.case,
             record=current_record(self.case),
@@ -90,7 +91,8 @@ class CallInPage(StaffView):
             has_withdrawn=own is not None and withdrawn_at(own) is not None,
             window=window,
             is_open=bool(window and window.open_at(self.at)),
-            needed=constitution_of(self.case).call_in.min_signatories,
+            needed=rules.min_signatories,
+            groups=rules.min_political_groups,
             form=form or (None if is_running else self.form(take_back(self.request))),
             **(what_is_asked(call_in, self.at, reads_original=own is not None) if call_in else {}),
             refusal=refusal,

@@ -7,11 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, Duty, OutgoingMail
+from commissioning.models import AuditIndex, Body, Duty, OutgoingMail
 from commissioning.rules.refusals import Refusal
 from decisions.models import Hold
 from decisions.selectors.holds import has_no_hold
+from decisions.services.agenda_items import NewMeeting
 from scrutiny.models import CallIn, SignatureWithdrawal
+from scrutiny.services.agendas import put_on_scrutiny_agenda
 from scrutiny.services.call_in_withdrawals import withdraw_signature
 from scrutiny.services.call_ins import close_window, open_call_in_rule, release
 from tests.builders import a_borough, actor, person, test_act
@@ -30,6 +32,7 @@ from tests.builders_s5 import (
 
 pytestmark = pytest.mark.django_db
 PAGE = "/cases/2026/001/call-in/"
+HEARING_AT = datetime(2027, 1, 26, 19, 0, tzinfo=UTC)
 WINDOW_OVER = datetime(2027, 1, 20, 0, 0, tzinfo=UTC)
 REPLACEMENT = "councillor-6"
 
@@ -147,6 +150,22 @@ def test_e64_all_who_withdraw_in_writing_end_the_call_in(case):
     assert has_no_hold(case) is True
 
 
+def test_withdrawn_call_in_leaves_the_agenda_of_the_committee(case):
+    give_ruling(case)
+    with ledger.recording():
+        item = put_on_scrutiny_agenda(
+            case=case, new=NewMeeting(Body.objects.get(kind="SCRUTINY"), HEARING_AT, "Committee Room 2"),
+            actor=actor("scrutiny-officer"), at=IN_WINDOW,
+        )  # fmt: skip
+
+    for by in CALLERS:
+        withdraw(case, by, at=WINDOW_OVER)
+
+    item.refresh_from_db()
+    assert (item.ended_at, item.ended_as) == (WINDOW_OVER, "WITHDRAWN")
+    assert Duty.objects.filter(kind="call_in.hear", closed_at__isnull=True).count() == 0
+
+
 def test_withdrawal_after_the_window_and_before_the_ruling_has_no_effect(case):
     withdraw(case, at=WINDOW_OVER)
 
@@ -187,9 +206,11 @@ def test_e65_ruling_with_its_reasons_is_shown_to_those_who_signed(client, settin
 
 def test_e65_request_of_one_group_is_invalid_with_reason_told_to_its_signatories(client, settings, case):
     other_rules(case, "min_political_groups = { value = 1", "min_political_groups = { value = 9")
-    set_clock(settings, WINDOW_OVER)
+    set_clock(settings, IN_WINDOW)
     sign_in(client, CALLERS[2])
+    assert "5 signatures of councillors outside the executive are needed, from at least 9 political groups." in client.get(PAGE).content.decode()
 
+    set_clock(settings, WINDOW_OVER)
     call_in = end_window(case)
 
     assert call_in.is_valid is False
