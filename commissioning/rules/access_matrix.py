@@ -72,6 +72,7 @@ ACTS: dict[str, Need] = {
     "function.allocate": _need("LEADER", step_up=True, sentence="allocate a decision"),
     "late_item.ask": _need("PROPER_OFFICER", sentence="ask to add an item late"),
     "report.gap": _need("PROPER_OFFICER", sentence="log that a report lacks a part"),
+    "report.correct": _need("PROPER_OFFICER", step_up=True, sentence="correct a published report"),
     "outage.log": _need("PROPER_OFFICER", sentence="log that a notice was out of reach"),
     "advice.give": _need("MONITORING_OFFICER", duty=True, sentence="give the Monitoring Officer's advice"),
     "meeting.call": _need("PROPER_OFFICER", sentence="call a meeting"),

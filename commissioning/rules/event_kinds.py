@@ -73,6 +73,8 @@ KINDS: dict[str, Kind] = {
     "function.allocate": Kind("Decision allocated", "said who decides the matter"),
     "late_item.ask": Kind("Late item asked", "asked to add an item inside the five clear days", public=False),
     "report.gap": Kind("Report not whole", "logged that the published report lacked a part"),
+    "report.erratum": Kind("Report corrected", "published an erratum to the report"),
+    "report.pull": Kind("Report taken back", "took the report off the agenda to correct it"),
     "outage.log": Kind("Notice out of reach", "logged that a published notice was out of reach"),
     "advice.give": Kind("Monitoring Officer's advice", "gave the Monitoring Officer's advice"),
     "exception.publish": Kind("General exception", "published a general exception with its reasons"),

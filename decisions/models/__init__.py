@@ -6,6 +6,7 @@ from decisions.models.authority import Allocation, CaseFunction
 from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
+from decisions.models.errata import Erratum
 from decisions.models.exclusions import Exclusion
 from decisions.models.holds import Hold
 from decisions.models.interests import (
@@ -56,6 +57,7 @@ __all__ = [
     "DispensationAnswer",
     "DispensationRequest",
     "EqualityConfirmation",
+    "Erratum",
     "Exclusion",
     "GeneralException",
     "Hold",

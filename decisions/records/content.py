@@ -12,6 +12,7 @@ from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, 
 from decisions.rules.notices import Route
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 from decisions.selectors.decisions import latest_reconsideration
+from decisions.selectors.errata import errata_of
 from decisions.selectors.exclusions import exclusion_of, resolution_as_published
 from decisions.selectors.urgency import urgency_reasons
 
@@ -51,6 +52,7 @@ def record_content(
             "version": decision.version.number,
             "content_hash": decision.version.content_hash,
             "commitments_hash": decision.version.commitments_hash,
+            **_errata(decision),
         },
         "summary": _summary(decision),
         "money": {
@@ -125,6 +127,13 @@ def _private(decision: Decision) -> dict:
             **({"resolution": resolution_as_published(resolved)} if resolved is not None else {}),
         }
     }
+
+
+def _errata(decision: Decision) -> dict:
+    """What was corrected in the report before it was decided on; nothing where nothing was."""
+    rows = errata_of(decision.item) if decision.item else []
+    told = [{"place": row.title, "was": row.was, "now": row.now, "hash": row.content_hash} for row in rows]
+    return {"errata": told} if told else {}
 
 
 def _afterwards(decision: Decision) -> dict:

@@ -167,13 +167,6 @@ def require_report_whole(
     return "Everything the report refers to is published with it."
 
 
-def correction(*, material: bool) -> tuple[str, str]:
-    """What a correction after publication does: a code and the sentence for the public page."""
-    if material:
-        return "MATERIAL", "The report changed in substance: clearances and sign-offs are asked for again."
-    return "ERRATUM", "Corrected as an erratum; the first version stays available."
-
-
 def day_warning(day: date, calendar: Calendar) -> str:
     """A meeting on a day that is no working day is lawful but unusual: the warning, or ""."""
     reason = calendar.reason(day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from commissioning.models import Case, Delegation, Office
 from decisions.models import Decision, KeyAssessment, PartialEffect, Reconsideration
 from decisions.rules import delegations as rules
+from decisions.selectors.errata import report_is_pulled
 
 DECIDING = ("item.outcome", "decision.make")
 DOCUMENTS = (
@@ -31,8 +32,11 @@ def decision_to_record(case: Case) -> Decision | None:
 
 
 def is_decided(case: Case, open_kinds: frozenset[str]) -> bool:
-    """Whether the present round has its decision: nobody has a duty to decide, and something was decided."""
-    return open_kinds.isdisjoint(DECIDING) and Decision.objects.filter(case=case, kind="DECISION").exists()
+    """Whether the present round has its decision: nobody has a duty to decide, and something was decided; or the report was
+    taken off the agenda, so that nothing is before anybody."""
+    if not open_kinds.isdisjoint(DECIDING):
+        return False
+    return Decision.objects.filter(case=case, kind="DECISION").exists() or report_is_pulled(case)
 
 
 def decision_outcome(case: Case) -> str:

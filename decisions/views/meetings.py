@@ -26,6 +26,7 @@ from commissioning.views.typed import take_back
 from decisions.forms.meetings import MeetingForm
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.report_parts import parts
+from decisions.selectors.errata import errata_of
 from decisions.selectors.exclusions import exclusions_of
 from decisions.selectors.exempt_parts import ExemptPart, exempt_part
 from decisions.selectors.interests import must_stay_out
@@ -127,11 +128,15 @@ class ReportPage(ReaderView):
         outcome = latest_outcome(item.case)
         until = item.published_at or self.at
         shown = outcome if outcome and outcome.stated_at <= until else None
+        errata = errata_of(item)
+        read = errata[-1] if errata and "corrected" in self.request.GET else None
         return super().get_context_data(
             item=item,
             case=item.case,
             version=item.version,
-            parts=parts(item.version.content),
+            errata=errata,
+            as_corrected=read,
+            parts=parts(read.content if read else item.version.content),
             outcome=shown,
             dissent=dissent_in(shown),
             supplements=late_objections(item) if item.published_at and item.ended_at is None else [],

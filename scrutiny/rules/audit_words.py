@@ -29,7 +29,7 @@ LABELS = {
     "value_total": "Value in all", "whip": "Party whip", "window_ends": "Call-in window ends", "wording": "Outcome in words",
     "actor.body": "Body that acted", "actor.capacity": "In which capacity", "actor.id": "Number that stands for the person",
     "actor.name": "Name of the person", "actor.role": "Office that acted", "auth": "How the person signed in",
-    "since": "Done since", "because": "Why it was not decided before", "mover": "Moved by", "seconder": "Seconded by", "out_at": "Public left", "in_at": "Public came back", "paragraphs": "Paragraphs of Schedule 12A",
+    "was": "Was", "now": "Is now", "report": "Digest of the report", "since": "Done since", "because": "Why it was not decided before", "mover": "Moved by", "seconder": "Seconded by", "out_at": "Public left", "in_at": "Public came back", "paragraphs": "Paragraphs of Schedule 12A",
     "closed_for": "Taken in private", "exempt_text": "What the report leaves out", "review_on": "Exemption looked at again on",
     "weighing": "How the public interest was weighed", "why": "Why", "erased": "Details destroyed", "released": "Details opened", "request": "Number of the form that was sent",
     "asked": "Details asked to go", "rows": "Records that lost the words", "scope": "Where the words went",

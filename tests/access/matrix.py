@@ -193,6 +193,7 @@ PAGES: dict[str, Who] = {
     "case_function": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),
     "case_allocate": only("LEADER"),
     "case_interest": STAFF,
+    "case_report_correct": only("PROPER_OFFICER"),
     "case_record_correct": only(),  # no record is published in this world; who may is tested in test_record_corrections
     "case_report_gap": only("PROPER_OFFICER"),
     "case_late_item": only("PROPER_OFFICER"),

@@ -77,6 +77,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_scrutiny_agenda": case,
         "case_report_gap": case,
         "case_record_correct": case,
+        "case_report_correct": case,
         "case_interest": case,
         "case_function": case,
         "case_allocate": case,

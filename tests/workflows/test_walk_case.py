@@ -8,7 +8,11 @@ from django.core.management import CommandError, call_command
 from viewflow.workflow.models import Process
 from viewflow.workflow.status import PROCESS
 
-from commissioning.models import AuditIndex, AuditOpening, Case, Duty, Organisation
+from commissioning.acts import Actor
+from commissioning.models import AuditIndex, AuditOpening, Case, Duty, Office, Organisation
+from commissioning.selectors.proposals import current_version
+from decisions.rules.errata import Slip
+from decisions.services.errata import correct_report
 from tests.builders import a_user
 from tests.builders_s2 import set_clock
 from workflows import desk
@@ -222,3 +226,20 @@ def test_e14_monitoring_officer_is_asked_and_only_then_the_case_ends(client, tmp
     assert (done.status_code, case.get_outcome_display(), desk.open_tasks(case)) == (302, "Put on record", [])
     note = AuditIndex.objects.get(kind="retrospective.note")
     assert AuditOpening.objects.get(event_id=note.seq, name="note").tier == "member"
+
+
+def test_e24_report_taken_off_the_agenda_goes_back_to_its_officer_and_is_cleared_again(tmp_path):
+    text = (FOLDER / "sexual-health.toml").read_text()
+    path = tmp_path / "pulled.toml"
+    path.write_text(text.split('[[steps]]\ndo = "decision.make"', 1)[0])
+    walk(path)
+    case = Case.objects.get()
+    first = current_version(case).content["recommendations"][0]["text"]
+    slip = Slip("recommendation-1", first, "That nothing be bought.")
+    who = Actor.person(Office.objects.get(role="PROPER_OFFICER").appointments.filter(is_deputy=False).first().person)
+
+    done = desk.act(case, correct_report, by=who, slip=slip, note="It said the opposite.", changes_substance=True)
+
+    assert done.is_done
+    assert [duty.kind for duty in Duty.objects.filter(closed_at__isnull=True)] == ["proposal.write"]
+    assert [task.flow_task.name for task in desk.open_tasks(case)] == ["proposal_write"]

@@ -12,6 +12,7 @@ from commissioning.services.proposals import open_proposal_write
 from decisions.rules.outcomes import RECORD_ONLY
 from decisions.selectors.clearances import all_clear
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
+from decisions.selectors.errata import report_is_pulled
 from decisions.selectors.holds import has_no_hold
 from decisions.selectors.overlays import may_be_carried_out
 from decisions.selectors.records import call_in_applies, may_take_effect_at
@@ -172,6 +173,7 @@ class CommissioningCaseFlow(CaseFlow):
     decided = (
         flow.Switch()
         .Annotation(title="Outcome?")
+        .Case(this.proposal_write, asks(report_is_pulled))
         .Case(this.agenda, _decision_is("DEFERRED"))
         .Default(this.record_certify)
     )

@@ -106,6 +106,8 @@ class CasePage(StaffView):
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),
+            may_correct_report=bool(roles & ACTS["report.correct"].roles)
+            and any(item.kind == "DECISION" and item.published_at and not item.ended_at for item in items),
             may_correct_record=record is not None and bool(roles & ACTS["record.correct"].roles) and not case.has_clerked,
             call_in_until=self.call_in_until(record, roles),
             corrections=[duty for duty in duties if self.may_correct(duty, duties)],

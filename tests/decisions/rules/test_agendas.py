@@ -12,7 +12,6 @@ from decisions.rules.agendas import (
     LateItem,
     committee_item,
     committee_late_item,
-    correction,
     day_warning,
     executive_late_item,
     open_period,
@@ -117,10 +116,6 @@ def test_e23_report_without_a_referenced_appendix_is_not_available():
     assert require_report_whole(["Appendix B"], [], excluded_with_note=["Appendix B"])
 
 
-def test_e24_typo_is_an_erratum_and_substance_asks_again():
-    assert (correction(material=False)[0], correction(material=True)[0]) == ("ERRATUM", "MATERIAL")
-
-
 @pytest.mark.parametrize(
     ("day", "reason"), [(date(2026, 12, 13), "Sunday"), (date(2026, 12, 25), "Christmas Day")]
 )
@@ -159,20 +154,6 @@ def test_earlier_agenda_is_never_less_valid(meeting, gap, more):
 
 
 # --- the words ----------------------------------------------------------------------------------------------------
-
-
-def test_incomplete_report_and_its_correction_are_told_whole():
-    refused = refusal_of(require_report_whole, ["A", "B", "C"], ["A"])
-
-    assert (refused.code, refused.message, refused.citation) == (
-        "agenda.report_incomplete",
-        "The report refers to B, C, which is not published, so the report does not count as available. "
-        "Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note.",
-        "SI 2012/2089 regs 6(2) and 7(3)",
-    )
-    assert require_report_whole(["A", "B"], ["A"], excluded_with_note=["B"]) == "Everything the report refers to is published with it."
-    assert correction(material=True) == ("MATERIAL", "The report changed in substance: clearances and sign-offs are asked for again.")
-    assert correction(material=False) == ("ERRATUM", "Corrected as an erratum; the first version stays available.")
 
 
 def test_late_item_of_the_executive_is_admitted_in_time_or_on_advice():
@@ -260,3 +241,15 @@ def test_late_committee_item_without_opinion_and_circumstances_is_sent_to_a_late
             query={"meeting": "new", "on": "2027-01-12"},
         ),
     )
+
+
+def test_incomplete_report_is_told_whole():
+    refused = refusal_of(require_report_whole, ["A", "B", "C"], ["A"])
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "agenda.report_incomplete",
+        "The report refers to B, C, which is not published, so the report does not count as available. "
+        "Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note.",
+        "SI 2012/2089 regs 6(2) and 7(3)",
+    )
+    assert require_report_whole(["A", "B"], ["A"], excluded_with_note=["B"]) == "Everything the report refers to is published with it."
