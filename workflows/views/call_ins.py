@@ -8,8 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
+from commissioning.acts import Act
 from commissioning.models import Case
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
 from commissioning.views.typed import take_back
 from decisions.selectors.meetings import live_item
@@ -82,6 +84,9 @@ class CallInPage(StaffView):
         window = window_of(self.case)
         own = own_signature(call_in, self.request.user) if call_in else None
         rules = constitution_of(self.case).call_in
+        shown = what_is_asked(call_in, self.at, reads_original=own is not None) if call_in else {}
+        if own is not None and shown["public_text"] is not None and shown["public_text"].left_out:
+            self.keep_reading(call_in)
         return super().get_context_data(
             case=self.case,
             record=current_record(self.case),
@@ -94,11 +99,17 @@ class CallInPage(StaffView):
             needed=rules.min_signatories,
             groups=rules.min_political_groups,
             form=form or (None if is_running else self.form(take_back(self.request))),
-            **(what_is_asked(call_in, self.at, reads_original=own is not None) if call_in else {}),
+            **shown,
             refusal=refusal,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,
         )
+
+    def keep_reading(self, call_in: CallIn) -> None:
+        """Write into the access log who is about to read words that were left out of the public version."""
+        act = Act(actor_of(self.request), self.standing, self.at)
+        what = {"paper": f"original words of {call_in.reference}"}
+        record_read(kind="read.exempt", case=self.case, what=what, act=act)
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         by = actor_of(request, request.POST.get("request_key", ""))

@@ -5,12 +5,12 @@ from copy import deepcopy
 import pytest
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, AuditOpening
+from commissioning.models import ACCESS1, AuditIndex, AuditOpening
 from commissioning.rules.refusals import Refusal
 from scrutiny.models import CallIn, CallInText
 from scrutiny.selectors.audit import audit_entries
 from scrutiny.services.call_ins import open_call_in_rule
-from tests.builders import a_borough, test_act
+from tests.builders import a_borough, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s5 import CALLERS, IN_WINDOW, a_published_record, a_received_call_in, give_ruling
@@ -65,6 +65,7 @@ def test_e77_original_stays_with_its_signatories_and_the_monitoring_officer(clie
     seen = {by: ORIGINAL in read(client, PAGE, by) for by in (CALLERS[2], "councillor-6", "scrutiny-chair")}
 
     assert seen == {CALLERS[2]: True, "councillor-6": False, "scrutiny-chair": False}
+    assert [(index.kind, index.actor_id) for index in ACCESS1.index.objects.all()] == [("read.exempt", person(CALLERS[2]).pk)]
     assert CallIn.objects.get().grounds[0]["particulars"] == ORIGINAL
 
 
