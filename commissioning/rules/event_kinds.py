@@ -84,6 +84,7 @@ KINDS: dict[str, Kind] = {
     "urgency.refuse": Kind("Urgency refused", "refused to treat the matter as urgent"),
     "placing.record": Kind("Copy placed", "recorded that a copy was placed at the office"),
     "meeting.call": Kind("Meeting called", "called a meeting"),
+    "meeting.postpone": Kind("Meeting postponed", "postponed a meeting"),
     "meeting.open": Kind("Meeting opened", "opened the meeting"),
     "meeting.close": Kind("Meeting closed", "closed the meeting"),
     "agenda.publish": Kind("Agenda published", "published the agenda and report"),

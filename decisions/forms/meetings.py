@@ -34,6 +34,15 @@ class MeetingForm(GovukForm):
         self.fields["body"].choices = [("", "Select"), *bodies]
 
 
+class PostponeForm(GovukForm):
+    """A later day and time, and why."""
+
+    on = GovukDateField(label="New date", help_text="For example, 18 1 2027")
+    time = TimeField(label="Time", help_text="For example, 6:30pm or 18:30")
+    why = TextField(label="Why is it postponed?", max_length=2000, help_text="Residents read it.", error_messages={"required": "Enter why it is postponed"})
+    looks = {"time": Look(width=5)}
+
+
 class ScheduleForm(GovukForm):
     """One of the meetings already called, or a new one with date, time and place."""
 

@@ -24,6 +24,7 @@ class Meeting(Tracked):
     convened_by = models.ForeignKey(User, PROTECT, null=True, blank=True, related_name="+")
     warnings = models.JSONField(default=list, blank=True)
     shorter_notice = models.TextField(blank=True)  # why it was convened with fewer than five clear days
+    postponed = models.JSONField(default=list, blank=True)  # each time: from when, why, entered on which day
     agenda_published_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.counting import days_between, require_reached
-from commissioning.rules.dates import LONDON, long_date
+from commissioning.rules.dates import LONDON, local_date, long_date
 from commissioning.rules.deadlines import Basis, Deadline
 from commissioning.rules.periods import AGENDA
 from commissioning.rules.refusals import Alternative, Refusal
@@ -175,3 +175,13 @@ def day_warning(day: date, calendar: Calendar) -> str:
         if reason
         else ""
     )
+
+
+def require_later(was: datetime, starts_at: datetime, at: datetime) -> None:
+    """A meeting is put off to a later moment; an earlier one would shorten the notice of it.
+
+    Raises Refusal("meeting.not_later").
+    """
+    if starts_at <= max(was, at):
+        message = f"A meeting is postponed to a later time than {long_date(local_date(was))} and than now. To meet earlier, call another meeting."
+        raise Refusal("meeting.not_later", message, "SI 2012/2089 reg 6(1)")

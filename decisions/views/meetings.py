@@ -104,6 +104,7 @@ class MeetingPage(ReaderView):
             called=called_before(meeting),
             is_public_body=meeting.body.kind in PUBLIC_BODIES,
             may_run=sits,
+            may_postpone=self.is_staff and meeting.opened_at is None and meeting.starts_at > self.at and self.may("meeting.postpone"),
             may_declare=sits and self.may("interest.declare"),
             **kwargs,
         )
