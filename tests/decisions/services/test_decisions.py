@@ -140,7 +140,7 @@ def test_show_of_hands_keeps_totals_without_names(item):
     }  # fmt: skip
 
 
-def test_more_hands_than_members_are_refused(item):
+def test_e39_more_hands_than_members_are_refused(item):
     """E-39."""
     assert refused(state_decision, item.case, AGREED, replace(HANDS, votes_for=6)) == "vote.total"
 
@@ -153,7 +153,7 @@ def test_outcome_has_to_be_what_the_count_says(item, words, manner):
     assert refused(state_decision, item.case, words, manner) == "decision.mismatch"
 
 
-def test_two_for_one_against_five_abstaining_is_carried(item):
+def test_e37_two_for_one_against_five_abstaining_is_carried(item):
     """E-37."""
     vote(item.case, "FOR", "FOR", "AGAINST", *["ABSTAIN"] * 5)
 
@@ -162,7 +162,7 @@ def test_two_for_one_against_five_abstaining_is_carried(item):
     assert (decision.outcome, decision.tally["for"], len(decision.tally["votes"])) == ("AGREED", 2, 9)
 
 
-def test_all_abstaining_is_not_carried(item):
+def test_e38_all_abstaining_is_not_carried(item):
     """E-38."""
     vote(item.case, *["ABSTAIN"] * 9)
 
@@ -173,7 +173,7 @@ def test_all_abstaining_is_not_carried(item):
 @pytest.mark.parametrize(
     ("casting", "outcome"), [("FOR", "AGREED"), ("AGAINST", "NOT_AGREED"), ("DECLINED", "NOT_AGREED")]
 )
-def test_level_votes_ask_for_a_second_vote_of_the_chair(item, casting, outcome):
+def test_e35_level_votes_ask_for_a_second_vote_of_the_chair(item, casting, outcome):
     """E-35."""
     vote(item.case, *["FOR"] * 3, *["AGAINST"] * 3)
     assert refused(state_decision, item.case, AGREED, Manner("RECORDED")) == "vote.casting"
@@ -188,7 +188,7 @@ def test_level_votes_ask_for_a_second_vote_of_the_chair(item, casting, outcome):
     )
 
 
-def test_motion_falls_when_the_chair_has_an_interest_and_nobody_else_presides(item):
+def test_e36_motion_falls_when_the_chair_has_an_interest_and_nobody_else_presides(item):
     """E-36."""
     state_interests(item.meeting, "leader", kind="DPI", nature="My firm supplies it.")
     call_vote(item.case)
@@ -219,7 +219,7 @@ def test_missing_statement_is_named():
     assert person("leader").name in refusal.value.message
 
 
-def test_nothing_is_decided_outside_a_meeting():
+def test_e33_nothing_is_decided_outside_a_meeting():
     a_borough()
     item = a_cabinet_item(a_recommended_case(number=2))
 
@@ -254,7 +254,7 @@ def test_key_decision_waits_for_its_notice(item):
         ({"outcome": "DEFERRED", "reasons": ""}, "decision.no_reasons"),
     ],
 )
-def test_decision_needs_its_words(item, changes, code):
+def test_e59_decision_needs_its_words(item, changes, code):
     assert refused(state_decision, item.case, replace(AGREED, **changes)) == code
     assert Decision.objects.count() == 0
 
@@ -381,3 +381,15 @@ def test_e58_what_is_contrary_to_the_budget_can_be_deferred(item):
     put_off = replace(AGREED, outcome="DEFERRED", outside_framework=True)
 
     assert state_decision(item.case, words=put_off).outcome == "DEFERRED"
+
+
+def test_e39_member_who_votes_again_corrects_the_vote_and_is_counted_once(item):
+    call_vote(item.case)
+    for member in MEMBERS:
+        give_vote(item.case, member, "AGAINST")
+    give_vote(item.case, "leader", "FOR")
+
+    end_vote(item.case)
+    decision = state_decision(item.case, replace(AGREED, outcome="NOT_AGREED"), Manner("RECORDED"))
+
+    assert (decision.tally["for"], decision.tally["against"]) == (1, len(MEMBERS) - 1)

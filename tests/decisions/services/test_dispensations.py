@@ -62,7 +62,7 @@ def test_dispensation_lifts_the_ban(item):
         {"at": CABINET_AT + timedelta(minutes=1)},
     ],
 )
-def test_dispensation_of_wrong_scope_or_time_lifts_nothing(item, changes):
+def test_e45_dispensation_of_wrong_scope_or_time_lifts_nothing(item, changes):
     """E-45."""
     dispense(**changes)
     a_sitting(item.meeting, declared=MEMBERS[:7])

@@ -72,7 +72,7 @@ def test_notice_for_one_member_states_name_and_title():
     assert (notice.maker_office.key, notice.maker_body) == ("cm-adults", None)
 
 
-def test_notice_after_the_cut_off_counts_from_the_next_working_day():
+def test_e02_notice_after_the_cut_off_counts_from_the_next_working_day():
     a_borough()
     case = a_case()
 
@@ -94,7 +94,7 @@ def test_notice_duty_is_closed_and_one_event_says_so():
     assert (duty.result, list(events)) == ("PUBLISHED", ["notice.publish"])
 
 
-def test_decision_date_28_days_after_the_notice_is_refused_with_the_count():
+def test_e01_decision_date_28_days_after_the_notice_is_refused_with_the_count():
     a_borough()
     case = a_case()
     duty = a_notice_duty(case, at=FRIDAY)
@@ -125,7 +125,7 @@ def test_notice_with_a_field_missing_is_refused(changes):
     assert refused(a_case(), **changes) == "notice.incomplete"
 
 
-def test_notice_for_a_body_without_members_is_refused():
+def test_e11_notice_for_a_body_without_members_is_refused():
     borough = a_borough()
     empty = Body(key="empty", name="Cabinet committee", kind="CABINET", organisation=borough.bodies["cabinet"].organisation)
     empty.save_as(test_act())
@@ -217,7 +217,7 @@ def test_second_notice_without_a_reason_is_refused():
         ("Cabinet", date(2027, 7, 5), "notice.lapsed"),
     ],
 )
-def test_decision_outside_its_notice_is_refused(maker, on, code):
+def test_e15_decision_outside_its_notice_is_refused(maker, on, code):
     a_borough()
     case = a_case()
     a_notice(case)

@@ -270,7 +270,7 @@ def test_one_member_decides_from_a_date_on_without_a_meeting():
     assert (item.meeting, item.maker.key, item.decide_from) == (None, "cm-adults", date(2027, 1, 11))
 
 
-def test_member_instead_of_the_noticed_cabinet_needs_a_new_notice():
+def test_e10_member_instead_of_the_noticed_cabinet_needs_a_new_notice():
     case = recommended()
     a_delegation()
 

@@ -73,7 +73,7 @@ def test_objection_leaves_the_duty_open_so_that_the_agency_can_sign_later(case):
     assert joint_effect_is_reached(case) is True
 
 
-def test_new_commitments_make_a_signature_stale_and_ask_again(case):
+def test_e54_new_commitments_make_a_signature_stale_and_ask_again(case):
     give_signature(case)
     a_second_version(case, at=SIGNED_AT)
     assert (needs_sign_off(case), joint_effect_is_reached(case)) == (True, False)

@@ -80,7 +80,7 @@ def test_nobody_answers_for_another_agency(case):
     assert AgencyRecommendation.objects.count() == 0
 
 
-def test_one_person_may_speak_for_two_agencies_that_both_appointed_them(case):
+def test_e51_one_person_may_speak_for_two_agencies_that_both_appointed_them(case):
     appoint(person("lead-icb"), office("lead-police"))
     give_recommendation(case, "lead-icb")
 
@@ -134,7 +134,7 @@ def test_jointly_recommended_when_all_support(case):
     assert AuditIndex.objects.order_by("-seq").first().kind == "ssmt.outcome"
 
 
-def test_consensus_cannot_be_claimed_over_dissent(case):
+def test_e53_consensus_cannot_be_claimed_over_dissent(case):
     give_all(case, {"lead-police": "DO_NOT_SUPPORT"})
 
     assert refused(state_team, case, "RECOMMENDED") == "ssmt.outcome"
@@ -150,7 +150,7 @@ def test_contributor_that_abstains_takes_jointly_away(case):
 
 
 @pytest.mark.parametrize("absent", ["lead-council", "lead-icb"])
-def test_without_the_council_or_a_contributor_there_is_no_quorum(case, absent):
+def test_e50_without_the_council_or_a_contributor_there_is_no_quorum(case, absent):
     for lead in LEADS:
         if lead != absent:
             give_recommendation(case, lead)

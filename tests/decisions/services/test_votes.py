@@ -80,7 +80,7 @@ def test_vote_without_quorum_is_refused(item):
     assert refused(call_vote, item.case) == "meeting.inquorate"
 
 
-def test_quorum_is_tested_again_when_a_member_leaves(item):
+def test_e34_quorum_is_tested_again_when_a_member_leaves(item):
     """E-34: the quorum is lost in the middle of an item."""
     a_sitting(item.meeting, present=MEMBERS[:3])
     call_vote(item.case)
@@ -98,7 +98,7 @@ def test_member_with_an_interest_does_not_count_for_the_quorum(item):
     assert refused(call_vote, item.case) == "meeting.inquorate"
 
 
-def test_nobody_votes_before_interests_are_declared(item):
+def test_e48_nobody_votes_before_interests_are_declared(item):
     """E-48."""
     a_sitting(item.meeting, declared=MEMBERS[1:])
     call_vote(item.case)
@@ -136,7 +136,7 @@ def test_vote_of_a_member_who_then_declares_an_interest_does_not_count(item):
     assert (recorded.tally["for"], recorded.tally["votes"][3]["choice"]) == (3, "EXCLUDED_INTEREST")
 
 
-def test_remote_member_only_observes(item):
+def test_e40_remote_member_only_observes(item):
     """E-40."""
     a_sitting(item.meeting)
     call_vote(item.case)
@@ -145,7 +145,7 @@ def test_remote_member_only_observes(item):
     assert refused(give_vote, item.case, "cm-jobs") == "vote.remote"
 
 
-def test_nobody_votes_for_somebody_else(item):
+def test_e41_nobody_votes_for_somebody_else(item):
     """E-41: a proxy, even the chair, is not the member."""
     a_sitting(item.meeting)
     call_vote(item.case)
@@ -157,7 +157,7 @@ def test_nobody_votes_for_somebody_else(item):
     assert Vote.objects.count() == 0
 
 
-def test_executive_has_no_substitutes(item):
+def test_e42_executive_has_no_substitutes(item):
     """E-42."""
     appoint(person("councillor-1"), office("cm-jobs"), deputy=True)
     a_sitting(item.meeting)
@@ -166,7 +166,7 @@ def test_executive_has_no_substitutes(item):
     assert refused(give_vote, item.case, "cm-jobs", by="councillor-1") == "vote.substitute"
 
 
-def test_job_share_has_one_vote(item):
+def test_e43_job_share_has_one_vote(item):
     """E-43."""
     appoint(person("councillor-1"), office("cm-jobs"))
     a_sitting(item.meeting, present=MEMBERS[:7], declared=MEMBERS[:7])

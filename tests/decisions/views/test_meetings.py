@@ -157,7 +157,7 @@ def test_report_costs_few_queries(client, published, django_assert_max_num_queri
 CALL = {"title": "", "on_day": 10, "on_month": 1, "on_year": 2027, "time": "6:30pm", "place": "Town Hall", "request_key": "k1"}
 
 
-def test_proper_officer_calls_a_meeting_on_a_sunday_with_a_warning(client, settings):
+def test_e05_proper_officer_calls_a_meeting_on_a_sunday_with_a_warning(client, settings):
     borough = a_borough()
     set_clock(settings, MORNING)
     sign_in(client, "proper-officer")

@@ -98,7 +98,7 @@ def test_without_the_member_tier_only_what_was_published_is_known(case):
     assert groups == ["notice", "record", "holds", "call_ins"]
 
 
-def test_council_tax_arrears_are_never_told(case):
+def test_e49_council_tax_arrears_are_never_told(case):
     a_published_record(case)
     item = case.decisions.get().item
     first = item.interests.order_by("pk").first()
