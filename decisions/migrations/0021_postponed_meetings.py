@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0019_put_on_record'),
+        ('decisions', '0020_errata'),
     ]
 
     operations = [
