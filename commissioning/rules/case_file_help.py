@@ -40,6 +40,12 @@ WORDS = {
         "the proper officer",
     ),
     "meeting.sit": ("opens the meeting, records who is there, takes everybody's interests", "the clerk"),
+    "exclusion.resolve": (
+        "records that the public was excluded from the private item, moved and seconded by two members; a show of hands with for, "
+        "against and abstain; part and text where they are not the usual words",
+        "the clerk",
+    ),
+    "exclusion.end": ("records that the public came back", "the clerk"),
     "vote.open": ("opens a recorded vote on a motion", "the person presiding"),
     "vote.cast": ("votes FOR, AGAINST or ABSTAIN", "a member present"),
     "vote.close": ("closes the vote", "the person presiding"),

@@ -187,6 +187,10 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"meets": moment, "member": text, "decide_from": day, "closed_for": numbers, "weighing": text, "kept_back": text, "review_on": day},
     ),
     "meeting.sit": ({"present": texts}, {"apologies": texts, "interests": interests}),
+    "exclusion.resolve": (
+        {"mover": text, "seconder": text}, {"part": text, "text": text, "for": number, "against": number, "abstain": number},
+    ),
+    "exclusion.end": ({}, {}),
     "vote.open": ({"motion": text}, {}),
     "vote.cast": ({"choice": one_of("FOR", "AGAINST", "ABSTAIN")}, {}),
     "vote.close": ({}, {}),

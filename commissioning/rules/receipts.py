@@ -25,6 +25,8 @@ PUBLICATIONS = RELEASING | {
     "notice.revise",
     "private_notice.publish",
     "agenda.publish",
+    "report.erratum",
+    "report.pull",
     "scrutiny.publish",
     "erratum",
 }  # these are public by themselves, from the moment they happen

@@ -11,6 +11,7 @@ from viewflow.workflow.status import PROCESS
 from commissioning.acts import Actor
 from commissioning.models import AuditIndex, AuditOpening, Case, Duty, Office, Organisation
 from commissioning.selectors.proposals import current_version
+from decisions.models import DecisionRecord
 from decisions.rules.errata import Slip
 from decisions.services.errata import correct_report
 from tests.builders import a_user
@@ -243,3 +244,58 @@ def test_e24_report_taken_off_the_agenda_goes_back_to_its_officer_and_is_cleared
     assert done.is_done
     assert [duty.kind for duty in Duty.objects.filter(closed_at__isnull=True)] == ["proposal.write"]
     assert [task.flow_task.name for task in desk.open_tasks(case)] == ["proposal_write"]
+
+
+IN_PRIVATE = """
+[[steps]]
+do = "meeting.sit"
+by = "proper-officer"
+on = "2027-03-08 18:00"
+present = ["leader", "cm-adults", "cm-finance", "cm-housing"]
+
+[[steps]]
+do = "exclusion.resolve"
+by = "proper-officer"
+on = "2027-03-08 18:05"
+mover = "cm-adults"
+seconder = "cm-finance"
+for = 3
+against = 1
+
+[[steps]]
+do = "item.outcome"
+by = "leader"
+on = "2027-03-08 18:30"
+outcome = "AGREED"
+mode = "AGREED"
+text = "The Cabinet agreed to join the consortium."
+reasons = "One service costs less than two."
+alternatives = "Buying alone costs more."
+
+[[steps]]
+do = "exclusion.end"
+by = "proper-officer"
+on = "2027-03-08 18:31"
+
+[[steps]]
+do = "meeting.close"
+by = "proper-officer"
+on = "2027-03-08 18:40"
+
+[[steps]]
+do = "record.certify"
+by = "deputy:proper-officer"
+on = "2027-03-09 10:00"
+"""
+
+
+def test_private_item_walks_through_its_resolution_to_the_record(tmp_path):
+    text = (FOLDER / "community-equipment.toml").read_text()
+    path = tmp_path / "private.toml"
+    path.write_text(text + IN_PRIVATE)
+
+    walk(path)
+
+    resolution = DecisionRecord.objects.get().content["private"]["resolution"]
+    assert (resolution["vote"], resolution["paragraphs"][0]["number"]) == ("3 for, 1 against, 0 abstained: carried.", 3)
+    assert (resolution["out_at"], resolution["in_at"]) == ("2027-03-08T18:05:00+00:00", "2027-03-08T18:31:00+00:00")

@@ -11,6 +11,7 @@ from commissioning.selectors.proposals import current_version
 from decisions import tasks
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.delegations import Consulted
+from decisions.rules.exclusions import Motion, wording
 from decisions.rules.exempt_parts import KeptBack
 from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import DOCUMENTS
@@ -18,6 +19,7 @@ from decisions.selectors.votes import sitting_members
 from decisions.services import (
     attendances,
     decisions,
+    exclusions,
     individual_decisions,
     interests,
     meetings,
@@ -174,6 +176,37 @@ def close_sitting(walk: Walk, step: Step) -> desk.Outcome:
     if item is None:
         raise LookupError("the case was before no meeting")
     return sittings.act(item.meeting_id, attendances.close_meeting, by=walk.actor(step), at=step.at)
+
+
+def exclude(walk: Walk, step: Step) -> desk.Outcome:
+    """The resolution on the case's private item, on every ground that was announced."""
+    told, item = step.values, _private_item(walk)
+    paragraphs = tuple(item.closed_for.get("paragraphs", ()))
+    motion = Motion(
+        part=told.get("part", f"Item {item.number}: {walk.case.title}"),
+        paragraphs=paragraphs,
+        text=told.get("text", wording(item.number, walk.case.title, paragraphs)),
+        mover=walk.person(told["mover"]).pk,
+        seconder=walk.person(told["seconder"]).pk,
+        mode="SHOW_OF_HANDS" if "for" in told else "AGREED",
+        votes_for=told.get("for", 0),
+        votes_against=told.get("against", 0),
+        abstentions=told.get("abstain", 0),
+    )
+    return walk.act(step, exclusions.exclude_public, item=item, motion=motion)
+
+
+def readmit(walk: Walk, step: Step) -> desk.Outcome:
+    return walk.act(step, exclusions.readmit_public, item=_private_item(walk), back_at=step.at)
+
+
+def _private_item(walk: Walk) -> AgendaItem:
+    """The case's newest item before a meeting, also once it is decided: the public may come back after that."""
+    items = AgendaItem.objects.filter(case=walk.case, kind="DECISION", meeting__isnull=False)
+    item = items.select_related("meeting").order_by("-pk").first()
+    if item is None:
+        raise LookupError("the case is on no agenda")
+    return item
 
 
 def open_vote(walk: Walk, step: Step) -> desk.Outcome:

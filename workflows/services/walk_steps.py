@@ -32,6 +32,8 @@ DO: dict[str, Callable[[Walk, Step], desk.Outcome]] = {
     "private_notice.publish": walk_meetings.publish_private,
     "agenda.publish": walk_meetings.publish_agenda,
     "meeting.sit": walk_meetings.sit,
+    "exclusion.resolve": walk_meetings.exclude,
+    "exclusion.end": walk_meetings.readmit,
     "vote.open": walk_meetings.open_vote,
     "vote.cast": walk_meetings.cast_vote,
     "vote.close": walk_meetings.close_vote,
