@@ -219,7 +219,7 @@ def test_agenda_form_says_when_the_new_meeting_is_asked_for():
         "Date of the new meeting (if you call one)",
         "Place of the new meeting (if you call one)",
         "Member who decides alone (if no meeting decides)",
-        "Paragraphs of Schedule 12A for which the public would leave (optional)",
+        "Paragraphs of Schedule 12A for which the public would leave, or the report leaves something out (optional)",
         "Why the public interest in keeping it back is greater than in publishing it (if you chose a paragraph)",
     ]
 
