@@ -29,6 +29,7 @@ from commissioning.models import (
     AuditOpening,
     BankHoliday,
     Body,
+    Case,
     ConstitutionVersion,
     Document,
     DocumentErasure,
@@ -66,6 +67,20 @@ class Change:
             setattr(after, name, value)
         names: list[object] = [*sorted(self.values)]
         return [self.row._meta.label_lower, self.row.pk, names, row_digest(self.row), row_digest(after)]
+
+
+    @property
+    def case(self) -> str:
+        """The reference of the case that the row belongs to, by itself or by a row it points to; empty where none is."""
+        if isinstance(self.row, Case) or getattr(self.row, "instance_type", None) is Case:
+            return str(getattr(self.row, "reference", ""))
+        links = [f for f in self.row._meta.concrete_fields if f.is_relation and f.related_model is not None]
+        for f in sorted(links, key=lambda f: f.related_model is not Case):
+            near = getattr(self.row, f.name, None)
+            found = near if isinstance(near, Case) else getattr(near, "case", None)
+            if isinstance(found, Case):
+                return found.reference
+        return ""
 
 
 @dataclass

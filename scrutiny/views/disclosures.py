@@ -166,15 +166,20 @@ class Erase(Disclosure):
         others = [(seq, name) for seq, name in plan.fields if (seq, name) not in {(self.event.seq, n) for n in given["parts"]}]
         cases = dict(AuditIndex.objects.filter(seq__in={seq for seq, _ in others}, n__isnull=False).values_list("seq", "case__reference"))
         details = [f"{label(name)}, event {seq} of {f'case {cases[seq]}' if cases.get(seq) else 'no case'}" for seq, name in others]
-        more = {"details": details, "records": self.records([*plan.records, *plan.rows, *plan.others]), "typed": len(plan.sessions)}
+        changes = [*plan.records, *plan.rows, *plan.others]
+        elsewhere = {one.case for one in changes} | {str(case or "") for case in cases.values()}
+        more = {
+            "details": details, "records": self.records(changes), "typed": len(plan.sessions),
+            "cases": sorted(elsewhere - {"", self.case.reference}),
+        }  # fmt: skip
         return super().preview(given) | more | {"documents": plan.papers, "stays": plan.stays}
 
-    @staticmethod
-    def records(changes: list[Change]) -> list[str]:
-        """The records that lose words: what they are called, which columns, how many."""
+    def records(self, changes: list[Change]) -> list[str]:
+        """The records that lose words: what they are called, which columns, how many, and where not in this case."""
         found = Counter(
             f"{str(type(one.row)._meta.verbose_name).replace('historical', 'history of the')}: "
             + ", ".join(label(name.removeprefix("history_change_")).lower() for name in sorted(one.values))
+            + (f", case {one.case}" if one.case not in ("", self.case.reference) else "")
             for one in changes
         )
         return [told if count == 1 else f"{told} ({count} rows)" for told, count in sorted(found.items())]

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from commissioning import documents, ledger
-from commissioning.models import AccessIndex, AuditIndex, AuditOpening, Case, Document
+from commissioning.models import AccessIndex, AuditIndex, AuditOpening, Case, Document, Duty
 from commissioning.selectors import ledger_verify
 from tests.builders import a_borough, a_case, person
 from tests.builders import test_act as system_act
@@ -161,6 +161,27 @@ def test_preview_names_where_else_the_words_go_and_what_stays(officer, case):
     assert "History of the case: reason, question" in words(one)
     assert "None: no record, draft or e-mail says the same." in words(other)
     assert AuditIndex.objects.count() == 3
+
+
+def test_preview_warns_where_another_case_says_the_same(officer, case):
+    said = "The usual words that stand in every case"
+    other = a_case(number=2)
+    with ledger.recording():
+        other.question = said
+        other.save_as(system_act(), update_fields=["question"])
+        Duty.create_as(
+            replace(system_act(), reason=said), case=other, kind="case.close", body=case.sponsor, office=case.officer, opened_at=system_act().at
+        )
+        ledger.append("case.revise", system_act(), other.reference, case=other)
+        ledger.append("case.revise", system_act(), case.reference, case=case, fields={"note": said})
+
+    wide, narrow = (officer.post(path(event=2), {**ANSWERS, "parts": ["note"], "scope": scope}) for scope in ("EVERYWHERE", "EVENT"))
+
+    assert wide.context["preview"]["records"] == [
+        "case: question, case 2026/002", "history of the case: question, case 2026/002", "history of the duty: reason, case 2026/002",
+    ]  # fmt: skip
+    assert "Other cases lose words as well: 2026/002." in words(wide)
+    assert (narrow.context["preview"]["cases"], "Other cases lose words" in words(narrow)) == ([], False)
 
 
 def test_page_that_showed_the_words_shows_the_mark_after_the_erasure(officer, case):
