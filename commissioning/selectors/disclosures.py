@@ -35,7 +35,7 @@ def liftable(event: AuditIndex) -> list[AuditOpening]:
     """Exempt fields of an event whose exemption stands, by name."""
     rows = AuditOpening.objects.filter(event_id=event.seq, salt__isnull=False, tier="exempt").order_by("name")
     open_now = lifted() if rows else set()
-    return [row for row in rows if (row.event_id, row.name) not in open_now]
+    return [row for row in rows if (row.event_id, row.name) not in open_now and row.value not in NOTHING]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors import erasures
 from commissioning.selectors.disclosures import (
     EXEMPT_REVIEW,
+    NOTHING,
     ORDERS,
     STRUCTURE,
     WHOLE,
@@ -202,7 +203,7 @@ def _check(fields: Sequence[Field], papers: set[str], kind: str, authority: str,
 def _end_reviews(fields: Iterable[Field], act: Act, result: str) -> None:
     """Nobody has to look again at an exemption whose words are open or gone."""
     events = AuditOpening.objects.filter(event_id__in={seq for seq, _ in fields}, tier="exempt", salt__isnull=False)
-    standing = {(one.event_id, one.name) for one in events} - set(fields) - lifted()
+    standing = {(one.event_id, one.name) for one in events if one.value not in NOTHING} - set(fields) - lifted()
     over = {seq for seq, _ in fields} - {seq for seq, _ in standing}
     for duty in Duty.objects.filter(kind=EXEMPT_REVIEW, subject_id__in=over, closed_at__isnull=True).order_by("pk"):
         close_duty(duty, act, result)

@@ -7,6 +7,7 @@ from django import forms
 
 from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm, Look
+from commissioning.forms.uploads import UploadField
 from decisions.forms.fields import TimeField
 from decisions.rules.agendas import NEW_MEETING
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
@@ -92,6 +93,10 @@ class AgendaForm(ScheduleForm):
         help_text="Only those who decide, the statutory officers and, once the decision is published, scrutiny read it, and "
         "each reading is recorded. It stands nowhere else",
     )  # fmt: skip
+    kept_pdf = UploadField(
+        label="PDF that the public report leaves out", kinds=("pdf",), megabytes=10, required=False,
+        help_text="Up to 10MB. Kept without links, forms and scripts; read by the same people. Choose it again if this page comes back",
+    )  # fmt: skip
     review_on = GovukDateField(
         label="Day on which the exemption is looked at again", required=False, help_text="For example, the day after the contract is signed"
     )
@@ -101,7 +106,7 @@ class AgendaForm(ScheduleForm):
     )  # fmt: skip
     whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
     field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "weighing", "kept_back",
-                   "review_on", "whole"]  # fmt: skip
+                   "kept_pdf", "review_on", "whole"]  # fmt: skip
     looks = {
         **ScheduleForm.looks,
         "shorter_notice": Look(when="if it cannot wait"),
@@ -109,6 +114,7 @@ class AgendaForm(ScheduleForm):
         "decide_from": Look(when=IF_ALONE),
         "weighing": Look(rows=3, when=IF_CLOSED),
         "kept_back": Look(rows=6, when=IF_CLOSED),
+        "kept_pdf": Look(when=IF_CLOSED),
         "review_on": Look(when=IF_KEPT),
     }
     ALONE = "member"
@@ -128,15 +134,19 @@ class AgendaForm(ScheduleForm):
                 self.add_error("member", "Select the member who decides")
             if not cleaned.get("decide_from") and "decide_from" not in self.errors:
                 self.add_error("decide_from", "Enter the date from which the member decides")
-        is_whole = cleaned.get("meeting") == self.ALONE and not cleaned.get("kept_back", "").strip()  # nobody leaves either
+        is_whole = cleaned.get("meeting") == self.ALONE and not self._keeps_back(cleaned)  # nobody leaves either
         if not is_whole and cleaned.get("closed_for") and not cleaned.get("weighing", "").strip() and "weighing" not in self.errors:
             self.add_error("weighing", "Say why the public interest in keeping it back is greater")
         self._check_kept_back(cleaned)
         return cleaned
 
+    @staticmethod
+    def _keeps_back(cleaned: dict) -> bool:
+        return bool(cleaned.get("kept_back", "").strip() or cleaned.get("kept_pdf"))
+
     def _check_kept_back(self, cleaned: dict) -> None:
         """What is left out is left out under a paragraph, until a day."""
-        if not cleaned.get("kept_back", "").strip():
+        if not self._keeps_back(cleaned):
             return
         if not cleaned.get("closed_for") and "closed_for" not in self.errors:
             self.add_error("closed_for", "Select the paragraph of Schedule 12A under which it is left out")

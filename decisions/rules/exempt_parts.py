@@ -5,7 +5,7 @@ from datetime import date
 
 from commissioning.rules.refusals import Refusal
 
-FIELD, REVIEW = "exempt_text", "review_on"  # of the event that publishes the report
+FIELD, FILE, REVIEW = "exempt_text", "exempt_file", "review_on"  # of the event that publishes the report
 SCHEDULE = "LGA 1972 Sch 12A"
 LEFT_OUT = "A member who decides alone is not made to publish exempt information: SI 2012/2089 reg 20(1) to (3)."
 RENEW, LIFT = "RENEWED", "LIFTED"
@@ -13,14 +13,15 @@ RENEW, LIFT = "RENEWED", "LIFTED"
 
 @dataclass(frozen=True)
 class KeptBack:
-    """The text that the public report leaves out, and the day on which the exemption is looked at again."""
+    """The text and the PDF that the public report leaves out, and the day on which the exemption is looked at again."""
 
     text: str = ""
     review_on: date | None = None
+    pdf: bytes = b""
 
     @property
     def is_empty(self) -> bool:
-        return not self.text.strip()
+        return not self.text.strip() and not self.pdf
 
 
 def require_renewal(review_on: date | None, reasons: str, today: date) -> None:

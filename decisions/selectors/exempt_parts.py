@@ -10,9 +10,9 @@ from typing import Any
 
 from commissioning import documents
 from commissioning.models import AuditIndex, AuditOpening, Case, Document, Duty
-from commissioning.selectors.disclosures import EXEMPT_REVIEW, Lift, lifted, lifts
+from commissioning.selectors.disclosures import EXEMPT_REVIEW, Field, Lift, lifted, lifts
 from decisions.models import AgendaItem
-from decisions.rules.exempt_parts import FIELD, REVIEW
+from decisions.rules.exempt_parts import FIELD, FILE, REVIEW
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,26 @@ class ExemptPart:
     review_on: date | None
     lifted: Lift | None
     renewals: tuple[Renewal, ...] = ()
+    file: dict[str, Any] | None = None  # digest and size of the PDF, as the log says; None where there is none (any more)
+    opened: frozenset[str] = frozenset()  # names of the fields that everybody may read
+
+    @property
+    def standing(self) -> list[Field]:
+        """What is still kept back: the fields that hold something and are not open."""
+        there = [FIELD] if self.value and self.erased_by is None else []
+        there += [FILE] if self.file else []
+        return [(self.seq, name) for name in there if name not in self.opened]
+
+    @property
+    def file_is_open(self) -> bool:
+        return self.file is not None and FILE in self.opened
+
+    def pdf(self) -> bytes:
+        """The bytes of the PDF. Raises documents.MissingDocument (ErasedDocument) where they are gone."""
+        paper = Document.objects.filter(sha256=(self.file or {}).get("sha256", "")).order_by("pk").first()
+        if paper is None:
+            raise documents.MissingDocument("This report leaves out no PDF")
+        return documents.read(paper)
 
     @property
     def digest(self) -> str:
@@ -52,7 +72,7 @@ class ExemptPart:
     @property
     def is_open(self) -> bool:
         """Whether everybody may read it."""
-        return self.lifted is not None and self.erased_by is None
+        return FIELD in self.opened and self.erased_by is None
 
     def text(self) -> str:
         """The words. Raises documents.MissingDocument (ErasedDocument) where the bytes are gone."""
@@ -69,14 +89,17 @@ def exempt_part(item: AgendaItem) -> ExemptPart | None:
     if not item.closed_for:
         return None
     published = AuditIndex.objects.filter(case=item.case_id, kind="agenda.publish", subject=subject_of(item)).values("seq")
-    told = {row.name: row for row in AuditOpening.objects.filter(event__in=published, name__in=(FIELD, REVIEW))}
+    told = {row.name: row for row in AuditOpening.objects.filter(event__in=published, name__in=(FIELD, FILE, REVIEW))}
     row = told.get(FIELD)
     if row is None:
         return None
     review = told[REVIEW].value if REVIEW in told else None
     renewed = renewals(item.case).get(row.event_id, ())
     review_on = renewed[-1].review_on if renewed else date.fromisoformat(review) if isinstance(review, str) else None
-    return ExemptPart(row.event_id, row.value, row.erased_by, review_on, _lifted(item, row.event_id), tuple(renewed))
+    opened = {name: lift for lift in lifts(item.case) for seq, name in lift.fields if seq == row.event_id}
+    file = told[FILE].value if FILE in told and isinstance(told[FILE].value, dict) else None
+    lifted_by = opened.get(FIELD) or opened.get(FILE)
+    return ExemptPart(row.event_id, row.value, row.erased_by, review_on, lifted_by, tuple(renewed), file, frozenset(opened))
 
 
 def renewals(case: Case | None = None) -> dict[int, list[Renewal]]:
@@ -98,18 +121,20 @@ def to_review(today: date) -> list[Due]:
     items = {subject_of(item): item for item in AgendaItem.objects.exclude(closed_for={}).select_related("case").order_by("pk")}
     events = dict(AuditIndex.objects.filter(kind="agenda.publish", subject__in=items).values_list("seq", "subject")) if items else {}
     told: dict[int, dict[str, AuditOpening]] = defaultdict(dict)
-    for row in AuditOpening.objects.filter(event_id__in=events, name__in=(FIELD, REVIEW)) if events else ():
+    for row in AuditOpening.objects.filter(event_id__in=events, name__in=(FIELD, FILE, REVIEW)) if events else ():
         told[row.event_id][row.name] = row
     days = {
         seq: date.fromisoformat(str(found[REVIEW].value))
         for seq, found in sorted(told.items())
-        if REVIEW in found and found[REVIEW].value and FIELD in found and found[FIELD].erased_by is None
+        if REVIEW in found and found[REVIEW].value and any(name in found and found[name].value for name in (FIELD, FILE))
     }
     if not any(day <= today for day in days.values()):
         return []
     days |= {seq: kept[-1].review_on for seq, kept in renewals().items() if seq in days}
     asked = set(Duty.objects.filter(kind=EXEMPT_REVIEW, closed_at__isnull=True).values_list("subject_id", flat=True))
-    over = asked | {seq for seq, name in lifted() if name == FIELD}
+    is_open = lifted()
+    kept = {seq for seq in days for name in (FIELD, FILE) if name in told[seq] and told[seq][name].value and (seq, name) not in is_open}
+    over = asked | (days.keys() - kept)
     return [Due(items[events[seq]].case, seq, day) for seq, day in days.items() if day <= today and seq not in over]
 
 
@@ -123,7 +148,3 @@ def part_of(duty: Duty) -> tuple[AgendaItem, ExemptPart] | None:
 def subject_of(item: AgendaItem) -> str:
     """Under which name the log knows an item."""
     return f"item:{item.case.reference}:{item.pk}"
-
-
-def _lifted(item: AgendaItem, seq: int) -> Lift | None:
-    return next((lift for lift in lifts(item.case) if (seq, FIELD) in lift.fields), None)

@@ -14,7 +14,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.services.disclosures import lift_exemption
 from commissioning.services.duties import close_duty, open_duties
-from decisions.rules.exempt_parts import FIELD, LIFT, REVIEW, SCHEDULE, require_renewal
+from decisions.rules.exempt_parts import LIFT, REVIEW, SCHEDULE, require_renewal
 from decisions.selectors.exempt_parts import ExemptPart, part_of, to_review
 from decisions.services.key_decision_notices import proper_officers
 
@@ -45,7 +45,7 @@ def review_exemption(*, duty: Duty, result: str, reasons: str, review_on: date |
     standing = access.require(actor, EXEMPT_REVIEW, duty, at)
     part = _part(duty)
     if result == LIFT:
-        lift_exemption(case=duty.case, fields=[(part.seq, FIELD)], ground=reasons, actor=actor, at=at)
+        lift_exemption(case=duty.case, fields=part.standing, ground=reasons, actor=actor, at=at)
         return
     require_renewal(review_on, reasons, local_date(at))
     act = Act(actor, standing, at, reason=reasons.strip(), rule=SCHEDULE)
@@ -58,6 +58,6 @@ def review_exemption(*, duty: Duty, result: str, reasons: str, review_on: date |
 
 def _part(duty: Duty) -> ExemptPart:
     found = part_of(duty)
-    if not duty.is_open or found is None or found[1].lifted is not None or found[1].erased_by is not None:
+    if not duty.is_open or found is None or not found[1].standing:
         raise Refusal("exempt.reviewed", "Somebody has looked at this already, or it has been erased. Go back to your inbox.")
     return found[1]

@@ -28,7 +28,7 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules import clearances as clearance_rules
 from decisions.rules.authority import SECTION_9E_2
-from decisions.rules.exempt_parts import FIELD, LEFT_OUT, KeptBack, require_review
+from decisions.rules.exempt_parts import FIELD, FILE, LEFT_OUT, KeptBack, require_review
 from decisions.rules.overlays import Step
 from decisions.rules.private_meetings import require_paragraphs, require_weighing
 from decisions.selectors.advice import late_item_advice
@@ -189,7 +189,7 @@ def publish_agenda(
             "route": item.route,
             "urgent_by": item.urgent_by,
         },
-        tier={} if kept_back.is_empty else {FIELD: "exempt"},
+        tier={} if kept_back.is_empty else {FIELD: "exempt"} | ({FILE: "exempt"} if kept_back.pdf else {}),
         version=str(version.number),
     )
     return item

@@ -178,6 +178,17 @@ class ExemptPage(StaffView):
     template_name = "decisions/exempt_part.html"
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        item, part, barred = self.read("exempt part")
+        try:
+            text = "" if barred else part.text()
+        except MissingDocument:
+            text = ""
+        context = self.get_context_data(item=item, case=item.case, part=part, text=text, barred=barred)
+        return self.render_to_response(context, status=403 if barred else 200)
+
+
+    def read(self, paper: str) -> tuple[AgendaItem, ExemptPart, str]:
+        """The item, what it keeps back, and why this reader has to stay out; the reading is recorded. Raises Http404."""
         item = find_report(self.kwargs["pk"], everything=False)
         part = exempt_part(item) if item is not None else None
         if item is None or part is None:
@@ -185,16 +196,42 @@ class ExemptPage(StaffView):
         is_scrutiny = self.standing.office.role in SCRUTINY
         if is_scrutiny and current_record(item.case) is None:
             raise Http404
-        barred = must_stay_out(item, request.user, self.at)
-        what = {"paper": f"exempt part, item {item.number}", "event": part.seq}
-        act = Act(actor_of(request), self.standing, self.at)
+        barred = must_stay_out(item, self.request.user, self.at)
+        what = {"paper": f"{paper}, item {item.number}", "event": part.seq}
+        act = Act(actor_of(self.request), self.standing, self.at)
         record_read(kind="read.refused" if barred else "read.exempt", case=item.case, what=what, act=act)
-        try:
-            text = "" if barred else part.text()
-        except MissingDocument:
-            text = ""
-        context = self.get_context_data(item=item, case=item.case, part=part, text=text, barred=barred)
-        return self.render_to_response(context, status=403 if barred else 200)
+        return item, part, barred
+
+
+class ExemptFile(ExemptPage):
+    """The PDF that a report keeps back, for the same readers, to be saved and not shown in the browser."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        item, part, barred = self.read("exempt PDF")
+        if barred:
+            return redirect("report_exempt", pk=item.pk)
+        return saved_pdf(part, f"exempt-{item.case.reference.replace('/', '-')}.pdf")
+
+
+class OpenedFile(ReaderView):
+    """The same PDF for everybody, since its exemption was lifted."""
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        item = find_report(self.kwargs["pk"], everything=False)
+        part = exempt_part(item) if item is not None else None
+        if item is None or part is None or not part.file_is_open:
+            raise Http404
+        return saved_pdf(part, f"report-{item.case.reference.replace('/', '-')}-part.pdf")
+
+
+def saved_pdf(part: ExemptPart, name: str) -> HttpResponse:
+    """A file that the browser saves. Raises Http404 where it is gone."""
+    try:
+        body = part.pdf()
+    except MissingDocument:
+        raise Http404 from None
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return HttpResponse(body, content_type="application/pdf", headers=headers)
 
 
 def earlier_reports(item: AgendaItem) -> list[AgendaItem]:
@@ -246,4 +283,6 @@ urlpatterns = [
     path("meetings/<int:pk>/", MeetingPage.as_view(), name="meeting"),
     path("reports/<int:pk>/", ReportPage.as_view(), name="report"),
     path("reports/<int:pk>/exempt/", ExemptPage.as_view(), name="report_exempt"),
+    path("reports/<int:pk>/exempt/file/", ExemptFile.as_view(), name="report_exempt_file"),
+    path("reports/<int:pk>/opened/file/", OpenedFile.as_view(), name="report_opened_file"),
 ]

@@ -90,6 +90,8 @@ PAGES: dict[str, Who] = {
     "meetings": PUBLIC,
     "meeting": PUBLIC,
     "report": PUBLIC,
+    "report_exempt_file": only(),
+    "report_opened_file": only(),
     "report_exempt": only(),  # this report leaves nothing out; who reads one that does is tested in test_exempt_parts
     "notice": PUBLIC,
     "help": PUBLIC,

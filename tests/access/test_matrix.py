@@ -110,6 +110,8 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "item_exclusion": {"pk": item.pk},
         "report": {"pk": item.pk},
         "report_exempt": {"pk": item.pk},
+        "report_exempt_file": {"pk": item.pk},
+        "report_opened_file": {"pk": item.pk},
         "notice": {**case, "notice": notice.number},
         "ledger_entries": {"path": "000"},
         "ledger_tile": {"level": "0", "path": "000"},

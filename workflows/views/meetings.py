@@ -151,7 +151,7 @@ class AgendaTask(SittingTask):
     def arguments(self, form: AgendaForm) -> dict:
         said = form.cleaned_data
         closed_for = [int(number) for number in said["closed_for"]]
-        kept = KeptBack(said["kept_back"], said["review_on"])
+        kept = KeptBack(said["kept_back"], said["review_on"], said["kept_pdf"].read() if said["kept_pdf"] else b"")
         private = {"closed_for": closed_for, "weighing": said["weighing"], "kept_back": kept}
         if said["meeting"] == AgendaForm.ALONE:
             return private | {"member": Office.objects.get(pk=said["member"]), "decide_from": said["decide_from"]}
