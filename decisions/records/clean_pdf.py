@@ -7,7 +7,7 @@ from a list of what may stay: taking out single keys leaves other ways in.
 from io import BytesIO
 
 import pikepdf
-from pikepdf import Dictionary, Pdf, PdfError
+from pikepdf import Dictionary, PasswordError, Pdf, PdfError
 
 PAGES = 500
 IN_ROOT = {"/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot"}
@@ -37,7 +37,7 @@ def clean_pdf(data: bytes) -> bytes:
                 del document.trailer["/Info"]
             document.remove_unreferenced_resources()
             document.save(out, linearize=False, deterministic_id=True)
-    except (PdfError, ValueError, RuntimeError) as problem:
+    except (PasswordError, PdfError, ValueError, RuntimeError) as problem:
         raise UnfitPdf(str(problem)) from problem
     return out.getvalue()
 
