@@ -61,6 +61,9 @@ def sign_offs_of(case: Case) -> QuerySet[SignOff]:
     )
 
 
+Acts = dict[int, SignOff]  # each agency's latest act, by organisation
+
+
 @dataclass(frozen=True)
 class LateObjection:
     """An agency's objection since the report was published, and the Monitoring Officer's advice on it, if there is any."""
@@ -69,24 +72,26 @@ class LateObjection:
     advice: Advice | None
 
 
-def late_objections(item: AgendaItem) -> list[LateObjection]:
-    """Agencies that object to what is before a decision-maker: their latest act, done since the report was published."""
-    acts = acts_that_count(item.case).values()
-    rows = [row for row in acts if row.result == "OBJECTED" and item.published_at and row.signed_at >= item.published_at]
+def late_objections(item: AgendaItem, acts: Acts | None = None) -> list[LateObjection]:
+    """Agencies that object to what is before a decision-maker: their latest act, done since the report was published.
+    `acts`: what the page has read already."""
+    latest = (acts if acts is not None else acts_that_count(item.case)).values()
+    rows = [row for row in latest if row.result == "OBJECTED" and item.published_at and row.signed_at >= item.published_at]
     given = Advice.objects.filter(request__sign_off__in=rows).select_related("request") if rows else []
     advised = {advice.request.sign_off_id: advice for advice in given}
     return [LateObjection(row, advised.get(row.pk)) for row in rows]
 
 
-def acts_that_count(case: Case) -> dict[int, SignOff]:
+def acts_that_count(case: Case) -> Acts:
     """Each agency's latest act, by organisation."""
     return {row.organisation_id: row for row in sign_offs_of(case)}
 
 
 def joint_effect(
-    case: Case, *, on: date | None = None, version: ProposalVersion | None = None
+    case: Case, *, on: date | None = None, version: ProposalVersion | None = None, acts: Acts | None = None
 ) -> rules.JointEffect | None:
     """Where every agency's signature stands on the commitments of a version, else the current one (None: there is none).
+    `acts`: what the page has read already.
 
     Without a day, a signature has to be in force on the day of the decision (or when it was given, if later).
     """
@@ -94,10 +99,10 @@ def joint_effect(
     if version is None:
         return None
     decided = Decision.objects.filter(case=case).order_by("-n").values_list("made_on", flat=True).first()
-    acts = acts_that_count(case)
+    latest = acts if acts is not None else acts_that_count(case)
     standings = []
     for organisation, parts in _parts(version).items():
-        row = acts.get(organisation.pk)
+        row = latest.get(organisation.pk)
         if row is not None and parts != [organisation] and local_date(row.signed_at) < took_over_on(organisation, parts):
             row = None
         day = on or (max(filter(None, (decided, local_date(row.signed_at)))) if row else date.min)
@@ -136,9 +141,9 @@ def joint_effect_is_reached(case: Case) -> bool:
     return effect is None or effect.ready
 
 
-def missing_signatures(case: Case, version: ProposalVersion | None = None) -> list[str]:
+def missing_signatures(case: Case, version: ProposalVersion | None = None, acts: Acts | None = None) -> list[str]:
     """Names of the agencies whose signature is missing, and which of them object: the decision is subject to them."""
-    effect = joint_effect(case, version=version)
+    effect = joint_effect(case, version=version, acts=acts)
     missing = [standing for standing in effect.standings if not standing.binds] if effect else []
     return [
         f"{standing.name} (objects)" if standing.state is rules.State.OBJECTED else standing.name

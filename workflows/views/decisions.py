@@ -16,7 +16,7 @@ from decisions.selectors.case_authority import condition_of
 from decisions.selectors.clearances import sheet
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, live_notice
-from decisions.selectors.sign_offs import late_objections, missing_signatures
+from decisions.selectors.sign_offs import acts_that_count, late_objections, missing_signatures
 from decisions.selectors.ssmt import dissent
 from decisions.selectors.votes import latest_recorded_vote, room, votes_that_count
 from decisions.services.decisions import state_outcome
@@ -66,17 +66,19 @@ class ItemOutcomeTask(TaskView):
     service = state_outcome
 
     def form_arguments(self) -> dict:
-        self.objections = late_objections(find_item(self.duty.subject_id))
+        self.item = find_item(self.duty.subject_id)
+        self.acts = acts_that_count(self.item.case)
+        self.objections = late_objections(self.item, self.acts)
         return {"objections": bool(self.objections)}
 
     def arguments(self, form: OutcomeForm) -> dict:
         return {"words": form.words(), "manner": form.manner()}
 
     def context(self, form: OutcomeForm) -> dict:
-        item = find_item(self.duty.subject_id)
+        item = self.item
         recommended = item.version.content.get("recommendations", ())
         return sitting_context(item, self.at) | {
-            "subject_to": missing_signatures(item.case, item.version),
+            "subject_to": missing_signatures(item.case, item.version, self.acts),
             "dissent": dissent(item.case),
             "objections": self.objections,
             "recommendations": recommended,
