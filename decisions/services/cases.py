@@ -8,6 +8,8 @@ from commissioning.models import Case, Duty, Office
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.services.duties import close_all, close_duty, open_duties
+from decisions.rules.outcomes import RECORD_ONLY
+from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.holds import has_no_hold
 
 
@@ -41,14 +43,9 @@ def end_not_supported(*, case: Case, act: Act) -> None:
     _stop(case, act, "NOT_SUPPORTED")
 
 
-def end_not_agreed(*, case: Case, act: Act) -> None:
-    """The decision-maker did not agree. That is a decision too, and its record has been published."""
-    _stop(case, act, "NOT_AGREED")
-
-
-def end_recorded(*, case: Case, act: Act) -> None:
-    """The decision only put something on record; nothing is to be carried out."""
-    _stop(case, act, "RECORDED")
+def end_without_effect(*, case: Case, act: Act) -> None:
+    """Nothing is to be carried out: the decision was no, or only put something on record. Its record has been published."""
+    _stop(case, act, "RECORDED" if decision_outcome(case) in RECORD_ONLY else "NOT_AGREED")
 
 
 def end_rescinded(*, case: Case, act: Act) -> None:

@@ -42,7 +42,7 @@ EVERYBODYS = {"case_open", "meeting_live", "meeting_interests", "call_in", "case
 # The first leads to meeting_interests, which is tried beside; no case of the borough has the others, which have their own tests.
 LEADS_ON = {
     "interest.declare", "void.review", "incident.note", "interest.note", "urgency.answer", "advice.give", "representation.answer",
-    "function.allocate", "exempt.review", "consultation.review", "procurement.note", "petition.answer",
+    "function.allocate", "exempt.review", "consultation.review", "procurement.note", "petition.answer", "retrospective.note",
 }  # fmt: skip
 PAGES = [*sorted(TASKS.keys() - LEADS_ON), *BESIDE]
 TOLD = [

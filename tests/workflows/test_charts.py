@@ -16,9 +16,9 @@ RELEASED = {
     ],
     "workflows.flows.commissioning_case.CommissioningCaseFlow": [
         "agenda", "agreed", "call_in_window", "callable_", "case_close", "cleared", "clearance", "decide", "decided",
-        "end", "end_not_agreed", "end_not_supported", "end_recorded", "end_rescinded", "joint", "joint_effect", "look_into", "no_hold", "not_agreed",
+        "end", "end_not_agreed", "end_not_supported", "end_rescinded", "joint", "joint_effect", "look_into", "no_hold", "not_agreed",
         "not_supported", "notice_early", "notice_later", "pack_approve", "pack_approved", "pack_review", "pack_write",
-        "proposal_write", "put_on_record", "record_certify", "record_pdf", "report_served", "rescinded", "responses", "review_passed",
+        "proposal_write", "record_certify", "record_pdf", "report_served", "rescinded", "responses", "review_passed",
         "scrutiny_report", "sign_offs", "ssmt", "ssmt_said", "ssmt_schedule", "stands", "start", "take_effect",
         "window_closed",
     ],

@@ -18,13 +18,7 @@ from decisions.selectors.overlays import may_be_carried_out
 from decisions.selectors.records import call_in_applies, may_take_effect_at
 from decisions.selectors.sign_offs import joint_effect_is_reached
 from decisions.selectors.ssmt import ssmt_is_stated, ssmt_outcome
-from decisions.services.cases import (
-    end_not_agreed,
-    end_not_supported,
-    end_recorded,
-    end_rescinded,
-    open_case_close,
-)
+from decisions.services.cases import end_not_supported, end_rescinded, end_without_effect, open_case_close
 from decisions.services.clearances import open_clearances
 from decisions.services.decisions import open_decision, take_effect
 from decisions.services.incidents import open_retrospective_note
@@ -70,9 +64,9 @@ def _decision_is(value: str):
     return check
 
 
-def decision_only_records(activation) -> bool:
-    """Whether the decision puts something on record and authorises nothing."""
-    return asks(decision_outcome)(activation) in RECORD_ONLY
+def decision_agrees_nothing(activation) -> bool:
+    """Whether the decision authorises nothing: it was no, or only put something on record."""
+    return asks(decision_outcome)(activation) in {"NOT_AGREED", *RECORD_ONLY}
 
 
 class CommissioningCaseFlow(CaseFlow):
@@ -188,24 +182,18 @@ class CommissioningCaseFlow(CaseFlow):
     agreed = (
         flow.Switch()
         .Annotation(title="Agreed?")
-        .Case(this.not_agreed, _decision_is("NOT_AGREED"))
-        .Case(this.look_into, decision_only_records)
+        .Case(this.look_into, decision_agrees_nothing)
         .Default(this.callable_)
     )
-    not_agreed = (
-        Automatic(end_not_agreed, office="Workflow").Annotation(title="Not agreed").Next(this.end_not_agreed)
-    )
-    end_not_agreed = flow.End().Annotation(title="Ended: not agreed")
-
     look_into = (
         Stage("retrospective.note", opens=open_retrospective_note, office="Monitoring Officer")
-        .Annotation(title="Look into what was done undecided")
-        .Next(this.put_on_record)
+        .Annotation(title="Look into late approval")
+        .Next(this.not_agreed)
     )
-    put_on_record = (
-        Automatic(end_recorded, office="Workflow").Annotation(title="Put on record").Next(this.end_recorded)
+    not_agreed = (
+        Automatic(end_without_effect, office="Workflow").Annotation(title="Nothing agreed").Next(this.end_not_agreed)
     )
-    end_recorded = flow.End().Annotation(title="Ended: put on record")
+    end_not_agreed = flow.End().Annotation(title="Ended: nothing agreed")
 
     callable_ = (
         flow.If(asks(call_in_applies))
