@@ -6,9 +6,10 @@ own budget line goes to the deputy. Source: Local Government Finance Act 1988 ss
 Housing Act 1989 s5; LGA 1972 s151.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from commissioning.rules.constitution import ClearanceRule
 from commissioning.rules.refusals import Refusal
@@ -94,14 +95,31 @@ class Sheet:
         return " ".join(standing.why for standing in self.standings if standing.state not in CLEAR)
 
 
+SECTION_TRIGGERS = {
+    "CONTRACT": "PROCUREMENT", "PERSONAL_DATA": "DATA_PROTECTION", "STAFF": "WORKFORCE", "CARBON": "CLIMATE", "HEALTH": "HEALTH",
+}  # fmt: skip
+
+
 def required_roles(track: Track, triggered: Iterable[str] = ()) -> tuple[str, ...]:
     """The roles that must clear: those of the track, then those its content calls for, each once."""
     return tuple(dict.fromkeys((*SPECIFICATIONS[track].clearances, *triggered)))
 
 
 def triggered_roles(rules: Iterable[ClearanceRule], triggers: Collection[str]) -> tuple[str, ...]:
-    """The offices whose clearance the constitution asks for, always or because the content calls for it."""
-    return tuple(rule.office for rule in rules if rule.trigger == "ALWAYS" or rule.trigger in triggers)
+    """The offices whose clearance the constitution asks for because the content calls for it.
+
+    What it asks for always is asked as the track says, so that a small decision stays small.
+    """
+    return tuple(rule.office for rule in rules if rule.trigger in triggers)
+
+
+def triggers(content: Mapping[str, Any], *, is_key: bool, partners: bool) -> frozenset[str]:
+    """What in a proposal calls for a clearance: it is key, partners pay, people are affected, a section is filled."""
+    sections = content.get("sections") or {}
+    impact = (content.get("equality") or {}).get("status") in ("FULL", "UPDATED_AFTER_CONSULTATION")
+    found = {"KEY": is_key, "AGENCY_CONTRIBUTES": partners, "EQUALITY_IMPACT": impact}
+    found |= {trigger: bool(str(sections.get(code, "")).strip()) for trigger, code in SECTION_TRIGGERS.items()}
+    return frozenset(trigger for trigger, stands in found.items() if stands)
 
 
 def silent_roles(rules: Iterable[ClearanceRule]) -> frozenset[str]:

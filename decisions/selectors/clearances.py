@@ -5,18 +5,28 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from commissioning.models import Case, Duty, Office, ProposalVersion
+from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.tracks import Track
-from commissioning.selectors.proposals import current_version
+from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.proposals import contributing_agencies, current_version
+from commissioning.selectors.tracks import is_key_track
 from decisions.models import ClearanceResult
 from decisions.rules import clearances as rules
 from decisions.rules.report_parts import Change, changes
 
 LEAD_MEMBER = "CABINET_MEMBER"
+CLEARERS = ACTS["clearance.give"].roles
 
 
 def roles_of(case: Case) -> tuple[str, ...]:
-    """The roles that must clear on the track of the case."""
-    return rules.required_roles(Track(case.track))
+    """The roles that must clear: those of the track, and those that the constitution adds for what the proposal says."""
+    asked = [rule for rule in constitution_of(case).clearances if rule.office in CLEARERS and rule.trigger != "ALWAYS"]
+    version = current_version(case) if asked else None
+    if version is None:
+        return rules.required_roles(Track(case.track))
+    partners = any(agency.kind != "COUNCIL" for agency in contributing_agencies(version))
+    found = rules.triggers(version.content, is_key=is_key_track(case), partners=partners)
+    return rules.required_roles(Track(case.track), rules.triggered_roles(asked, found))
 
 
 def role_of(duty: Duty) -> str:

@@ -28,7 +28,7 @@ class Agencies(StaffView):
     def get_context_data(self, **kwargs: object) -> dict:
         by = actor_of(self.request)
         return super().get_context_data(
-            agencies=Organisation.objects.filter(succeeded_by__isnull=True).order_by("name", "pk"),
+            agencies=Organisation.objects.exclude(succeeded_by__in_effect_at__isnull=False).order_by("name", "pk"),
             successions=successions(),
             vacant=vacant_leads(self.at),
             may_record=access.may(by, "agency.succeed", None, self.at) is not None,

@@ -19,6 +19,7 @@ from decisions.rules.clearances import (
     silent_roles,
     standing,
     triggered_roles,
+    triggers,
 )
 from tests.builders_rules import refusal_of, the_constitution
 
@@ -85,10 +86,27 @@ def test_constitution_names_who_clears_and_whose_silence_counts():
     lapsing = (*rules, replace(rules[2], silence="NO_COMMENT"), replace(rules[0], silence="NO_COMMENT"))
     procurement = replace(rules[1], office="PROCUREMENT", trigger="CONTRACT")
 
-    assert triggered_roles((*rules, procurement), set()) == ROLES
-    assert triggered_roles((*rules, procurement), {"CONTRACT"}) == (*ROLES, "PROCUREMENT")
+    assert triggered_roles((*rules, procurement), set()) == ()
+    assert triggered_roles((*rules, procurement), {"CONTRACT"}) == ("PROCUREMENT",)
     assert silent_roles(rules) == frozenset()
     assert silent_roles(lapsing) == {"EQUALITY"}
+
+
+@pytest.mark.parametrize(
+    ("content", "facts", "expected"),
+    [
+        ({}, {"is_key": False, "partners": False}, set()),
+        ({}, {"is_key": True, "partners": True}, {"KEY", "AGENCY_CONTRIBUTES"}),
+        ({"equality": {"status": "FULL"}}, {"is_key": False, "partners": False}, {"EQUALITY_IMPACT"}),
+        ({"equality": {"status": "SCREENED_OUT"}}, {"is_key": False, "partners": False}, set()),
+        (
+            {"sections": {"PROCUREMENT": "One contract.", "WORKFORCE": " ", "CLIMATE": "Less travel."}},
+            {"is_key": False, "partners": False}, {"CONTRACT", "CARBON"},
+        ),
+    ],
+)  # fmt: skip
+def test_proposal_calls_for_clearances_by_what_it_says(content, facts, expected):
+    assert triggers(content, **facts) == expected
 
 
 def test_roles_follow_the_track_and_appear_once():

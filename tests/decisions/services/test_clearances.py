@@ -1,18 +1,20 @@
 """Clearances: asked of four offices at once, given on exactly one text, stale with the next."""
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, Duty, Involvement
+from commissioning.models import AuditIndex, ConstitutionVersion, Duty, Involvement
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.models import ClearanceResult
 from decisions.selectors.clearances import all_clear, changes_since, last_answer, sheet
 from decisions.services.clearances import clear
-from tests.builders import MORNING, a_borough, a_case, actor, appoint, office, person
+from tests.builders import CONSTITUTION, MORNING, a_borough, a_case, actor, appoint, office, person
+from tests.builders import test_act as system_act
 from tests.builders_s1 import a_submitted_proposal, open_duty
 from tests.builders_s2 import CLEARERS, a_second_version, ask_for_clearances, give_clearance
 
@@ -174,3 +176,46 @@ def test_clearance_events_carry_the_answer():
     answer(case, "equality", result="REFUSED", text="The analysis leaves out carers.")
 
     assert kinds(case)[-1] == "clearance.refuse"
+
+
+TRIGGERED = """
+[[clearances]]
+function = "LEGAL"
+office = "MONITORING_OFFICER"
+trigger = "KEY"
+within = { basis = "WORK_AFTER", n = 3 }
+silence = "NEVER"
+paragraph = "Part 4G, paragraph 4.5"
+
+[[clearances]]
+function = "CLIMATE"
+office = "LEADER"
+trigger = "CARBON"
+within = { basis = "WORK_AFTER", n = 3 }
+silence = "NEVER"
+paragraph = "Part 4G, paragraph 4.6"
+"""
+
+
+def test_constitution_adds_a_clearance_for_what_the_proposal_says_and_the_case_waits_for_it():
+    a_borough()
+    case = a_case()
+    text = CONSTITUTION.read_text() + TRIGGERED
+    case.constitution = ConstitutionVersion.create_as(
+        system_act(), key="lammas-vale", version="2026-b", effective_from=date(2026, 2, 1), text=text,
+        sha256=sha256(text.encode()).hexdigest(), loaded_at=MORNING,
+    )  # fmt: skip
+    case.save_as(system_act(), update_fields=["constitution"])
+    a_submitted_proposal(case)
+    ask_for_clearances(case)
+
+    asked = {duty.office.key: duty.due_on for duty in Duty.objects.filter(case=case, kind="clearance.give")}
+    for key in CLEARERS:
+        give_clearance(case, key)
+    waits = all_clear(case)
+    for key in ("monitoring-officer", "leader"):
+        give_clearance(case, key)
+
+    assert set(asked) == {*CLEARERS, "monitoring-officer", "leader"}
+    assert asked["monitoring-officer"] == date(2026, 11, 26)
+    assert (waits, all_clear(case)) == (False, True)
