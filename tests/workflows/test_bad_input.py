@@ -34,7 +34,7 @@ BESIDE = [
 ]  # fmt: skip
 # Sent twice with what people really send in `test_sent_twice`: here a guess would not be accepted.
 NOT_TWICE = {
-    "case_open", "meeting_live", "meeting_interests", "pack.write", "proposal.write", "duty_vote_close", "item.outcome",
+    "case_open", "meeting_live", "meeting_interests", "pack.write", "proposal.write", "duty_vote_close", "item.outcome", "decision.make",
     "notice.publish", "ssmt.schedule", "agenda.publish", "reconsider.schedule", "part I", "part C", "duty_minute",
     *(f"section {slug}" for slug in SECTIONS),
 }  # fmt: skip
