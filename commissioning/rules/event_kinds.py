@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
     "clearance.answer": Kind(
         "Question answered", "answered a question from a clearing officer", public=False
     ),
+    "clearance.lapse": Kind("No comment in time", "recorded that a clearing office made no comment in time"),
     "clearance.refuse": Kind("Clearance refused", "refused clearance"),
     # notices and meetings
     "notice.publish": Kind("Notice published", "published the notice of key decision"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from commissioning.models import Case, Duty, Office, ProposalVersion
@@ -15,6 +17,7 @@ from decisions.rules import clearances as rules
 from decisions.rules.report_parts import Change, changes
 
 LEAD_MEMBER = "CABINET_MEMBER"
+NO_COMMENT = "NO_COMMENT"
 CLEARERS = ACTS["clearance.give"].roles
 
 
@@ -67,7 +70,22 @@ def sheet(case: Case, version: ProposalVersion | None = None) -> rules.Sheet:
     results = [
         rules.Result(row.role, rules.Verdict(row.result), row.version.content_hash) for row in results_of(case)
     ]
-    return rules.sheet(roles_of(case), results, content_hash)
+    silent = rules.silent_roles(constitution_of(case).clearances)
+    lapsed = lapsed_roles(case, version) if silent and version else ()
+    return rules.sheet(roles_of(case), results, content_hash, overdue=lapsed, silence_allowed=silent)
+
+
+def lapsed_roles(case: Case, version: ProposalVersion) -> list[str]:
+    """The roles that made no comment on a version in time, where the constitution lets silence be that."""
+    duties = Duty.objects.filter(case=case, kind="clearance.give", subject_id=version.pk, result=NO_COMMENT)
+    return [role_of(duty) for duty in duties.select_related("office", "case")]
+
+
+def silent_and_overdue(at: datetime) -> list[Duty]:
+    """Clearances whose time is over and whose silence the constitution of the case takes as "no comment"."""
+    rows = Duty.objects.filter(kind="clearance.give", closed_at__isnull=True, due_at__lte=at, case__closed_at__isnull=True)
+    found = rows.select_related("case__constitution", "office").order_by("pk")
+    return [duty for duty in found if role_of(duty) in rules.silent_roles(constitution_of(duty.case).clearances)]
 
 
 def all_clear(case: Case) -> bool:

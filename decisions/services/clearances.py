@@ -17,7 +17,7 @@ from commissioning.selectors.proposals import current_version
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import ClearanceResult
 from decisions.rules import clearances as rules
-from decisions.selectors.clearances import LEAD_MEMBER, clearing_offices, role_of
+from decisions.selectors.clearances import LEAD_MEMBER, NO_COMMENT, clearing_offices, role_of
 
 DAYS = 5
 EVENTS = {
@@ -104,6 +104,24 @@ def clear(
         version=str(version.number),
     )
     return answer
+
+
+def let_lapse(*, duty: Duty, actor: Actor, at: datetime) -> None:
+    """The time of a clearance is over, and the constitution takes the silence of this office as "no comment".
+
+    Effects in order: the duty closes; one event. Raises Refusal clearance.closed, clearance.not_silent.
+    """
+    standing = access.require(actor, "clearance.give", duty, at)
+    constitution = constitution_of(duty.case)
+    if not duty.is_open:
+        raise Refusal("clearance.closed", "This clearance has been given already.", rules.CLEARANCE_LAW)
+    if role_of(duty) not in rules.silent_roles(constitution.clearances) or duty.due_at is None or at < duty.due_at:
+        message = "Silence is no clearance here, or the time is not over."
+        raise Refusal("clearance.not_silent", message, constitution.citation("clearances"))
+    act = Act(actor, standing, at, rule=constitution.citation("clearances"))
+    close_duty(duty, act, NO_COMMENT)
+    fields = {"role": role_of(duty), "result": NO_COMMENT}
+    ledger.append("clearance.lapse", act, f"clearance:{duty.case.reference}:{role_of(duty)}:{duty.round}", case=duty.case, fields=fields)
 
 
 def _version_read(duty: Duty, read: str) -> ProposalVersion:

@@ -13,6 +13,7 @@ from commissioning.models import Case
 from commissioning.views.base import actor_of
 from commissioning.views.own_offices import moment_of, own_appointments
 from workflows.selectors.next_due import next_due
+from workflows.services.clearances import lapse_silent
 from workflows.services.demo_clock import jump_to
 from workflows.services.exempt_reviews import ask_about_exemptions
 from workflows.services.overlays import lift_what_is_over
@@ -54,6 +55,7 @@ class GoToNextDue(LoginRequiredMixin, View):
             tick(clock.act_now())
             lift_what_is_over(clock.act_now())
             follow(clock.act_now())
+            lapse_silent(clock.act_now())
             ask_about_exemptions(clock.act_now())
             messages.success(request, f"The clock has moved: {due.words}.")
         back = request.META.get("HTTP_REFERER", "")

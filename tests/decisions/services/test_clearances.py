@@ -1,22 +1,24 @@
 """Clearances: asked of four offices at once, given on exactly one text, stale with the next."""
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, ConstitutionVersion, Duty, Involvement
+from commissioning.acts import Actor
+from commissioning.models import AuditIndex, Case, ConstitutionVersion, Duty, Involvement
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.models import ClearanceResult
 from decisions.selectors.clearances import all_clear, changes_since, last_answer, sheet
-from decisions.services.clearances import clear
+from decisions.services.clearances import clear, let_lapse
 from tests.builders import CONSTITUTION, MORNING, a_borough, a_case, actor, appoint, office, person
 from tests.builders import test_act as system_act
 from tests.builders_s1 import a_submitted_proposal, open_duty
-from tests.builders_s2 import CLEARERS, a_second_version, ask_for_clearances, give_clearance
+from tests.builders_s2 import CLEARERS, a_second_version, ask_for_clearances, give_clearance, set_clock
+from workflows.services.clearances import lapse_silent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 
@@ -219,3 +221,58 @@ def test_constitution_adds_a_clearance_for_what_the_proposal_says_and_the_case_w
     assert set(asked) == {*CLEARERS, "monitoring-officer", "leader"}
     assert asked["monitoring-officer"] == date(2026, 11, 26)
     assert (waits, all_clear(case)) == (False, True)
+
+
+def silence_of_equality() -> Case:
+    """In clearance under a constitution that takes the equality lead's silence as "no comment"."""
+    a_borough()
+    case = a_case()
+    head, tail = CONSTITUTION.read_text().split('office = "EQUALITY"', 1)
+    text = head + 'office = "EQUALITY"' + tail.replace('silence = "NEVER"', 'silence = "NO_COMMENT"', 1)
+    case.constitution = ConstitutionVersion.create_as(
+        system_act(), key="lammas-vale", version="2026-c", effective_from=date(2026, 2, 1), text=text,
+        sha256=sha256(text.encode()).hexdigest(), loaded_at=MORNING,
+    )  # fmt: skip
+    case.save_as(system_act(), update_fields=["constitution"])
+    a_submitted_proposal(case)
+    ask_for_clearances(case)
+    return case
+
+
+def test_silence_is_no_comment_only_where_the_constitution_says_so_and_only_after_its_time(settings):
+    case = silence_of_equality()
+    for key in ("s151", "cm-adults"):
+        give_clearance(case, key)
+    over = open_duty(case, "clearance.give", "equality").due_at
+    set_clock(settings, over + timedelta(minutes=1))
+
+    early = lapse_silent(over - timedelta(seconds=1))
+    lapsed = lapse_silent(over + timedelta(minutes=1))
+    waits = all_clear(case)
+    give_clearance(case, "legal")
+
+    assert (early, lapsed, lapse_silent(over + timedelta(minutes=2))) == (0, 1, 0)
+    assert (waits, all_clear(case)) == (False, True)
+    assert Duty.objects.get(case=case, kind="clearance.give", office__key="equality").result == "NO_COMMENT"
+    assert kinds(case).count("clearance.lapse") == 1
+    assert "The equality officer made no comment in time." in [one.why for one in sheet(case).standings]
+
+
+def test_silence_lapses_with_its_version(settings):
+    case = silence_of_equality()
+    over = open_duty(case, "clearance.give", "equality").due_at
+    set_clock(settings, over + timedelta(minutes=1))
+    lapse_silent(over + timedelta(minutes=1))
+
+    a_second_version(case, at=over + timedelta(minutes=2))
+
+    assert "EQUALITY" in sheet(case).missing
+
+
+def test_clearance_does_not_lapse_by_hand(settings):
+    case = in_clearance()
+
+    with ledger.recording(), pytest.raises(Refusal) as refusal:
+        let_lapse(duty=open_duty(case, "clearance.give", "s151"), actor=Actor.system("test"), at=MORNING + timedelta(days=90))
+
+    assert refusal.value.code == "clearance.not_silent"

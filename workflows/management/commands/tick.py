@@ -11,6 +11,7 @@ from commissioning.services.checkpoint_mail import mail_checkpoints
 from commissioning.services.disclosures import finish_all
 from commissioning.services.reconciliation import reconcile
 from commissioning.services.time_sources import Watch
+from workflows.services.clearances import lapse_silent
 from workflows.services.exempt_reviews import ask_about_exemptions
 from workflows.services.notifications import notify
 from workflows.services.overlays import ask_about_consultations, lift_what_is_over
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             lift_what_is_over(clock.now() - fast)
             ask_about_consultations(clock.now())
             follow(clock.now() - fast)
+            lapse_silent(clock.now() - fast)
             ask_about_exemptions(clock.now() - fast)
             notify(clock.now())
             if not options["loop"]:
