@@ -1,5 +1,6 @@
 """A whole case from its file: every act through the desk, every chart moved, every record made."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from viewflow.workflow.models import Process
 from viewflow.workflow.status import PROCESS
 
 from commissioning.acts import Actor
-from commissioning.models import AuditIndex, AuditOpening, Case, Duty, Office, Organisation
+from commissioning.models import AuditIndex, AuditOpening, Case, DraftSave, Duty, Office, Organisation
 from commissioning.selectors.proposals import current_version
+from commissioning.services.proposals import save_section, submit_proposal
 from decisions.models import DecisionRecord
 from decisions.rules.errata import Slip
 from decisions.services.errata import correct_report
@@ -244,6 +246,16 @@ def test_e24_report_taken_off_the_agenda_goes_back_to_its_officer_and_is_cleared
     assert done.is_done
     assert [duty.kind for duty in Duty.objects.filter(closed_at__isnull=True)] == ["proposal.write"]
     assert [task.flow_task.name for task in desk.open_tasks(case)] == ["proposal_write"]
+
+    draft = DraftSave.objects.filter(case=case, part="proposal/RECOMMENDATIONS").latest("revision")
+    rows = [{**draft.content["items"][0], "text": "That nothing be bought."}, *draft.content["items"][1:]]
+    officer = Actor.person(case.officer.appointments.filter(is_deputy=False).first().person)
+    duty = Duty.objects.get(closed_at__isnull=True).pk
+    value = {**draft.content, "items": rows}
+    saved = {"section": "RECOMMENDATIONS", "value": value, "revision": draft.revision}
+    assert desk.act(case, save_section, by=officer, duty=duty, **saved).is_done
+    assert desk.act(case, submit_proposal, by=replace(officer, request="again"), duty=duty, note="It said the opposite.").is_done
+    assert {duty.kind for duty in Duty.objects.filter(closed_at__isnull=True)} == {"clearance.give"}
 
 
 IN_PRIVATE = """
