@@ -98,6 +98,10 @@ on = "2027-02-01 10:00"
 retention = "CONTRACT"
 note = "The contract runs; carers' figures go to the committee."
 """
+EXTRA = {
+    "meeting_live": {"step": "attendance"},
+    **{key: {"since_day": "", "since_month": "", "since_year": ""} for key in ("decision.make", "duty_minute", "item.outcome")},
+}  # what a careful person sends beside the rest: nothing has happened yet of what is decided
 LATE = {"ssmt.outcome", "reconsider.decide"}  # they wait for others first, so they are tried just before they are done
 
 
@@ -160,7 +164,7 @@ class Trial:
             who = "deputy:proper-officer"  # the proper officer was the clerk
         person = who.person if isinstance(who, Duty) and who.person else None
         person = person or sitting_in(who.office.key if isinstance(who, Duty) else who)
-        extra = {"step": "attendance"} if name == "meeting_live" else {}
+        extra = EXTRA.get(name, {})
         return Page(name, url, person, other, duty, extra)
 
     def beside(self, case: Case, step: case_file.Step) -> Iterator[tuple[str, str, str | Duty, Duty | None]]:
