@@ -19,7 +19,7 @@ from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from commissioning.models.base import Frozen, HistoryBase
 from commissioning.models.ledger import LOGS
@@ -162,7 +162,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def disable(connection: BaseDatabaseWrapper) -> None:
-    """Take the triggers away. Only tests and a documented repair do this; `install` puts them back."""
+    """Take the triggers away. Only tests, a migration and a documented repair do this; `install` puts them back."""
     # PostgreSQL: a table with a foreign key still to be checked cannot be altered.
     statements = ["SET CONSTRAINTS ALL IMMEDIATE"] if connection.vendor == "postgresql" else []
     standing = {name for name, _ in _standing(connection)}
@@ -275,6 +275,12 @@ def _drop(vendor: str, name: str, table: str) -> str:
     return f"DROP TRIGGER IF EXISTS {name}" + (f' ON "{table}"' if vendor == "postgresql" else "")
 
 
+def _before_migrate(sender: AppConfig, using: str, plan: list, **_: object) -> None:
+    """SQLite refuses to change a table while a trigger names a column that goes; they are back when it is done."""
+    if sender.name == "commissioning" and plan and connections[using].vendor == "sqlite":
+        disable(connections[using])
+
+
 def _after_migrate(sender: AppConfig, using: str, **_: object) -> None:
     if sender.name == "commissioning":
         install(connections[using])
@@ -294,4 +300,5 @@ def check_guards(
     ]
 
 
+pre_migrate.connect(_before_migrate, dispatch_uid="commissioning.append_only")
 post_migrate.connect(_after_migrate, dispatch_uid="commissioning.append_only")
