@@ -20,10 +20,10 @@ from decisions.rules.agencies import superseded
 def signatories(version: ProposalVersion) -> list[Organisation]:
     """The agencies that must sign: all that contribute, without the council, which signs by its decision; the successor
     in the place of an agency that is no more."""
-    return list(_parts(version))
+    return list(parts_of(version))
 
 
-def _parts(version: ProposalVersion) -> dict[Organisation, list[Organisation]]:
+def parts_of(version: ProposalVersion) -> dict[Organisation, list[Organisation]]:
     """Each agency that must sign, with the contributors whose parts it signs for: itself, or those that it succeeded."""
     named = [organisation for organisation in contributing_agencies(version) if organisation.kind != "COUNCIL"]
     after = in_effect() if named else {}
@@ -44,11 +44,12 @@ def took_over_on(agency: Organisation, parts: Sequence[Organisation]) -> date:
 
 def share_of(version: ProposalVersion, organisation: Organisation) -> int:
     """What the agency pays over all years, in pence."""
-    keys = {one.key for one in _parts(version).get(organisation, [organisation])}
-    return _pence(version, keys)
+    return pence_of(version, parts_of(version).get(organisation, [organisation]))
 
 
-def _pence(version: ProposalVersion, keys: Collection[str]) -> int:
+def pence_of(version: ProposalVersion, contributors: Collection[Organisation]) -> int:
+    """What these contributors pay together over all years, in pence."""
+    keys = {one.key for one in contributors}
     return sum(line.get("pence", 0) for line in version.content.get("contributions", ()) if line.get("agency") in keys)
 
 
@@ -101,14 +102,14 @@ def joint_effect(
     decided = Decision.objects.filter(case=case).order_by("-n").values_list("made_on", flat=True).first()
     latest = acts if acts is not None else acts_that_count(case)
     standings = []
-    for organisation, parts in _parts(version).items():
+    for organisation, parts in parts_of(version).items():
         row = latest.get(organisation.pk)
         if row is not None and parts != [organisation] and local_date(row.signed_at) < took_over_on(organisation, parts):
             row = None
         day = on or (max(filter(None, (decided, local_date(row.signed_at)))) if row else date.min)
         standings.append(
             rules.standing(
-                rules.Stake(organisation.pk, organisation.short, pence=_pence(version, {one.key for one in parts})),
+                rules.Stake(organisation.pk, organisation.short, pence=pence_of(version, parts)),
                 _act(row),
                 version.commitments_hash,
                 on=day,

@@ -19,7 +19,7 @@ from decisions.rules import sign_offs as rules
 from decisions.rules.agencies import objection_route
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import live_item
-from decisions.selectors.sign_offs import joint_effect, share_of, signatories
+from decisions.selectors.sign_offs import joint_effect, parts_of, pence_of
 from decisions.services.advice import ask_monitoring_officer
 
 ASKED = {
@@ -78,7 +78,8 @@ def sign(
     standing = access.require(actor, "signoff.sign", duty, at)
     agency = duty.office.body.organisation
     version = current_version(duty.case)
-    if version is None or agency.kind == "COUNCIL" or agency not in signatories(version):
+    parts = parts_of(version) if version is not None else {}
+    if version is None or agency.kind == "COUNCIL" or agency not in parts:
         message = "The council’s part is signed by its decision-maker’s decision, and other agencies sign only what they give."
         raise Refusal("signoff.council", message, "LGA 2000 s9E")
     if not duty.is_open:
@@ -87,7 +88,7 @@ def sign(
         raise Refusal(
             "signoff.no_authority", "Name the scheme and the post that give you authority.", rules.SIGN_LAW
         )
-    share = share_of(version, agency)
+    share = pence_of(version, parts[agency])
     rules.require_may_sign(
         rules.State(result),
         shown_hash=read,

@@ -33,10 +33,10 @@ PINNED = {
     "vote": (20, 21),
     "clearance": (15, 16),
     "last clearance": (35, 36),
-    "sign-off": (17, 18),
-    "call-in signature": (18, 19),
-    "call-in signature that holds": (34, 35),
-    "timer": (48, 49),
+    "sign-off": (19, 20),
+    "call-in signature": (19, 20),
+    "call-in signature that holds": (36, 37),
+    "timer": (54, 55),
 }
 
 
