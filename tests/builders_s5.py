@@ -13,14 +13,9 @@ from decisions.models import DecisionRecord
 from decisions.services.decisions import take_effect
 from decisions.services.records import certify_record, open_record_certify
 from scrutiny.models import CallIn, ScrutinyReport
-from scrutiny.services.call_ins import (
-    open_call_in_hear,
-    open_call_in_rule,
-    record_hearing,
-    request_call_in,
-    rule_on_call_in,
-    sign_call_in,
-)
+from scrutiny.services.call_in_rulings import open_call_in_rule, rule_on_call_in
+from scrutiny.services.call_ins import request_call_in, sign_call_in
+from scrutiny.services.hearings import open_call_in_hear, record_hearing
 from scrutiny.services.reports import make_report, open_scrutiny_report
 from tests.builders import CONSTITUTION, MORNING, actor, test_act
 from tests.builders_s1 import open_duty

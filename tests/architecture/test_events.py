@@ -16,7 +16,7 @@ OTHERWISE: dict[tuple[str, str], set[int]] = {
     ("commissioning.services.disclosures", "replay"): {0, 1, 2},  # after a restore: one per kind of erasure, each its own act
     ("decisions.services.record_files", "store_record_pdf"): {0, 1},  # the worker's second run finds the file
     ("decisions.services.recounts", "move_deadlines"): {0, 1},  # no deadline of the case moved: nothing is written
-    ("scrutiny.services.call_ins", "miss_hearing"): {0, 1},  # heard meanwhile, or said before: nothing is written
+    ("scrutiny.services.hearings", "miss_hearing"): {0, 1},  # heard meanwhile, or said before: nothing is written
 }
 
 # Steps of the system that are neither openers nor of legal weight in the case.

@@ -7,7 +7,9 @@ from decisions.services.reconsiderations import open_reconsider_decide, open_rec
 from decisions.services.records import open_record_certify
 from decisions.tasks import order_record_pdf
 from scrutiny.selectors.call_ins import is_referred_back, is_valid
-from scrutiny.services.call_ins import open_call_in_hear, open_call_in_rule, release
+from scrutiny.services.call_in_rulings import open_call_in_rule
+from scrutiny.services.call_ins import release
+from scrutiny.services.hearings import open_call_in_hear
 from workflows.flows.base import CaseFlow, asks, begin
 from workflows.models import CallInProcess
 from workflows.nodes import Automatic, Stage

@@ -12,7 +12,7 @@ from commissioning import clock, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import AuditIndex
 from scrutiny.selectors.call_ins import hearings_overdue
-from scrutiny.services.call_ins import miss_hearing
+from scrutiny.services.hearings import miss_hearing
 from workflows import desk
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from decisions.services import (
     reconsiderations,
 )
 from scrutiny.models import CallIn
-from scrutiny.services import call_ins, reports
+from scrutiny.services import call_in_rulings, call_ins, hearings, reports
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
 from workflows.services.walk_meetings import manner_of, meeting_at, words_of
@@ -60,7 +60,7 @@ def sign_call_in(walk: Walk, step: Step) -> desk.Outcome:
 def rule(walk: Walk, step: Step) -> desk.Outcome:
     return walk.act(
         step,
-        call_ins.rule_on_call_in,
+        call_in_rulings.rule_on_call_in,
         duty=walk.duty("call_in.rule", step),
         valid=step.values["valid"],
         reasons=step.values["reasons"],
@@ -71,7 +71,7 @@ def hear(walk: Walk, step: Step) -> desk.Outcome:
     told = step.values
     return walk.act(
         step,
-        call_ins.record_hearing,
+        hearings.record_hearing,
         duty=walk.duty("call_in.hear", step),
         present=told["present"],
         interests=told.get("interests", "None declared."),

@@ -33,15 +33,10 @@ from scrutiny.selectors.call_ins import (
     withdrawn_at,
 )
 from scrutiny.services.agendas import KIND as ON_AGENDA
+from scrutiny.services.call_in_rulings import rule_on_call_in, starts_partial_effect
 from scrutiny.services.call_in_withdrawals import withdraw_signature
-from scrutiny.services.call_ins import (
-    record_hearing,
-    request_call_in,
-    rule_on_call_in,
-    sign_call_in,
-    starts_chart,
-    starts_partial_effect,
-)
+from scrutiny.services.call_ins import request_call_in, sign_call_in, starts_chart
+from scrutiny.services.hearings import record_hearing
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
 from workflows.flows.partial_effect import PartialEffectFlow

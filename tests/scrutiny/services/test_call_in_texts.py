@@ -9,7 +9,7 @@ from commissioning.models import ACCESS1, AuditIndex, AuditOpening
 from commissioning.rules.refusals import Refusal
 from scrutiny.models import CallIn, CallInText
 from scrutiny.selectors.audit import audit_entries
-from scrutiny.services.call_ins import open_call_in_rule
+from scrutiny.services.call_in_rulings import open_call_in_rule
 from tests.builders import a_borough, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in

@@ -14,8 +14,9 @@ from decisions.selectors.holds import has_no_hold
 from decisions.services.agenda_items import NewMeeting
 from scrutiny.models import CallIn, SignatureWithdrawal
 from scrutiny.services.agendas import put_on_scrutiny_agenda
+from scrutiny.services.call_in_rulings import open_call_in_rule
 from scrutiny.services.call_in_withdrawals import withdraw_signature
-from scrutiny.services.call_ins import close_window, open_call_in_rule, release
+from scrutiny.services.call_ins import close_window, release
 from tests.builders import a_borough, actor, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in

@@ -10,13 +10,9 @@ from django.core.exceptions import PermissionDenied
 from commissioning.models import AuditIndex, Case, ConstitutionVersion, Duty, OutgoingMail
 from decisions.models import Hold
 from scrutiny.models import CallIn
-from scrutiny.services.call_ins import (
-    miss_hearing,
-    request_call_in,
-    rule_on_call_in,
-    sign_call_in,
-    starts_chart,
-)
+from scrutiny.services.call_in_rulings import rule_on_call_in
+from scrutiny.services.call_ins import request_call_in, sign_call_in, starts_chart
+from scrutiny.services.hearings import miss_hearing
 from tests.builders import CONSTITUTION, MORNING, a_borough, actor
 from tests.builders import test_act as system_act
 from tests.builders_s1 import open_duty

@@ -13,7 +13,8 @@ from decisions.models import Decision, Hold, PartialEffect, Reconsideration
 from decisions.selectors.decisions import decision_stands
 from decisions.selectors.sign_offs import signatories
 from scrutiny.models import CallIn
-from scrutiny.services.call_ins import open_call_in_rule, release, rule_on_call_in
+from scrutiny.services.call_in_rulings import open_call_in_rule, rule_on_call_in
+from scrutiny.services.call_ins import release
 from tests.builders import a_borough, actor, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in

@@ -9,7 +9,7 @@ from commissioning import ledger
 from scrutiny.forms.call_ins import HearingForm, RulingForm
 from scrutiny.forms.reports import ReportForm
 from scrutiny.models import CallIn
-from scrutiny.services.call_ins import open_call_in_rule
+from scrutiny.services.call_in_rulings import open_call_in_rule
 from tests.builders import a_borough, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in

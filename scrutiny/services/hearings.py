@@ -1,0 +1,145 @@
+"""The committee hears a call-in, or does not hear it in time (Local Government Act 2000 s9F(2)(a), (4))."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor, Standing
+from commissioning.models import Case, Duty, Office
+from commissioning.rules.constitution import Constitution
+from commissioning.rules.dates import LONDON, local_date, long_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.evaluations import Evaluation
+from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.services.duties import close_duty, involve, open_duties
+from decisions.rules.reconsiderations import Consequence
+from decisions.selectors.holds import open_holds
+from decisions.services.holds import raise_concerns
+from scrutiny.models import Hearing
+from scrutiny.rules import hearings
+from scrutiny.selectors.call_ins import (
+    is_said_missed,
+    open_call_in,
+)
+from scrutiny.services.agendas import heard
+
+
+def open_call_in_hear(*, case: Case, act: Act) -> None:
+    """Ask the committee to hear it, within the constitution's period from validation."""
+    call_in = open_call_in(case)
+    constitution = constitution_of(case)
+    within = constitution.call_in.hearing.within
+    calendar = calendar_for(constitution, within.calendar if within else "england")
+    due = hearings.deadline(act.at, constitution.call_in, calendar)
+    offices = Office.objects.filter(role="SCRUTINY_CHAIR").order_by("pk")[:1]
+    open_duties(case, "call_in.hear", act, offices=offices, due=due, subject_id=call_in.pk)
+
+
+def record_hearing(
+    *,
+    duty: Duty,
+    present: int,
+    interests: str,
+    whip: str,
+    outcome: str,
+    reasons: str,
+    concerns: Sequence[str],
+    actor: Actor,
+    at: datetime,
+) -> Hearing:
+    """Record what the committee did.
+
+    Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
+    to answer each of them; takes the item off the committee's agenda; closes the duty. No action closes the call-in; the chart lifts the hold.
+    """
+    standing = access.require(actor, "call_in.hear", duty, at)
+    case = duty.case
+    constitution = constitution_of(case)
+    _require_quorum(constitution, present, local_date(at))
+    hearings.require_whip_declared(declared=bool(whip.strip()))
+    named = [concern.strip() for concern in concerns if concern.strip()]
+    hearings.require_outcome(hearings.Outcome(outcome), constitution.call_in, concerns=named, reasons=reasons)
+    call_in = open_call_in(case)
+    act = Act(actor, standing, at, reason=reasons)
+    hearing = Hearing.create_as(
+        act,
+        call_in=call_in,
+        heard_on=at.astimezone(LONDON).date(),
+        present=present,
+        whip=whip,
+        interests=interests,
+        outcome=outcome,
+        reasons=reasons,
+        concerns=named if outcome == "REFER_BACK" else [],
+        recorded_by=actor.user,
+        recorded_at=at,
+    )
+    call_in.outcome = outcome
+    call_in.save_as(act, update_fields=["outcome"])
+    if outcome == "REFER_BACK":
+        for hold in open_holds(case):
+            if hold.reference == call_in.reference:
+                raise_concerns(hold, act, named)
+    late = heard(case, act)
+    involve(case, act, "scrutineer")
+    close_duty(duty, act, outcome)
+    ledger.append(
+        "call_in.hear",
+        act,
+        call_in.reference,
+        case=case,
+        fields={
+            "outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns,
+            **({"late_item": late} if late else {}),
+        },
+    )
+    return hearing
+
+
+def _require_quorum(rules: Constitution, present: int, met_on: date) -> None:
+    members = Office.objects.filter(role__in=("SCRUTINY_CHAIR", "SCRUTINY_MEMBER")).count()
+    needed = rules.quorum.scrutiny.needed(members)
+    if present < needed:
+        again, follows = hearings.inquorate(met_on, rules.call_in, calendar_for(rules, rules.call_in.hearing.reconvene.calendar))
+        message = (
+            f"Only {present} members were present; {needed} are needed. {follows.why} "
+            f"Meet again by {long_date(again.ends_on)}."
+        )
+        raise Refusal("hearing.inquorate", message, rules.citation("quorum.scrutiny"))
+    enough = f"{present} members were present; {needed} are needed."
+    asked = {"present": present, "needed": needed}
+    ledger.passed(Evaluation("hearing.quorum", enough, rules.citation("quorum.scrutiny"), asked))
+
+
+def miss_hearing(*, case: Case, actor: Actor, at: datetime) -> Consequence | None:
+    """The committee's time to hear the call-in is over: what the constitution says of that follows, once.
+
+    Either the decision is released (the duty and the call-in close; the chart lifts the hold), or it stays on hold and the
+    committee still has to hear it. One event, which says which. None when there is nothing to follow: heard meanwhile,
+    still in time, or said before. A step of the clock; raises PermissionDenied for a person.
+    """
+    if not actor.is_system:
+        raise PermissionDenied("Only the clock says that a hearing was missed.")
+    duty = Duty.objects.filter(case=case, kind="call_in.hear", closed_at__isnull=True).order_by("-pk").first()
+    call_in = open_call_in(case)
+    if duty is None or call_in is None or not duty.deadline or is_said_missed(call_in):
+        return None
+    deadline = Deadline.from_dict(duty.deadline)
+    if deadline.open_at(at):
+        return None
+    duty.case = case
+    follows = hearings.missed(constitution_of(case).call_in)
+    act = Act(actor, Standing(capacity="system"), at, rule=hearings.LAW)
+    if follows.code == "RELEASE":
+        call_in.outcome = "NOT_HEARD"
+        call_in.save_as(act, update_fields=["outcome"])
+        heard(case, act)
+        close_duty(duty, act, "NOT_HEARD")
+    ledger.append(
+        "call_in.missed", act, call_in.reference, case=case,
+        fields={"due": deadline.ends_on.isoformat(), "follows": follows.why, "reckoning": deadline.sentence},
+    )  # fmt: skip
+    return follows
