@@ -39,7 +39,8 @@ NOT_TWICE = {
     *(f"section {slug}" for slug in SECTIONS),
 }  # fmt: skip
 EVERYBODYS = {"case_open", "meeting_live", "meeting_interests", "call_in", "case_evidence_challenge", "case_withdraw"}
-# The first leads to meeting_interests, which is tried beside; no case of the borough has the others, which have their own tests.
+# The first leads to meeting_interests, which is tried beside; no case of the borough has the others: see test_bad_input_beside
+# and the tests of each.
 LEADS_ON = {
     "interest.declare", "void.review", "incident.note", "interest.note", "urgency.answer", "advice.give", "representation.answer",
     "function.allocate", "exempt.review", "consultation.review", "procurement.note", "petition.answer", "retrospective.note",
