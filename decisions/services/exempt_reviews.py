@@ -4,18 +4,19 @@ Local Government Act 1972 Schedule 12A: information is exempt only so long as th
 greater. Goes on when the case has ended; the exemption does.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty
-from commissioning.rules.dates import end_of_day, local_date
+from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.services.disclosures import lift_exemption
 from commissioning.services.duties import close_duty, open_duties
 from decisions.rules.exempt_parts import LIFT, REVIEW, SCHEDULE, require_renewal
 from decisions.selectors.exempt_parts import ExemptPart, part_of, to_review
+from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.key_decision_notices import proper_officers
 
 
@@ -30,8 +31,7 @@ def ask_to_review(*, case: Case, actor: Actor, at: datetime) -> None:
     if not due:
         raise Refusal("exempt.not_due", "No exemption of this case has to be looked at again yet.")
     for one in due:
-        until = end_of_day(local_date(at)) - timedelta(minutes=1)
-        open_duties(case, EXEMPT_REVIEW, act, offices=proper_officers(), due_at=until, subject_id=one.seq)
+        open_duties(case, EXEMPT_REVIEW, act, offices=proper_officers(), due_at=instant(local_date(at), LAST_MINUTE), subject_id=one.seq)
     fields = {"events": [one.seq for one in due], REVIEW: min(one.review_on for one in due)}
     ledger.append("exempt.review", act, f"{case.reference}/exempt", case=case, fields=fields)
 

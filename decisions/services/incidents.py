@@ -12,9 +12,9 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
-from commissioning.rules.refusals import Refusal
-from commissioning.services.duties import close_duty, open_duties
+from commissioning.services.duties import open_duties
 from decisions.selectors.decisions import latest_decision
+from decisions.services.findings import note_finding
 
 KIND = "incident.note"
 AFTERWARDS = "retrospective.note"
@@ -48,21 +48,8 @@ def note_incident(*, duty: Duty, note: str, actor: Actor, at: datetime) -> None:
 
     Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal incident.no_note, duty.gone.
     """
-    standing = access.require(actor, KIND, duty, at)
-    if not duty.is_open:
-        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", LAW)
-    if not note.strip():
-        raise Refusal("incident.no_note", "Write what you found and what follows.", LAW)
-    act = Act(actor, standing, at, reason=note.strip(), rule=LAW)
-    close_duty(duty, act, "NOTED")
-    ledger.append(
-        KIND,
-        act,
-        f"{duty.case.reference}/incident/{duty.subject_id}",
-        case=duty.case,
-        fields={"note": note.strip()},
-        tier="member",
-    )
+    subject = f"incident/{duty.subject_id}"
+    note_finding(kind=KIND, duty=duty, note=note, law=LAW, subject=subject, code="incident.no_note", actor=actor, at=at)
 
 
 def open_retrospective_note(*, case: Case, act: Act) -> None:
@@ -79,18 +66,7 @@ def note_retrospective(*, duty: Duty, note: str, actor: Actor, at: datetime) -> 
 
     Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal incident.no_note, duty.gone.
     """
-    standing = access.require(actor, AFTERWARDS, duty, at)
-    if not duty.is_open:
-        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", SECTION_5)
-    if not note.strip():
-        raise Refusal("incident.no_note", "Write what you found and what follows.", SECTION_5)
-    act = Act(actor, standing, at, reason=note.strip(), rule=SECTION_5)
-    close_duty(duty, act, "NOTED")
-    ledger.append(
-        AFTERWARDS,
-        act,
-        f"{duty.case.reference}/retrospective",
-        case=duty.case,
-        fields={"note": note.strip()},
-        tier="member",
-    )
+    note_finding(
+        kind=AFTERWARDS, duty=duty, note=note, law=SECTION_5, subject="retrospective", code="incident.no_note",
+        actor=actor, at=at,
+    )  # fmt: skip

@@ -6,14 +6,13 @@ was decided is not void by a late declaration.
 
 from datetime import datetime
 
-from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Duty, Office
 from commissioning.rules.counting import forward
-from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
-from commissioning.services.duties import close_duty, open_duties
+from commissioning.services.duties import open_duties
 from decisions.models import Interest
+from decisions.services.findings import note_finding
 
 KIND = "interest.note"
 LAW = "Localism Act 2011 s31(2) and (3)"
@@ -35,18 +34,5 @@ def note_late_interest(*, duty: Duty, note: str, actor: Actor, at: datetime) -> 
 
     Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal interest.no_note, duty.gone.
     """
-    standing = access.require(actor, KIND, duty, at)
-    if not duty.is_open:
-        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", LAW)
-    if not note.strip():
-        raise Refusal("interest.no_note", "Write what you found and what follows.", LAW)
-    act = Act(actor, standing, at, reason=note.strip(), rule=LAW)
-    close_duty(duty, act, "NOTED")
-    ledger.append(
-        KIND,
-        act,
-        f"{duty.case.reference}/late-interest/{duty.subject_id}",
-        case=duty.case,
-        fields={"note": note.strip()},
-        tier="member",
-    )
+    subject = f"late-interest/{duty.subject_id}"
+    note_finding(kind=KIND, duty=duty, note=note, law=LAW, subject=subject, code="interest.no_note", actor=actor, at=at)

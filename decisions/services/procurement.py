@@ -12,7 +12,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
-from commissioning.services.duties import close_duty, open_duties
+from commissioning.services.duties import open_duties
 from decisions.models import ProcurementStep
 from decisions.rules import procurement as rules
 from decisions.rules.implementation import verdict
@@ -20,6 +20,7 @@ from decisions.rules.procurement import Kind, Step
 from decisions.selectors.procurement import agreed_on, is_challenged, standstill_of
 from decisions.selectors.records import position_then
 from decisions.services.agenda_items import LAST_MINUTE
+from decisions.services.findings import note_finding
 
 NOTE = "procurement.note"
 TOLD = ("MONITORING_OFFICER", "SCRUTINY_OFFICER")
@@ -68,17 +69,11 @@ def note_breach(*, duty: Duty, note: str, actor: Actor, at: datetime) -> None:
 
     Effects in order: the duty closes; one event. Raises PermissionDenied; Refusal procurement.no_note, duty.gone.
     """
-    standing = access.require(actor, NOTE, duty, at)
-    if not duty.is_open:
-        raise Refusal("duty.gone", "This has been noted already. Go back to your inbox.", rules.GATEWAY_LAW)
-    if not note.strip():
-        raise Refusal("procurement.no_note", "Write what you found and what follows.", rules.GATEWAY_LAW)
-    act = Act(actor, standing, at, reason=note.strip(), rule=rules.GATEWAY_LAW)
-    close_duty(duty, act, "NOTED")
     row = ProcurementStep.objects.get(pk=duty.subject_id)
-    ledger.append(
-        NOTE, act, f"{duty.case.reference}/procurement/{row.n}", case=duty.case,
-        fields={"step": row.get_kind_display(), "breach": row.breach, "note": note.strip()}, tier="member",
+    told = {"step": row.get_kind_display(), "breach": row.breach}
+    note_finding(
+        kind=NOTE, duty=duty, note=note, law=rules.GATEWAY_LAW, subject=f"procurement/{row.n}", code="procurement.no_note",
+        actor=actor, at=at, **told,
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ Open it: {link}
 You get this mail because you hold this office, or deputise in it, on {council}'s joint commissioning decisions.
 """
 
-WARNINGS = (1, 3)  # days before the date, the last warning first
+WARNINGS = (1, 3)  # days before the date, the last warning first; ours, no law asks for them
 NOT_HEARD = "Without a hearing by then the call-in ends and the decision takes effect."
 ASKED = """Answer a request for a dispensation
 
