@@ -115,10 +115,11 @@ def renewals(case: Case | None = None) -> dict[int, list[Renewal]]:
     return found
 
 
-def to_review(today: date) -> list[Due]:
-    """What is still kept back although its day of review has come, and nobody has been asked about yet. A fixed number of
-    statements: the tick asks often."""
-    items = {subject_of(item): item for item in AgendaItem.objects.exclude(closed_for={}).select_related("case").order_by("pk")}
+def to_review(today: date, case: Case | None = None) -> list[Due]:
+    """What is still kept back, in one case or in all, although its day of review has come, and nobody has been asked about
+    yet. A fixed number of statements: the tick asks often."""
+    closed = AgendaItem.objects.exclude(closed_for={}).select_related("case").order_by("pk")
+    items = {subject_of(item): item for item in (closed.filter(case=case) if case else closed)}
     events = dict(AuditIndex.objects.filter(kind="agenda.publish", subject__in=items).values_list("seq", "subject")) if items else {}
     told: dict[int, dict[str, AuditOpening]] = defaultdict(dict)
     for row in AuditOpening.objects.filter(event_id__in=events, name__in=(FIELD, FILE, REVIEW)) if events else ():

@@ -27,7 +27,7 @@ def ask_to_review(*, case: Case, actor: Actor, at: datetime) -> None:
     """
     standing = access.require(actor, EXEMPT_REVIEW, case, at)
     act = Act(actor, standing, at, rule=SCHEDULE)
-    due = [one for one in to_review(local_date(at)) if one.case.pk == case.pk]
+    due = to_review(local_date(at), case)
     if not due:
         raise Refusal("exempt.not_due", "No exemption of this case has to be looked at again yet.")
     for one in due:
