@@ -94,6 +94,7 @@ def checks(postgres: str, scratch: Path) -> list[Check]:
         Check("architecture", [*PYTEST, "tests/architecture"], tests),
         Check("no migration missing", [*manage, "makemigrations", "--check", "--dry-run"], tests),
         Check("migrations on SQLite", forward, {**demo, "DEMO_DATABASE": str(scratch / "m.sqlite3")}),
+        Check("migrations back on SQLite", back, {**demo, "DEMO_DATABASE": str(scratch / "m.sqlite3")}),
         Check("migrations on PostgreSQL", forward, on_postgres, no_postgres),
         Check("migrations back on PostgreSQL", back, on_postgres, no_postgres),
         Check("production settings", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production()),
