@@ -89,6 +89,7 @@ class Route:
 
     requesters: tuple[Requester, ...] = say("Who may call in this way")
     min_signatories: int = say("How many of them", least=1)
+    chair_among_them: bool = say("Whether the scrutiny chair must be one of them", default=False)
     description: str = say("In the council's words", default="")
 
 
@@ -168,3 +169,9 @@ class CallInRuleSet:
     implementation_during_window: bool = say("Whether a decision may be carried out inside the window")
     partial_call_in: bool = say("Whether single resolutions can be called in")
     decision_published_within: Span | None = say("Decision published within", default=None)
+
+    @property
+    def other_ways(self) -> tuple[Route, ...]:
+        """Every way to call in beside the ordinary one: the scrutiny chair alone where that is allowed, and the others."""
+        alone = Route(requesters=("SCRUTINY_CHAIR",), min_signatories=1, description="the scrutiny chair alone")
+        return (alone, *self.other_routes) if self.chair_alone_may else self.other_routes

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from commissioning.rules.call_in_rule_set import CallInRuleSet
+from commissioning.rules.call_in_rule_set import CallInRuleSet, Route
 from commissioning.rules.dates import long_date, time_in_words
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Alternative, Refusal
@@ -105,7 +105,8 @@ def ineligible(signatory: Signatory, rules: CallInRuleSet, *, education: bool = 
         return "Nobody calls in a decision that they took."
     if signatory.civic_mayor and not rules.civic_mayor_may:
         return "The civic Mayor cannot call in."
-    if not _may_request(signatory, rules.requesters, education):
+    named = {requester for way in rules.other_ways for requester in way.requesters}
+    if not _may_request(signatory, {*rules.requesters, *named}, education):
         return (
             "Only councillors in office whom the constitution names sign, and co-optees on education matters."
         )
@@ -174,41 +175,58 @@ def _content_gaps(request: Request, rules: CallInRuleSet) -> Iterable[str]:
         yield "Say what should be done instead."
 
 
+def _admits(way: Route, counted: Collection[Signatory], education: bool) -> bool:
+    """Whether signatures are enough in one of the other ways, each with its own requesters and number."""
+    admitted = [one for one in counted if _may_request(one, way.requesters, education)]
+    has_chair = any(one.scrutiny_chair for one in admitted)
+    return len(admitted) >= way.min_signatories and (has_chair or not way.chair_among_them)
+
+
+def _signature_gaps(counted: Collection[Signatory], rules: CallInRuleSet, education: bool) -> list[str]:
+    """What the ordinary way still needs: signatures of those it names, from enough political groups."""
+    admitted = [one for one in counted if _may_request(one, rules.requesters, education)]
+    missing = rules.min_signatories - len(admitted)
+    gaps = []
+    if missing > 0:
+        gaps.append("1 more signature is needed." if missing == 1 else f"{missing} more signatures are needed.")
+    if len({one.group for one in admitted if one.group}) < rules.min_political_groups:
+        gaps.append(f"Signatories must come from at least {rules.min_political_groups} political groups.")
+    return gaps
+
+
+def _enough(counted: Collection[Signatory], rules: CallInRuleSet, education: bool) -> int | None:
+    """The number that was needed in the first way in which the signatures are enough; None while they are not."""
+    if not _signature_gaps(counted, rules, education):
+        return rules.min_signatories
+    return next((way.min_signatories for way in rules.other_ways if _admits(way, counted, education)), None)
+
+
 def standing(
     request: Request, rules: CallInRuleSet, window: Deadline, *, at: datetime, education: bool = False
 ) -> Standing:
     """Where a request stands at a moment, not later than any ruling on it.
 
-    Complete: enough counted signatures from enough groups, grounds with particulars, an alternative if asked
-    for, all in time. Incomplete: gathering while the window is open (a withdrawn signature may be replaced),
-    failed afterwards.
+    Complete: enough counted signatures in one of the constitution's ways (in the ordinary one from enough groups),
+    grounds with particulars, an alternative if asked for, all in time. Incomplete: gathering while the window is open
+    (a withdrawn signature may be replaced), failed afterwards.
     """
     counted, uncounted = _sorted_out(request, rules, window, at, education)
     gaps = list(_content_gaps(request, rules))
     if not window.open_at(request.written_at):
         gaps.append("Grounds and alternative came after the window closed.")
-    if len(counted) < rules.min_signatories:
-        missing = rules.min_signatories - len(counted)
-        gaps.append("1 more signature is needed." if missing == 1 else f"{missing} more signatures are needed.")
-    groups = {signatory.group for signatory in counted if signatory.group}
-    if len(groups) < rules.min_political_groups:
-        gaps.append(f"Signatories must come from at least {rules.min_political_groups} political groups.")
-    held_since = None if gaps else _complete_at(request, counted, rules)
+    needed = _enough(counted, rules, education)
+    if needed is None:
+        gaps += _signature_gaps(counted, rules, education)
+    held_since = None if gaps else _complete_at(request, counted, rules, education)
     state = State.HELD if not gaps else State.GATHERING if window.open_at(at) else State.FAILED
     people = tuple(signatory.person for signatory in counted)
-    return Standing(state, people, tuple(uncounted), rules.min_signatories, tuple(gaps), held_since)
+    return Standing(state, people, tuple(uncounted), needed or rules.min_signatories, tuple(gaps), held_since)
 
 
-def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSet) -> datetime:
+def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSet, education: bool) -> datetime:
     """The first moment at which signatures, groups and text were all there."""
-    groups: set[str] = set()
-    complete_at = request.written_at
-    for number, signatory in enumerate(counted, start=1):
-        complete_at = max(complete_at, signatory.signed_at)
-        groups |= {signatory.group} - {""}
-        if number >= rules.min_signatories and len(groups) >= rules.min_political_groups:
-            break
-    return complete_at
+    needed = next(n for n in range(1, len(counted) + 1) if _enough(counted[:n], rules, education) is not None)
+    return max(request.written_at, counted[needed - 1].signed_at)
 
 
 def council_year_began(day: date, annual_meetings: Collection[date] = ()) -> date:

@@ -1,11 +1,14 @@
 """Reading call-ins: the questions of the chart, and the facts that the rules need."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from commissioning.models import AuditIndex, Case, Duty, User
+from commissioning.models import Appointment, AuditIndex, Case, Duty, User
+from commissioning.rules.appointments import COMMITTEE, EXECUTIVE
+from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import constitution_of
 from decisions.models import Decision, DecisionRecord
@@ -14,6 +17,7 @@ from scrutiny.models import CallIn, CallInText, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
 
 MISSED = "call_in.missed"
+COUNCILLORS = COMMITTEE | {"COUNCILLOR"}
 LOOK_BACK = timedelta(days=120)  # longer than any window
 
 
@@ -82,15 +86,17 @@ def open_windows(at: datetime) -> list[tuple[Case, datetime]]:
 
 
 def request_of(call_in: CallIn) -> Request:
-    """The request as the rules read it; two statements."""
-    signatures = signatures_of(call_in)
+    """The request as the rules read it; three statements."""
+    signatures = list(signatures_of(call_in))
+    seats = seats_of([s.person_id for s in signatures])
     return Request(
         resolutions=tuple(call_in.resolutions),
         grounds=tuple(Ground(g["code"], g["particulars"]) for g in call_in.grounds),
         alternative=call_in.alternative,
         signatories=tuple(
             replace(
-                signatory(s.person, s.office.role, s.party, s.signed_at, call_in.decision), withdrawn_at=withdrawn_at(s)
+                signatory(s.person, {s.office.role} | roles_held(seats, s.person_id, s.signed_at), s.party, s.signed_at, call_in.decision),
+                withdrawn_at=withdrawn_at(s),
             )
             for s in signatures
         ),
@@ -130,14 +136,36 @@ def public_text_of(call_in: CallIn) -> CallInText | None:
     return CallInText.objects.filter(call_in=call_in).first()
 
 
-def signatory(person: User, role: str, party: str, at: datetime, decision: Decision, *, yearly: int = 0) -> Signatory:
-    """A signature with the facts as they are at the moment of signing."""
+def seats_of(people: Collection[int]) -> list[Appointment]:
+    """Every office that these people hold, held or will hold themselves; one statement."""
+    return list(Appointment.objects.filter(person__in=people, is_deputy=False).select_related("office").order_by("pk"))
+
+
+def roles_held(seats: Collection[Appointment], person: int, at: datetime) -> set[str]:
+    """The roles of every office that a person held on the London date of `at`, not only of the one they signed in."""
+    day = local_date(at)
+    return {
+        seat.office.role
+        for seat in seats
+        if seat.person_id == person and seat.starts_on <= day and (seat.ends_on is None or day <= seat.ends_on)
+    }
+
+
+def signatory(
+    person: User, roles: Collection[str], party: str, at: datetime, decision: Decision, *, yearly: int = 0
+) -> Signatory:
+    """A signature with the facts as they are at the moment of signing; a member of the executive who is a councillor for
+    a ward as well is still one of the executive."""
+    held = frozenset(roles)
     return Signatory(
         person=person.pk,
         signed_at=at,
         group=party,
-        councillor=role in ("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
-        executive=role in ("LEADER", "CABINET_MEMBER"),
+        councillor=not held.isdisjoint(COUNCILLORS),
+        executive=not held.isdisjoint(EXECUTIVE),
+        scrutiny_member=not held.isdisjoint(COMMITTEE),
+        scrutiny_chair="SCRUTINY_CHAIR" in held,
+        civic_mayor="CIVIC_MAYOR" in held,
         took_decision=decision.made_by_id == person.pk,
         made_yearly=yearly,
     )

@@ -25,6 +25,8 @@ from scrutiny.selectors.call_ins import (
     current_call_in,
     open_call_in,
     request_of,
+    roles_held,
+    seats_of,
     signatory,
     signed_since,
     window_of,
@@ -103,7 +105,7 @@ def _require_may_sign(
     rules = constitution.call_in
     who = signatory(
         actor.user,
-        standing.office.role,
+        {standing.office.role} | roles_held(seats_of([actor.user.pk]), actor.user.pk, at),
         standing.office.party,
         at,
         call_in.decision,

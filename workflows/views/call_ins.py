@@ -93,6 +93,7 @@ class CallInPage(StaffView):
             is_open=bool(window and window.open_at(self.at)),
             needed=rules.min_signatories,
             groups=rules.min_political_groups,
+            other_ways=rules.other_ways,
             form=form or (None if is_running else self.form(take_back(self.request))),
             **shown,
             refusal=refusal,

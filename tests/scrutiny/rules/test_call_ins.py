@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commissioning.rules.call_in_rule_set import Route
 from scrutiny.rules.call_ins import (
     Ground,
     Request,
@@ -204,6 +205,45 @@ def test_alternative_is_asked_for_only_where_the_constitution_does():
 def test_gloucestershire_pattern_of_five_signatories_held_the_decision():
     """Gloucestershire, decision of 24 July 2019 called in by five members and heard on 13 August 2019."""
     assert at().counted == tuple("abcde")
+
+
+CHAIR = Signatory("chair", EARLY, group="Labour", scrutiny_member=True, scrutiny_chair=True)
+MEMBERS = tuple(Signatory(name, EARLY + timedelta(hours=1), group="Labour", scrutiny_member=True) for name in "mno")
+
+
+def test_chair_calls_in_alone_where_the_constitution_lets_them():
+    alone = replace(RULES, chair_alone_may=True, min_political_groups=2)
+
+    result = at(signed(CHAIR), alone)
+
+    assert (result.state, result.needed, result.held_since, result.why) == (State.HELD, 1, EARLY, "1 of 1 signatures count.")
+    assert at(signed(CHAIR)).gaps == ("4 more signatures are needed.",)
+    assert at(signed(MEMBERS[0]), alone).state is State.FAILED
+
+
+def test_another_way_has_its_own_requesters_and_number_and_may_need_the_chair():
+    """Bracknell Forest: the commission chair with two commission members, or any five members of the council."""
+    commission = Route(requesters=("SCRUTINY_CHAIR", "SCRUTINY_MEMBER"), min_signatories=3, chair_among_them=True)
+    rules = replace(RULES, other_routes=(commission,))
+
+    with_chair = at(signed(CHAIR, *MEMBERS[:2]), rules)
+
+    assert (with_chair.state, with_chair.needed, with_chair.held_since) == (State.HELD, 3, EARLY + timedelta(hours=1))
+    assert at(signed(*MEMBERS), rules).gaps == ("2 more signatures are needed.",)
+    assert at(signed(CHAIR, MEMBERS[0], FIVE[0]), rules).state is State.FAILED
+    assert at(signed(*MEMBERS), replace(rules, other_routes=(replace(commission, chair_among_them=False),))).holds
+    assert (at(rules=rules).state, at(rules=rules).needed) == (State.HELD, 5)
+
+
+def test_ordinary_way_counts_only_those_whom_it_names():
+    alone = replace(RULES, requesters=("SCRUTINY_MEMBER",), min_signatories=3, chair_alone_may=True)
+    others = tuple(replace(one, scrutiny_chair=True, scrutiny_member=False) for one in FIVE[:1])
+
+    assert ineligible(FIVE[0], alone) != ""
+    assert at(signed(*MEMBERS), alone).state is State.HELD
+    assert at(signed(*MEMBERS[:2], *others), replace(alone, chair_alone_may=False, other_routes=(Route(requesters=("SCRUTINY_CHAIR",), min_signatories=2),))).gaps == (
+        "1 more signature is needed.",
+    )
 
 
 @given(st.lists(st.integers(-100, 100), max_size=8))

@@ -11,13 +11,15 @@ from commissioning import ledger
 from commissioning.acts import Act, Standing
 from commissioning.models import AuditIndex, Duty
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import involve
 from decisions.models import Hold
 from decisions.selectors.holds import has_no_hold, open_concerns
 from scrutiny.models import CallIn, Hearing, Signature
-from scrutiny.selectors.call_ins import is_referred_back, is_valid
+from scrutiny.rules.call_ins import standing
+from scrutiny.selectors.call_ins import is_referred_back, is_valid, request_of, window_of
 from scrutiny.services.call_ins import close_window, release
-from tests.builders import a_borough, actor, office, person, test_act
+from tests.builders import a_borough, a_user, actor, appoint, office, person, test_act
 from tests.builders_s3 import AGREED, a_decided_case
 from tests.builders_s5 import (
     CALLERS,
@@ -94,6 +96,46 @@ def test_cabinet_member_cannot_sign(case):
         sign_request(case, "cm-finance")
 
     assert Signature.objects.count() == 1
+
+
+def test_e62_cabinet_member_who_is_a_ward_councillor_as_well_cannot_sign(case):
+    appoint(a_user("cm-late"), office("councillor-1"))
+    appoint(person("cm-late"), office("cm-jobs"))
+    a_request(case)
+
+    with pytest.raises(Refusal) as refused:
+        sign_request(case, "cm-late")
+
+    assert (refused.value.code, refused.value.message) == ("call_in.ineligible", "Members of the executive cannot call in.")
+
+
+def test_e62_signatory_who_joined_the_executive_that_day_is_not_counted(case):
+    call_in = a_received_call_in(case)
+    appoint(person(CALLERS[4]), office("cm-jobs"), since=IN_WINDOW.date())
+
+    found = standing(request_of(call_in), constitution_of(case).call_in, window_of(case), at=LAST_SECOND)
+
+    assert found.uncounted == ((person(CALLERS[4]).pk, "Members of the executive cannot call in."),)
+    assert found.gaps == ("1 more signature is needed.",)
+
+
+def test_call_in_reserved_to_the_committee_takes_its_members_and_nobody_else(case):
+    other_rules(case, '"NON_EXECUTIVE_COUNCILLOR", "EDUCATION_CO_OPTEE"', '"SCRUTINY_MEMBER"')
+
+    a_request(case, by="scrutiny-chair")
+    sign_request(case, "scrutiny-5")
+    with pytest.raises(Refusal) as refused:
+        sign_request(case, "councillor-3")
+
+    assert (refused.value.code, Signature.objects.count()) == ("call_in.ineligible", 2)
+
+
+def test_chair_alone_holds_the_decision_where_the_constitution_allows_it(case):
+    other_rules(case, "chair_alone_may = { value = false", "chair_alone_may = { value = true")
+
+    a_request(case, by="scrutiny-chair")
+
+    assert has_no_hold(case) is False
 
 
 def test_second_request_beside_an_open_one_is_refused(case):
