@@ -218,11 +218,11 @@ def an_item_in_session(*, number: int = 1, present: Sequence[str] = MEMBERS) -> 
     return item
 
 
-def call_vote(case: Case, *, at: datetime = CABINET_AT, kind: str = "item.outcome") -> RecordedVote:
+def call_vote(
+    case: Case, *, at: datetime = CABINET_AT, kind: str = "item.outcome", by: str = "leader"
+) -> RecordedVote:
     with ledger.recording():
-        return open_vote(
-            duty=open_duty(case, kind), motion="To agree the report.", actor=actor("leader"), at=at
-        )
+        return open_vote(duty=open_duty(case, kind), motion="To agree the report.", actor=actor(by), at=at)
 
 
 def give_vote(
@@ -234,9 +234,11 @@ def give_vote(
         return cast_vote(duty=duty, choice=choice, actor=actor(by or member), at=at)
 
 
-def end_vote(case: Case, *, at: datetime = CABINET_AT, kind: str = "item.outcome") -> RecordedVote:
+def end_vote(
+    case: Case, *, at: datetime = CABINET_AT, kind: str = "item.outcome", by: str = "leader"
+) -> RecordedVote:
     with ledger.recording():
-        return close_vote(duty=open_duty(case, kind), actor=actor("leader"), at=at)
+        return close_vote(duty=open_duty(case, kind), actor=actor(by), at=at)
 
 
 def state_decision(

@@ -1,5 +1,7 @@
 """Stating the Cabinet's outcome, and deciding alone."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from commissioning.forms.fields import GovukDateField, MoneyField, TextField
@@ -159,6 +161,7 @@ class MannerFields(forms.Form):
             said["casting"],
             said["anybody_dissents"],
             said["dissent"],
+            int(said["presiding"]) if said.get("presiding") else None,
         )
 
 
@@ -197,16 +200,32 @@ class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, Wor
         error_messages={"required": "Select the outcome"},
     )
     field_order = [
-        "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
+        "presiding", "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
         "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
     says_optional = False
 
-    def __init__(self, *args: object, objections: bool = False, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, objections: bool = False, presiders: Sequence[tuple[int, str]] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mode"].required = False
+        if presiders:
+            self.ask_who_presided(presiders)
         self.ask_about_objections(objections)
+
+    def ask_who_presided(self, presiders: Sequence[tuple[int, str]]) -> None:
+        """Only where the chair takes no part in the item: another member presided over it."""
+        asked = forms.ChoiceField(
+            label="Who presided over this item?",
+            help_text="The chair is not there, or an interest keeps the chair out of this item.",
+            choices=presiders,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Select who presided over this item"},
+        )
+        self.add_field("presiding", asked)
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict:
         cleaned = super().clean()

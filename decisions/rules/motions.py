@@ -32,6 +32,7 @@ class Manner:
     """How the person presiding put the item: AGREED (without a vote), SHOW_OF_HANDS or RECORDED.
 
     Totals only for a show of hands; `casting` is FOR, AGAINST or DECLINED; `dissent` is a note that is attached.
+    `presiding` is the key of the member who presided over the item in the chair's place, None where the chair did.
     """
 
     mode: str
@@ -41,3 +42,4 @@ class Manner:
     casting: str = ""
     anybody_dissents: bool = False
     dissent: str = ""
+    presiding: int | None = None

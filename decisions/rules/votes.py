@@ -134,10 +134,31 @@ def require_total(result: Tally, *, voters: int) -> None:
         )
 
 
-def casting_holder(chair: Seat | None, deputy: Seat | None = None, *, on: date) -> Key | None:
+def require_presiding(seat: Seat | None, *, on: date, meeting: int, remote_from: date | None = None) -> str:
+    """Whoever presides over an item takes part in it: present, and not kept out by an interest.
+
+    Otherwise another member presides over the item, and the clerk enters the outcome for that member.
+    Raises Refusal: meeting.chair_absent, meeting.chair_barred.
+    """
+    ways = (Alternative("Go to the meeting, where the clerk enters who presides and the outcome", "meeting_live", {"pk": meeting}),)
+    if seat is None or not present(seat, on=on, remote_from=remote_from):
+        message = "Whoever presides over an item is there. Another member presides, and the clerk enters the outcome and says who it was."
+        raise Refusal("meeting.chair_absent", message, IN_PERSON_LAW, alternatives=ways)
+    if seat.excluded:
+        message = (
+            "An interest keeps the person presiding out of this item. Another member presides over it, and the clerk enters "
+            "the outcome and says who it was."
+        )
+        raise Refusal("meeting.chair_barred", message, "Localism Act 2011 s31(4)", alternatives=ways)
+    return "The person presiding is there and no interest keeps them out."
+
+
+def casting_holder(
+    chair: Seat | None, deputy: Seat | None = None, *, on: date, remote_from: date | None = None
+) -> Key | None:
     """Who may break a tie: the chair, or the deputy presiding while the chair is out; else nobody."""
     for seat in (chair, deputy):
-        if seat and present(seat, on=on) and not seat.excluded and seat.holds_vote:
+        if seat and present(seat, on=on, remote_from=remote_from) and not seat.excluded and seat.holds_vote:
             return seat.person
     return None
 

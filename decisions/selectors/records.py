@@ -16,6 +16,7 @@ from decisions.rules.implementation import Position
 from decisions.rules.outcomes import CallIn, Outcome
 from decisions.selectors.holds import open_holds
 from decisions.selectors.newest_recounts import newest_recount
+from decisions.selectors.votes import sitting_members
 
 
 def records_as_they_count() -> QuerySet[DecisionRecord]:
@@ -114,4 +115,5 @@ def certifier_of(case: Case, decision: Decision | None, at: datetime) -> tuple[O
     meeting = decision.item.meeting if decision is not None and decision.item is not None else None
     if free or decision is None or meeting is None:
         return office, None
-    return meeting.chair, decision.made_by
+    seat = sitting_members(meeting).filter(person=decision.made_by).first()
+    return (seat.office if seat else meeting.chair), decision.made_by

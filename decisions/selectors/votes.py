@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -21,7 +21,7 @@ from decisions.models import (
     Vote,
 )
 from decisions.rules import interests as interest_rules
-from decisions.rules.quorum import Presence, Quorum, Seat, count
+from decisions.rules.quorum import Presence, Quorum, Seat, count, present
 from decisions.selectors import interests
 
 SITTING = {
@@ -37,7 +37,10 @@ PRESENCE = {
 
 @dataclass(frozen=True)
 class Member:
-    """One seat at one item: presence, statements, and whether the law lets the member take part."""
+    """One seat at one item: presence, statements, and whether the law lets the member take part.
+
+    `is_present` is presence in law: in the room, or remotely from the day that the constitution names.
+    """
 
     office: Office
     person: User
@@ -48,10 +51,7 @@ class Member:
     seat: Seat
     declared: bool
     read_equality: bool
-
-    @property
-    def is_present(self) -> bool:
-        return self.seat.presence is Presence.IN_ROOM
+    is_present: bool
 
     @property
     def is_voter(self) -> bool:
@@ -121,6 +121,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
     stated = interests.latest_interests(items)
     read = interests.latest_confirmations(items)
     leave = interests.dispensations_of(row.person for row in stated.values() if row.kind == "DPI")
+    remote_from = constitution.switches.remote_attendance_from
     needed = constitution.quorum.cabinet.needed(len({seat.office_id for seat in seats}))
     found = []
     for item in items:
@@ -133,6 +134,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
                 read.get((item.pk, seat.person_id)),
                 interests.dispensation_rule(leave.get(seat.person_id)),
                 at,
+                remote_from,
             )
             for seat in seats
         )
@@ -140,7 +142,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
             [member.seat for member in members],
             needed,
             on=meeting.meets_on,
-            remote_from=constitution.switches.remote_attendance_from,
+            remote_from=remote_from,
             excluded_count=constitution.quorum.interest_counts,
         )
         found.append(Room(item, members, counted))
@@ -162,6 +164,7 @@ def _member(
     confirmation: EqualityConfirmation | None,
     dispensation: interest_rules.Dispensation | None,
     at: datetime,
+    remote_from: date | None,
 ) -> Member:
     current = interest if interests.is_current(interest, item) else None
     standing = interest_rules.standing(
@@ -172,6 +175,7 @@ def _member(
         dispensation=dispensation,
     )
     presence = PRESENCE.get(attendance.presence, Presence.ABSENT) if attendance else Presence.ABSENT
+    place = Seat(seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may)
     return Member(
         office=seat.office,
         person=seat.person,
@@ -179,12 +183,17 @@ def _member(
         interest=current,
         confirmation=confirmation,
         standing=standing,
-        seat=Seat(
-            seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may
-        ),
+        seat=place,
         declared=interests.is_confirmed(interest, item),
         read_equality=interests.is_confirmed(confirmation, item),
+        is_present=present(place, on=item.meeting.meets_on, remote_from=remote_from),
     )
+
+
+def presiders(now: Room) -> tuple[Member, ...]:
+    """Who can preside over the item in the chair's place; nobody while the chair takes part in it."""
+    chair = now.holder(now.item.meeting.chair)
+    return () if chair is not None and chair.is_voter else now.voters
 
 
 def latest_recorded_vote(item: AgendaItem) -> RecordedVote | None:

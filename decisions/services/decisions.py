@@ -37,7 +37,7 @@ from decisions.services.decision_steps import (
     require_words,
     weigh_objections,
 )
-from decisions.services.motions import conflicts, involve_deciders, put
+from decisions.services.motions import conflicts, involve_deciders, put, require_presiding
 from decisions.services.overlays import require_not_stopped
 from decisions.services.report_gaps import require_available
 from decisions.services.votes import item_before_meeting
@@ -59,12 +59,13 @@ def open_decision(*, case: Case, act: Act) -> None:
 def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at: datetime) -> Decision:
     """State what the Cabinet decided. This moment is the decision.
 
-    The person presiding states it; the clerk may enter it for them and is then recorded as clerk. Effects in order:
+    The person presiding states it; the clerk may enter it for them, says who presided where it was not the chair, and is
+    then recorded as clerk. Effects in order:
     the decision and its numbered resolutions are kept; everybody who took part becomes a decider; the item ends; the
     duty closes; one event. Raises PermissionDenied; Refusal as `put`, and item.ended, decision.mismatch,
     decision.no_reasons, decision.no_alternatives, decision.no_text, decision.objection, decision.outside_framework, notice.*, overlay.*.
     """
-    standing, presiding = _presiding(duty, actor, at)
+    standing, presiding = _presiding(duty, manner, actor, at)
     item = item_before_meeting(duty)
     if words.outcome == "DEFERRED":
         return _defer(duty, item, words, standing, actor, presiding, at)
@@ -76,6 +77,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     require_words(words)
     objections = weigh_objections(item, words)
     require_in_scope(item, words, at)
+    require_presiding(item, presiding, at)
     carried = put(item, manner, presiding, at)
     require_match(words.outcome in CARRIES, carried)
     act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)
@@ -97,14 +99,17 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     return decision
 
 
-def _presiding(duty: Duty, actor: Actor, at: datetime) -> tuple[Standing, User]:
-    """In which office the actor acts, and who presides: the chair, or the holder of the chair when the clerk enters it."""
+def _presiding(duty: Duty, manner: Manner, actor: Actor, at: datetime) -> tuple[Standing, User]:
+    """In which office the actor acts, and who presides: the chair; where the clerk enters it, the holder of the chair or
+    the member who presided over this item instead."""
     standing = access.may(actor, "item.outcome", duty, at)
     if standing is not None:
         return standing, actor.user
     standing = access.may(actor, "item.minute", duty.case, at)
     if standing is None:
         access.require(actor, "item.outcome", duty, at)
+    if manner.presiding is not None:
+        return standing, User.objects.get(pk=manner.presiding)
     return standing, _holder(duty.office, at)
 
 

@@ -20,7 +20,7 @@ from decisions.rules import votes as rules
 from decisions.rules.motions import DECLINED, Manner
 from decisions.rules.quorum import Presence
 from decisions.selectors.votes import Room, latest_recorded_vote, room
-from decisions.services.votes import pass_quorum, require_sitting
+from decisions.services.votes import pass_quorum, require_open_meeting, require_sitting
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,19 @@ def put(item: AgendaItem, manner: Manner, presiding: User, at: datetime) -> Carr
         Evaluation("vote.count", outcome.why, rules.VOTING_LAW, counted),
     )
     return Carried(bool(outcome.carried), _tally(manner, outcome, names, now, presiding), now)
+
+
+def require_presiding(item: AgendaItem, presiding: User, at: datetime) -> None:
+    """The person presiding takes part in the item; kept with the step. Raises Refusal meeting.chair_absent, meeting.chair_barred."""
+    require_open_meeting(item)
+    member = room(item, at).member(presiding)
+    why = rules.require_presiding(
+        member.seat if member else None,
+        on=item.meeting.meets_on,
+        meeting=item.meeting.pk,
+        remote_from=constitution_of(item.case).switches.remote_attendance_from,
+    )
+    ledger.passed(Evaluation("meeting.presiding", why, rules.VOTING_LAW, {"presiding": presiding.name}))
 
 
 def require_statements(now: Room) -> None:
@@ -104,12 +117,16 @@ def _recorded(item: AgendaItem) -> tuple[rules.Tally, list]:
 
 def _casting_holder(item: AgendaItem, now: Room, presiding: User) -> int | str | None:
     """The chair if present and not barred, else the member presiding in the chair's place."""
-    if not constitution_of(item.case).voting.cabinet_casting_vote:
+    constitution = constitution_of(item.case)
+    if not constitution.voting.cabinet_casting_vote:
         return None
     chair = now.holder(item.meeting.chair)
     deputy = now.member(presiding)
     return rules.casting_holder(
-        chair.seat if chair else None, deputy.seat if deputy else None, on=item.meeting.meets_on
+        chair.seat if chair else None,
+        deputy.seat if deputy else None,
+        on=item.meeting.meets_on,
+        remote_from=constitution.switches.remote_attendance_from,
     )
 
 
@@ -136,7 +153,9 @@ def attendance(now: Room) -> dict:
         place = {"PRESENT": "present", "APOLOGIES": "apologies", "REMOTE_OBSERVER": "observers"}.get(
             words, "absent"
         )
-        found[place].append({"name": member.person.name, "office": member.office.title})
+        from_elsewhere = member.is_present and place == "observers"  # where the law lets a member attend remotely
+        name = f"{member.person.name} (remotely)" if from_elsewhere else member.person.name
+        found["present" if from_elsewhere else place].append({"name": name, "office": member.office.title})
     return found
 
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from commissioning import access, ledger
-from commissioning.acts import Act, Actor
+from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Duty, Office
 from commissioning.rules.dates import instant
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, RecordedVote, Vote
 from decisions.rules import votes as rules
@@ -50,12 +51,13 @@ def require_sitting(item: AgendaItem) -> None:
 
 
 def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> RecordedVote:
-    """Call a vote by name on the motion.
+    """Call a vote by name on the motion: the person presiding, or the clerk for a member who presides in the chair's place.
 
     Effects in order: the vote is open; every member present and entitled gets the duty to vote; one event.
-    Raises PermissionDenied; Refusal item.ended, vote.no_meeting, meeting.inquorate, vote.is_open, vote.no_motion.
+    Raises PermissionDenied; Refusal item.ended, vote.no_meeting, meeting.inquorate, vote.is_open, vote.no_motion,
+    meeting.chair_barred.
     """
-    standing = access.require(actor, duty.kind, duty, at)
+    standing = _standing(duty, actor, at)
     item = item_before_meeting(duty)
     require_sitting(item)
     if open_recorded_vote(item) is not None:
@@ -63,6 +65,7 @@ def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> Recorde
     if not motion.strip():
         raise Refusal("vote.no_motion", "Say what is put to the vote.", rules.VOTING_LAW)
     now = room(item, at)
+    _require_not_barred(now, duty, actor)
     pass_quorum(now.quorum)
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     recorded = RecordedVote(
@@ -88,6 +91,19 @@ def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> Recorde
         },
     )
     return recorded
+
+
+def _standing(duty: Duty, actor: Actor, at: datetime) -> Standing:
+    """The chair; on an item that comes to its first decision also the clerk, who then acts for whoever presides."""
+    clerk = access.may(actor, "item.minute", duty.case, at) if duty.kind == "item.outcome" else None
+    return clerk or access.require(actor, duty.kind, duty, at)
+
+
+def _require_not_barred(now: Room, duty: Duty, actor: Actor) -> None:
+    """A chair whom an interest keeps out of the item does not call or close its vote."""
+    member = now.member(actor.user)
+    if duty.kind == "item.outcome" and member is not None and member.seat.excluded:
+        rules.require_presiding(member.seat, on=now.item.meeting.meets_on, meeting=now.item.meeting.pk)
 
 
 def cast_vote(*, duty: Duty, choice: str, actor: Actor, at: datetime) -> Vote:
@@ -157,6 +173,7 @@ def _require_may_vote(
         on=now.item.meeting.meets_on,
         interests_declared=member is None or member.declared,
         portfolios_voted=others,
+        remote_from=constitution_of(now.item.case).switches.remote_attendance_from,
     )
     if member is not None and not member.read_equality:
         message = "Confirm first that you have read the equality analysis of this item."
@@ -177,14 +194,15 @@ def close_vote(*, duty: Duty, actor: Actor, at: datetime) -> RecordedVote:
     """Close the vote and count it; from now on everybody sees every vote by name.
 
     Effects in order: the count is kept; duties to vote that are still open close as "did not vote"; one event with all
-    names. Raises PermissionDenied; Refusal item.ended, vote.not_open, meeting.inquorate.
+    names. Raises PermissionDenied; Refusal item.ended, vote.not_open, meeting.inquorate, meeting.chair_barred.
     """
-    standing = access.require(actor, duty.kind, duty, at)
+    standing = _standing(duty, actor, at)
     item = item_before_meeting(duty)
     recorded = open_recorded_vote(item)
     if recorded is None:
         raise Refusal("vote.not_open", "No vote is open on this item.", rules.VOTING_LAW)
     now = room(item, at)
+    _require_not_barred(now, duty, actor)
     pass_quorum(now.quorum)
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     recorded.closed_at = at

@@ -5,6 +5,7 @@ from django.urls import path, reverse
 from django.views import View
 
 from commissioning import access, clock
+from commissioning.models import Duty
 from commissioning.rules.dates import local_date
 from commissioning.views.base import actor_of
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
@@ -18,7 +19,7 @@ from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.sign_offs import acts_that_count, late_objections, missing_signatures
 from decisions.selectors.ssmt import dissent
-from decisions.selectors.votes import latest_recorded_vote, room, votes_that_count
+from decisions.selectors.votes import latest_recorded_vote, presiders, room, votes_that_count
 from decisions.services.decisions import state_outcome
 from decisions.services.individual_decisions import decide_individually, pass_to_cabinet
 from decisions.services.votes import close_vote, open_vote
@@ -88,8 +89,25 @@ class ItemOutcomeTask(TaskView):
         }
 
 
-class MinuteTask(ItemOutcomeTask):
-    """The clerk enters what the chair has stated; whoever does so cannot certify the record."""
+class ClerkTask(TaskView):
+    """A page of the chair's duty that the clerk opens as well."""
+
+    def opens_for_the_clerk(self, request: HttpRequest, duty: Duty) -> bool:
+        """Whether the person minutes the meeting; then everything that the page needs is set."""
+        self.duty, self.case, self.at = duty, duty.case, clock.now()
+        self.actor = actor_of(request, request.POST.get("request_key", ""))
+        self.standing = access.may(self.actor, "item.minute", self.case, self.at)
+        return self.standing is not None and duty.kind == "item.outcome"
+
+    def as_clerk(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not self.duty.is_open:
+            return self.already_done(request)
+        return View.dispatch(self, request, *args, **kwargs)
+
+
+class MinuteTask(ClerkTask, ItemOutcomeTask):
+    """The clerk enters what the chair has stated; whoever does so cannot certify the record. Where the chair is not there
+    or an interest keeps the chair out of the item, the clerk says who presided instead."""
 
     title = "Enter the outcome for the chair"
     done = "The outcome is entered. Somebody else certifies the record."
@@ -97,24 +115,23 @@ class MinuteTask(ItemOutcomeTask):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        self.duty, self.at = find_duty(kwargs["pk"]), clock.now()
-        self.case = self.duty.case
-        self.actor = actor_of(request, request.POST.get("request_key", ""))
-        self.standing = access.may(self.actor, "item.minute", self.case, self.at)
-        if self.standing is None or self.duty.kind != "item.outcome":
+        if not self.opens_for_the_clerk(request, find_duty(kwargs["pk"])):
             raise Http404
-        if not self.duty.is_open:
-            return self.already_done(request)
-        return View.dispatch(self, request, *args, **kwargs)
+        return self.as_clerk(request, *args, **kwargs)
+
+    def form_arguments(self) -> dict:
+        found = super().form_arguments()
+        self.presiders = presiders(room(self.item, self.at))
+        return found | {"presiders": [(member.person.pk, f"{member.person.name}, {member.office.title}") for member in self.presiders]}
 
     def context(self, form: OutcomeForm) -> dict:
-        return super().context(form) | {"may_call_vote": False}
+        return super().context(form) | {"may_call_vote": bool(self.presiders)}
 
     def next_url(self, outcome: desk.Outcome) -> str:
         return reverse("meeting_live", args=[find_item(self.duty.subject_id).meeting_id])
 
 
-class PresidingTask(TaskView):
+class PresidingTask(ClerkTask):
     """A single step of the chair on an item, for decisions and reconsiderations alike."""
 
     template_name = "decisions/vote_open.html"
@@ -124,13 +141,16 @@ class PresidingTask(TaskView):
         if duty.kind not in PRESIDED:
             raise Http404
         self.kind = duty.kind
+        self.is_clerk = request.user.is_authenticated and self.opens_for_the_clerk(request, duty)
+        if self.is_clerk:
+            return self.as_clerk(request, *args, **kwargs)
         return super().dispatch(request, *args, **{**kwargs, "duty": duty})
 
     def context(self, form: object) -> dict:
         return sitting_context(find_item(self.duty.subject_id), self.at)
 
     def next_url(self, outcome: desk.Outcome) -> str:
-        return reverse("duty", args=[self.duty.pk])
+        return reverse("duty_minute" if self.is_clerk else "duty", args=[self.duty.pk])
 
 
 class VoteOpenTask(PresidingTask):

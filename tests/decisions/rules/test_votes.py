@@ -1,5 +1,6 @@
 """Who may vote, how votes count, and who breaks a tie."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from decisions.rules.quorum import Presence, Seat, count
 from decisions.rules.votes import (
+    IN_PERSON_LAW,
     Tally,
     Value,
     agreed_without_vote,
@@ -15,6 +17,7 @@ from decisions.rules.votes import (
     outcome,
     require_may_vote,
     require_meeting,
+    require_presiding,
     require_total,
     tally,
 )
@@ -76,6 +79,47 @@ def test_e36_without_anybody_to_cast_it_the_motion_falls():
 
     assert holder is None
     assert outcome(Tally(2, 2), holder=holder).carried is False
+
+
+@pytest.mark.parametrize(
+    ("seat", "code", "citation"),
+    [
+        (None, "meeting.chair_absent", IN_PERSON_LAW),
+        (Seat("leader", "leader", presence=Presence.LEFT), "meeting.chair_absent", IN_PERSON_LAW),
+        (Seat("leader", "leader", presence=Presence.REMOTE), "meeting.chair_absent", IN_PERSON_LAW),
+        (Seat("leader", "leader", excluded=True), "meeting.chair_barred", "Localism Act 2011 s31(4)"),
+    ],
+)
+def test_e36_nobody_presides_over_an_item_in_which_they_take_no_part(seat, code, citation):
+    refused = refusal_of(require_presiding, seat, on=ON, meeting=7)
+
+    assert (refused.code, refused.citation) == (code, citation)
+    assert [(way.label, way.url_name, way.params) for way in refused.alternatives] == [
+        ("Go to the meeting, where the clerk enters who presides and the outcome", "meeting_live", {"pk": 7}),
+    ]
+
+
+def test_chair_who_is_absent_or_barred_is_told_what_happens_instead():
+    absent = refusal_of(require_presiding, None, on=ON, meeting=7)
+    barred = refusal_of(require_presiding, replace(LEADER, excluded=True), on=ON, meeting=7)
+
+    assert absent.message == (
+        "Whoever presides over an item is there. Another member presides, and the clerk enters the outcome and says who it was."
+    )
+    assert barred.message == (
+        "An interest keeps the person presiding out of this item. Another member presides over it, and the clerk enters "
+        "the outcome and says who it was."
+    )
+
+
+def test_remote_member_presides_and_breaks_a_tie_from_the_day_of_the_law_on():
+    remote = Seat("leader", "leader", presence=Presence.REMOTE)
+    why = "The person presiding is there and no interest keeps them out."
+
+    assert require_presiding(remote, on=ON, meeting=7, remote_from=ON) == why
+    assert require_presiding(LEADER, on=ON, meeting=7) == why
+    assert casting_holder(remote, on=ON, remote_from=ON) == "leader"
+    assert casting_holder(remote, on=ON) is None
 
 
 def test_e37_two_for_one_against_five_abstentions_is_carried():

@@ -38,7 +38,7 @@ from tests.builders_s3 import (
     state_decision,
     state_interests,
 )
-from tests.builders_s5 import a_published_record
+from tests.builders_s5 import a_published_record, other_rules
 
 pytestmark = pytest.mark.django_db
 HANDS = Manner("SHOW_OF_HANDS", votes_for=5, votes_against=2, abstentions=2)
@@ -188,17 +188,52 @@ def test_e35_level_votes_ask_for_a_second_vote_of_the_chair(item, casting, outco
     )
 
 
-def test_e36_motion_falls_when_the_chair_has_an_interest_and_nobody_else_presides(item):
-    """E-36."""
+def with_a_barred_chair(item) -> None:
+    """The chair has an interest; four of the eight others vote for and four against, called by the clerk."""
     state_interests(item.meeting, "leader", kind="DPI", nature="My firm supplies it.")
-    call_vote(item.case)
+    call_vote(item.case, by="proper-officer")
     for member, choice in zip(MEMBERS[1:], ["FOR"] * 4 + ["AGAINST"] * 4, strict=True):
         give_vote(item.case, member, choice)
-    end_vote(item.case)
+    end_vote(item.case, by="proper-officer")
 
-    assert (
-        refused(state_decision, item.case, AGREED, Manner("RECORDED", casting="FOR")) == "decision.mismatch"
+
+@pytest.mark.parametrize(("casting", "outcome"), [("FOR", "AGREED"), ("AGAINST", "NOT_AGREED"), ("DECLINED", "NOT_AGREED")])
+def test_e36_whoever_presides_for_a_barred_chair_has_the_casting_vote(item, casting, outcome):
+    with_a_barred_chair(item)
+    deputy = Manner("RECORDED", presiding=person("cm-adults").pk)
+    assert refused(state_decision, item.case, AGREED, deputy, by="proper-officer") == "vote.casting"
+
+    decision = state_decision(
+        item.case, replace(AGREED, outcome=outcome), replace(deputy, casting=casting), by="proper-officer"
     )
+
+    assert (decision.outcome, decision.made_by, decision.clerked_by) == (outcome, person("cm-adults"), person("proper-officer"))
+    assert decision.tally["presiding"] == person("cm-adults").name
+
+
+def test_e36_barred_chair_neither_presides_nor_calls_a_vote(item):
+    state_interests(item.meeting, "leader", kind="DPI", nature="My firm supplies it.")
+
+    assert refused(call_vote, item.case) == "meeting.chair_barred"
+    assert refused(state_decision, item.case, AGREED, HANDS) == "meeting.chair_barred"
+    assert refused(state_decision, item.case, AGREED, HANDS, by="proper-officer") == "meeting.chair_barred"
+    assert Decision.objects.count() == 0
+
+
+def test_e36_motion_falls_where_the_constitution_knows_no_casting_vote(item):
+    other_rules(item.case, "cabinet_casting_vote = { value = true", "cabinet_casting_vote = { value = false")
+    with_a_barred_chair(item)
+    deputy = Manner("RECORDED", casting="FOR", presiding=person("cm-adults").pk)
+
+    assert refused(state_decision, item.case, AGREED, deputy, by="proper-officer") == "decision.mismatch"
+
+
+def test_absent_chair_does_not_preside_and_neither_does_who_is_no_member(item):
+    record_presence(item.meeting, {"leader": "LEFT"})
+    stranger = replace(HANDS, presiding=person("legal").pk)
+
+    assert refused(state_decision, item.case, AGREED, HANDS, by="proper-officer") == "meeting.chair_absent"
+    assert refused(state_decision, item.case, AGREED, stranger, by="proper-officer") == "meeting.chair_absent"
 
 
 def test_recorded_mode_needs_a_closed_vote(item):
@@ -336,7 +371,7 @@ def test_steps_to_a_decision_keep_the_rules_that_let_them_pass(item):
             "overlay.none_stops", "clearance.all_given", "ssmt.recommended", "evidence.fresh", "agenda.public", "notice.covers", "notice.live", "notice.key_decision",
         ],
         "decision.made": [
-            "overlay.none_stops", "notice.covers", "notice.live", "notice.key_decision", "meeting.quorum", "interest.stated", "vote.count",
+            "overlay.none_stops", "notice.covers", "notice.live", "notice.key_decision", "meeting.presiding", "meeting.quorum", "interest.stated", "vote.count",
         ],
     }  # fmt: skip
     quorum = rules_of(item.case, "decision.made")["meeting.quorum"]

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from commissioning import ledger
 from commissioning.models import AuditIndex, AuditOpening, Duty
 from decisions.models import RecordedVote, Vote
+from decisions.rules.motions import Manner
 from decisions.services.attendances import record_attendance
 from tests.builders import actor, appoint, office, person
 from tests.builders_rules import refused
@@ -18,8 +19,10 @@ from tests.builders_s3 import (
     end_vote,
     give_vote,
     record_presence,
+    state_decision,
     state_interests,
 )
+from tests.builders_s5 import other_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +141,31 @@ def test_vote_of_a_member_who_then_declares_an_interest_does_not_count(item):
 
 def test_e40_remote_member_only_observes(item):
     """E-40."""
+    a_sitting(item.meeting)
+    call_vote(item.case)
+    record_presence(item.meeting, {"cm-jobs": "REMOTE_OBSERVER"})
+
+    assert refused(give_vote, item.case, "cm-jobs") == "vote.remote"
+
+
+def test_e40_remote_member_votes_and_is_present_from_the_dated_switch_on(item):
+    other_rules(item.case, 'remote_attendance_from = { value = "none"', "remote_attendance_from = { value = 2027-01-11")
+    a_sitting(item.meeting)
+    record_presence(item.meeting, {"cm-jobs": "REMOTE_OBSERVER"})
+    call_vote(item.case)
+
+    for member in MEMBERS:
+        give_vote(item.case, member)
+    end_vote(item.case)
+    decision = state_decision(item.case, manner=Manner("RECORDED"))
+
+    assert decision.tally["for"] == len(MEMBERS)
+    assert f"{person('cm-jobs').name} (remotely)" in [row["name"] for row in decision.tally["present"]]
+    assert decision.tally["observers"] == []
+
+
+def test_e40_remote_member_only_observes_the_day_before_the_dated_switch(item):
+    other_rules(item.case, 'remote_attendance_from = { value = "none"', "remote_attendance_from = { value = 2027-01-12")
     a_sitting(item.meeting)
     call_vote(item.case)
     record_presence(item.meeting, {"cm-jobs": "REMOTE_OBSERVER"})

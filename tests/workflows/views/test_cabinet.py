@@ -18,6 +18,7 @@ from tests.builders_s3 import (
     call_vote,
     end_vote,
     give_vote,
+    state_interests,
 )
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +295,36 @@ def test_clerk_enters_the_outcome_for_the_chair(client, item):
     decision = Decision.objects.get()
     assert page.url == live(item)
     assert (decision.made_by, decision.clerked_by) == (person("leader"), person("deputy-proper-officer"))
+
+
+def test_clerk_calls_the_vote_and_says_who_presided_where_an_interest_keeps_the_chair_out(client, item):
+    a_sitting(item.meeting, present=MEMBERS[:5])
+    state_interests(item.meeting, "leader", kind="DPI", nature="My firm supplies it.")
+    duty = open_duty(item.case, "item.outcome")
+    url = f"/duties/{duty.pk}/minute/"
+    sign_in(client, "deputy-proper-officer")
+    asked = client.get(url).content.decode()
+    unsaid = client.post(url, outcome(request_key="a"))
+    called = client.post(f"/duties/{duty.pk}/vote/open/", {"motion": "To agree the report.", "request_key": "b"})
+    for member in MEMBERS[1:5]:
+        give_vote(item.case, member)
+    client.post(f"/duties/{duty.pk}/vote/close/", {"request_key": "c"})
+
+    done = client.post(url, outcome(mode="RECORDED", presiding=person("cm-finance").pk, request_key="d"))
+
+    assert ("Who presided over this item?" in asked, "Open a recorded vote" in asked) == (True, True)
+    assert list(unsaid.context["form"].errors) == ["presiding"]
+    assert (called.url, done.status_code) == (url, 302)
+    assert (Decision.objects.get().made_by, Decision.objects.get().tally["for"]) == (person("cm-finance"), 4)
+
+
+def test_clerk_is_not_asked_who_presided_while_the_chair_takes_part(client, item):
+    a_sitting(item.meeting)
+    sign_in(client, "deputy-proper-officer")
+
+    page = client.get(f"/duties/{open_duty(item.case, 'item.outcome').pk}/minute/").content.decode()
+
+    assert ("Who presided over this item?" in page, "Open a recorded vote" in page) == (False, False)
 
 
 def test_others_cannot_enter_it(client, item):
