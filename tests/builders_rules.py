@@ -41,3 +41,14 @@ def refusal_of(act: Callable[..., Any], /, *args: Any, **words: Any) -> Refusal:
 def refused(act: Callable[..., Any], /, *args: Any, **words: Any) -> str:
     """The code with which an act is refused."""
     return refusal_of(act, *args, **words).code
+
+
+def told(act: Callable[..., Any], /, *args: Any, **words: Any) -> tuple[str, str, str]:
+    """What a refused act answers: its code, the sentences that people read, and where it is written."""
+    refusal = refusal_of(act, *args, **words)
+    return refusal.code, refusal.message, refusal.citation
+
+
+def ways(act: Callable[..., Any], /, *args: Any, **words: Any) -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    """The ways on of a refused act: words of the link, page, what the page is about, what its form is filled with."""
+    return [(way.label, way.url_name, way.params, way.query) for way in refusal_of(act, *args, **words).alternatives]

@@ -138,9 +138,12 @@ def _base(
     except (OSError, CaseFileErrors) as problem:
         errors.append(CaseFileError(line, "extends", f"{other} cannot be read: {problem}"))
         return {}
-    below = _base(found, their_lines, shared, errors, (*seen, other))
-    found = _in_pence(found, "", {}, errors)
-    return {part: {**below.get(part, {}), **found.get(part, {})} for part in SHARED}
+    theirs: list[CaseFileError] = []
+    below = _base(found, their_lines, shared, theirs, (*seen, other))
+    found = _in_pence(found, "", their_lines, theirs)
+    given = {part: {**below.get(part, {}), **_tables(found, part, their_lines, theirs)} for part in SHARED}
+    errors += [CaseFileError(line, "extends", f"{other} cannot be read: {error}") for error in theirs]
+    return given
 
 
 def _tables(

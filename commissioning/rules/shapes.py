@@ -50,7 +50,8 @@ def word(*allowed: str) -> Check:
     def check(value: Any) -> str:
         value = "" if value is None else value
         if value not in allowed:
-            raise ValueError(f"must be one of {', '.join(allowed)}")
+            or_none = " or empty" if "" in allowed else ""
+            raise ValueError(f"must be one of {', '.join(filter(None, allowed))}{or_none}")
         return str(value)
 
     return check

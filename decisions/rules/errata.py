@@ -66,14 +66,12 @@ def corrected(content: Mapping[str, Any], slip: Slip) -> dict[str, Any]:
     return {**content, "sections": {**content["sections"], slip.place: text}}
 
 
-def effect(
-    before: Mapping[str, Any], after: Mapping[str, Any], *, says_material: bool, threshold: int | None = None
-) -> tuple[str, str]:
+def effect(before: Mapping[str, Any], after: Mapping[str, Any], *, says_material: bool) -> tuple[str, str]:
     """A code and why, for the public page. Whoever corrects may call a slip material, never the other way round.
 
     Raises Refusal("erratum.material") where the substance changes and nobody said so.
     """
-    found = material_change.changes(before, after, threshold=threshold)
+    found = material_change.changes(before, after)  # words alone are corrected, so no value can cross a threshold
     why = " ".join(change.why for change in found)
     if found and not says_material:
         message = (

@@ -36,12 +36,15 @@ class Motion:
 
 def wording(number: int, title: str, paragraphs: Sequence[int]) -> str:
     """A resolution as the regulation asks for it, for the clerk to change."""
-    named = " and ".join(str(number) for number in paragraphs)
     return (
         f"That the public be excluded from the meeting while item {number} ({title}) is considered, because otherwise "
-        f"exempt information of the description in paragraph{'s' if len(paragraphs) > 1 else ''} {named} of Part 1 of "
-        f"Schedule 12A to the Local Government Act 1972 would be disclosed."
+        f"exempt information of the description in {_paragraphs(paragraphs)} of Part 1 of Schedule 12A to the Local "
+        f"Government Act 1972 would be disclosed."
     )
+
+
+def _paragraphs(numbers: Sequence[int]) -> str:
+    return f"paragraph{'s' if len(numbers) > 1 else ''} {' and '.join(str(number) for number in numbers)}"
 
 
 def require_motion(motion: Motion, *, announced: Collection[int], room: Collection[object]) -> None:
@@ -56,8 +59,7 @@ def require_motion(motion: Motion, *, announced: Collection[int], room: Collecti
     if not motion.paragraphs or not set(motion.paragraphs) <= set(PARAGRAPHS):
         raise Refusal("exempt.no_paragraph", "Choose the paragraph of Schedule 12A that describes the information.", REG_4)
     if not set(motion.paragraphs) <= set(announced):
-        named = ", ".join(str(number) for number in sorted(announced))
-        message = f"The notices and the agenda named paragraph {named}. The public can be excluded only on that ground."
+        message = f"The notices and the agenda named {_paragraphs(sorted(announced))}. The public can be excluded only on that ground."
         raise Refusal("exclusion.not_announced", message, f"{REG_4}; reg 5")
     if not motion.text.strip():
         raise Refusal("exclusion.no_text", "Write the resolution in its words.", REG_4)
@@ -75,10 +77,13 @@ def count(motion: Motion, *, voters: int) -> votes.Outcome:
     return votes.outcome(tally)
 
 
-def require_time(moment: datetime, *, after: datetime, at: datetime, what: str) -> None:
-    """A time at which the public left or came back lies within the meeting, to the minute; Refusal("exclusion.time")."""
+def require_time(moment: datetime, *, after: datetime, at: datetime, what: str, since: str) -> None:
+    """A time at which the public left or came back lies between `after`, which `since` names, and now, to the minute.
+
+    Raises Refusal("exclusion.time").
+    """
     if not after.replace(second=0, microsecond=0) <= moment <= at:
-        raise Refusal("exclusion.time", f"{what} lies between the beginning of the private part and now.", REG_4)
+        raise Refusal("exclusion.time", f"{what} lies between {since} and now.", REG_4)
 
 
 def require_resolved(*, announced: bool, is_recorded: bool, meeting: int, item: int) -> None:

@@ -98,7 +98,7 @@ def short_standstill(deadline: Deadline, stated_until: date | None, england: Cal
     if stated_until is None or stated_until >= deadline.ends_on:
         return ""
     missed = [f"{long_date(day)} ({name})" for day, name in deadline.skipped if england.is_working_day(day)]
-    why = f" {' and '.join(missed)} does not count: a working day is one in every part of the United Kingdom." if missed else ""
+    why = f" {' and '.join(missed)} {'does' if len(missed) == 1 else 'do'} not count: a working day is one in every part of the United Kingdom." if missed else ""
     return (
         f"The notice says that the standstill ends on {long_date(stated_until)}. It lasts until the end of "
         f"{long_date(deadline.ends_on)}.{why}"

@@ -10,11 +10,9 @@ from commissioning.models import Case
 from commissioning.rules.content import content_hash
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
-from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import close_all
 from decisions.models import AgendaItem, Erratum
 from decisions.rules import errata as rules
-from decisions.rules.key_decision import significant_sum
 from decisions.rules.overlays import Step
 from decisions.selectors.errata import errata_of
 from decisions.selectors.meetings import live_item
@@ -41,8 +39,7 @@ def correct_report(
     earlier = errata_of(item)
     before = earlier[-1].content if earlier else item.version.content
     after = rules.corrected(before, slip)
-    threshold = significant_sum(constitution_of(case).key_decision, None)
-    code, why = rules.effect(before, after, says_material=changes_substance, threshold=threshold)
+    code, why = rules.effect(before, after, says_material=changes_substance)
     ledger.passed(Evaluation("report.correction", why, rules.LAW, {"place": slip.place, "effect": code}))
     act = Act(actor, standing, at, reason=note.strip(), rule=rules.LAW)
     row = Erratum.create_as(

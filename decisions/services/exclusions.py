@@ -53,7 +53,7 @@ def readmit_public(*, case: Case, item: AgendaItem, back_at: datetime, actor: Ac
     row = exclusion_of(item)
     if row is None or not row.is_open or row.out_at is None:
         raise Refusal("exclusion.none", "The public is not excluded from this item now.", rules.REG_4)
-    rules.require_time(back_at, after=row.out_at, at=at, what="The time at which the public came back")
+    rules.require_time(back_at, after=row.out_at, at=at, what="The time at which the public came back", since="the time at which it left")
     act = Act(actor, standing, at, rule=rules.REG_4)
     row.in_at = max(back_at, row.out_at)  # the clerk gives minutes
     row.save_as(act, update_fields=["in_at"])
@@ -92,7 +92,9 @@ def _moved(item: AgendaItem, motion: rules.Motion, act: Act) -> Exclusion:
     rules.require_motion(motion, announced=item.closed_for["paragraphs"], room=people)
     outcome = rules.count(motion, voters=len({member.office.pk for member in now.voters}))
     out_at = motion.out_at or act.at
-    rules.require_time(out_at, after=item.meeting.opened_at, at=act.at, what="The time at which the public left")
+    rules.require_time(
+        out_at, after=item.meeting.opened_at, at=act.at, what="The time at which the public left", since="the opening of the meeting"
+    )
     asked = {"part": motion.part.strip(), "paragraphs": list(motion.paragraphs), "carried": outcome.carried}
     ledger.passed(Evaluation("exclusion.resolution", outcome.why, rules.REG_4, asked))
     return Exclusion(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissioning.rules.case_file import CaseFile, CaseFileErrors, read
+from commissioning.rules.case_file_shapes import STEPS
 
 GOOD = """\
 [case]
@@ -104,7 +105,10 @@ def test_extended_file_may_extend_another_but_never_itself():
 
     found = errors_of('extends = "a.toml"\n' + GOOD, shared=files.__getitem__)
 
-    assert [error.partition(": must")[0] for error in found] == ["line 1: extends"]
+    assert found == [
+        "line 1: extends: a.toml cannot be read: line 1: extends: b.toml cannot be read: line 1: extends: must name another file in "
+        "the same folder"
+    ]
 
 
 def test_extended_file_that_is_missing_is_named():
@@ -238,3 +242,159 @@ def test_all_mistakes_are_told_together_in_the_order_of_lines():
     lines = [int(error.split()[1].rstrip(":")) for error in errors_of(text)]
 
     assert lines == [2, 6, 21]
+
+
+PARTS = "extends, case, evidence, proposal, steps"
+SECTIONS = (
+    "SUMMARY, NEEDS, OUTCOMES, FINANCE, LEGAL, WORKFORCE, EQUALITY, HEALTH, CHILDREN, CLIMATE, COMMUNITY_SAFETY, SOCIAL_VALUE, "
+    "DATA_PROTECTION, PROCUREMENT, SUBSIDY, CONSULTATION, RISKS, TIMETABLE, RECOMMENDATIONS, CRITERIA, OPTIONS, PRINCIPLES, EVIDENCE"
+)
+FIELDS = "title, question, sponsor, lead_member, estimate, estimate_basis, partners, several_wards, wards, maker"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "error"),
+    [
+        ("[proposal.FINANCE]", "[extra]\na = 1\n[proposal.FINANCE]", f"line 8: extra: is not a part of a case file; parts are {PARTS}"),
+        (
+            "[proposal.FINANCE]", "[evidence]\nfacts = []\n[proposal.FINANCE]",
+            "line 9: evidence.facts: is not known here; known are about, sources, indicators, claims",
+        ),
+        ("[proposal.FINANCE]", "[proposal.MONEY]", f"line 8: proposal.MONEY: is not a section; sections are {SECTIONS}"),
+        ("[proposal.FINANCE]", "colour = 'red'\n[proposal.FINANCE]", f"line 8: case.colour: is not known here; known are {FIELDS}"),
+    ],
+)  # fmt: skip
+def test_word_that_is_not_known_is_told_with_all_that_are(old, new, error):
+    assert errors_of(GOOD.replace(old, new, 1)) == [error]
+
+
+def test_act_that_is_not_known_is_told_with_all_that_are():
+    found = errors_of(GOOD + '\n[[steps]]\ndo = "case.begin"\nby = "commissioner"\non = "2026-09-22 10:00"\n')
+
+    assert found == [f"line 24: steps[2].do: 'case.begin' is not an act; acts are {', '.join(STEPS)}"]
+
+
+def test_every_unknown_word_of_a_table_is_told_and_what_is_wrong_below_it_too():
+    found = errors_of(GOOD.replace('estimate = "£1.2m"', 'colour = "red"\nsize = "big"\nestimate = "12e9"', 1))
+
+    assert [error.split(": ")[1] for error in found] == ["case.colour", "case.size", "case.estimate"]
+
+
+ABOUT = '\n[evidence.about]\nconfidence = "SURE"\n'
+
+
+def test_what_the_evidence_is_about_is_checked_on_its_line():
+    assert errors_of(GOOD + ABOUT) == [
+        "line 23: evidence.about: About the evidence, confidence must be one of HIGH, MEDIUM, LOW or empty."
+    ]
+
+
+def test_rows_of_evidence_that_are_no_list_are_told_and_the_next_rows_still_checked():
+    found = errors_of(GOOD + '\n[evidence]\nsources = "ONS"\nindicators = 3\n[[evidence.claims]]\ntext = ""\n')
+
+    assert found == [
+        "line 24: evidence.sources: must be a list of tables",
+        "line 25: evidence.indicators: must be a list of tables",
+        "line 26: evidence.claims[0]: Claim: enter the claim.",
+    ]
+
+
+def test_step_that_is_no_table_is_told_and_the_next_steps_still_checked():
+    found = errors_of(
+        'steps = [\n  "case.open",\n  { do = "case.begin", by = "commissioner", on = "2026-09-01 10:00" },\n]\n'
+        + GOOD.partition("[[steps]]")[0]
+    )
+
+    assert found == [
+        "line 2: steps[0]: must be a table",
+        f"line 3: steps[1].do: 'case.begin' is not an act; acts are {', '.join(STEPS)}",
+    ]
+
+
+def test_steps_of_the_same_minute_stand_in_the_order_of_the_file():
+    text = GOOD.replace('"2026-09-21 10:00"', '"2026-09-01 10:00"', 1)
+
+    assert [step.by for step in read(text, name="good.toml").steps] == ["commissioner", "s151", "legal"]
+
+
+def test_file_without_steps_needs_one():
+    assert errors_of(GOOD.partition("[[steps]]")[0]) == ["line 1: steps: needs at least one [[steps]]"]
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("case", 1),
+        ("case.title", 2),
+        ("case.wards", 1),
+        ("proposal.FINANCE.costs[0].pence", 10),
+        ("steps[0]", 12),
+        ("steps[0].by", 14),
+        ("steps[1].result", 21),
+        ("steps[1].answers[2].text", 17),
+        ("nowhere", 1),
+    ],
+)
+def test_file_knows_the_line_of_every_key_or_of_the_table_around_it(path, line):
+    assert good().line(path) == line
+
+
+def test_what_is_right_in_a_file_can_be_read_beside_its_errors():
+    with pytest.raises(CaseFileErrors) as caught:
+        read(GOOD.replace('"CLEARED"', '"FINE"', 1), name="half.toml")
+
+    file = caught.value.readable
+    assert (file.name, file.case["title"], list(file.proposal), list(file.evidence)) == ("half.toml", "Support for carers", ["FINANCE"], [])
+    assert ([step.do for step in file.steps], file.line("case.title")) == (["case.open"], 2)
+
+
+def test_errors_are_told_one_on_each_line():
+    with pytest.raises(CaseFileErrors) as caught:
+        read(GOOD.replace('"Support for carers"', "7").replace('"£1.2m"', '"x"'), name="bad.toml")
+
+    assert str(caught.value).split("\n") == [str(error) for error in caught.value.errors]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("[case]\ntitle = \"(at line 9)\"\nquestion = what\n", 3), ("[case]\ntitle =", 1)],
+)
+def test_line_of_what_is_no_toml_is_the_one_where_it_breaks(text, line):
+    assert [error.partition(": ")[0] for error in errors_of(text)] == [f"line {line}"]
+
+
+@pytest.mark.parametrize("other", ['"base.toml"', "7"])
+def test_file_that_extends_none_of_its_folder_is_told_where(other):
+    found = errors_of(GOOD.replace("[case]", f"# a comment\nextends = {other}\n[case]", 1))
+
+    assert found == ["line 2: extends: must name another file in the same folder"]
+
+
+def test_mistake_of_an_extended_file_is_told_where_it_is_extended():
+    files = {
+        "text.toml": "[case]\nwards = what\n",
+        "money.toml": '[proposal.FINANCE]\ncosts = [{ amount = "lots" }]\n',
+        "kind.toml": 'case = "x"\n',
+    }
+
+    found = {
+        name: errors_of(GOOD.replace("[case]", f'# a comment\nextends = "{name}"\n[case]', 1), shared=files.__getitem__)
+        for name in files
+    }
+
+    assert found == {
+        "text.toml": ["line 2: extends: text.toml cannot be read: line 2: file: is not readable TOML: Invalid value"],
+        "money.toml": [
+            "line 2: extends: money.toml cannot be read: line 2: proposal.FINANCE.costs[0].amount: is not an amount of money: "
+            "“lots” is not an amount we can read. Enter pounds in figures, for example 1200000 or 1200000.50."
+        ],
+        "kind.toml": ["line 2: extends: kind.toml cannot be read: line 1: case: must be a table"],
+    }
+
+
+def test_file_takes_what_is_extended_over_several_files():
+    files = {"a.toml": 'extends = "b.toml"\n[case]\nwards = "A"\n', "b.toml": '[case]\nwards = "B"\nestimate_basis = "ILLUSTRATIVE"\n'}
+
+    file = read('extends = "a.toml"\n' + GOOD, name="good.toml", shared=files.__getitem__)
+
+    assert (file.case["wards"], file.case["estimate_basis"]) == ("A", "ILLUSTRATIVE")

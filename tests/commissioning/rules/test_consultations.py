@@ -15,8 +15,9 @@ from commissioning.rules.consultations import (
     state,
 )
 from commissioning.rules.pre_election import PreElection
-from tests.builders_rules import refusal_of, refused
+from tests.builders_rules import refusal_of, told, ways
 
+LAW = "R (Moseley) v Haringey [2014] UKSC 56"
 OPENS, CLOSES = date(2027, 3, 1), date(2027, 4, 26)
 PERIOD = PreElection("Pre-election period", date(2027, 3, 30), date(2027, 5, 6))
 
@@ -31,34 +32,71 @@ def test_first_and_last_day_belong_to_it(on, expected):
     assert state(OPENS, CLOSES, on) is expected
 
 
-def test_closing_day_comes_after_the_opening_day():
+def test_consultation_says_its_days_both_ends_counted():
     assert require_period(OPENS, CLOSES) == "It runs for 57 days, from 1 March 2027 to 26 April 2027."
-    assert refused(require_period, OPENS, OPENS) == "consultation.dates"
+    assert require_period(OPENS, date(2027, 3, 2)) == "It runs for 2 days, from 1 March 2027 to 2 March 2027."
+
+
+@pytest.mark.parametrize("closes", [OPENS, date(2027, 2, 28)])
+def test_closing_day_comes_after_the_opening_day(closes):
+    assert told(require_period, OPENS, closes) == (
+        "consultation.dates", "The closing day comes after the opening day, so that people have time to answer.", LAW,
+    )  # fmt: skip
 
 
 def test_nobody_is_consulted_on_what_is_decided():
     assert require_formative(decided=False) is None
-    assert refused(require_formative, decided=True) == "consultation.decided"
+    assert told(require_formative, decided=True) == (
+        "consultation.decided", "The matter is decided. A consultation is held while the proposal can still change.", LAW,
+    )  # fmt: skip
 
 
-def test_extension_is_later_has_reasons_and_comes_before_the_end():
-    over = refusal_of(require_longer, CLOSES, date(2027, 5, 28), "Because.", date(2027, 4, 27))
-    same = refusal_of(require_longer, CLOSES, CLOSES, "Because.", CLOSES)
+@pytest.mark.parametrize(
+    ("until", "reasons", "on", "refused", "earliest", "ways_on"),
+    [
+        (
+            date(2027, 5, 28), "The hustings were off.", date(2027, 4, 27),
+            ("consultation.over", "The consultation closed on 26 April 2027. Begin a further one instead of extending it.", LAW),
+            None, [("Begin a further consultation", "case_consult", {}, {})],
+        ),
+        (
+            CLOSES, "The hustings were off.", CLOSES,
+            ("consultation.not_later", "It runs until 26 April 2027 already. Give a later day.", LAW),
+            date(2027, 4, 27), [],
+        ),
+        (
+            date(2027, 5, 28), " ", CLOSES,
+            ("consultation.no_reasons", "Say why it is extended; residents read it.", LAW),
+            None, [],
+        ),
+    ],
+)  # fmt: skip
+def test_extension_of_what_is_over_to_no_later_day_or_without_reasons_is_refused(until, reasons, on, refused, earliest, ways_on):
+    given = (CLOSES, until, reasons, on)
 
-    assert require_longer(CLOSES, date(2027, 5, 28), "The hustings were off.", CLOSES) is None
-    assert (over.code, [way.url_name for way in over.alternatives]) == ("consultation.over", ["case_consult"])
-    assert (same.code, same.earliest) == ("consultation.not_later", date(2027, 4, 27))
-    assert refused(require_longer, CLOSES, date(2027, 5, 28), " ", CLOSES) == "consultation.no_reasons"
+    assert told(require_longer, *given) == refused
+    assert refusal_of(require_longer, *given).earliest == earliest
+    assert ways(require_longer, *given) == ways_on
+
+
+def test_extension_by_a_day_on_the_last_day_passes():
+    assert require_longer(CLOSES, date(2027, 4, 27), "The hustings were off.", CLOSES) is None
 
 
 def test_step_waits_for_the_last_consultation_that_runs():
-    found = refusal_of(require_over, [("Carers", CLOSES), ("Fees", date(2027, 5, 3))], "The proposal")
+    running = [("Carers", CLOSES), ("Adult fees", date(2027, 5, 3)), ("Parks", date(2027, 5, 1))]
 
-    assert require_over([], "The proposal") is None
-    assert (found.code, found.earliest) == ("consultation.running", date(2027, 5, 4))
-    assert found.message == (
-        "The consultation “Fees” runs until 3 May 2027. The proposal waits until its answers have been taken into account."
+    assert told(require_over, running, "The proposal") == (
+        "consultation.running",
+        "The consultation “Adult fees” runs until 3 May 2027. The proposal waits until its answers have been taken into account.",
+        LAW,
     )
+    assert refusal_of(require_over, running, "The proposal").earliest == date(2027, 5, 4)
+    assert ways(require_over, running, "The proposal") == [("Read the consultations of the case", "case_consultations", {}, {})]
+
+
+def test_step_goes_on_when_no_consultation_runs():
+    assert require_over([], "The proposal") is None
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 import pytest
 
 from decisions.rules.errata import Slip, corrected, effect, places, text_of
-from tests.builders_rules import refusal_of
+from tests.builders_rules import told
 
+LAW = "SI 2012/2089 reg 7; the constitution's report procedure"
 CONTENT = {
     "sections": {"SUMMARY": "It costs £1,200 a year. It costs little.", "LEGAL": "The council may do this.", "NEEDS": ""},
     "recommendations": [{"text": "Agree the contract."}, {"text": "Review it in a year."}],
@@ -13,8 +14,35 @@ CONTENT = {
 
 
 def test_words_can_be_corrected_in_every_section_with_words_and_in_every_recommendation():
-    assert [code for code, _ in places(CONTENT)] == ["SUMMARY", "LEGAL", "recommendation-1", "recommendation-2"]
-    assert (text_of(CONTENT, "recommendation-2"), text_of(CONTENT, "recommendation-3")) == ("Review it in a year.", "")
+    assert places(CONTENT) == [
+        ("SUMMARY", "Summary"), ("LEGAL", "Legal"),
+        ("recommendation-1", "Recommendation 1"), ("recommendation-2", "Recommendation 2"),
+    ]  # fmt: skip
+
+
+def test_section_that_no_page_asks_for_any_more_keeps_its_code():
+    assert places({"sections": {"OLD_PART": "It was asked for once."}}) == [("OLD_PART", "OLD_PART")]
+
+
+def test_report_without_words_has_no_place_to_correct():
+    assert places({}) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "text"),
+    [
+        (CONTENT, "LEGAL", "The council may do this."),
+        (CONTENT, "recommendation-1", "Agree the contract."),
+        (CONTENT, "recommendation-2", "Review it in a year."),
+        (CONTENT, "recommendation-0", ""),
+        (CONTENT, "recommendation-3", ""),
+        (CONTENT, "RISKS", ""),
+        ({}, "LEGAL", ""),
+        ({}, "recommendation-1", ""),
+    ],
+)
+def test_place_has_the_words_that_stand_there_or_none(content, place, text):
+    assert text_of(content, place) == text
 
 
 def test_corrected_report_differs_in_that_place_alone():
@@ -27,18 +55,35 @@ def test_corrected_report_differs_in_that_place_alone():
     ]  # fmt: skip
 
 
+NOT_FOUND = (
+    "erratum.not_found",
+    "These words do not stand in that part of the report. Copy them from the report as it was published.",
+    LAW,
+)
+
+
 @pytest.mark.parametrize(
-    ("slip", "code"),
+    ("slip", "refused"),
     [
-        (Slip("SUMMARY", "£1,200", " £1,200 "), "erratum.same"),
-        (Slip("SUMMARY", "£9,999", "£1,200"), "erratum.not_found"),
-        (Slip("SUMMARY", "", "More."), "erratum.not_found"),
-        (Slip("SUMMARY", "It costs", "It takes"), "erratum.ambiguous"),
-        (Slip("recommendation-9", "Agree", "Reject"), "erratum.not_found"),
+        (
+            Slip("SUMMARY", "£1,200", " £1,200 "),
+            ("erratum.same", "Both say the same. Write how the words should read.", LAW),
+        ),
+        (Slip("SUMMARY", "£9,999", "£1,200"), NOT_FOUND),
+        (Slip("SUMMARY", "", "More."), NOT_FOUND),
+        (Slip("recommendation-9", "Agree", "Reject"), NOT_FOUND),
+        (
+            Slip("SUMMARY", "It costs", "It takes"),
+            (
+                "erratum.ambiguous",
+                "These words stand there 2 times. Copy a few more words, so that it is clear which are meant.",
+                LAW,
+            ),
+        ),
     ],
 )
-def test_slip_that_names_no_words_of_the_report_is_refused(slip, code):
-    assert refusal_of(corrected, CONTENT, slip).code == code
+def test_slip_that_names_no_words_of_the_report_is_refused(slip, refused):
+    assert told(corrected, CONTENT, slip) == refused
 
 
 def test_e24_typo_in_a_figure_is_an_erratum_and_the_first_version_stays():
@@ -49,12 +94,32 @@ def test_e24_typo_in_a_figure_is_an_erratum_and_the_first_version_stays():
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("slip", [Slip("recommendation-1", "Agree", "Extend"), Slip("LEGAL", "may", "must")])
-def test_e24_material_change_is_no_erratum_and_takes_the_report_back(slip):
-    after = corrected(CONTENT, slip)
+RECOMMENDS, LAWFUL = "The recommendations changed.", "The legal conclusion changed."
 
-    assert refusal_of(effect, CONTENT, after, says_material=False).code == "erratum.material"
-    assert effect(CONTENT, after, says_material=True)[0] == "MATERIAL"
+
+@pytest.mark.parametrize(
+    ("slips", "why"),
+    [
+        ([Slip("recommendation-1", "Agree", "Extend")], RECOMMENDS),
+        ([Slip("LEGAL", "may", "must")], LAWFUL),
+        ([Slip("recommendation-1", "Agree", "Extend"), Slip("LEGAL", "may", "must")], f"{RECOMMENDS} {LAWFUL}"),
+    ],
+)
+def test_e24_material_change_is_no_erratum_and_takes_the_report_back(slips, why):
+    after = CONTENT
+    for slip in slips:
+        after = corrected(after, slip)
+
+    assert told(effect, CONTENT, after, says_material=False) == (
+        "erratum.material",
+        f"{why} That is no slip: the report has to go back, so that it is cleared, recommended and signed again. Say that the "
+        "substance changes, and the report is taken off the agenda.",
+        LAW,
+    )
+    assert effect(CONTENT, after, says_material=True) == (
+        "MATERIAL",
+        f"{why} The report is taken off the agenda: clearances and sign-offs are asked for again.",
+    )
 
 
 def test_what_is_in_doubt_goes_back_too():

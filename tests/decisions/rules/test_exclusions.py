@@ -13,10 +13,11 @@ from decisions.rules.exclusions import (
     require_time,
     wording,
 )
-from tests.builders_rules import refusal_of
+from tests.builders_rules import refusal_of, told, ways
 
-OPENED = datetime(2027, 1, 11, 18, 0, 40, tzinfo=UTC)
+OPENED = datetime(2027, 1, 11, 18, 0, 40, 250, tzinfo=UTC)
 NOW = OPENED + timedelta(hours=1)
+REG_4 = "SI 2012/2089 reg 4(2) and (3)"
 MOTION = Motion(part="Item 4", paragraphs=(3,), text="That the public be excluded.", mover="a", seconder="b")
 
 
@@ -33,21 +34,47 @@ def test_whole_motion_by_two_members_in_the_room_passes():
     assert require_motion(MOTION, announced=[3, 5], room={"a", "b", "c"}) is None
 
 
+@pytest.mark.parametrize("paragraphs", [(1, 2, 3, 4, 5, 6, 7), (3,), (2, 3)])
+def test_motion_may_rest_on_every_ground_that_was_announced(paragraphs):
+    motion = replace(MOTION, paragraphs=paragraphs)
+
+    assert require_motion(motion, announced=paragraphs, room={"a", "b"}) is None
+
+
 @pytest.mark.parametrize(
-    ("changes", "code"),
+    ("changes", "code", "message", "citation"),
     [
-        ({"part": " "}, "exclusion.no_part"),
-        ({"paragraphs": ()}, "exempt.no_paragraph"),
-        ({"paragraphs": (8,)}, "exempt.no_paragraph"),
-        ({"paragraphs": (1,)}, "exclusion.not_announced"),
-        ({"text": ""}, "exclusion.no_text"),
-        ({"mover": "z"}, "exclusion.movers"),
-        ({"seconder": None}, "exclusion.movers"),
-        ({"seconder": "a"}, "exclusion.movers"),
+        (
+            {"part": " "}, "exclusion.no_part",
+            "Say to which part of the proceedings it applies: the item, or what of it.", REG_4,
+        ),
+        (
+            {"paragraphs": ()}, "exempt.no_paragraph",
+            "Choose the paragraph of Schedule 12A that describes the information.", REG_4,
+        ),
+        (
+            {"paragraphs": (8,)}, "exempt.no_paragraph",
+            "Choose the paragraph of Schedule 12A that describes the information.", REG_4,
+        ),
+        (
+            {"paragraphs": (1,)}, "exclusion.not_announced",
+            "The notices and the agenda named paragraphs 3 and 5. The public can be excluded only on that ground.",
+            "SI 2012/2089 reg 4(2) and (3); reg 5",
+        ),
+        ({"text": " "}, "exclusion.no_text", "Write the resolution in its words.", REG_4),
+        *(
+            (
+                changes, "exclusion.movers",
+                "Two different members who are in the room and take part in this item move and second it.", REG_4,
+            )
+            for changes in ({"mover": "z"}, {"seconder": None}, {"seconder": "a"})
+        ),
     ],
-)
-def test_motion_without_what_the_regulation_asks_is_refused(changes, code):
-    assert refusal_of(require_motion, replace(MOTION, **changes), announced=[3, 5], room={"a", "b"}).code == code
+)  # fmt: skip
+def test_motion_without_what_the_regulation_asks_is_refused(changes, code, message, citation):
+    refused = told(require_motion, replace(MOTION, **changes), announced=[5, 3], room={"a", "b"})
+
+    assert refused == (code, message, citation)
 
 
 @pytest.mark.parametrize(
@@ -68,16 +95,25 @@ def test_show_of_hands_decides_and_level_votes_leave_the_public_in(votes, carrie
 
 
 def test_motion_may_be_agreed_without_a_vote():
-    assert count(MOTION, voters=9).carried is True
+    found = count(MOTION, voters=9)
+
+    assert (found.carried, found.why) == (True, "Agreed without a vote; nobody dissented.")
 
 
 @pytest.mark.parametrize("moment", [OPENED - timedelta(minutes=1), NOW + timedelta(seconds=1)])
 def test_time_outside_the_meeting_is_refused(moment):
-    assert refusal_of(require_time, moment, after=OPENED, at=NOW, what="The time").code == "exclusion.time"
+    words = {"what": "The time at which the public left", "since": "the opening of the meeting"}
+
+    assert told(require_time, moment, after=OPENED, at=NOW, **words) == (
+        "exclusion.time",
+        "The time at which the public left lies between the opening of the meeting and now.",
+        REG_4,
+    )
 
 
-def test_time_is_compared_to_the_minute():
-    assert require_time(OPENED.replace(second=0), after=OPENED, at=NOW, what="The time") is None
+@pytest.mark.parametrize("moment", [OPENED.replace(second=0, microsecond=0), NOW])
+def test_time_is_compared_to_the_minute_and_now_is_in_time(moment):
+    assert require_time(moment, after=OPENED, at=NOW, what="The time", since="the opening") is None
 
 
 @pytest.mark.parametrize(("announced", "is_recorded"), [(False, False), (False, True), (True, True)])
@@ -86,9 +122,15 @@ def test_item_goes_on_when_it_is_public_or_the_minutes_say_what_was_resolved(ann
 
 
 def test_private_item_without_a_resolution_leads_the_clerk_to_its_page():
-    refusal = refusal_of(require_resolved, announced=True, is_recorded=False, meeting=1, item=2)
+    given = {"announced": True, "is_recorded": False, "meeting": 1, "item": 2}
 
-    assert (refusal.code, [way.url_name for way in refusal.alternatives]) == (
+    assert told(require_resolved, **given) == (
         "exclusion.not_recorded",
-        ["item_exclusion", "meeting_live"],
+        "The agenda says that part of this item is taken in private. The clerk records first what the meeting resolved: that "
+        "the public be excluded, or that the public stays.",
+        REG_4,
     )
+    assert ways(require_resolved, **given) == [
+        ("Record the resolution on the public", "item_exclusion", {"pk": 2}, {}),
+        ("Go to the meeting", "meeting_live", {"pk": 1}, {}),
+    ]

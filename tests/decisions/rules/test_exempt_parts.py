@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from decisions.rules.exempt_parts import KeptBack, require_review
-from tests.builders_rules import refusal_of
+from decisions.rules.exempt_parts import KeptBack, require_renewal, require_review
+from tests.builders_rules import refusal_of, told
 
 TODAY = date(2027, 1, 11)
 
@@ -27,3 +27,28 @@ def test_text_kept_back_until_tomorrow_passes():
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_nothing_kept_back_needs_no_review(text):
     assert require_review(KeptBack(text), TODAY) is None
+
+
+def test_pdf_alone_is_kept_back_too():
+    assert refusal_of(require_review, KeptBack(pdf=b"%PDF"), TODAY).code == "exempt.no_review"
+
+
+@pytest.mark.parametrize("day", [None, TODAY])
+def test_renewal_without_a_later_review_is_refused(day):
+    assert told(require_renewal, day, "Bids are still open.", TODAY) == (
+        "exempt.no_review",
+        "Give a later day on which the exemption is looked at again: nothing is kept back for ever.",
+        "LGA 1972 Sch 12A",
+    )
+
+
+def test_renewal_without_reasons_is_refused():
+    assert told(require_renewal, date(2027, 1, 12), " \n", TODAY) == (
+        "exempt.no_reasons",
+        "Say why the public interest in keeping it back is still greater. Everybody can read the reasons.",
+        "LGA 1972 Sch 12A",
+    )
+
+
+def test_renewal_until_tomorrow_with_reasons_passes():
+    assert require_renewal(date(2027, 1, 12), "Bids are still open.", TODAY) is None

@@ -12,11 +12,14 @@ from decisions.rules.outcomes import (
     CallInStanding,
     Outcome,
     call_in_standing,
+    looks_back,
     made_on,
+    require_not_retrospective,
     require_within_authority,
 )
-from tests.builders_rules import england, london, refusal_of, the_constitution
+from tests.builders_rules import england, london, refusal_of, the_constitution, told
 
+AFTERWARDS = "LGA 2000 s9E; SI 2012/2089 regs 12 and 13"
 RULES = the_constitution().call_in
 
 
@@ -142,3 +145,83 @@ def test_decision_outside_the_framework_leads_to_the_council():
     ]
     assert require_within_authority(outside_budget_or_framework=True, outcome=Outcome.NOT_AGREED) is None
     assert require_within_authority(outside_budget_or_framework=False, outcome=Outcome.AGREED) is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        ((), ""),
+        (("Agree the contract.", "Review it in a year."), ""),
+        (("Agree the contract.", "Note the expenditure since April.", "Ratify it."), "Note the expenditure since April."),
+        (("Approve the RETROSPECTIVE award.",), "Approve the RETROSPECTIVE award."),
+        (("Regularise the payments.",), "Regularise the payments."),
+        (("The Cabinet ratifies the award.",), "The Cabinet ratifies the award."),
+        (("Pay what was already incurred.",), "Pay what was already incurred."),
+        (("Meet the costs since the award.",), "Meet the costs since the award."),
+        (("Ask for a stratified sample.", "The already agreed plan stays."), ""),
+    ],
+)
+def test_e14_recommendation_that_speaks_of_the_past_is_pointed_out(texts, found):
+    assert looks_back(texts) == found
+
+
+TODAY = date(2027, 1, 11)
+EVERY_WAY = [
+    ("Put it on record after the event", "duty", {"outcome": "REGULARISED"}, ("item.outcome", "decision.make")),
+    ("Only note it", "duty", {"outcome": "NOTED"}, ("item.outcome", "decision.make")),
+]
+RETROSPECTIVE = (
+    "decision.retrospective",
+    "What has happened since 11 January 2027 cannot be agreed to afterwards. Put it on record with an explanation; what is still "
+    "to be done is a decision of its own.",
+    AFTERWARDS,
+)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "since", "because", "refused", "ways_on"),
+    [
+        (
+            Outcome.REGULARISED, None, "It was urgent.",
+            ("decision.no_since", "Say since when money has been spent or work done.", AFTERWARDS), [],
+        ),
+        (
+            Outcome.REGULARISED, date(2027, 1, 12), "It was urgent.",
+            (
+                "decision.since",
+                "12 January 2027 is still to come. Leave the day empty: then nothing has happened yet.",
+                AFTERWARDS,
+            ), [],
+        ),
+        (Outcome.AGREED, TODAY, "It was urgent.", RETROSPECTIVE, EVERY_WAY),
+        (Outcome.AGREED_AMENDED, TODAY, "It was urgent.", RETROSPECTIVE, EVERY_WAY),
+        *(
+            (
+                outcome, TODAY, " ",
+                ("decision.no_explanation", "Explain why nobody decided it before it happened.", AFTERWARDS), [],
+            )
+            for outcome in (Outcome.REGULARISED, Outcome.NOTED)
+        ),
+    ],
+)  # fmt: skip
+def test_e14_what_has_happened_is_put_on_record_with_an_explanation_and_never_agreed(outcome, since, because, refused, ways_on):
+    given = {"since": since, "because": because, "today": TODAY}
+
+    assert told(require_not_retrospective, outcome, **given) == refused
+    found = refusal_of(require_not_retrospective, outcome, **given).alternatives
+    assert [(way.label, way.url_name, way.query, way.kinds) for way in found] == ways_on
+
+
+@pytest.mark.parametrize(
+    ("outcome", "because"),
+    [(Outcome.REGULARISED, "It was urgent."), (Outcome.NOTED, "It was urgent."), (Outcome.NOT_AGREED, ""), (Outcome.DEFERRED, "")],
+)
+def test_e14_what_is_put_on_record_is_said_to_be_no_authority(outcome, because):
+    assert require_not_retrospective(outcome, since=TODAY, because=because, today=TODAY) == (
+        "Put on record: what has happened since 11 January 2027. It is no authority for it."
+    )
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.REGULARISED])
+def test_decision_on_what_lies_ahead_needs_no_explanation(outcome):
+    assert require_not_retrospective(outcome, since=None, because="", today=TODAY) == ""

@@ -1,5 +1,6 @@
 """Contracts wait for the standstill, tenders for the decision."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from decisions.rules.procurement import (
     standstill,
     too_early,
 )
-from tests.builders_rules import england, refusal_of
+from tests.builders_rules import england, refusal_of, ways
 
 AWARD = standstill(date(2026, 11, 25))
 
@@ -110,4 +111,26 @@ def test_refused_signature_of_a_contract_names_its_law():
     )  # fmt: skip
     assert require_may_sign(standing, date(2026, 12, 8)) == AWARD.sentence
     assert require_may_sign(None, date(2026, 12, 7)) == "No award notice of this case began a standstill."
-    assert [way.url_name for way in (*early.alternatives, *challenged.alternatives)] == ["case_procurement_record"] * 2
+
+
+@pytest.mark.parametrize("challenged", [False, True])
+def test_refused_signature_that_has_happened_is_put_on_record(challenged):
+    assert ways(require_may_sign, Standstill(AWARD), date(2026, 12, 7), challenged=challenged) == [
+        ("Record that it was signed already", "case_procurement_record", {}, {"kind": "SIGNED", "already": "YES"}),
+    ]
+
+
+def test_every_missed_bank_holiday_outside_england_is_named():
+    two = replace(AWARD, skipped=((date(2026, 11, 30), "St Andrew’s Day (Scotland)"), (date(2026, 12, 1), "A day of mourning (Wales)")))
+
+    assert short_standstill(two, date(2026, 12, 4), england()) == (
+        "The notice says that the standstill ends on 4 December 2026. It lasts until the end of 7 December 2026. "
+        "30 November 2026 (St Andrew’s Day (Scotland)) and 1 December 2026 (A day of mourning (Wales)) do not count: a working "
+        "day is one in every part of the United Kingdom."
+    )
+
+
+def test_health_care_standstill_waits_over_a_bank_holiday_proclaimed_since():
+    proclaimed = england().with_holiday(date(2026, 12, 21), "A day of thanksgiving")
+
+    assert health_standstill(date(2026, 12, 18), proclaimed).ends_on == date(2027, 1, 5)

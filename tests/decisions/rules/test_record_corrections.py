@@ -1,6 +1,7 @@
 """What a correction of a record changes, whether that is the substance, and what follows for the window."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from decisions.rules.record_corrections import (
     require_correction,
     require_may_restart,
 )
-from tests.builders_rules import england, london, refusal_of, the_constitution
+from tests.builders_rules import england, london, the_constitution, told, ways
 
 CONTENT = {
     "decision_text": "The Cabinet agreed.",
@@ -19,6 +20,7 @@ CONTENT = {
     "reasons": "It meets the need.",
     "alternatives": "Buying alone costs more.",
 }
+LAW = "SI 2012/2089 regs 12 to 14; the constitution's call-in procedure"
 WINDOW = the_constitution().call_in_window(london(date(2027, 1, 12), 10), england())
 REASONS = (Change("reasons", "It meets the need.", "It meets the need at the lowest cost."),)
 WORDS = (Change("resolutions", "1. Buy it.", "1. Buy half of it."),)
@@ -36,16 +38,44 @@ def test_only_what_reads_differently_is_a_change():
     assert changes(CONTENT, CONTENT) == ()
 
 
+def test_line_ends_of_a_browser_are_no_change():
+    published = {**CONTENT, "reasons": "It meets the need.\nIt costs least."}
+
+    assert changes(published, {"reasons": "It meets the need.\r\nIt costs least."}) == ()
+
+
+def test_line_that_is_taken_away_is_a_change():
+    published = {**CONTENT, "reasons": "It meets the need.\nIt costs least."}
+
+    assert changes(published, {"reasons": "It meets the need.It costs least."}) == (
+        Change("reasons", "It meets the need.\nIt costs least.", "It meets the need.It costs least."),
+    )
+
+
 @pytest.mark.parametrize(
-    ("found", "note", "changes_substance", "code"),
+    ("found", "note", "changes_substance", "code", "message"),
     [
-        ((), "A typo.", False, "correction.nothing"),
-        (REASONS, " ", False, "correction.no_note"),
-        (WORDS, "A typo.", False, "correction.substance"),
+        ((), "A typo.", False, "correction.nothing", "Nothing reads differently. Change at least one part of the record."),
+        (
+            REASONS, " ", False, "correction.no_note",
+            "Say what was wrong and why it is corrected; the note is published.",
+        ),
+        (
+            WORDS, "A typo.", False, "correction.substance",
+            "The correction rewords the decision itself (numbered resolutions). Everybody must have the whole window for what "
+            "they read now: say that the substance changes, or leave these words as they are.",
+        ),
+        (
+            (Change("decision_text", "Agreed.", "Not agreed."), *WORDS, *REASONS), "A typo.", False, "correction.substance",
+            "The correction rewords the decision itself (what was decided, numbered resolutions). Everybody must have the whole "
+            "window for what they read now: say that the substance changes, or leave these words as they are.",
+        ),
     ],
-)
-def test_correction_that_cannot_stand_is_refused(found, note, changes_substance, code):
-    assert refusal_of(require_correction, found, note=note, changes_substance=changes_substance).code == code
+)  # fmt: skip
+def test_correction_that_cannot_stand_is_refused(found, note, changes_substance, code, message):
+    refused = told(require_correction, found, note=note, changes_substance=changes_substance)
+
+    assert refused == (code, message, LAW)
 
 
 def test_reasons_may_be_added_by_a_note_and_whoever_rewords_the_decision_says_so():
@@ -64,15 +94,35 @@ def test_e73_correction_restarts_the_window_only_if_the_substance_changed():
 
 
 @pytest.mark.parametrize(
-    ("window", "at", "called_in", "code"),
+    ("window", "at", "called_in", "code", "message"),
     [
-        (None, WINDOW.ends_at, False, "correction.no_window"),
-        (WINDOW, WINDOW.ends_at + timedelta(seconds=1), False, "correction.too_late"),
-        (WINDOW, WINDOW.ends_at, True, "correction.called_in"),
+        (
+            None, WINDOW.ends_at, False, "correction.no_window",
+            "This decision cannot be called in, so its substance is not corrected: what changes it is a new decision.",
+        ),
+        (
+            WINDOW, WINDOW.ends_at + timedelta(seconds=1), False, "correction.too_late",
+            "The call-in window closed on 19 January 2027. From then on the substance of a decision changes only by a new decision; "
+            "reasons and clerical mistakes can still be corrected by a note.",
+        ),
+        (
+            WINDOW, WINDOW.ends_at, True, "correction.called_in",
+            "The decision is called in. Its substance is not changed under the eyes of the committee: wait for the hearing, or "
+            "correct only what does not change the substance.",
+        ),
     ],
-)
-def test_substance_is_corrected_only_in_an_open_window_that_nobody_has_used(window, at, called_in, code):
-    assert refusal_of(require_may_restart, window, at=at, called_in=called_in).code == code
+)  # fmt: skip
+def test_substance_is_corrected_only_in_an_open_window_that_nobody_has_used(window, at, called_in, code, message):
+    assert told(require_may_restart, window, at=at, called_in=called_in) == (code, message, LAW)
+    assert ways(require_may_restart, window, at=at, called_in=called_in) == [("Read the case", "case", {}, {})]
+
+
+def test_day_on_which_the_window_closed_is_the_london_day():
+    window = replace(WINDOW, ends_at=datetime(2027, 6, 14, 23, 30, tzinfo=UTC))
+
+    _, message, _ = told(require_may_restart, window, at=datetime(2027, 6, 15, 0, 0, tzinfo=UTC), called_in=False)
+
+    assert message.startswith("The call-in window closed on 15 June 2027. ")
 
 
 def test_substance_may_be_corrected_until_the_last_second_of_the_window():

@@ -20,7 +20,7 @@ from decisions.rules.votes import (
     require_meeting,
     require_total,
 )
-from tests.builders_rules import england, refusal_of
+from tests.builders_rules import england, refusal_of, told, ways
 
 ON = date(2026, 12, 14)
 IN_PERSON = "Hertfordshire CC v Secretary of State [2021] EWHC 1093 (Admin)"
@@ -28,15 +28,6 @@ SCHEDULE_12 = "LGA 1972 Sch 12 para 39"
 REG_5 = "SI 2012/2089 reg 5(2) to (5)"
 REGS_6_7 = "SI 2012/2089 regs 6(2) and 7(3)"
 OPENED = AGENDA.forward(date(2027, 1, 4))  # five clear days end on 11 January
-
-
-def told(act, *given, **words) -> tuple[str, str, str]:
-    refused = refusal_of(act, *given, **words)
-    return refused.code, refused.message, refused.citation
-
-
-def ways(act, *given, **words) -> list[tuple]:
-    return [(way.label, way.url_name, way.params, way.query) for way in refusal_of(act, *given, **words).alternatives]
 
 
 @pytest.mark.parametrize(
