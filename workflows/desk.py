@@ -201,6 +201,13 @@ def advance(case: Case) -> None:
     raise StuckChart(f"Charts of case {case.reference} keep moving after {ROUNDS} rounds")
 
 
+def follow(case: Case, by: Actor, moment: datetime) -> None:
+    """Move the charts of an open case, locked by the caller, after an act that concerned several cases."""
+    if case.is_open:
+        with Context(propagate_exception=True, case=case, act=_system_act(by, moment)):
+            advance(case)
+
+
 def _set_clocks(case: Case, tasks: list[Task]) -> None:
     for task in tasks:
         due = task.flow_task.due(case)

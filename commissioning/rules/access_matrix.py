@@ -76,6 +76,7 @@ ACTS: dict[str, Need] = {
     "outage.log": _need("PROPER_OFFICER", sentence="log that a notice was out of reach"),
     "advice.give": _need("MONITORING_OFFICER", duty=True, sentence="give the Monitoring Officer's advice"),
     "meeting.postpone": _need("PROPER_OFFICER", sentence="postpone a meeting"),
+    "meeting.cancel": _need("PROPER_OFFICER", sentence="cancel a meeting"),
     "meeting.call": _need("PROPER_OFFICER", sentence="call a meeting"),
     "ssmt.schedule": _need("PROPER_OFFICER", duty=True, sentence="put the proposal before the senior management team"),
     "ssmt.recommend": _need("AGENCY_LEAD", duty=True, part="recommender", sentence="recommend for an agency"),

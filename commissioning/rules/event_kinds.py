@@ -86,6 +86,7 @@ KINDS: dict[str, Kind] = {
     "placing.record": Kind("Copy placed", "recorded that a copy was placed at the office"),
     "meeting.call": Kind("Meeting called", "called a meeting"),
     "meeting.postpone": Kind("Meeting postponed", "postponed a meeting"),
+    "meeting.cancel": Kind("Meeting cancelled", "cancelled a meeting"),
     "meeting.open": Kind("Meeting opened", "opened the meeting"),
     "meeting.close": Kind("Meeting closed", "closed the meeting"),
     "agenda.publish": Kind("Agenda published", "published the agenda and report"),

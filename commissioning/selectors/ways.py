@@ -57,6 +57,7 @@ PAGES = {
     "dispensations": Page("case.read"),
     "inbox": Page(EVERYBODY),
     "item_exclusion": Page("exclusion.record"),
+    "meeting_cancel": Page("meeting.cancel"),
     "meeting_live": Page("case.read"),
     "overlays": Page("case.read"),
     "plan_backwards": Page("case.read"),
@@ -90,7 +91,7 @@ def _way(one: Alternative, actor: Actor, at: datetime, case: Case | None, duty: 
     page = PAGES[one.url_name]
     if page.of == "duty":
         return _of_duty(one, page, actor, at, case, duty)
-    if page.of == "case" and case is None:
+    if page.of == "case" and case is None and "year" not in one.params:  # beside a whole meeting the way names its case
         return Way(one.label)
     if page.act != EVERYBODY and access.may(actor, page.act, case, at) is None:
         return Way(one.label, whose=_whose(page.act))

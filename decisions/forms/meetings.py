@@ -44,6 +44,12 @@ class PostponeForm(GovukForm):
     looks = {"time": Look(width=5)}
 
 
+class CancelForm(GovukForm):
+    """Why a meeting does not take place."""
+
+    why = TextField(label="Why is it cancelled?", max_length=2000, help_text="Residents read it.", error_messages={"required": "Enter why it is cancelled"})
+
+
 class ScheduleForm(GovukForm):
     """One of the meetings already called, or a new one with date, time and place."""
 

@@ -28,6 +28,8 @@ class Meeting(Tracked):
     agenda_published_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)  # then it is closed at that moment and never sat
+    cancelled_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ["starts_at", "pk"]

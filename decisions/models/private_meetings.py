@@ -10,6 +10,8 @@ from commissioning.models.base import Frozen
 class PrivateMeetingNotice(Frozen):
     """The first notice (28 clear days) or the second (five clear days, with representations and answers).
 
+    The second names the day of the meeting; where the meeting is put off, it is published again for the new day.
+
     `paragraphs` are those of Schedule 12A to the Local Government Act 1972 that are relied on. `content_hash` is SHA-256
     over the canonical content; `matures_on` the first date on which the private part may be held by this notice.
     """
@@ -21,7 +23,7 @@ class PrivateMeetingNotice(Frozen):
     number = models.PositiveSmallIntegerField()
     reference = models.SlugField(max_length=40, unique=True)
     stage = models.CharField(max_length=10, choices=STAGES)
-    first = models.OneToOneField("self", PROTECT, null=True, blank=True, related_name="second")
+    first = models.ForeignKey("self", PROTECT, null=True, blank=True, related_name="seconds")
     body = models.ForeignKey(Body, PROTECT, related_name="+")
     meets_on = models.DateField()
     paragraphs = models.JSONField()

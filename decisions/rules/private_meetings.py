@@ -8,6 +8,7 @@ from datetime import date
 
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.counting import require_reached
+from commissioning.rules.dates import long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Alternative, Refusal
 
@@ -66,6 +67,21 @@ def require_closable(
     for deadline in (first, second):
         require_reached(deadline, meeting_on, calendar, code="private.too_short", what="A private meeting")
     return f"{first.sentence}; {second.sentence}"
+
+
+def other_day(refusal: Refusal, on: date, second: Deadline, ways: Collection[Alternative]) -> Refusal:
+    """A meeting with a private item cannot be put off to a day for which the notices do not hold: why not, and when it can.
+
+    The first notice holds for every later day; the second names the day, so it is published again. `second` counts its five
+    clear days from now; `ways` are what can be done instead.
+    """
+    if refusal.code != "private.no_second_notice":
+        return refusal.with_ways(*ways)
+    message = (
+        f"Part of this meeting is to be private, and the second notice of that names another day than {long_date(on)}. "
+        f"Publish it again for the new day: published now, it allows {long_date(second.earliest)} at the earliest. Then postpone the meeting."
+    )
+    return Refusal("private.other_day", message, REG_5, earliest=second.earliest, alternatives=tuple(ways), counted=second)
 
 
 def require_representations_answered(received: int, answered: int, *, waiting: Collection[int] = ()) -> None:

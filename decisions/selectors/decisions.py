@@ -5,7 +5,8 @@ from __future__ import annotations
 from commissioning.models import Case, Delegation, Office
 from decisions.models import Decision, KeyAssessment, PartialEffect, Reconsideration
 from decisions.rules import delegations as rules
-from decisions.selectors.errata import report_is_pulled
+from decisions.rules.cancellations import CANCELLED
+from decisions.selectors.meetings import ended_as
 
 DECIDING = ("item.outcome", "decision.make")
 DOCUMENTS = (
@@ -33,21 +34,21 @@ def decision_to_record(case: Case) -> Decision | None:
 
 def is_decided(case: Case, open_kinds: frozenset[str]) -> bool:
     """Whether the present round has its decision: nobody has a duty to decide, and something was decided; or the report was
-    taken off the agenda, so that nothing is before anybody."""
+    taken off the agenda, or the meeting was cancelled, so that nothing is before anybody."""
     if not open_kinds.isdisjoint(DECIDING):
         return False
-    return Decision.objects.filter(case=case, kind="DECISION").exists() or report_is_pulled(case)
+    return Decision.objects.filter(case=case, kind="DECISION").exists() or ended_as(case, "DECISION") in ("PULLED", CANCELLED)
 
 
 def decision_outcome(case: Case) -> str:
-    """AGREED, AGREED_AMENDED, NOT_AGREED or DEFERRED of the last decision; "" before the first."""
-    return (
-        Decision.objects.filter(case=case, kind="DECISION")
-        .order_by("-n")
-        .values_list("outcome", flat=True)
-        .first()
-        or ""
-    )
+    """AGREED, AGREED_AMENDED, NOT_AGREED or DEFERRED of the last decision; "" before the first.
+
+    A cancelled meeting decided nothing: the case is as one that was put off.
+    """
+    said = Decision.objects.filter(case=case, kind="DECISION").order_by("-n").values_list("outcome", flat=True).first()
+    if said is None and ended_as(case, "DECISION") == CANCELLED:
+        return "DEFERRED"
+    return said or ""
 
 
 def latest_reconsideration(case: Case) -> Reconsideration | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from commissioning.models import Case
 from decisions.models import AgendaItem, Erratum
+from decisions.selectors.meetings import ended_as
 
 
 def errata_of(item: AgendaItem) -> list[Erratum]:
@@ -13,5 +14,4 @@ def errata_of(item: AgendaItem) -> list[Erratum]:
 
 def report_is_pulled(case: Case) -> bool:
     """Whether the newest report for a decision was taken off the agenda, so that the proposal is amended first."""
-    newest = AgendaItem.objects.filter(case=case, kind="DECISION").order_by("-pk").values_list("ended_as", flat=True).first()
-    return newest == "PULLED"
+    return ended_as(case, "DECISION") == "PULLED"

@@ -33,6 +33,11 @@ def live_item(case: Case, kind: str) -> AgendaItem | None:
     )
 
 
+def ended_as(case: Case, kind: str) -> str:
+    """As what the newest item of a kind ended; "" while it waits, and before the first."""
+    return AgendaItem.objects.filter(case=case, kind=kind).order_by("-pk").values_list("ended_as", flat=True).first() or ""
+
+
 def is_passed_on(case: Case) -> bool:
     """Whether the member who could have decided alone has left it to the Cabinet: nobody decides alone any more."""
     return AgendaItem.objects.filter(case=case, ended_as="PASSED_TO_CABINET").exists()
@@ -84,13 +89,14 @@ def lawful_meetings(kind: str, earliest: date | None, at: datetime) -> list[Meet
 def listed_meetings(at: datetime, *, past: bool = False, everything: bool = False) -> QuerySet[Meeting]:
     """Meetings of today and to come (soonest first), or past (latest first); only public bodies unless `everything`.
 
-    A meeting that sits is not past before it is closed, and one of today is not past because its hour has struck.
+    A meeting that sits is not past before it is closed, and one of today is not past because its hour has struck. A
+    cancelled one stays listed until its day is over.
     """
     rows = Meeting.objects.select_related("body", "chair").annotate(item_count=Count("items"))
     if not everything:
         rows = rows.filter(body__kind__in=PUBLIC_BODIES)
     today = local_date(at)
-    over = Q(closed_at__isnull=False) | Q(meets_on__lt=today, opened_at__isnull=True)
+    over = Q(closed_at__isnull=False, cancelled_at__isnull=True) | Q(meets_on__lt=today, opened_at__isnull=True)
     if past:
         return rows.filter(over).order_by("-starts_at", "-pk")
     return rows.exclude(over).order_by("starts_at", "pk")

@@ -18,7 +18,7 @@ PERIODS = {"FIRST": PRIVATE_MEETING_NOTICE, "SECOND": PRIVATE_MEETING_SECOND_NOT
 
 
 def private_notices(case: Case) -> list[PrivateMeetingNotice]:
-    """Both notices of every private meeting in the case, first one first, with their clear days as they count now."""
+    """Every notice of every private meeting in the case, first one first, with their clear days as they count now."""
     return [private_as_it_counts(row) for row in _rows().filter(case=case).order_by("number")]
 
 
@@ -49,8 +49,13 @@ def live_first(case: Case) -> PrivateMeetingNotice | None:
 
 
 def second_of(first: PrivateMeetingNotice) -> PrivateMeetingNotice | None:
-    """The second notice of the pair, if it has been published."""
+    """The newest second notice that follows this first one, if any has been published."""
     return _one(_rows().filter(first=first))
+
+
+def second_for(first: PrivateMeetingNotice, on: date) -> PrivateMeetingNotice | None:
+    """The second notice that names this day."""
+    return _one(_rows().filter(first=first, meets_on=on))
 
 
 def representations_on(notice: PrivateMeetingNotice) -> QuerySet[Representation]:

@@ -15,7 +15,9 @@ from commissioning.selectors.successions import in_effect
 from decisions.models import AgencyRecommendation, AgendaItem, SsmtOutcome
 from decisions.rules import ssmt as rules
 from decisions.rules.agencies import superseded
+from decisions.rules.cancellations import CANCELLED
 from decisions.selectors.key_decision_notices import latest_assessment
+from decisions.selectors.meetings import ended_as
 
 OUTCOMES = {
     "RECOMMENDED": rules.Outcome.JOINTLY_RECOMMENDED,
@@ -49,7 +51,9 @@ def ssmt_is_stated(case: Case) -> bool:
 
 
 def ssmt_outcome(case: Case) -> str:
-    """The code of the latest outcome, "" before the first."""
+    """The code of the latest outcome, "" before the first; a cancelled meeting is as one that deferred the case."""
+    if ended_as(case, "RECOMMENDATION") == CANCELLED:
+        return "DEFERRED"
     latest = latest_outcome(case)
     return latest.outcome if latest else ""
 

@@ -6,7 +6,7 @@ reg 6(1): notice of time and place.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,13 +15,17 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Duty, User
 from commissioning.rules.dates import instant, local_date, local_time, long_date, time_in_words
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_in_force
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.agendas import day_warning, require_later
+from decisions.rules.private_meetings import other_day
+from decisions.rules.urgency import Kind
+from decisions.selectors.private_meetings import reckon_private
 from decisions.services.agenda_items import LAST_MINUTE, REG_6_1
+from decisions.services.private_meetings import require_private
 
 KINDS = ("ssmt.recommend", "ssmt.outcome", "interest.declare", "item.outcome", "vote.cast", "reconsider.decide")
 MAIL = """{title} is postponed
@@ -36,9 +40,10 @@ Read the agenda: {link}
 def postpone_meeting(*, meeting: Meeting, starts_at: datetime, why: str, actor: Actor, at: datetime) -> Meeting:
     """Put a meeting off to a later moment.
 
-    Effects in order: the new day with what it was and why; what its members were asked is due then; they get a mail; one
+    Effects in order: the new day with what it was and why; what allows each private item on that day; what its members were asked is due then; they get a mail; one
     event, found under every case of the agenda. Raises PermissionDenied; Refusal meeting.begun, meeting.not_later,
-    meeting.no_reasons, meeting.private_item.
+    meeting.no_reasons, private.* (what is to be private stays so only on a day for which its two notices, or an agreement,
+    hold).
     """
     standing = access.require(actor, "meeting.postpone", None, at)
     if meeting.opened_at or meeting.closed_at:
@@ -47,9 +52,7 @@ def postpone_meeting(*, meeting: Meeting, starts_at: datetime, why: str, actor: 
     if not why.strip():
         raise Refusal("meeting.no_reasons", "Say why it is postponed; residents read it.", REG_6_1)
     items = list(AgendaItem.objects.filter(meeting=meeting, ended_at__isnull=True).select_related("case").order_by("pk"))
-    if any(item.closed_for for item in items):
-        message = "An item is to be taken in private on notice for this very day. Give new notices of the private meeting first."
-        raise Refusal("meeting.private_item", message, "SI 2012/2089 reg 5")
+    closed = _still_private(items, meeting, local_date(starts_at), at)
     act = Act(actor, standing, at, reason=why.strip(), rule=REG_6_1)
     was, was_on = meeting.starts_at, meeting.meets_on
     meeting.starts_at, meeting.meets_on = starts_at, local_date(starts_at)
@@ -57,6 +60,9 @@ def postpone_meeting(*, meeting: Meeting, starts_at: datetime, why: str, actor: 
     meeting.warnings = [warning] if warning else []
     meeting.postponed = [*meeting.postponed, {"from": was.isoformat(), "why": why.strip(), "on": local_date(at).isoformat()}]
     meeting.save_as(act, update_fields=["starts_at", "meets_on", "warnings", "postponed"])
+    for item, allowed in closed:
+        item.closed_for = allowed
+        item.save_as(act, update_fields=["closed_for"])
     _move_duties(items, was, meeting, act)
     ledger.append(
         "meeting.postpone", act, f"meeting:{meeting.pk}", also=[item.case for item in items],
@@ -67,6 +73,37 @@ def postpone_meeting(*, meeting: Meeting, starts_at: datetime, why: str, actor: 
         tier={"reason": "public"},
     )  # fmt: skip
     return meeting
+
+
+def _still_private(items: list[AgendaItem], meeting: Meeting, on: date, at: datetime) -> list[tuple[AgendaItem, dict]]:
+    """What allows each private item on the new day (SI 2012/2089 reg 5). Raises Refusal with the ways on."""
+    closed = []
+    for item in items:
+        if not item.closed_for:
+            continue
+        case, said = item.case, item.closed_for
+        try:
+            allowed = require_private(case, said["paragraphs"], weighing=said["weighing"], body=meeting.body.name, on=on, at=at)
+        except Refusal as refusal:
+            raise _with_ways(refusal, item, meeting, on, at) from None
+        closed.append((item, allowed.as_dict()))
+    return closed
+
+
+def _with_ways(refusal: Refusal, item: AgendaItem, meeting: Meeting, on: date, at: datetime) -> Refusal:
+    case, second = item.case, reckon_private(item.case, "SECOND", at)
+    day = max(on, second.next_working)
+    year, number = case.reference.split("/")
+    case_page = {"year": int(year), "number": number}
+    again = Alternative(
+        f"Publish the second notice again for {long_date(day)}", "case_private", case_page, {"meets_on": day.isoformat()}
+    )
+    ask = Alternative(
+        "Ask for agreement under regulation 5(6)", "case_urgency_ask", case_page,
+        {"kind": Kind.PRIVATE_MEETING.value, "maker": meeting.body.name, "decide_by": on.isoformat()},
+    )  # fmt: skip
+    cancel = Alternative("Cancel the meeting", "meeting_cancel", {"pk": meeting.pk})
+    return other_day(refusal, on, second, (again, ask, cancel))
 
 
 def _move_duties(items: list[AgendaItem], was: datetime, meeting: Meeting, act: Act) -> None:

@@ -28,7 +28,7 @@ from decisions.selectors.private_meetings import (
     live_first,
     reckon_private,
     representations_on,
-    second_of,
+    second_for,
 )
 from decisions.selectors.urgency import agreement
 from decisions.services.notice_content import Copy
@@ -88,8 +88,11 @@ def publish_private_notice(
     return _freeze(case, act, "FIRST", None, part.body, part.meets_on, list(part.paragraphs), content, copy, deadline)
 
 
-def publish_second_notice(*, case: Case, reasons: str, copy: Copy, actor: Actor, at: datetime) -> PrivateMeetingNotice:
-    """Publish the second notice with every representation and its answer.
+def publish_second_notice(
+    *, case: Case, reasons: str, copy: Copy, meets_on: date | None = None, actor: Actor, at: datetime
+) -> PrivateMeetingNotice:
+    """Publish the second notice with every representation and its answer; `meets_on` where the meeting is to be on another
+    day than the first notice says, or than a second one that is published said.
 
     Effects: the notice is frozen under its hash; five clear days are counted; one event; whoever left an address with a
     representation is told, and the address is forgotten. Raises PermissionDenied; Refusal private.no_notice, private.twice, private.unanswered, private.no_reasons, notice.copy, private.too_short.
@@ -98,8 +101,10 @@ def publish_second_notice(*, case: Case, reasons: str, copy: Copy, actor: Actor,
     first = live_first(case)
     if first is None:
         raise Refusal("private.no_notice", "Publish the first notice first, 28 clear days before.", REG_5)
-    if second_of(first) is not None:
-        raise Refusal("private.twice", "The second notice has been published already.", REG_5)
+    day = meets_on or first.meets_on
+    if second_for(first, day) is not None:
+        raise Refusal("private.twice", f"The second notice for {long_date(day)} has been published already.", REG_5)
+    _require_first(first, day)
     said = list(representations_on(first))
     answered = [row for row in said if hasattr(row, "answer")]
     waiting = [row.number for row in said if row not in answered]
@@ -112,12 +117,19 @@ def publish_second_notice(*, case: Case, reasons: str, copy: Copy, actor: Actor,
         **first.content,
         "stage": "SECOND",
         "first": first.reference,
+        "meets_on": day.isoformat(),
         "reasons": reasons.strip(),
         "representations": [{"text": row.text, "answer": row.answer.text} for row in answered],
     }
-    notice = _freeze(case, act, "SECOND", first, first.body, first.meets_on, first.paragraphs, content, copy, deadline)
+    notice = _freeze(case, act, "SECOND", first, first.body, day, first.paragraphs, content, copy, deadline)
     tell_senders(first, notice, at)
     return notice
+
+
+def _require_first(first: PrivateMeetingNotice, day: date) -> None:
+    """The 28 clear days of the first notice are over on that day. Raises Refusal("private.too_short")."""
+    calendar = calendar_for(constitution_of(first.case))
+    require_reached(Deadline.from_dict(first.deadline), day, calendar, code="private.too_short", what="A private meeting")
 
 
 def _freeze(
@@ -180,11 +192,11 @@ def require_private(
     first = live_first(case)
     if first is not None and (first.body.name != body or not set(paragraphs) <= set(first.paragraphs)):
         first = None  # another body, or other grounds, than people could object to
-    second = second_of(first) if first else None
+    second = second_for(first, on) if first else None
     try:
         why = rules.require_closable(
             Deadline.from_dict(first.deadline) if first else None,
-            Deadline.from_dict(second.deadline) if second and second.meets_on == on else None,
+            Deadline.from_dict(second.deadline) if second else None,
             on,
             calendar_for(constitution_of(case)),
         )
@@ -218,8 +230,10 @@ def _quicker_ways(body: str, on: date) -> tuple[Alternative, Alternative]:
 def _notices_way(case: Case, on: date, at: datetime) -> Alternative:
     """Publish what is still missing: the first notice for the day that it allows, or the second one."""
     first = live_first(case)
-    if first is not None and second_of(first) is None and first.meets_on == on:
-        return Alternative("Publish the second notice of the private meeting", "case_private")
+    if first is not None and first.meets_on <= on:
+        earliest = max(on, reckon_private(case, "SECOND", at).next_working)
+        words = f"Publish the second notice of the private meeting for {long_date(earliest)}"
+        return Alternative(words, "case_private", query={"meets_on": earliest.isoformat()})
     earliest = max(on, reckon_private(case, "FIRST", at).next_working)
     return Alternative(
         f"Publish the notices of a private meeting for {long_date(earliest)}",

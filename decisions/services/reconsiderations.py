@@ -87,6 +87,7 @@ def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: 
     ).save_as(act)
     ask_for_statements(item, act)
     close_duty(duty, act, "SCHEDULED")
+    _move_decision(item, act)
     ledger.append(
         "reconsider.schedule",
         act,
@@ -95,6 +96,14 @@ def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: 
         fields={"meeting": meeting.title, "meets_on": meeting.meets_on.isoformat(), "item": item.number},
     )
     return item
+
+
+def _move_decision(item: AgendaItem, act: Act) -> None:
+    """Whoever was asked to reconsider it at a meeting that was cancelled is asked for it at this one."""
+    for duty in Duty.objects.filter(case=item.case, kind="reconsider.decide", closed_at__isnull=True).order_by("pk"):
+        duty.subject_id, duty.due_on = item.pk, item.meeting.meets_on
+        duty.due_at = instant(item.meeting.meets_on, LAST_MINUTE)
+        duty.save_as(act, update_fields=["subject_id", "due_on", "due_at"])
 
 
 def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:

@@ -97,14 +97,16 @@ class MeetingPage(ReaderView):
         items = list(items_of(meeting))
         for row in exclusions_of(items).values():
             row.item.resolution = row
-        sits = self.is_staff and meeting.body.kind == "CABINET" and bool(items)
+        sits = self.is_staff and meeting.body.kind == "CABINET" and bool(items) and not meeting.cancelled_at
+        may_move = self.is_staff and meeting.opened_at is None and meeting.closed_at is None
         return super().get_context_data(
             meeting=meeting,
             items=[item for item in items if self.is_staff or item.published_at],
             called=called_before(meeting),
             is_public_body=meeting.body.kind in PUBLIC_BODIES,
             may_run=sits,
-            may_postpone=self.is_staff and meeting.opened_at is None and meeting.starts_at > self.at and self.may("meeting.postpone"),
+            may_postpone=may_move and meeting.starts_at > self.at and self.may("meeting.postpone"),
+            may_cancel=may_move and self.may("meeting.cancel"),
             may_declare=sits and self.may("interest.declare"),
             **kwargs,
         )

@@ -18,12 +18,14 @@ class PrivateNoticePage(PublicView):
         notice = find_private_notice(reference)
         if notice is None:
             raise Http404
-        other = notice.first if notice.first else second_of(notice)
+        newest = second_of(notice.first or notice)
+        other = notice.first or newest
         takes = notice.stage == "FIRST" and live_first(notice.case) == notice and notice.meets_on >= local_date(clock.now())
         return super().get_context_data(
             notice=notice,
             said=notice.content,
             other=other,
+            moved=newest if newest and newest.meets_on > notice.meets_on else None,
             case=notice.case,
             takes=reverse("representation_make", args=[notice.reference]) if takes else "",
             **kwargs,

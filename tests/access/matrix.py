@@ -190,6 +190,7 @@ PAGES: dict[str, Who] = {
     "case_evidence_challenge": only("OFFICER"),
     "case_evidence_answer": only("ANALYST", "RESEARCH_LEAD"),
     "meeting_call": only("PROPER_OFFICER"),
+    "meeting_cancel": only("PROPER_OFFICER"),
     "meeting_postpone": only("PROPER_OFFICER"),
     "case_urgency_ask": only("PROPER_OFFICER"),
     "case_exception": only("PROPER_OFFICER"),

@@ -105,6 +105,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_proposal_compare": case,
         "meeting": {"pk": item.meeting_id},
         "meeting_live": {"pk": item.meeting_id},
+        "meeting_cancel": {"pk": item.meeting_id},
         "meeting_postpone": {"pk": item.meeting_id},
         "meeting_interests": {"pk": item.meeting_id},
         "item_exclusion": {"pk": item.pk},

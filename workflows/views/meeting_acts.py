@@ -13,6 +13,8 @@ from workflows import sittings
 class MeetingActView(StaffView):
     """A page about one meeting on which acts on the whole meeting are done."""
 
+    moves_charts = False
+
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         self.meeting = Meeting.objects.select_related("body", "chair").filter(pk=kwargs["pk"]).first()
         if self.meeting is None:
@@ -24,4 +26,4 @@ class MeetingActView(StaffView):
 
     def run(self, service: object, **kwargs: object) -> Refusal | None:
         actor = actor_of(self.request, self.request.POST.get("request_key", ""))
-        return sittings.act(self.meeting, service, by=actor, **kwargs).refusal
+        return sittings.act(self.meeting, service, by=actor, moves_charts=self.moves_charts, **kwargs).refusal

@@ -1,10 +1,13 @@
 """Democratic services publish the two notices of a private meeting and deal with representations between them."""
 
+from datetime import date
+
 from django.http import Http404
 from django.urls import path, reverse
 
 from commissioning.models import Body
-from commissioning.rules.dates import instant, local_date, local_time
+from commissioning.rules.dates import instant, local_date, local_time, parse_date
+from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from decisions.forms.private_meetings import AnswerForm, FirstNoticeForm, RepresentationForm, SecondNoticeForm
 from decisions.selectors.private_meetings import live_first, reckon_private, representations_on, second_of
@@ -36,8 +39,19 @@ class PrivateMeeting(CaseActView):
 
     @property
     def stage(self) -> str:
-        """Which notice comes next; a finished pair begins anew."""
-        return "SECOND" if self.first and not self.second else "FIRST"
+        """Which notice comes next. A finished pair begins anew, unless the meeting is put off: then the second notice is
+        published again for the day that the address names."""
+        return "SECOND" if self.first and (not self.second or self.other_day) else "FIRST"
+
+    @property
+    def other_day(self) -> date | None:
+        """Another day than the notices say, which the 28 clear days of the first notice allow."""
+        try:
+            day = parse_date(self.request.GET.get("meets_on", ""))
+        except Refusal:
+            return None
+        known = self.second or self.first
+        return day if known and day != known.meets_on and day >= self.first.meets_on else None
 
     @property
     def form_class(self) -> type:
@@ -63,7 +77,7 @@ class PrivateMeeting(CaseActView):
         said = form.cleaned_data
         copy = Copy(said["copy_place"], said["copy_placed_by"], instant(said["copy_on"], said["copy_time"]))
         if self.stage == "SECOND":
-            return {"reasons": said["reasons"], "copy": copy}
+            return {"reasons": said["reasons"], "copy": copy, "meets_on": self.other_day}
         cabinet = Body.objects.filter(kind="CABINET").order_by("pk")[0]
         paragraphs = tuple(int(number) for number in said["paragraphs"])
         part = PrivatePart(cabinet, said["meets_on"], said["matter"], paragraphs, said["reasons"])
@@ -78,6 +92,7 @@ class PrivateMeeting(CaseActView):
             first=self.first,
             second=self.second,
             stage=self.stage,
+            other_day=self.other_day,
             reckoning=reckon_private(self.case, self.stage, self.at),
             said=[(row, getattr(row, "answer", None)) for row in said],
             **kwargs,

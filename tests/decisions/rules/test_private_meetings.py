@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from commissioning.rules.periods import PRIVATE_MEETING_NOTICE, PRIVATE_MEETING_SECOND_NOTICE
+from commissioning.rules.refusals import Alternative
 from decisions.rules.private_meetings import (
     late_representation,
+    other_day,
     require_closable,
     require_paragraphs,
     require_representations_answered,
@@ -96,3 +98,28 @@ def test_representation_from_the_day_of_the_second_notice_on_is_reported_orally(
 def test_part_is_closed_only_when_the_public_interest_was_weighed(weighing):
     assert refusal_of(require_weighing, weighing).code == "exempt.no_weighing"
     assert require_weighing("The bids are still open.") is None
+
+
+WAY = Alternative("Cancel the meeting", "meeting_cancel", {"pk": 1})
+
+
+def test_missing_second_notice_for_the_new_day_says_when_one_published_now_allows_it():
+    missing = refusal_of(require_closable, FIRST, None, MEETING, england())
+
+    refused = other_day(missing, date(2027, 1, 4), SECOND, [WAY])
+
+    assert (refused.code, refused.citation, refused.earliest, refused.counted, refused.alternatives) == (
+        "private.other_day", "SI 2012/2089 reg 5(2) to (5)", SECOND.earliest, SECOND, (WAY,),
+    )  # fmt: skip
+    assert refused.message == (
+        "Part of this meeting is to be private, and the second notice of that names another day than 4 January 2027. "
+        "Publish it again for the new day: published now, it allows 12 December 2026 at the earliest. Then postpone the meeting."
+    )
+
+
+def test_any_other_gap_in_the_notices_is_said_as_it_is_with_the_same_ways():
+    none = refusal_of(require_closable, None, None, MEETING, england())
+
+    refused = other_day(none, MEETING, SECOND, [WAY])
+
+    assert (refused.code, refused.alternatives) == ("private.no_notice", (WAY,))

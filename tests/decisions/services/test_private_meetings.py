@@ -40,11 +40,12 @@ def first(case: Case, *, meets_on: date = MEETS, at: datetime = MORNING, by: str
         return publish_private_notice(case=case, part=part, copy=a_copy(at), actor=actor(by), at=at)
 
 
-def second(case: Case, *, at: datetime = SECOND_AT):
+def second(case: Case, *, at: datetime = SECOND_AT, meets_on: date | None = None):
     with ledger.recording():
         return publish_second_notice(
-            case=case, reasons="The bids are still open.", copy=a_copy(at), actor=actor("proper-officer"), at=at
-        )
+            case=case, reasons="The bids are still open.", copy=a_copy(at), meets_on=meets_on,
+            actor=actor("proper-officer"), at=at,
+        )  # fmt: skip
 
 
 def receive(case: Case, at: datetime):
@@ -136,7 +137,7 @@ def test_e21_item_with_only_the_first_notice_stays_public_and_the_ways_on_are_li
     assert refusal.code == "private.no_second_notice"
     assert [(way.label, way.url_name) for way in refusal.alternatives] == [
         ("Take the item in public", "duty"),
-        ("Publish the second notice of the private meeting", "case_private"),
+        ("Publish the second notice of the private meeting for 20 January 2027", "case_private"),
         ("Ask for agreement under regulation 5(6)", "case_urgency_ask"),
     ]
 
@@ -187,3 +188,46 @@ def test_representation_is_answered_once(case):
 def test_nobody_else_publishes(case):
     with pytest.raises(PermissionDenied):
         first(case, by="commissioner")
+
+
+LATER = date(2027, 1, 25)
+AGAIN_AT = datetime(2027, 1, 8, 9, 0, tzinfo=UTC)
+
+
+def test_second_notice_is_published_again_for_a_later_day_and_both_days_are_allowed(case):
+    first(case)
+    second(case)
+
+    again = second(case, at=AGAIN_AT, meets_on=LATER)
+
+    assert (again.reference, again.meets_on, again.content["meets_on"]) == ("2026-001-p3", LATER, "2027-01-25")
+    assert (private(case).by, private(case, on=LATER).by) == ("2026-001-p2", "2026-001-p3")
+
+
+def test_second_notice_for_the_same_day_is_published_once(case):
+    first(case)
+    second(case)
+
+    assert refusal_of(second, case, at=AGAIN_AT).code == "private.twice"
+    assert refusal_of(second, case, at=AGAIN_AT, meets_on=MEETS).message == "The second notice for 11 January 2027 has been published already."
+
+
+def test_second_notice_for_a_day_before_the_28_clear_days_are_over_is_refused(case):
+    first(case)
+
+    assert refusal_of(second, case, at=datetime(2026, 12, 1, 9, 0, tzinfo=UTC), meets_on=date(2026, 12, 21)).code == "private.too_short"
+
+
+def test_second_notice_too_late_for_the_new_day_is_refused(case):
+    first(case)
+    second(case)
+
+    assert refusal_of(second, case, at=AGAIN_AT, meets_on=date(2027, 1, 15)).code == "private.too_short"
+
+
+def test_what_came_after_the_second_notice_is_answered_in_the_next_one(case):
+    first(case)
+    second(case)
+    receive(case, AGAIN_AT)
+
+    assert refusal_of(second, case, at=AGAIN_AT + timedelta(hours=1), meets_on=LATER).code == "private.unanswered"

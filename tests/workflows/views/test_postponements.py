@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from commissioning.acts import Actor
 from commissioning.models import AuditIndex, Duty, OutgoingMail
+from commissioning.selectors.ways import ways_on
 from decisions.models import AgendaItem, Meeting
-from tests.builders import a_borough, test_act
+from tests.builders import a_borough, person, test_act
 from tests.builders_s1 import last_event
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import (
@@ -18,6 +20,9 @@ from tests.builders_s3 import (
     a_sitting,
     state_decision,
 )
+from tests.decisions.services.test_private_meetings import first as private_first
+from tests.decisions.services.test_private_meetings import second as private_second
+from tests.workflows.views.test_key_decision_notices import filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 AT = datetime(2027, 1, 8, 9, 0, tzinfo=UTC)
@@ -102,12 +107,46 @@ def test_reason_is_asked_and_a_meeting_that_began_is_not_postponed(client, item)
     assert begun.context["refusal"].code == "meeting.begun"
 
 
-def test_private_item_on_notice_for_the_day_keeps_the_meeting_there(client, item):
+@pytest.fixture
+def private_item(item) -> AgendaItem:
+    """The same item, part of it to be taken in private on both notices for 11 January."""
+    private_first(item.case)
+    private_second(item.case)
     row = AgendaItem.objects.get(pk=item.pk)
-    row.closed_for = {"paragraphs": [3]}
-    row.save_as(test_act(AT), update_fields=["closed_for"])
+    row.closed_for = {"paragraphs": [3], "weighing": "Bids would converge.", "by": "2026-001-p2", "why": "Both notices."}
+    return row.save_as(test_act(AT), update_fields=["closed_for"])
 
-    assert postpone(client, item).context["refusal"].code == "meeting.private_item"
+
+def test_private_item_is_not_put_off_to_a_day_that_the_second_notice_does_not_name(client, private_item):
+    page = postpone(client, private_item)
+
+    refusal = page.context["refusal"]
+    ways = ways_on(refusal, actor=Actor.person(person("proper-officer")), at=AT)
+    assert (refusal.code, refusal.citation, refusal.earliest) == ("private.other_day", "SI 2012/2089 reg 5(2) to (5)", date(2027, 1, 16))
+    assert [(way.label, way.url.split("?")[0]) for way in ways] == [
+        ("Publish the second notice again for 20 January 2027", "/cases/2026/001/private-meeting/"),
+        ("Ask for agreement under regulation 5(6)", "/cases/2026/001/urgency/"),
+        ("Cancel the meeting", f"/meetings/{private_item.meeting_id}/cancel/"),
+    ]
+    assert Meeting.objects.get(body__key="cabinet").starts_at == CABINET_AT
+
+
+def test_way_on_publishes_the_second_notice_again_and_then_the_meeting_is_put_off(client, private_item):
+    refusal = postpone(client, private_item).context["refusal"]
+    way = ways_on(refusal, actor=Actor.person(person("proper-officer")), at=AT)[0].url
+    page = client.get(way)
+    client.post(way, filled(page, reasons="Still open.", copy_placed_by="Nadia Haddad"))
+
+    answer = postpone(client, private_item, "two")
+
+    moved = AgendaItem.objects.get(pk=private_item.pk)
+    assert "For a meeting on <strong>Wednesday 20 January 2027</strong>" in words(page)
+    assert (answer.status_code, moved.meeting.meets_on, moved.closed_for["by"]) == (302, date(2027, 1, 20), "2026-001-p3")
+    assert "second notice 2026-001-p3" in words(client.get("/private-meetings/2026-001-p2/"))
+
+
+def test_private_item_may_be_put_off_to_a_later_hour_of_the_day_on_its_notice(client, private_item):
+    assert postpone(client, private_item, day=11, time="8pm").status_code == 302
 
 
 def test_only_democratic_services_are_offered_it(client, item):
