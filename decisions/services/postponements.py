@@ -93,14 +93,13 @@ def _still_private(items: list[AgendaItem], meeting: Meeting, on: date, at: date
 def _with_ways(refusal: Refusal, item: AgendaItem, meeting: Meeting, on: date, at: datetime) -> Refusal:
     case, second = item.case, reckon_private(item.case, "SECOND", at)
     day = max(on, second.next_working)
-    year, number = case.reference.split("/")
-    case_page = {"year": int(year), "number": number}
     again = Alternative(
-        f"Publish the second notice again for {long_date(day)}", "case_private", case_page, {"meets_on": day.isoformat()}
-    )
+        f"Publish the second notice again for {long_date(day)}", "case_private",
+        {"year": case.year, "number": f"{case.number:03d}"}, query={"meets_on": day.isoformat()},
+    )  # fmt: skip
     ask = Alternative(
-        "Ask for agreement under regulation 5(6)", "case_urgency_ask", case_page,
-        {"kind": Kind.PRIVATE_MEETING.value, "maker": meeting.body.name, "decide_by": on.isoformat()},
+        "Ask for agreement under regulation 5(6)", "case_urgency_ask", {"year": case.year, "number": f"{case.number:03d}"},
+        query={"kind": Kind.PRIVATE_MEETING.value, "maker": meeting.body.name, "decide_by": on.isoformat()},
     )  # fmt: skip
     cancel = Alternative("Cancel the meeting", "meeting_cancel", {"pk": meeting.pk})
     return other_day(refusal, on, second, (again, ask, cancel))
