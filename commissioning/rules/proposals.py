@@ -5,7 +5,7 @@ weighs at least four options with doing nothing among them, a one-page officer d
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ RATINGS = ("STRONG_POSITIVE", "POSITIVE", "NEUTRAL", "NEGATIVE", "NOT_APPLICABLE
 EQUALITY_STATES = ("SCREENED_OUT", "FULL", "UPDATED_AFTER_CONSULTATION")
 DO_NOTHING = "DO_NOTHING"
 SUMMARY_WORDS = 300
+LAW = {"EQUALITY": "Equality Act 2010 s149", "OPTIONS": "R (Moseley) v Haringey [2014] UKSC 56"}
 Gaps = Iterator[Shortcoming]
 
 
@@ -189,11 +190,17 @@ def shortcomings(draft: Draft) -> tuple[Shortcoming, ...]:
     return (*gaps, *_equality_gaps(draft))
 
 
-def require_complete(draft: Draft) -> None:
-    """Refuse a proposal that cannot be submitted; raises Refusal("proposal.incomplete") listing every gap."""
+def law_of(gaps: Iterable[Shortcoming]) -> str:
+    """Where the law asks for what is missing; empty where it is the report that does not add up or is unfinished."""
+    sections = {gap.section for gap in gaps}
+    return "; ".join(law for section, law in LAW.items() if section in sections)
+
+
+def require_complete(gaps: tuple[Shortcoming, ...]) -> None:
+    """Refuse a proposal that cannot be submitted; raises Refusal("proposal.incomplete") with every gap and its law."""
     require_none(
-        shortcomings(draft),
+        gaps,
         code="proposal.incomplete",
         opening="The proposal cannot be submitted yet.",
-        citation="Equality Act 2010 s149; R (Moseley) v Haringey [2014] UKSC 56",
+        citation=law_of(gaps),
     )

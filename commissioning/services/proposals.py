@@ -11,10 +11,10 @@ from commissioning.models import Case, DraftSave, Duty, Organisation, Proposal, 
 from commissioning.rules.consultations import require_over
 from commissioning.rules.content import commitments_hash, content_hash
 from commissioning.rules.dates import local_date
+from commissioning.rules.proposals import require_complete
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.rules.section_values import settle_section
 from commissioning.rules.sections import pages_for, value_paid_by, value_total
-from commissioning.rules.shortcomings import require_none
 from commissioning.rules.tracks import SPECIFICATIONS, Track
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.consultations import not_over
@@ -117,7 +117,7 @@ def submit_proposal(*, duty: Duty, actor: Actor, at: datetime, note: str = "") -
     _require_evidence(case)
     require_over(not_over(case, local_date(at)), "The proposal")
     content = draft_content(case)
-    _require_complete(content)
+    require_complete(gaps_of(content))
     last = current_version(case)
     if last is not None and not note.strip():
         raise Refusal(
@@ -175,12 +175,3 @@ def _require_evidence(case: Case) -> None:
                 Alternative("Withdraw this case", "case_withdraw"),
             ),
         )
-
-
-def _require_complete(content: Mapping) -> None:
-    require_none(
-        gaps_of(content),
-        code="proposal.incomplete",
-        opening="The proposal cannot be submitted yet.",
-        citation="Equality Act 2010 s149; R (Moseley) v Haringey [2014] UKSC 56",
-    )

@@ -9,23 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from commissioning.rules.money import pounds
+from commissioning.rules.proposal_report import EQUALITY_WORDS, RATING_WORDS
 from commissioning.rules.proposals import PRINCIPLES
 from commissioning.rules.sections import weighted_score
 from commissioning.rules.tracks import SECTIONS
 
 Content = Mapping[str, Any]
-RATING_WORDS = {
-    "STRONG_POSITIVE": "Strongly positive",
-    "POSITIVE": "Positive",
-    "NEUTRAL": "Neutral",
-    "NEGATIVE": "Negative",
-    "NOT_APPLICABLE": "Not applicable",
-}
-EQUALITY_WORDS = {
-    "SCREENED_OUT": "Screened out",
-    "FULL": "Full analysis",
-    "UPDATED_AFTER_CONSULTATION": "Full analysis, updated after consultation",
-}
+BASIS_WORDS = {"REAL": "Real", "DERIVED": "Derived", "ILLUSTRATIVE": "Illustrative"}
 
 
 @dataclass(frozen=True)
@@ -136,29 +126,57 @@ def _scores(content: Content) -> Part:
 
 
 def _finance(content: Content) -> Part:
-    rows = tuple(
-        (str(line["year"]), str(line.get("kind") or "").capitalize() or "Cost", pounds(int(line["pence"])))
-        for line in content.get("finance") or ()
-    )
-    return Part("finance", "Costs by year", head=("Year", "Kind", "Amount"), rows=rows, numeric=(3,))
+    """Every cost with whether it is real (the source), derived (how) or illustrative."""
+    lines = content.get("finance") or ()
+    rows = [(_one(line, "label") or "Cost", str(line["year"]), _money_kind(line), _amount(line), _basis(line)) for line in lines]
+    if len(rows) > 1:
+        rows.append(("Total", "", "", _total(lines), ""))
+    head = ("What is paid for", "Year", "Kind", "Amount", "Basis")
+    return Part("finance", "Costs by year", head=head, rows=tuple(rows), numeric=(4,))
 
 
 def _contributions(content: Content) -> Part:
-    rows = tuple(
-        (str(line.get("name") or line["agency"]), str(line["year"]), pounds(int(line["pence"])))
-        for line in content.get("contributions") or ()
-    )
-    return Part("contributions", "Who pays", head=("Agency", "Year", "Amount"), rows=rows, numeric=(3,))
+    lines = content.get("contributions") or ()
+    rows = [(_one(line, "name", "agency"), str(line["year"]), _money_kind(line), _amount(line)) for line in lines]
+    if len(rows) > 1:
+        rows.append(("Total", "", "", _total(lines)))
+    return Part("contributions", "Who pays", head=("Agency", "Year", "Kind", "Amount"), rows=tuple(rows), numeric=(4,))
+
+
+def _shares(content: Content) -> Part:
+    rows = tuple((_one(line, "name", "agency"), f"{line['share']}%") for line in content.get("shares") or ())
+    return Part("shares", "Who keeps the savings", head=("Agency", "Share"), rows=rows, numeric=(2,))
+
+
+def _money_kind(line: Mapping[str, Any]) -> str:
+    return _one(line, "kind").capitalize()
+
+
+def _amount(line: Mapping[str, Any]) -> str:
+    return pounds(int(line["pence"]))
+
+
+def _total(lines: Iterable[Mapping[str, Any]]) -> str:
+    return pounds(sum(int(line["pence"]) for line in lines))
+
+
+def _basis(line: Mapping[str, Any]) -> str:
+    return ": ".join(said for said in (BASIS_WORDS.get(line.get("basis", ""), ""), _one(line, "basis_note")) if said)
 
 
 def _principles(content: Content) -> Part:
-    rows = []
-    for item in content.get("principles") or ():
-        words = str(item.get("narrative", ""))
-        if item.get("mitigation"):
-            words += f" Mitigation: {item['mitigation']}"
-        rows.append((PRINCIPLES.get(item["code"], item["code"]), RATING_WORDS.get(item.get("rating", ""), ""), words))
-    return Part("principles", "The seven principles", head=("Principle", "Rating", "Answer"), rows=tuple(rows))
+    rows = tuple(
+        (
+            PRINCIPLES.get(item["code"], item["code"]),
+            RATING_WORDS.get(item.get("rating", ""), ""),
+            _one(item, "narrative"),
+            _one(item, "evidence"),
+            _one(item, "mitigation"),
+        )
+        for item in content.get("principles") or ()
+    )
+    head = ("Principle", "Rating", "Answer", "Evidence", "How harm is made good")
+    return Part("principles", "The seven principles", head=head, rows=rows)
 
 
 def _equality(content: Content) -> Part:
@@ -222,5 +240,5 @@ def _one(item: Mapping[str, Any], *names: str) -> str:
 
 
 _TABLES: tuple[Callable[[Content], Part], ...] = (
-    _options, _scores, _finance, _contributions, _principles, _equality, _outcomes, _risks, _evidence, _exempt,
+    _options, _scores, _finance, _contributions, _shares, _principles, _equality, _outcomes, _risks, _evidence, _exempt,
 )  # fmt: skip

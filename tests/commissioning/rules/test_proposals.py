@@ -56,7 +56,7 @@ def gaps(**words):
 
 def test_complete_proposal_has_no_gap():
     assert shortcomings(a_draft()) == ()
-    assert require_complete(a_draft()) is None
+    assert require_complete(shortcomings(a_draft())) is None
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -67,7 +67,7 @@ def test_each_section_of_a_full_case_must_be_filled(section):
 def test_e97_contributions_that_miss_the_cost_of_a_year_block_submission():
     draft = a_draft(contributions=(("council", "2027/28", 299), ("ICB", "2028/29", 100)))
 
-    refused = refusal_of(require_complete, draft)
+    refused = refusal_of(require_complete, shortcomings(draft))
 
     assert refused.code == "proposal.incomplete"
     assert refused.message == (
@@ -269,13 +269,34 @@ def test_each_gap_of_a_proposal_says_where_and_what_to_mend(words, expected):
     assert [(gap.section, gap.field, gap.message) for gap in shortcomings(a_draft(**words))] == expected
 
 
-def test_incomplete_proposal_is_refused_with_its_law():
-    refused = refusal_of(require_complete, a_draft(equality_status=""))
+@pytest.mark.parametrize(
+    ("words", "message", "citation"),
+    [
+        (
+            {"equality_status": ""},
+            "Say whether the equality analysis is full or screened out.",
+            "Equality Act 2010 s149",
+        ),
+        (
+            {"equality_status": "", "options": OPTIONS[1:]},
+            "Weigh at least 4 options; there are 3. Add the option of doing nothing. "
+            "Say whether the equality analysis is full or screened out.",
+            "Equality Act 2010 s149; R (Moseley) v Haringey [2014] UKSC 56",
+        ),
+        (
+            {"contributions": (("ICB", "2027/28", 100), ("ICB", "2028/29", 100))},
+            "The agencies’ contributions for 2027/28: the parts come to £1, which is £2 less than the total of £3.",
+            "",
+        ),
+    ],
+)
+def test_incomplete_proposal_is_refused_with_the_law_of_what_is_missing(words, message, citation):
+    refused = refusal_of(require_complete, shortcomings(a_draft(**words)))
 
     assert (refused.code, refused.message, refused.citation) == (
         "proposal.incomplete",
-        "The proposal cannot be submitted yet. Say whether the equality analysis is full or screened out.",
-        "Equality Act 2010 s149; R (Moseley) v Haringey [2014] UKSC 56",
+        f"The proposal cannot be submitted yet. {message}",
+        citation,
     )
 
 

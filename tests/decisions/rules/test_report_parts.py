@@ -31,6 +31,13 @@ def test_scores_are_shown_with_their_weighted_sum_or_as_missing():
     assert scores.rows == (("Nothing", "0", "5", "200"), ("Together", "5", "–", "–"))
 
 
+def test_every_cost_in_the_report_shows_what_it_is_for_and_its_basis():
+    line = {"label": "Beds", "year": "2027/28", "kind": "REVENUE", "pence": 100, "basis": "DERIVED", "basis_note": "a third of 300"}
+    costs = next(part for part in parts({**CONTENT, "finance": [line]}) if part.key == "finance")
+
+    assert costs.rows == (("Beds", "2027/28", "Revenue", "£1", "Derived: a third of 300"),)
+
+
 def test_text_of_an_exempt_part_is_never_shown():
     shown = "\n".join(part.words for part in parts(CONTENT))
 
@@ -77,13 +84,21 @@ RICH = {
         {"title": "Together", "preferred": True, "scores": {"K1": 5}},
         {},
     ],
-    "finance": [{"year": "2027/28", "kind": "REVENUE", "pence": 150_000_000}, {"year": 2028, "pence": "1050"}],
+    "finance": [
+        {
+            "label": "Beds", "year": "2027/28", "kind": "REVENUE", "pence": 150_000_000,
+            "basis": "REAL", "basis_note": "Southwark, decision 7853",
+        },
+        {"label": "Vans", "year": "2027/28", "kind": "CAPITAL", "pence": 100, "basis": "ILLUSTRATIVE", "basis_note": ""},
+        {"year": 2028, "pence": "1050"},
+    ],
+    "shares": [{"agency": "ICB", "name": "Integrated care board", "share": "60.00"}, {"agency": "COUNCIL", "share": "40.00"}],
     "contributions": [
         {"agency": "ICB", "name": "Integrated care board", "year": "2027/28", "pence": 100_050},
-        {"agency": "COUNCIL", "year": 2028, "pence": "-500"},
+        {"agency": "COUNCIL", "year": 2028, "kind": "REVENUE", "pence": "-500"},
     ],
     "principles": [
-        {"code": "P1", "rating": "STRONG_POSITIVE", "narrative": "Leads."},
+        {"code": "P1", "rating": "STRONG_POSITIVE", "narrative": "Leads.", "evidence": "C1"},
         {"code": "P7", "rating": "NEGATIVE", "narrative": "Harder to find.", "mitigation": "A map."},
         {"code": "P9"},
     ],
@@ -128,19 +143,34 @@ SHOWN = (
         rows=(("Nothing", "0", "5", "200"), ("Together", "5", "–", "–"), ("", "–", "–", "–")), numeric=(2, 3, 4),
     ),
     Part(
-        "finance", "Costs by year", head=("Year", "Kind", "Amount"),
-        rows=(("2027/28", "Revenue", "£1,500,000"), ("2028", "Cost", "£10.50")), numeric=(3,),
-    ),
-    Part(
-        "contributions", "Who pays", head=("Agency", "Year", "Amount"),
-        rows=(("Integrated care board", "2027/28", "£1,000.50"), ("COUNCIL", "2028", "-£5")), numeric=(3,),
-    ),
-    Part(
-        "principles", "The seven principles", head=("Principle", "Rating", "Answer"),
+        "finance", "Costs by year", head=("What is paid for", "Year", "Kind", "Amount", "Basis"),
         rows=(
-            ("The council as a strong community leader", "Strongly positive", "Leads."),
-            ("Simple, joined-up, easy access and visible value for money", "Negative", "Harder to find. Mitigation: A map."),
-            ("P9", "", ""),
+            ("Beds", "2027/28", "Revenue", "£1,500,000", "Real: Southwark, decision 7853"),
+            ("Vans", "2027/28", "Capital", "£1", "Illustrative"),
+            ("Cost", "2028", "", "£10.50", ""),
+            ("Total", "", "", "£1,500,011.50", ""),
+        ),
+        numeric=(4,),
+    ),
+    Part(
+        "contributions", "Who pays", head=("Agency", "Year", "Kind", "Amount"),
+        rows=(
+            ("Integrated care board", "2027/28", "", "£1,000.50"),
+            ("COUNCIL", "2028", "Revenue", "-£5"),
+            ("Total", "", "", "£995.50"),
+        ),
+        numeric=(4,),
+    ),
+    Part(
+        "shares", "Who keeps the savings", head=("Agency", "Share"),
+        rows=(("Integrated care board", "60.00%"), ("COUNCIL", "40.00%")), numeric=(2,),
+    ),
+    Part(
+        "principles", "The seven principles", head=("Principle", "Rating", "Answer", "Evidence", "How harm is made good"),
+        rows=(
+            ("The council as a strong community leader", "Strong positive", "Leads.", "C1", ""),
+            ("Simple, joined-up, easy access and visible value for money", "Negative", "Harder to find.", "", "A map."),
+            ("P9", "Not rated", "", "", ""),
         ),
     ),
     Part(
