@@ -4,11 +4,19 @@ The same list is shown to residents (offices only) and to staff (with names), an
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-DONE, NOW, OVERDUE, AHEAD, SKIPPED = "done", "now", "overdue", "next", "skipped"
-WORDS = {DONE: "Done", NOW: "In progress", OVERDUE: "Overdue", AHEAD: "Not started", SKIPPED: "Not needed"}
+DONE, NOW, OVERDUE, AHEAD, SKIPPED, AGAIN = "done", "now", "overdue", "next", "skipped", "again"
+WORDS = {
+    DONE: "Done",
+    NOW: "In progress",
+    OVERDUE: "Overdue",
+    AHEAD: "Not started",
+    SKIPPED: "Not needed",
+    AGAIN: "Comes again",
+}
+WAY = ("proposal", "clearance", "ssmt", "agenda", "decision")  # a step back sends a case through what follows once more
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,8 @@ def stages(work: Iterable[Work], facts: Facts) -> list[StageState]:
     by_kind: dict[str, list[Work]] = {}
     for item in work:
         by_kind.setdefault(item.kind, []).append(item)
-    return [_state(kind, [w for k in kind.kinds for w in by_kind.get(k, [])], facts) for kind in STAGES]
+    found = [_state(kind, [w for k in kind.kinds for w in by_kind.get(k, [])], facts) for kind in STAGES]
+    return [replace(state, state=AGAIN) if _comes_again(state, found) else state for state in found]
 
 
 def present(states: Iterable[StageState]) -> StageState | None:
@@ -136,6 +145,17 @@ def _state(kind: StageKind, work: list[Work], facts: Facts) -> StageState:
         deadline = first.deadline if first else None
         return StageState(kind.key, kind.label, OVERDUE if late else NOW, kind.office, since, due, loops, waiting, deadline)
     return StageState(kind.key, kind.label, DONE, kind.office, max(w.closed_at for w in work if w.closed_at), loops=loops)
+
+
+def _comes_again(state: StageState, found: list[StageState]) -> bool:
+    """Whether what was done has to be done once more, because an earlier step of the way was opened after it."""
+    if state.key not in WAY or state.state != DONE:
+        return False
+    before = WAY[: WAY.index(state.key)]
+    return any(
+        one.key in before and one.state in (NOW, OVERDUE) and one.since and state.since and one.since >= state.since
+        for one in found
+    )
 
 
 def _is_skipped(kind: StageKind, facts: Facts) -> bool:

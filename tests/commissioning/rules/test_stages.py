@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from commissioning.rules.stages import (
+    AGAIN,
     AHEAD,
     DONE,
     NOW,
@@ -43,6 +44,38 @@ def test_stage_is_done_when_every_duty_is_closed():
     )
 
     assert found["clearance"] == DONE
+
+
+def test_proposal_that_is_returned_sends_what_was_done_on_the_way_through_once_more():
+    returned = AT - timedelta(days=1)
+    work = [
+        Work("notice.publish", EARLIER, closed_at=EARLIER),
+        Work("clearance.give", EARLIER, closed_at=AT - timedelta(days=3)),
+        Work("ssmt.outcome", EARLIER, closed_at=returned),
+        Work("proposal.write", returned),
+    ]
+
+    found = {state.key: (state.state, state.since) for state in stages(work, Facts(at=AT))}
+
+    assert [found[key] for key in ("proposal", "notice", "clearance", "ssmt", "agenda")] == [
+        (NOW, returned),
+        (DONE, EARLIER),
+        (AGAIN, AT - timedelta(days=3)),
+        (AGAIN, returned),
+        (AHEAD, None),
+    ]
+
+
+def test_decision_that_is_deferred_comes_again_but_not_what_went_before_the_agenda():
+    work = [
+        Work("ssmt.outcome", EARLIER, closed_at=EARLIER),
+        Work("item.outcome", EARLIER, closed_at=AT),
+        Work("agenda.publish", AT, due_at=AT - timedelta(seconds=1)),
+    ]
+
+    found = states(work)
+
+    assert (found["ssmt"], found["agenda"], found["decision"]) == (DONE, OVERDUE, AGAIN)
 
 
 def test_non_key_case_does_not_need_a_notice():
@@ -208,7 +241,7 @@ def test_present_stage_is_the_last_open_one_and_parallel_work_only_if_there_is_n
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [(DONE, "Done"), (NOW, "In progress"), (OVERDUE, "Overdue"), (AHEAD, "Not started"), (SKIPPED, "Not needed")],
+    [(DONE, "Done"), (NOW, "In progress"), (OVERDUE, "Overdue"), (AHEAD, "Not started"), (SKIPPED, "Not needed"), (AGAIN, "Comes again")],
 )
 def test_state_has_a_word(state, words):
     assert StageState("k", "N", state, "O").words == words
