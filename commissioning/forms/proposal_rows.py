@@ -213,12 +213,9 @@ class SubmitForm(GovukForm):
     note = TextField(
         label="What changed since the last version, and how its questions are answered",
         max_length=4000,
-        required=False,
     )
 
     def __init__(self, *args: Any, number: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if number == 1:
             del self.fields["note"]
-        else:
-            self.fields["note"].required = True

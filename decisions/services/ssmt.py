@@ -24,16 +24,19 @@ NEED_REASONS = ("DEFERRED", "NOT_SUPPORTED")
 
 
 def open_ssmt(*, case: Case, act: Act) -> None:
-    """Ask every voting agency for its recommendation by the start of the meeting, and the chair for the outcome."""
+    """Ask every voting agency for its recommendation and the chair for the outcome, both on the day of the meeting.
+
+    Agencies may answer before the meeting and at it, so nobody is late when it begins.
+    """
     item = live_item(case, "RECOMMENDATION")
-    meeting = item.meeting if item else None
+    due_at = instant(item.meeting.meets_on, LAST_MINUTE) if item else None
     subject = item.pk if item else None
     open_duties(
         case,
         "ssmt.recommend",
         act,
         offices=table_of_agencies.lead_offices(),
-        due_at=meeting.starts_at if meeting else None,
+        due_at=due_at,
         subject_id=subject,
     )
     open_duties(
@@ -41,7 +44,7 @@ def open_ssmt(*, case: Case, act: Act) -> None:
         "ssmt.outcome",
         act,
         offices=Office.objects.filter(role="SSMT_CHAIR").order_by("order", "pk")[:1],
-        due_at=instant(meeting.meets_on, LAST_MINUTE) if meeting else None,
+        due_at=due_at,
         subject_id=subject,
     )
 

@@ -7,9 +7,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning.models import AuditIndex, Duty, Involvement
+from commissioning.rules.dates import instant
 from decisions.models import AgencyRecommendation, Interest, SsmtOutcome
 from decisions.selectors.meetings import live_item
 from decisions.selectors.ssmt import dissent, ssmt_is_stated, ssmt_outcome
+from decisions.services.agenda_items import LAST_MINUTE
 from tests.builders import a_borough, appoint, office, person
 from tests.builders_rules import refused
 from tests.builders_s3 import (
@@ -44,6 +46,13 @@ def test_every_voting_agency_and_the_chair_are_asked_and_the_adviser_is_not(case
     assert sorted(asked) == sorted(
         [*(("ssmt.recommend", lead) for lead in LEADS), ("ssmt.outcome", "ssmt-chair")]
     )
+
+
+def test_agencies_are_not_late_when_the_meeting_begins(case):
+    meeting = live_item(case, "RECOMMENDATION").meeting
+    due = {duty.kind: duty.due_at for duty in Duty.objects.filter(case=case, kind__startswith="ssmt.", closed_at=None)}
+
+    assert due == dict.fromkeys(["ssmt.recommend", "ssmt.outcome"], instant(meeting.meets_on, LAST_MINUTE))
 
 
 def test_recommendation_keeps_answer_interest_part_and_event(case):

@@ -280,6 +280,7 @@ def test_second_version_asks_what_changed(client, full):
     assert [problem["text"] for problem in missing.context["form"].problems] == [
         "Enter what changed since the last version, and how its questions are answered"
     ]
+    assert "answered (optional)" not in missing.content.decode()
     assert answer.status_code == 302
     assert ProposalVersion.objects.order_by("-number")[0].note == "The legal part is longer."
 
