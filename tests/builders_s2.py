@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from commissioning import clock, ledger
@@ -46,13 +47,19 @@ def a_cleared_proposal(case: Case, *, at: datetime = MORNING, icb: int = 60_000_
 
 
 def a_second_version(
-    case: Case, *, at: datetime = MORNING, council: int = 95_000_000, revision: int = 1
+    case: Case,
+    *,
+    at: datetime = MORNING,
+    council: int = 95_000_000,
+    revision: int = 1,
+    shares: Sequence[tuple[str, str]] = (),
 ) -> ProposalVersion:
-    """The next version, with another sum from the council."""
+    """The next version, with another sum from the council; `shares`: who keeps which part of the savings."""
     with ledger.recording():
         open_proposal_write(case=case, act=test_act(at))
         duty = open_duty(case, "proposal.write")
         value = section_values(Track(case.track), council=council)["FINANCE"]
+        value["shares"] = [{"agency": agency, "share": share} for agency, share in shares]
         save_section(duty=duty, section="FINANCE", value=value, actor=actor("commissioner"), at=at, revision=revision)
         return submit_proposal(duty=duty, actor=actor("commissioner"), at=at, note="The council pays more.")
 

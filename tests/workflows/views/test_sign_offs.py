@@ -3,6 +3,7 @@
 from copy import deepcopy
 
 import pytest
+from django.utils.html import strip_tags
 
 from commissioning.selectors.proposals import current_version
 from decisions.models import SignOff
@@ -58,6 +59,17 @@ def test_page_shows_exactly_the_commitments(client, case):
     assert page.context["commitments"]["recommendations"] == [
         {"number": 1, "text": "Agree to buy one service for survivors together for three years."}
     ]
+
+
+def test_page_shows_the_kind_of_money_and_the_shares_of_savings_that_are_signed(client, case):
+    a_second_version(case, at=SIGNED_AT, shares=[("council", "60.00"), ("icb", "40.00")])
+    sign_in(client, "lead-icb")
+
+    words = " ".join(strip_tags(client.get(page_of(case)).content.decode().replace("<", " <")).split())
+
+    assert "Agency Year Kind Amount" in words
+    assert "ICB (yours) 2027/28 Revenue £" in words
+    assert "Savings are shared: Council 60.00%, ICB 40.00%." in words
 
 
 def test_signature_is_kept_with_authority_and_limit(client, case):
