@@ -196,13 +196,13 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "vote.close": ({}, {}),
     "item.outcome": (
         {
-            "outcome": one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED", "NOTED", "REGULARISED"),
+            "outcome": one_of("AGREED", "AGREED_AMENDED", "NOT_AGREED", "DEFERRED", "REFERRED", "NOTED", "REGULARISED"),
             "text": text,
             "reasons": text,
             "alternatives": text,
             "mode": MODE,
         },
-        {"resolutions": texts, "for": number, "against": number, "abstain": number, "dissent": maybe, "since": day, "because": text},
+        {"resolutions": texts, "for": number, "against": number, "abstain": number, "dissent": maybe, "since": day, "because": text, "advice": text},
     ),
     "meeting.close": ({}, {}),
     "decision.make": (

@@ -126,6 +126,7 @@ KINDS: dict[str, Kind] = {
     "decision.make": Kind("Decision made", "decided individually"),
     "decision.made": Kind("Decision made", "made the decision"),
     "decision.defer": Kind("Decision deferred", "deferred the decision"),
+    "decision.refer": Kind("Referred to the council", "referred the decision to the council"),
     "decision.publish": Kind("Decision published", "published the decision record"),
     "decision.effect": Kind("Decision took effect", "recorded that the decision took effect"),
     "decision.part_effect": Kind("Part of the decision took effect", "recorded that a part of the decision took effect"),

@@ -11,6 +11,7 @@ from decisions.forms.interests import SingleInterestFields
 from decisions.models import Decision
 from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Manner, Words
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.decisions import DOCUMENTS
 
 MODES = [
@@ -43,7 +44,7 @@ class WordsFields(forms.Form):
     )
     outside_framework = forms.BooleanField(
         label="This is contrary to the budget or the policy framework",
-        help_text="Only the full council can agree that. Defer the item, so that it can be referred to the council.",
+        help_text="Only the full council can agree that. The Cabinet can refer it to the council.",
         required=False,
     )
     reasons = TextField(label="Reasons", max_length=8000)
@@ -56,7 +57,7 @@ class WordsFields(forms.Form):
 
     def require_words(self, cleaned: dict) -> None:
         """Alternatives with every decision; the amended text with an amended one."""
-        if cleaned.get("outcome") != "DEFERRED" and not cleaned.get("alternatives", "").strip():
+        if cleaned.get("outcome") not in PUT_OFF and not cleaned.get("alternatives", "").strip():
             self.add_error("alternatives", "Write the alternatives, or “None, because” and the reason")
         if cleaned.get("outcome") == "AGREED_AMENDED" and not cleaned.get("resolutions"):
             self.add_error("resolutions", "Write the resolutions as amended, one on each line")
@@ -74,6 +75,7 @@ class WordsFields(forms.Form):
             said.get("not_deferred", ""),
             said.get("since"),
             said.get("because", ""),
+            said.get("advice", ""),
         )
 
 
@@ -92,7 +94,7 @@ class ObjectionField(forms.Form):
 
     def require_weighed(self, cleaned: dict) -> None:
         """What the chair or the member says when the item is decided all the same."""
-        asked = "not_deferred" in self.fields and cleaned.get("outcome") != "DEFERRED"
+        asked = "not_deferred" in self.fields and cleaned.get("outcome") not in PUT_OFF
         if asked and not cleaned.get("not_deferred", "").strip():
             self.add_error("not_deferred", "Say why the item is not deferred although an agency objects")
 
@@ -114,6 +116,23 @@ class AfterwardsFields(forms.Form):
         told = cleaned.get("since") and cleaned.get("outcome") in ("NOTED", "REGULARISED")
         if told and not cleaned.get("because", "").strip() and "because" not in self.errors:
             self.add_error("because", "Explain why it was not decided before")
+
+
+class ReferralField(forms.Form):
+    """What the statutory officers advised, where the Cabinet refers an item to the council."""
+
+    advice = TextField(
+        label="What did the Monitoring Officer and the chief finance officer advise?", max_length=4000, required=False
+    )
+
+    def require_referral(self, cleaned: dict) -> None:
+        """Only what lies outside budget and policy framework is referred, and with advice."""
+        if cleaned.get("outcome") != "REFERRED":
+            return
+        if not cleaned.get("outside_framework"):
+            self.add_error("outside_framework", "Only what is contrary to the budget or the policy framework goes to the council")
+        if not cleaned.get("advice", "").strip() and "advice" not in self.errors:
+            self.add_error("advice", "Say what the Monitoring Officer and the chief finance officer advised")
 
 
 class MannerFields(forms.Form):
@@ -186,11 +205,12 @@ LOOKS = {
     "resolutions": Look(when=""),
     "alternatives": Look(when=""),
     "not_deferred": Look(rows=4, when="unless it is deferred"),
+    "advice": Look(rows=3, when="if it is referred to the council"),
     "dissent": Look(rows=3),
 }
 
 
-class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, WordsFields):
+class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, ReferralField, WordsFields):
     """What the chair states, or the clerk enters for the chair."""
 
     outcome = forms.ChoiceField(
@@ -201,7 +221,7 @@ class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, Wor
     )
     field_order = [
         "presiding", "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
-        "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
+        "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "advice", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
     says_optional = False
@@ -235,6 +255,7 @@ class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, Wor
         self.require_weighed(cleaned)
         self.require_afterwards(cleaned)
         self.require_totals(cleaned)
+        self.require_referral(cleaned)
         return cleaned
 
 
@@ -280,7 +301,7 @@ class IndividualDecisionForm(
     )
     outcome = forms.ChoiceField(
         label="What do you decide?",
-        choices=[choice for choice in Decision.OUTCOMES if choice[0] != "DEFERRED"],
+        choices=[choice for choice in Decision.OUTCOMES if choice[0] not in PUT_OFF],
         widget=forms.RadioSelect,
         error_messages={"required": "Select what you decide"},
     )

@@ -31,6 +31,7 @@ class Decision(Frozen):
         ("AGREED_AMENDED", "Agreed as amended"),
         ("NOT_AGREED", "Not agreed"),
         ("DEFERRED", "Deferred"),
+        ("REFERRED", "Referred to the council"),
         ("NOTED", "Noted"),
         ("REGULARISED", "Put on record after the event"),
     ]

@@ -12,6 +12,7 @@ class Words:
 
     `pence` is the whole cost as amended, where an amendment changes it. `outside_framework`: contrary to the budget or
     the policy framework, as the meeting was advised. `not_deferred`: why an item is decided although an agency objects.
+    `advice` is what the Monitoring Officer and the chief finance officer advised on a referral to the council.
     `since` is the day from which money has been spent or work done already, and `because` why nobody decided it before.
     """
 
@@ -25,6 +26,7 @@ class Words:
     not_deferred: str = ""
     since: date | None = None
     because: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Alternative, Refusal
+from decisions.rules.agencies import DEFER, PASS_ON
 
 BACK = re.compile(
     r"\bretrospectiv|\bregularis|\bratif(y|ies)\b|\balready (spent|incurred|committed|paid|begun)|\b(spen[dt]\w*|expenditure|costs?) since\b",
@@ -22,7 +23,8 @@ AFTERWARDS = "LGA 2000 s9E; SI 2012/2089 regs 12 and 13"
 
 
 class Outcome(StrEnum):
-    """What was decided. REGULARISED records what had already happened; it is no prior authority."""
+    """What was decided. REGULARISED records what had already happened; it is no prior authority. REFERRED: to the council,
+    because it is contrary to the budget or policy framework."""
 
     AGREED = "AGREED"
     AGREED_AMENDED = "AGREED_AMENDED"
@@ -43,6 +45,8 @@ class CallIn(StrEnum):
 
 AUTHORISES = frozenset({Outcome.AGREED, Outcome.AGREED_AMENDED})
 RECORD_ONLY = frozenset({Outcome.NOTED, Outcome.REGULARISED})
+PUT_OFF = frozenset({Outcome.DEFERRED, Outcome.REFERRED})  # the item comes back; nothing is decided on it yet
+FRAMEWORK_LAW = "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2"
 
 
 EXEMPT_WORDS = {
@@ -110,17 +114,35 @@ def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outc
     if outside_budget_or_framework and outcome in AUTHORISES:
         message = "This is contrary to the budget or policy framework. Only the council can decide it; refer it to the council."
         raise Refusal(
-            "decision.outside_framework", message, "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2",
+            "decision.outside_framework", message, FRAMEWORK_LAW,
             alternatives=(
                 Alternative(
-                    "Defer the item, so that it can be referred to the council",
+                    "Refer it to the council",
                     "duty",
-                    query={"outcome": "DEFERRED"},
+                    query={"outcome": "REFERRED"},
                     kinds=("item.outcome",),
                 ),
-                Alternative("Pass the decision to the Cabinet", "duty_pass"),
+                DEFER,
+                PASS_ON,
             ),
         )  # fmt: skip
+
+
+def require_referral(*, outside_budget_or_framework: bool, advice: str) -> str:
+    """Only what lies outside budget or policy framework goes to the council, with the advice of both statutory officers.
+
+    Raises Refusal: decision.not_outside_framework, decision.no_advice.
+    """
+    if not outside_budget_or_framework:
+        message = (
+            "Only what is contrary to the budget or policy framework goes to the council. Say that this is, or decide or "
+            "defer the item."
+        )
+        raise Refusal("decision.not_outside_framework", message, FRAMEWORK_LAW, alternatives=(DEFER,))
+    if not advice.strip():
+        message = "Say what the Monitoring Officer and the chief finance officer advised."
+        raise Refusal("decision.no_advice", message, FRAMEWORK_LAW)
+    return "Referred to the council, with the advice of the Monitoring Officer and the chief finance officer."
 
 
 def looks_back(texts: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from decisions.models import Allocation, Decision
 from decisions.rules import authority as rules
 from decisions.rules import delegations
 from decisions.rules.key_decision import KeyFacts
+from decisions.rules.outcomes import PUT_OFF
 
 
 def scheme() -> list[delegations.Delegation]:
@@ -89,7 +90,7 @@ class Reviewed:
 
 def decisions_again() -> list[Reviewed]:
     """Every decision on record, asked again: who was allowed to make it on the day on which it was made."""
-    rows = Decision.objects.exclude(outcome="DEFERRED").select_related("case__constitution", "maker_office", "body", "version")
+    rows = Decision.objects.exclude(outcome__in=PUT_OFF).select_related("case__constitution", "maker_office", "body", "version")
     lines = scheme()
     return [_again(row, lines) for row in rows.order_by("made_on", "pk")]
 

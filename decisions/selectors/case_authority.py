@@ -17,6 +17,7 @@ from decisions.models import AgendaItem, Allocation, CaseFunction, KeyAssessment
 from decisions.rules import authority as rules
 from decisions.rules.delegations import Delegation
 from decisions.rules.key_decision import KeyFacts
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, is_key_by, latest_assessment
@@ -204,7 +205,7 @@ def allocated_of(row: Allocation | None) -> rules.Allocated | None:
 
 def is_undecided(case: Case) -> bool:
     """Whether somebody has still to decide: the case is open and nobody has, beyond putting it off."""
-    return case.is_open and not case.decisions.exclude(outcome="DEFERRED").exists()
+    return case.is_open and not case.decisions.exclude(outcome__in=PUT_OFF).exists()
 
 
 def lawful_members(case: Case, on: date, version: ProposalVersion | None = None) -> list[Office]:

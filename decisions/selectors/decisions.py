@@ -6,6 +6,7 @@ from commissioning.models import Case, Delegation, Office
 from decisions.models import Decision, KeyAssessment, PartialEffect, Reconsideration
 from decisions.rules import delegations as rules
 from decisions.rules.cancellations import CANCELLED
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.meetings import ended_as
 
 DECIDING = ("item.outcome", "decision.make")
@@ -41,7 +42,7 @@ def is_decided(case: Case, open_kinds: frozenset[str]) -> bool:
 
 
 def decision_outcome(case: Case) -> str:
-    """AGREED, AGREED_AMENDED, NOT_AGREED or DEFERRED of the last decision; "" before the first.
+    """AGREED, AGREED_AMENDED, NOT_AGREED, DEFERRED, REFERRED... of the last decision; "" before the first.
 
     A cancelled meeting decided nothing: the case is as one that was put off.
     """
@@ -49,6 +50,12 @@ def decision_outcome(case: Case) -> str:
     if said is None and ended_as(case, "DECISION") == CANCELLED:
         return "DEFERRED"
     return said or ""
+
+
+def put_off(case: Case) -> Decision | None:
+    """The last decision, where it only put the item off: deferred, or referred to the council."""
+    last = latest_decision(case)
+    return last if last is not None and last.outcome in PUT_OFF else None
 
 
 def latest_reconsideration(case: Case) -> Reconsideration | None:

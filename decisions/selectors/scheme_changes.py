@@ -15,6 +15,7 @@ from decisions.models import AgendaItem, CaseFunction, Decision, SchemeChange
 from decisions.rules import scheme_changes as rules
 from decisions.rules.delegations import Delegation as Line
 from decisions.rules.delegations import consultees, require_authority
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
 from decisions.selectors.case_authority import known, names_of_lawful, with_authority
 from decisions.selectors.key_decision_notices import is_key
@@ -86,7 +87,7 @@ def moved(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[M
 def _named(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[Moved]:
     """Each undecided case that is before nobody yet and whose named function would get other deciders."""
     waiting = AgendaItem.objects.filter(case=OuterRef("pk"), kind="DECISION", ended_at__isnull=True)
-    decided = Decision.objects.filter(case=OuterRef("pk")).exclude(outcome="DEFERRED")
+    decided = Decision.objects.filter(case=OuterRef("pk")).exclude(outcome__in=PUT_OFF)
     cases = with_authority(Case.objects.filter(closed_at__isnull=True)).filter(~Exists(waiting), ~Exists(decided))
     for case in cases.filter(Exists(CaseFunction.objects.filter(case=OuterRef("pk")))).order_by("year", "number"):
         whole = known(case, current_version(case))

@@ -15,7 +15,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from decisions.models import Decision, DecisionRecord, GeneralException, UrgencyConsent, UrgencyRequest
 from decisions.rules.notices import general_exception
-from decisions.rules.outcomes import RECORD_ONLY
+from decisions.rules.outcomes import PUT_OFF, RECORD_ONLY
 from decisions.rules.urgency import Capacity, Consentor, Kind, Post, consentor
 from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of
 from decisions.selectors.newest_recounts import newest_recount
@@ -187,7 +187,7 @@ def urgent_decisions(first: date, until: date, *, route: str = "REG11") -> Query
     """Decisions made by that route from `first` up to, not including, `until`: the register's query (reg 19(1))."""
     return (
         Decision.objects.filter(route=route, made_on__gte=first, made_on__lt=until)
-        .exclude(outcome="DEFERRED")
+        .exclude(outcome__in=PUT_OFF)
         .select_related("case__sponsor", "body", "maker_office")
         .order_by("made_at", "pk")
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decisions.models import Decision, UrgencyConsent
 from decisions.rules.delegations import SECTION_9E
 from decisions.rules.notice_scope import REG_9
-from decisions.rules.outcomes import RECORD_ONLY
+from decisions.rules.outcomes import PUT_OFF, RECORD_ONLY
 from decisions.rules.urgency import REG_11
 from decisions.selectors.authority import asked_again
 
@@ -23,7 +23,7 @@ class Doubt:
 
 def doubts_of(decision: Decision) -> list[Doubt]:
     """Everything that speaks against a decision as it is on record; nothing for one that was put off."""
-    if decision.outcome == "DEFERRED" or decision.kind == "RECONSIDERATION":
+    if decision.outcome in PUT_OFF or decision.kind == "RECONSIDERATION":
         return []
     found = []
     again = asked_again(decision) if decision.mode == "INDIVIDUAL" else None  # the Cabinet exercises every function

@@ -134,6 +134,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
                 read.get((item.pk, seat.person_id)),
                 interests.dispensation_rule(leave.get(seat.person_id)),
                 at,
+                meeting.meets_on,
                 remote_from,
             )
             for seat in seats
@@ -164,6 +165,7 @@ def _member(
     confirmation: EqualityConfirmation | None,
     dispensation: interest_rules.Dispensation | None,
     at: datetime,
+    on: date,
     remote_from: date | None,
 ) -> Member:
     current = interest if interests.is_current(interest, item) else None
@@ -186,13 +188,14 @@ def _member(
         seat=place,
         declared=interests.is_confirmed(interest, item),
         read_equality=interests.is_confirmed(confirmation, item),
-        is_present=present(place, on=item.meeting.meets_on, remote_from=remote_from),
+        is_present=present(place, on=on, remote_from=remote_from),
     )
 
 
 def presiders(now: Room) -> tuple[Member, ...]:
     """Who can preside over the item in the chair's place; nobody while the chair takes part in it."""
-    chair = now.holder(now.item.meeting.chair)
+    meeting = now.item.meeting
+    chair = now.holder(meeting.chair) if meeting else None
     return () if chair is not None and chair.is_voter else now.voters
 
 

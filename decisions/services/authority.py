@@ -20,6 +20,7 @@ from commissioning.services.duties import close_all, open_duties
 from decisions.models import AgendaItem, Allocation, CaseFunction
 from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.delegations import SECTION_9E, require_lawful_maker
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.case_authority import allocation_of, barred_from, has_decider, leaders
 
 KIND = "function.allocate"
@@ -106,5 +107,5 @@ def _is_pending(case: Case) -> bool:
 
 
 def _require_undecided(case: Case) -> None:
-    if case.decisions.exclude(outcome="DEFERRED").exists():
+    if case.decisions.exclude(outcome__in=PUT_OFF).exists():
         raise Refusal("case.decided", "This case has been decided; the decision keeps the line under which it was made.", SECTION_9E)

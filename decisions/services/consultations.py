@@ -19,6 +19,7 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.consultations import consultation_in, consultations_of, not_over
 from commissioning.services.duties import close_duty, open_duties
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.consultations import REVIEW, to_review
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.overlays import pre_election_periods
@@ -33,7 +34,7 @@ def open_consultation(*, case: Case, new: NewConsultation, actor: Actor, at: dat
     """
     standing = access.require(actor, "consultation.open", case, at)
     why = rules.require_period(new.opens_on, new.closes_on)
-    rules.require_formative(decided=decision_outcome(case) not in ("", "DEFERRED"))
+    rules.require_formative(decided=decision_outcome(case) not in ("", *PUT_OFF))
     override = _require_lawful(pre_election.Act.NEW_CONSULTATION, new.opens_on, new.override, standing, at)
     ledger.passed(Evaluation("consultation.period", why, rules.LAW, {"opens_on": new.opens_on, "closes_on": new.closes_on}))
     act = Act(actor, standing, at, reason=override, rule=rules.LAW)

@@ -21,6 +21,7 @@ from decisions.rules.motions import Words
 from decisions.rules.notice_scope import REG_9
 from decisions.rules.outcomes import (
     AFTERWARDS,
+    PUT_OFF,
     RECORD_ONLY,
     Outcome,
     made_on,
@@ -250,7 +251,7 @@ def finish(duty: Duty, item: AgendaItem, act: Act, result: str) -> None:
     """The item and its duty end; votes that were never cast, and urgency not yet agreed, are no longer asked for."""
     end_item(item, act, result)
     close_all(duty.case, act, "ENDED", kind="vote.cast")
-    if result != "DEFERRED":
+    if result not in PUT_OFF:
         close_all(duty.case, act, "ENDED", kind="urgency.answer")
         close_all(duty.case, act, "ENDED", kind="notice.publish")
     close_duty(duty, act, result)

@@ -5,6 +5,7 @@ Collective decisions exist only at a meeting (Local Government Act 2000 s9E; SI 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from commissioning import access, ledger
@@ -17,6 +18,7 @@ from commissioning.services.duties import open_duties
 from decisions.models import AgendaItem, Decision
 from decisions.rules.implementation import require_may_implement
 from decisions.rules.motions import Manner, Words
+from decisions.rules.outcomes import FRAMEWORK_LAW, require_referral
 from decisions.rules.overlays import Step
 from decisions.selectors.decisions import was_rescinded
 from decisions.selectors.meetings import live_item
@@ -63,12 +65,15 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     then recorded as clerk. Effects in order:
     the decision and its numbered resolutions are kept; everybody who took part becomes a decider; the item ends; the
     duty closes; one event. Raises PermissionDenied; Refusal as `put`, and item.ended, decision.mismatch,
-    decision.no_reasons, decision.no_alternatives, decision.no_text, decision.objection, decision.outside_framework, notice.*, overlay.*.
+    decision.no_reasons, decision.no_alternatives, decision.no_text, decision.objection, decision.outside_framework,
+    decision.not_outside_framework, decision.no_advice, notice.*, overlay.*.
     """
     standing, presiding = _presiding(duty, manner, actor, at)
     item = item_before_meeting(duty)
     if words.outcome == "DEFERRED":
         return _defer(duty, item, words, standing, actor, presiding, at)
+    if words.outcome == "REFERRED":
+        return _refer(duty, item, words, manner, Act(actor, standing, at, reason=words.reasons, rule=FRAMEWORK_LAW), presiding)
     require_not_stopped(item.case, Step.DECIDE, at)
     require_available(item, local_date(at))
     require_consulted(item.case, "The decision", local_date(at))
@@ -154,6 +159,30 @@ def _defer(
     )
     finish(duty, item, act, "DEFERRED")
     append_decision("decision.defer", decision, act)
+    return decision
+
+
+def _refer(duty: Duty, item: AgendaItem, words: Words, manner: Manner, act: Act, presiding: User) -> Decision:
+    """What is contrary to the budget or policy framework goes to the council, which decides on it or changes the framework.
+
+    A quorate meeting carries that; it is a recommendation, so nothing takes effect and nothing can be called in. The item
+    ends and the case waits for the next agenda.
+    """
+    if not words.reasons.strip():
+        raise Refusal("decision.no_reasons", "Give the reasons, and say what the council is asked to do.", RECORD_LAW)
+    why = require_referral(outside_budget_or_framework=words.outside_framework, advice=words.advice)
+    require_presiding(item, presiding, act.at)
+    carried = put(item, manner, presiding, act.at)
+    require_match(True, carried)
+    ledger.passed(Evaluation("decision.referral", why, FRAMEWORK_LAW, {"advice": words.advice.strip()}))
+    told = f"{words.reasons.strip()}\n\nAdvice of the Monitoring Officer and the chief finance officer: {words.advice.strip()}"
+    decision = record_decision(
+        item, act, replace(words, reasons=told), kind="DECISION", mode=manner.mode, tally=carried.tally,
+        conflicts=conflicts(carried.room), made_by=presiding,
+    )  # fmt: skip
+    involve_deciders(carried.room, act)
+    finish(duty, item, act, "REFERRED")
+    append_decision("decision.refer", decision, act)
     return decision
 
 

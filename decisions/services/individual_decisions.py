@@ -19,6 +19,7 @@ from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interes
 from decisions.rules import interests as interest_rules
 from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Words
+from decisions.rules.outcomes import PUT_OFF
 from decisions.rules.overlays import Step
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.services.agenda_items import end_item
@@ -67,7 +68,7 @@ def decide_individually(
     item = item_of(duty, "DECISION")
     statement = interest_rules.Declaration(interest_rules.Kind(interest), nature)
     free = interest_rules.require_single_member([statement], on=local_date(at))
-    if words.outcome == "DEFERRED":
+    if words.outcome in PUT_OFF:
         raise Refusal("decision.outcome", "Decide, or pass the decision to the Cabinet.", RECORD_LAW)
     if item.decide_from and local_date(at) < item.decide_from:
         message = "The report has not been open to the public for long enough."

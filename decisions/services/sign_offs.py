@@ -17,6 +17,7 @@ from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import AdviceRequest, SignOff
 from decisions.rules import sign_offs as rules
 from decisions.rules.agencies import objection_route
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import live_item
 from decisions.selectors.sign_offs import joint_effect, parts_of, pence_of
@@ -170,7 +171,7 @@ def _ask_about(signed: SignOff, act: Act) -> None:
     outcome = decision_outcome(signed.case)
     route, _ = objection_route(
         agenda_published=bool(item and item.published_at and item.ended_at is None),
-        decided=outcome not in ("", "DEFERRED"),
+        decided=outcome not in ("", *PUT_OFF),
         in_effect=signed.case.effective_on is not None,
     )
     if route not in ASKED:

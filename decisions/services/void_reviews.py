@@ -14,6 +14,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Decision, VoidFinding, VoidReview
 from decisions.rules.delegations import SECTION_9E
+from decisions.rules.outcomes import PUT_OFF
 from decisions.rules.urgency import REG_11
 from decisions.selectors.void_reviews import doubts_of
 from decisions.services.holds import lift_hold, place_hold
@@ -34,7 +35,7 @@ def report_late_agreement(*, duty: Duty, actor: Actor, at: datetime) -> VoidRevi
     """
     standing = access.require(actor, "urgency.answer", duty, at)
     act = Act(actor, standing, at, rule=REG_11)
-    decision = Decision.objects.filter(case=duty.case, kind="DECISION").exclude(outcome="DEFERRED").order_by("-n").first()
+    decision = Decision.objects.filter(case=duty.case, kind="DECISION").exclude(outcome__in=PUT_OFF).order_by("-n").first()
     why = f"{standing.words} would have agreed to special urgency after the decision. Agreement after the act is none."
     review = None
     if decision is not None and decision.is_key and decision.route in ("", "REG11"):

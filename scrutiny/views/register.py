@@ -19,6 +19,7 @@ from commissioning.selectors.consultations import consultations_of, open_to_all
 from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, RecordFile
+from decisions.selectors.decisions import put_off
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over, pre_election_periods
 from decisions.selectors.partial_effects import partial_effect_of
@@ -109,6 +110,7 @@ class RegisterCase(PublicView):
             present=present(states),
             record=record,
             content=record.content if record else None,
+            put_off=None if record else put_off(case),
             pdf=RecordFile.objects.filter(record=record).select_related("document").first() if record else None,
             window=Deadline.from_dict(window) if window else None,
             window_is_open=bool(window) and Deadline.from_dict(window).open_at(at),

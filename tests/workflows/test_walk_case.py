@@ -13,7 +13,7 @@ from commissioning.acts import Actor
 from commissioning.models import AuditIndex, AuditOpening, Case, DraftSave, Duty, Office, Organisation
 from commissioning.selectors.proposals import current_version
 from commissioning.services.proposals import save_section, submit_proposal
-from decisions.models import DecisionRecord
+from decisions.models import Decision, DecisionRecord
 from decisions.rules.errata import Slip
 from decisions.services.errata import correct_report
 from tests.builders import a_user
@@ -311,3 +311,22 @@ def test_private_item_walks_through_its_resolution_to_the_record(tmp_path):
     resolution = DecisionRecord.objects.get().content["private"]["resolution"]
     assert (resolution["vote"], resolution["paragraphs"][0]["number"]) == ("3 for, 1 against, 0 abstained: carried.", 3)
     assert (resolution["out_at"], resolution["in_at"]) == ("2027-03-08T18:05:00+00:00", "2027-03-08T18:31:00+00:00")
+
+
+def test_e58_item_referred_to_the_council_is_public_and_waits_for_the_next_agenda(client, tmp_path, settings):
+    text = (FOLDER / "supported-housing.toml").read_text()
+    head, step = text.split('do = "item.outcome"', 1)
+    step = step.split("[[steps]]", 1)[0].replace('outcome = "AGREED"', 'outcome = "REFERRED"\nadvice = "Both: the budget holds half of it."')
+    path = tmp_path / "referred.toml"
+    path.write_text(f'{head}do = "item.outcome"{step}')
+
+    walk(path)
+
+    case = Case.objects.get()
+    decision = Decision.objects.get()
+    set_clock(settings, decision.made_at)
+    page = client.get(f"/register/{case.reference}/").content.decode()
+    assert (decision.outcome, case.is_open) == ("REFERRED", True)
+    assert [duty.kind for duty in Duty.objects.filter(closed_at__isnull=True, office__role="PROPER_OFFICER")] == ["agenda.publish"]
+    assert "Referred to the council" in page
+    assert "Both: the budget holds half of it." in page

@@ -9,7 +9,7 @@ from commissioning.selectors.evidence_packs import pack_is_approved, pack_passed
 from commissioning.selectors.tracks import goes_to_ssmt
 from commissioning.services.evidence_packs import open_pack_approve, open_pack_review, open_pack_write
 from commissioning.services.proposals import open_proposal_write
-from decisions.rules.outcomes import RECORD_ONLY
+from decisions.rules.outcomes import PUT_OFF, RECORD_ONLY
 from decisions.selectors.clearances import all_clear
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
 from decisions.selectors.errata import report_is_pulled
@@ -56,12 +56,9 @@ def _ssmt_is(value: str):
     return check
 
 
-def _decision_is(value: str):
-    def check(activation) -> bool:
-        return asks(decision_outcome)(activation) == value
-
-    check.__name__ = f"decision_{value.lower()}"
-    return check
+def decision_puts_off(activation) -> bool:
+    """Whether the item was deferred or referred to the council, so that it comes back."""
+    return asks(decision_outcome)(activation) in PUT_OFF
 
 
 def decision_agrees_nothing(activation) -> bool:
@@ -168,7 +165,7 @@ class CommissioningCaseFlow(CaseFlow):
         flow.Switch()
         .Annotation(title="Outcome?")
         .Case(this.proposal_write, asks(report_is_pulled))
-        .Case(this.agenda, _decision_is("DEFERRED"))
+        .Case(this.agenda, decision_puts_off)
         .Default(this.record_certify)
     )
     record_certify = (

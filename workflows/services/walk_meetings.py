@@ -231,6 +231,8 @@ def words_of(step: Step, outcome: str) -> Words:
         alternatives=told["alternatives"],
         since=told.get("since"),
         because=told.get("because", ""),
+        outside_framework=outcome == "REFERRED",
+        advice=told.get("advice", ""),
     )
 
 

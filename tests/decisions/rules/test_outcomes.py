@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissioning.rules.counting import never_shorten
+from decisions.rules.agencies import DEFER
 from decisions.rules.outcomes import (
     AUTHORISES,
+    PUT_OFF,
     CallIn,
     CallInStanding,
     Outcome,
@@ -15,6 +17,7 @@ from decisions.rules.outcomes import (
     looks_back,
     made_on,
     require_not_retrospective,
+    require_referral,
     require_within_authority,
 )
 from tests.builders_rules import england, london, refusal_of, the_constitution, told
@@ -72,6 +75,23 @@ def test_outcome_with_nothing_to_implement_cannot_be_called_in(outcome):
 def test_e68_confirmed_decision_cannot_be_called_in_again():
     assert status(already_called_in=True) is CallIn.NOT_APPLICABLE
     assert status(already_called_in=True, rules=replace(RULES, re_call_in_allowed=True)) is CallIn.APPLIES
+
+
+def test_e58_what_is_contrary_to_the_budget_is_referred_with_the_advice_of_both_officers():
+    why = require_referral(outside_budget_or_framework=True, advice="Both: the council must change the budget first.")
+    inside = refusal_of(require_referral, outside_budget_or_framework=False, advice="None needed.")
+    silent = refusal_of(require_referral, outside_budget_or_framework=True, advice=" ")
+
+    assert why == "Referred to the council, with the advice of the Monitoring Officer and the chief finance officer."
+    assert (inside.code, inside.message) == (
+        "decision.not_outside_framework",
+        "Only what is contrary to the budget or policy framework goes to the council. Say that this is, or decide or defer the item.",
+    )
+    assert (inside.citation, inside.alternatives) == ("SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2", (DEFER,))
+    assert (silent.code, silent.message, silent.citation) == (
+        "decision.no_advice", "Say what the Monitoring Officer and the chief finance officer advised.", inside.citation,
+    )  # fmt: skip
+    assert {Outcome.DEFERRED, Outcome.REFERRED} == PUT_OFF
 
 
 def test_e58_executive_cannot_agree_what_is_contrary_to_the_budget():
@@ -140,7 +160,8 @@ def test_decision_outside_the_framework_leads_to_the_council():
         "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2",
     )
     assert [(way.label, way.url_name, way.query, way.kinds) for way in refused.alternatives] == [
-        ("Defer the item, so that it can be referred to the council", "duty", {"outcome": "DEFERRED"}, ("item.outcome",)),
+        ("Refer it to the council", "duty", {"outcome": "REFERRED"}, ("item.outcome",)),
+        ("Defer the item", "duty", {"outcome": "DEFERRED"}, ("item.outcome",)),
         ("Pass the decision to the Cabinet", "duty_pass", {}, ()),
     ]
     assert require_within_authority(outside_budget_or_framework=True, outcome=Outcome.NOT_AGREED) is None

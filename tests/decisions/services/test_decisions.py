@@ -13,8 +13,10 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.cases import open_kinds
 from decisions.models import Decision, Resolution
 from decisions.rules.motions import Manner
+from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
 from decisions.selectors.meetings import live_item
+from decisions.selectors.void_reviews import doubts_of
 from decisions.services.decisions import take_effect
 from decisions.services.holds import lift_hold
 from tests.builders import a_borough, person, test_act
@@ -409,6 +411,43 @@ def test_e58_cabinet_cannot_agree_what_is_contrary_to_the_budget(item, outcome):
     contrary = replace(AGREED, outcome=outcome, resolutions=("That it be agreed.",), outside_framework=True)
 
     assert refused(state_decision, item.case, words=contrary) == "decision.outside_framework"
+    assert Decision.objects.count() == 0
+
+
+def test_e58_what_is_contrary_to_the_budget_is_referred_to_the_council(item):
+    contrary = replace(AGREED, outside_framework=True)
+    refusal = refusal_of(state_decision, item.case, words=contrary)
+    referral = replace(
+        contrary, outcome="REFERRED", text="", reasons="The budget holds £1 million.", alternatives="",
+        advice="Both: only the council can add the rest.",
+    )  # fmt: skip
+
+    decision = state_decision(item.case, referral, HANDS)
+
+    assert (refusal.alternatives[0].label, refusal.alternatives[0].query["outcome"]) == ("Refer it to the council", "REFERRED")
+    assert (decision.get_outcome_display(), decision.tally["for"], decision.subject_to) == ("Referred to the council", 5, [])
+    assert decision.reasons == (
+        "The budget holds £1 million.\n\nAdvice of the Monitoring Officer and the chief finance officer: Both: only the "
+        "council can add the rest."
+    )
+    assert AuditIndex.objects.order_by("-seq").first().kind == "decision.refer"
+    assert (live_item(item.case, "DECISION"), doubts_of(decision)) == (None, [])
+    assert decision_outcome(item.case) in PUT_OFF
+
+
+@pytest.mark.parametrize(
+    ("changes", "manner", "code"),
+    [
+        ({"outside_framework": False}, HANDS, "decision.not_outside_framework"),
+        ({"advice": ""}, HANDS, "decision.no_advice"),
+        ({"reasons": " "}, HANDS, "decision.no_reasons"),
+        ({}, replace(HANDS, votes_for=1), "decision.mismatch"),
+    ],
+)
+def test_e58_referral_needs_its_ground_advice_reasons_and_a_majority(item, changes, manner, code):
+    referral = replace(AGREED, outcome="REFERRED", outside_framework=True, advice="Both: refer it.")
+
+    assert refused(state_decision, item.case, replace(referral, **changes), manner) == code
     assert Decision.objects.count() == 0
 
 

@@ -327,6 +327,22 @@ def test_clerk_is_not_asked_who_presided_while_the_chair_takes_part(client, item
     assert ("Who presided over this item?" in page, "Open a recorded vote" in page) == (False, False)
 
 
+def test_e58_refusal_leads_to_the_prepared_referral_to_the_council(client, item):
+    a_sitting(item.meeting)
+    sign_in(client, "leader")
+    url = f"/duties/{open_duty(item.case, 'item.outcome').pk}/"
+    refused = client.post(url, outcome(outside_framework="on"))
+    (way,) = [url for label, url in ((w.label, w.url) for w in refused.context["ways"]) if label == "Refer it to the council"]
+
+    prepared = client.get(way).context["form"]
+    silent = client.post(url, outcome(outcome="REFERRED", alternatives=""))
+    done = client.post(url, outcome(outcome="REFERRED", outside_framework="on", alternatives="", advice="Both: refer it.", request_key="o2"))
+
+    assert prepared["outcome"].value() == "REFERRED"
+    assert list(silent.context["form"].errors) == ["outside_framework", "advice"]
+    assert (done.status_code, Decision.objects.get().outcome) == (302, "REFERRED")
+
+
 def test_others_cannot_enter_it(client, item):
     sign_in(client, "cm-jobs")
 
