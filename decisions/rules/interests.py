@@ -15,6 +15,9 @@ from commissioning.rules.refusals import Alternative, Refusal
 
 SECTION_31 = "Localism Act 2011 s31"
 SECTION_33 = "Localism Act 2011 s33"
+BIAS_LAW = "The members’ code of conduct (Localism Act 2011 s28); the rule against bias (Porter v Magill [2001] UKHL 67)"
+ARREARS_LAW = "Local Government Finance Act 1992 s106"
+PASS_ON = (Alternative("Pass the decision to the Cabinet", "duty_pass"),)
 LONGEST_YEARS = 4
 NOTIFY_DAYS = 28
 
@@ -164,7 +167,8 @@ def standing(
 
 
 def require_single_member(declarations: Iterable[Declaration], *, on: date) -> str:
-    """The lock on a member who decides alone: with a disclosable pecuniary interest, no step at all.
+    """The lock on a member who decides alone: with a disclosable pecuniary interest, no step at all. With another one
+    that bars, the code of conduct and the rule against bias forbid it; nothing has to be notified under s31 then.
 
     No dispensation lifts it (s33 reaches only s31(4)). The matter goes to the Cabinet, on a new notice if it
     is key. Raises Refusal: interest.undeclared, interest.single_member.
@@ -174,15 +178,19 @@ def require_single_member(declarations: Iterable[Declaration], *, on: date) -> s
         raise Refusal(
             "interest.undeclared", "Declare your interests first. If you have none, say so.", SECTION_31
         )
-    if any(declaration.kind in BARRED or declaration.stays_out for declaration in given):
+    if any(declaration.kind is Kind.DPI for declaration in given):
         raise Refusal(
             "interest.single_member",
             "You have an interest in this matter, so you may take no step in it except to pass it on. "
             f"Tell the Monitoring Officer by {long_date(notify_by(on))}, {NOTIFY_DAYS} days beginning with today. "
             "A dispensation cannot change this.",
             "Localism Act 2011 s31(6) to (8)",
-            alternatives=(Alternative("Pass the decision to the Cabinet", "duty_pass"),),
+            alternatives=PASS_ON,
         )
+    if any(declaration.kind in BARRED or declaration.stays_out for declaration in given):
+        arrears = any(declaration.kind is Kind.S106_LGFA for declaration in given)
+        message = "You have an interest in this matter, so you do not decide it alone. Pass it on."
+        raise Refusal("interest.single_member", message, ARREARS_LAW if arrears else BIAS_LAW, alternatives=PASS_ON)
     return "No interest bars the member."
 
 

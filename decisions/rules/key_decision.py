@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from commissioning.rules.constitution import KeyDecisionRules
+from commissioning.rules.dates import months_later
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Refusal
 
@@ -147,6 +148,12 @@ def _together(sibling: Sibling, service: str, supplier: str) -> bool:
     return sibling.service == service or bool(named and sibling.supplier.strip().casefold() == named)
 
 
+def _near(one: date, other: date, months: int) -> bool:
+    """Whether two days are no more than that many months apart."""
+    earlier, later = sorted((one, other))
+    return later <= months_later(earlier, months)
+
+
 def _where(near: Iterable[Sibling], service: str) -> str:
     same = all(sibling.service == service for sibling in near)
     return "in the same service" if same else "in the same service or for the same supplier"
@@ -165,11 +172,10 @@ def aggregation_warning(
 
     The Monitoring Officer then records why they are not one key decision; "" when there is nothing to warn of.
     """
-    days = 31 * rules.aggregation_months
     near = [
         sibling
         for sibling in others
-        if _together(sibling, service, supplier) and abs((sibling.decided_or_planned_on - on).days) <= days
+        if _together(sibling, service, supplier) and _near(sibling.decided_or_planned_on, on, rules.aggregation_months)
     ]
     total = abs(council_pence) + sum(abs(sibling.council_pence) for sibling in near)
     if not near or passes(rules, abs(council_pence)) or not passes(rules, total):

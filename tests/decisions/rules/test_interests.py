@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from decisions.rules.interests import (
+    BIAS_LAW,
     BLOCKS,
     Act,
     Declaration,
@@ -258,6 +259,26 @@ def test_dispensation_that_cannot_be_says_why(changes, message):
 @pytest.mark.parametrize("ends_on", [date(2026, 12, 1), date(2030, 11, 30)])
 def test_dispensation_from_one_day_to_four_years_is_good(ends_on):
     assert require_dispensation(replace(GRANTED, ends_on=ends_on)) == "Asked for in writing, with a scope, within four years."
+
+
+@pytest.mark.parametrize(
+    ("declaration", "citation"),
+    [
+        (Declaration(Kind.NRI, "Neighbour", stays_out=True), BIAS_LAW),
+        (Declaration(Kind.BIAS_PREDETERMINATION, "I promised it."), BIAS_LAW),
+        (Declaration(Kind.S106_LGFA), "Local Government Finance Act 1992 s106"),
+    ],
+)
+def test_single_member_with_another_interest_passes_it_on_and_need_not_notify(declaration, citation):
+    refused = refusal_of(require_single_member, [declaration], on=ON)
+
+    assert (refused.code, refused.citation) == ("interest.single_member", citation)
+    assert refused.message == "You have an interest in this matter, so you do not decide it alone. Pass it on."
+    assert [way.url_name for way in refused.alternatives] == ["duty_pass"]
+
+
+def test_bias_is_cited_with_the_code_and_the_case():
+    assert BIAS_LAW == "The members’ code of conduct (Localism Act 2011 s28); the rule against bias (Porter v Magill [2001] UKHL 67)"
 
 
 def test_single_member_reads_what_to_do_and_by_when():

@@ -250,7 +250,7 @@ def test_proposals_are_near_up_to_the_last_day_of_the_months():
     def warned(days):
         return bool(aggregation_warning("adults", 26_000_000, on, [replace(ONE, decided_or_planned_on=on + timedelta(days))], RULES))
 
-    assert [warned(days) for days in (-373, -372, 372, 373)] == [False, True, True, False]
+    assert [warned(days) for days in (-366, -365, 365, 366)] == [False, True, True, False]
 
 
 def test_missing_reasons_are_asked_for():
