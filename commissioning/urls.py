@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from commissioning.views.health import health
+from commissioning.views.icon import icon
 from commissioning.views.source import source
 
 urlpatterns = [
@@ -14,4 +15,5 @@ urlpatterns = [
     path("", include("commissioning.urls_law")),
     path("source/", source, name="source"),
     path("health/", health, name="health"),
+    path("favicon.ico", icon, name="icon"),
 ]

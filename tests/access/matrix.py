@@ -107,6 +107,7 @@ PAGES: dict[str, Who] = {
     "call_in_set": PUBLIC,
     "source": PUBLIC,
     "health": PUBLIC,
+    "icon": PUBLIC,
     "integrity": PUBLIC,
     "ledger_checkpoint": PUBLIC,
     "ledger_checkpoints": PUBLIC,

@@ -11,7 +11,11 @@ from tests.architecture.source import APPS
 
 SAMPLES = ("csv", "1", "x", "about", "2026", "S1", "7f1f5f0c-5f4c-4f0e-9a53-0d3c5a1d7a11")
 # Plain functions cannot carry `is_public`; these are public on purpose.
-PUBLIC_FUNCTIONS = {"health": "for the load balancer", "source": "the licence asks for it"}
+PUBLIC_FUNCTIONS = {
+    "health": "for the load balancer",
+    "source": "the licence asks for it",
+    "icon": "browsers ask for it unbidden",
+}
 REFUSALS = {302, 403, 404, 405}
 
 

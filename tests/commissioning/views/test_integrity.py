@@ -27,8 +27,19 @@ def rewrite(sql: str) -> None:
     append_only.install(connection)
 
 
-def test_page_before_the_first_signature(client):
-    assert "The log has not been signed yet." in page(client)
+def test_page_before_the_first_signature_offers_nothing_that_is_not_there(client):
+    shown = page(client)
+
+    assert "The log has not been signed yet." in shown
+    assert reverse("ledger_checkpoint") not in shown
+    assert reverse("ledger_verify") in shown
+
+
+def test_page_links_to_the_newest_checkpoint_once_there_is_one(client):
+    events(1)
+    signed()
+
+    assert f'href="{reverse("ledger_checkpoint")}"' in page(client)
 
 
 def test_page_shows_size_root_and_key(client):
