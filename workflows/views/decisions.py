@@ -62,6 +62,7 @@ class ItemOutcomeTask(TaskView):
     kind = "item.outcome"
     title = "State the outcome"
     done = "The decision is made. The proper officer certifies and publishes the record."
+    put_off = "The item is put off. Democratic services bring it to another meeting."
     template_name = "decisions/item_outcome.html"
     form_class = OutcomeForm
     service = state_outcome
@@ -75,6 +76,9 @@ class ItemOutcomeTask(TaskView):
     def arguments(self, form: OutcomeForm) -> dict:
         return {"words": form.words(), "manner": form.manner()}
 
+    def told(self, outcome: desk.Outcome) -> str:
+        return self.put_off if outcome.result is not None and outcome.result.outcome == "DEFERRED" else self.done
+
     def context(self, form: OutcomeForm) -> dict:
         item = self.item
         recommended = item.version.content.get("recommendations", ())
@@ -85,7 +89,7 @@ class ItemOutcomeTask(TaskView):
             "recommendations": recommended,
             "looks_back": looks_back(row["text"] for row in recommended),
             "motion_form": MotionForm(initial={"motion": "To agree the recommendations of the report."}),
-            "may_call_vote": True,
+            "may_call_vote": item.meeting.closed_at is None,
         }
 
 
@@ -125,7 +129,7 @@ class MinuteTask(ClerkTask, ItemOutcomeTask):
         return found | {"presiders": [(member.person.pk, f"{member.person.name}, {member.office.title}") for member in self.presiders]}
 
     def context(self, form: OutcomeForm) -> dict:
-        return super().context(form) | {"may_call_vote": bool(self.presiders)}
+        return super().context(form) | {"may_call_vote": bool(self.presiders) and self.item.meeting.closed_at is None}
 
     def next_url(self, outcome: desk.Outcome) -> str:
         return reverse("meeting_live", args=[find_item(self.duty.subject_id).meeting_id])

@@ -139,8 +139,12 @@ class TaskView(AccessMixin, View):
 
     def finished(self, outcome: desk.Outcome) -> HttpResponse:
         case_url = reverse("case", args=self.case.reference.split("/"))
-        messages.success(self.request, self.done, extra_tags=case_url)  # the banner links to where the case is now
+        messages.success(self.request, self.told(outcome), extra_tags=case_url)  # the banner links to where the case is now
         return redirect(self.next_url(outcome))
+
+    def told(self, outcome: desk.Outcome) -> str:
+        """What the page says has been done."""
+        return self.done
 
     def next_url(self, outcome: desk.Outcome) -> str:
         return reverse("inbox")

@@ -284,6 +284,22 @@ def test_chair_states_the_outcome(client, item):
     assert (page.status_code, Decision.objects.get().mode) == (302, "AGREED")
 
 
+def test_chair_reads_that_an_item_left_by_a_closed_meeting_is_put_off_to_another_one(client, item):
+    a_sitting(item.meeting)
+    sign_in(client, "proper-officer")
+    client.post(live(item), {"step": "close", "request_key": "m1"})
+    sign_in(client, "leader")
+    url = f"/duties/{open_duty(item.case, 'item.outcome').pk}/"
+
+    left = client.get(url).content.decode()
+    told = client.post(url, outcome(outcome="DEFERRED"), follow=True).content.decode()
+
+    assert "The meeting was closed without an outcome on this item. Defer it with a reason" in left
+    assert "Open a recorded vote" not in left
+    assert "The item is put off. Democratic services bring it to another meeting." in told
+    assert "The proper officer certifies" not in told
+
+
 def test_clerk_enters_the_outcome_for_the_chair(client, item):
     a_sitting(item.meeting)
     sign_in(client, "deputy-proper-officer")
