@@ -9,6 +9,8 @@ from tests.journeys.browser import Desk, holder
 from tests.journeys.states import scene
 
 pytestmark = pytest.mark.browser
+LONG_WORD = "about_sixty_more_than_in_the_year_before"
+NOT_A_NUMBER = f"Line 1: “{LONG_WORD}” is not a number. Write it without commas or signs, for example 1234.5"
 FIGURES = b"period,value\n2023/24,1180\n2024/25,1240\n"
 
 
@@ -47,7 +49,9 @@ def test_analyst_writes_the_pack_with_one_indicator_from_a_file(desk: Desk):
     desk.follow("Add an indicator")
     desk.fill(title="Change in a year", unit="people", basis="DERIVED", observations="2024/25,60")
     assert desk.send_wrongly() == ["Enter how the figures were worked out"]
-    desk.fill(derivation="1,240 less 1,180")
+    desk.fill(derivation="1,240 less 1,180", observations=f"2024/25,{LONG_WORD}")
+    assert desk.send_wrongly() == [NOT_A_NUMBER]  # and the page is no wider for it
+    desk.fill(observations="2024/25,60")
     desk.send()
     desk.follow("Add a claim")
     desk.fill(
