@@ -53,7 +53,7 @@ class Chart:
         """The same table as CSV with bare numbers; a figure that is not known is an empty cell."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.head)
+        writer.writerow([_inert(name) for name in self.head])
         for at, name in enumerate(self.labels):
             writer.writerow([_inert(name), *("" if v[at] is None else str(v[at]) for _, v in self._series())])
         return out.getvalue()
@@ -126,7 +126,7 @@ class Stacked(Chart):
 
     @property
     def summary(self) -> str:
-        if not self.labels:
+        if all(value is None for _, values in self.series for value in values):
             return "None of the figures are known."
         total, name = max(zip(self.totals, self.labels, strict=True), key=lambda pair: pair[0])
         parts = [
@@ -134,7 +134,8 @@ class Stacked(Chart):
             for part, values in self.series
             if values[self.labels.index(name)]
         ]
-        return f"Largest is {name} with {figure(total, self.unit)}: {_listed(parts)}."
+        made_of = f": {_listed(parts)}" if parts else ""
+        return f"Largest is {name} with {figure(total, self.unit)}{made_of}."
 
     def svg(self, font_size: float = 14) -> str:
         rows = [[values[at] for _, values in self.series] for at in range(len(self.labels))]

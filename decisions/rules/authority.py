@@ -32,8 +32,8 @@ class Maker:
     may: bool
     why: str
     citation: str
-    call_in: bool
-    call_in_why: str
+    call_in: bool = False
+    call_in_why: str = ""
     row: Delegation | None = None
 
 
@@ -102,8 +102,8 @@ def who_may_decide(
             if facts.executive
             else "It is not a function of the executive, so the council or its committee decides."
         )
-        return Answer((_with_call_in(Maker(COUNCIL, True, why, COUNCIL_LAW, False, ""), is_key, constitution),), key, settled)
-    cabinet = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", SECTION_9E, False, "")
+        return Answer((_with_call_in(Maker(COUNCIL, True, why, COUNCIL_LAW), is_key, constitution),), key, settled)
+    cabinet = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", SECTION_9E)
     value = max(abs(facts.council_pence), abs(facts.income_pence))
     rows = [row for row in scheme if row.function == function]
     named = [_by_line(row, value, is_key, on) for row in rows]
@@ -119,7 +119,7 @@ def who_may_decide(
 def _by_the_leader(leader: Key, function: str) -> Maker:
     about = f"No line of the scheme in force names “{function}”" if function else "No line of the scheme names the function"
     why = f"{about}, so the Leader decides it, or allocates it to the Cabinet, a committee of it or one of its members."
-    return Maker(leader, True, why, SECTION_9E_2, False, "")
+    return Maker(leader, True, why, SECTION_9E_2)
 
 
 def _unless_barred(maker: Maker, barred: Collection[Key]) -> Maker:
@@ -132,7 +132,7 @@ def _unless_barred(maker: Maker, barred: Collection[Key]) -> Maker:
 def _as_allocated(makers: Sequence[Maker], allocated: Allocated) -> list[Maker]:
     """The one to whom the Leader allocated the matter; everybody else may not."""
     since = f"on {long_date(allocated.on)}"
-    own = Maker(allocated.office, True, f"The Leader allocated this matter {since}.", SECTION_9E_2, False, "")
+    own = Maker(allocated.office, True, f"The Leader allocated this matter {since}.", SECTION_9E_2)
     others = [
         replace(one, may=False, why=f"The Leader allocated this matter to {allocated.name} {since}.", citation=SECTION_9E_2)
         for one in makers
@@ -144,15 +144,15 @@ def _as_allocated(makers: Sequence[Maker], allocated: Allocated) -> list[Maker]:
 def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:
     source = f"{SECTION_9E}; {row.source}" if row.source else SECTION_9E
     if not row.live(on):
-        return Maker(row.office, False, f"The line of the scheme is not in force on {long_date(on)}.", source, False, "", row)
+        return Maker(row.office, False, f"The line of the scheme is not in force on {long_date(on)}.", source, row=row)
     if row.limit_pence is not None and not row.reaches(pence):
         why = f"The value of {pounds(abs(pence))} is above the limit of {pounds(row.limit_pence)}."
-        return Maker(row.office, False, why, source, False, "", row)
+        return Maker(row.office, False, why, source, row=row)
     if not row.covers(pence, is_key):
-        return Maker(row.office, False, "The line of the scheme leaves out key decisions.", source, False, "", row)
+        return Maker(row.office, False, "The line of the scheme leaves out key decisions.", source, row=row)
     limit = "without a limit of value" if row.limit_pence is None else f"up to {pounds(row.limit_pence)}"
     after = f" First consult {', '.join(row.after_consulting)}; agreement is not needed." if row.after_consulting else ""
-    return Maker(row.office, True, f"The scheme gives it {limit}, in force on {long_date(on)}.{after}", source, False, "", row)
+    return Maker(row.office, True, f"The scheme gives it {limit}, in force on {long_date(on)}.{after}", source, row=row)
 
 
 def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution) -> Maker:
@@ -164,9 +164,7 @@ def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution) -> Mak
         rules=constitution.call_in,
         exempt_class="DECISION_OF_COUNCIL" if maker.office == COUNCIL else "",
     )
-    return Maker(
-        maker.office, maker.may, maker.why, maker.citation, found.status is CallIn.APPLIES, found.why, maker.row
-    )
+    return replace(maker, call_in=found.status is CallIn.APPLIES, call_in_why=found.why)
 
 
 @dataclass(frozen=True)

@@ -235,8 +235,9 @@ def council_year_began(day: date, annual_meetings: Collection[date] = ()) -> dat
     It is the day of the annual meeting, which each council chooses (Local Government Act 1972 Sch 12 para 1: March to
     May, or within 21 days after the elections). For a year whose meeting the constitution does not name, 1 May stands.
     """
-    for year in (day.year, day.year - 1):
-        began = next((meeting for meeting in annual_meetings if meeting.year == year), date(year, 5, 1))
-        if began <= day:
-            return began
-    return date(day.year - 1, 5, 1)
+    began = _annual_meeting(day.year, annual_meetings)
+    return began if began <= day else _annual_meeting(day.year - 1, annual_meetings)
+
+
+def _annual_meeting(year: int, annual_meetings: Collection[date]) -> date:
+    return next((meeting for meeting in annual_meetings if meeting.year == year), date(year, 5, 1))

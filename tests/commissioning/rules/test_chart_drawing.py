@@ -135,3 +135,38 @@ def test_lines_without_anything_are_a_bare_scale():
 
     assert texts(found) == ["0", "0.2", "0.5", "0.8", "1"]
     assert drawn(found)[0] == '<line x1="27" x2="622" y1="240" y2="240" stroke="#B1B4B6" stroke-width="1"/>'
+
+
+def test_part_that_is_not_known_takes_no_room():
+    known, unknown = (bars("c", "T", "W", ("a",), [[3, part]], ("A", "B"), "", 10) for part in (0, None))
+
+    assert drawn(unknown) == drawn(known)
+
+
+def test_every_third_label_is_written_counted_from_the_last_when_they_would_touch():
+    labels = tuple(f"wide label {number:02}" for number in range(14))
+
+    found = lines("c", "T", "W", labels, (("A", tuple(range(14))),), "", 14)
+
+    assert [text for text in texts(found) if text.startswith("wide")] == [
+        "wide label 01", "wide label 04", "wide label 07", "wide label 10", "wide label 13",
+    ]  # fmt: skip
+
+
+def test_scale_of_lines_leaves_room_for_its_unit():
+    bare, pounds = (lines("c", "T", "W", ("a", "b"), (("A", (1, 2)),), unit, 10) for unit in ("", "£"))
+
+    assert [float(re.search(r'<line x1="([^"]+)"', found)[1]) for found in (bare, pounds)] == [27, 34.8]
+
+
+def test_scale_of_lines_is_written_in_its_unit():
+    found = lines("c", "T", "W", ("a", "b"), (("A", (1, 2)),), "£", 10)
+
+    assert texts(found) == ["£0", "£0.5", "£1", "£1.5", "£2", "a", "b", "A"]
+
+
+def test_figure_that_is_not_known_takes_no_part_in_the_scale():
+    found = bars("c", "T", "W", ("a",), [[None, 3]], ("A", "B"), "", 10)
+
+    assert texts(found) == ["A", "B", "a", "3", "3"]
+    assert [rect for rect in drawn(found) if 'fill="#12436D"' in rect and 'height="20"' in rect] == []

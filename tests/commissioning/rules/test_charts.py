@@ -92,6 +92,23 @@ def test_line_says_from_what_to_what():
     )
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((None, 360, None), "Waiting was 360 people in 2020."),
+        ((410, None, 410), "Waiting was 410 people in both 2019 and 2021."),
+        ((None, 410, 409), "Waiting fell from 410 people in 2020 to 409 people in 2021."),
+        ((None, None, None), "Waiting is not known."),
+    ],
+)
+def test_line_says_what_it_knows(values, words):
+    assert referrals(series=(("Waiting", values),)).summary == words
+
+
+def test_chart_without_lines_knows_nothing():
+    assert referrals(series=()).summary == "None of the figures are known."
+
+
 def test_line_leaves_a_gap_where_a_figure_is_not_known():
     root = etree.fromstring(referrals().svg())
 
@@ -114,14 +131,67 @@ def test_stacked_says_what_the_largest_is_made_of():
     assert chart.totals == (720_000, Decimal("540000.50"))
 
 
+@pytest.mark.parametrize(
+    ("series", "words"),
+    [
+        ((("Council", (5, 7)),), "Largest is Long-term with £7: Council £7."),
+        ((("Council", (5, 0)), ("NHS", (0, None))), "Largest is Prevention with £5: Council £5."),
+        (
+            (("Council", (1, 1)), ("NHS", (1, 2)), ("Police", (1, 3))),
+            "Largest is Long-term with £6: Council £1, NHS £2 and Police £3.",
+        ),
+        ((("Council", (0, None)), ("NHS", (0, 0))), "Largest is Prevention with £0."),
+        ((("Council", (None, None)), ("NHS", (None, None))), "None of the figures are known."),
+        ((), "None of the figures are known."),
+    ],
+)
+def test_stacked_names_only_parts_that_are_there(series, words):
+    assert funding(series=series).summary == words
+
+
+def test_stacked_without_places_knows_nothing():
+    assert funding(labels=(), series=(("Council", ()),)).summary == "None of the figures are known."
+
+
+@pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.id)
+def test_drawing_is_lettered_in_14_points_unless_asked_otherwise(chart):
+    sizes = [{text.get("font-size") for text in etree.fromstring(svg).iter(f"{SVG}text")} for svg in (chart.svg(), chart.svg(18))]
+
+    assert sizes == [{"14"}, {"18"}]
+
+
+@pytest.mark.parametrize(
+    ("chart", "texts"),
+    [
+        (wards(), ["Abbey", "12%", "Bridge", "19%", "Castle", "not known"]),
+        (
+            funding(),
+            ["Council", "NHS", "Prevention", "£420k", "£300k", "£720k", "Long-term", "£210k", "£330k", "£540k"],
+        ),
+        (
+            referrals(unit="%", series=(("Seen in time", (41, 36, 72)),)),
+            ["0%", "20%", "40%", "60%", "80%", "2019", "2020", "2021", "Seen in time"],
+        ),
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_figures_in_the_drawing_have_their_unit(chart, texts):
+    assert [text.text for text in etree.fromstring(chart.svg()).iter(f"{SVG}text")] == texts
+
+
 def test_texts_are_escaped_in_the_drawing():
     root = etree.fromstring(wards(labels=("<b>", "A & B", '"')).svg())
 
     assert root.xpath("//*[local-name()='b']") == []
 
 
-def test_csv_cells_are_no_formulas():
-    assert wards(labels=("=1+1", "Bridge", "Castle")).csv().splitlines()[1] == "'=1+1,12"
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_cells_are_no_formulas(sign):
+    chart = referrals(labels=(f"{sign}1+1", "2020", "2021"), series=((f"{sign}Seen", (-1, 2, 3)),), unit="")
+
+    table = list(csv.reader(io.StringIO(chart.csv(), newline="")))
+
+    assert table[:2] == [["Year", f"'{sign}Seen"], [f"'{sign}1+1", "-1"]]
 
 
 def test_chart_with_a_missing_figure_too_few_is_refused():

@@ -99,7 +99,7 @@ def test_longer_phrase_goes_before_the_shorter_one_in_it():
 
 
 @pytest.mark.parametrize(
-    ("phrase", "part"), [(SAID, SAID), ('Zoë "Jo" Smithson', " Smithson"), ("é è", ""), ("10%_a b", "a b")]
+    ("phrase", "part"), [(SAID, SAID), ('Zoë "Jo" Smithson', " Smithson"), ("é è", ""), ("10%_a b", "a b"), ("żółć", ""), ("ę ab", ""), ("ę abc", " abc"), ("é" + "ab " * 21, "ab " * 20)]
 )
 def test_fragment_is_spelled_alike_in_text_and_json(phrase, part):
     assert fragment(phrase) == part
@@ -127,3 +127,44 @@ def test_digest_follows_an_unbroken_chain_of_later_erasures():
 )
 def test_erasure_that_does_not_take_up_what_was_written_changes_nothing(chain):
     assert digest_now(3, "first", chain) == ("first", ())
+
+
+def test_values_own_words_go_at_any_depth_from_its_own_records_only():
+    words = Words.of(["Smith"], EVERYWHERE)
+    value = ["Smith", {"a": "Smith", "b": ["Smith"]}]
+
+    assert words.rid_value(value, own=True) == [MARK, {"a": MARK, "b": [MARK]}]
+    assert words.rid_value(value) == value
+
+
+def test_longer_text_of_which_the_event_kept_the_digest_gives_its_phrase():
+    assert Words.of([], EVERYWHERE, more=[f" {SAID} "]).phrases == {SAID}
+
+
+@pytest.mark.parametrize(("value", "found"), [([{"a": f"Heard: {SAID}."}], True), ([{"a": "Heard: nothing."}, 7, None], False), ([], False)])
+def test_value_that_holds_a_phrase_is_found(value, found):
+    assert Words.of([SAID], EVERYWHERE).stand_in(value) is found
+
+
+def test_empty_text_stays_empty_where_an_empty_document_was_kept():
+    words = Words.of([hashlib.sha256(b"").hexdigest()], EVERYWHERE)
+
+    assert words.rid("", own=True) == ""
+
+
+@pytest.mark.parametrize(("length", "left"), [(LONGEST, f"{MARK}." + "x" * (LONGEST - len(MARK) - 1)), (LONGEST + 1, MARK)])
+def test_text_goes_as_a_whole_when_what_is_left_is_longer_than_a_database_compares(length, left):
+    text = f"{SAID}." + "x" * (length - len(MARK) - 1)
+
+    assert Words.of([SAID], EVERYWHERE).rid(text) == left
+
+
+def test_text_with_half_a_letter_is_compared_by_its_digest_too():
+    half = "\ud800 and more"
+    words = Words.of([hashlib.sha256(half.encode("utf-8", "surrogatepass")).hexdigest()], EVERYWHERE)
+
+    assert words.rid(half, own=True) == MARK
+
+
+def test_erasure_at_the_position_of_the_event_itself_is_not_later():
+    assert digest_now(3, "first", [Emptied(3, ("a",), "first", "one")]) == ("first", ())

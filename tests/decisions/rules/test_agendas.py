@@ -1,6 +1,6 @@
 """Agenda and reports open long enough, late items by the right rule, reports whole."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -15,10 +15,11 @@ from decisions.rules.agendas import (
     day_warning,
     executive_late_item,
     open_period,
+    require_later,
     require_open_long_enough,
     require_report_whole,
 )
-from tests.builders_rules import england, london, refusal_of
+from tests.builders_rules import england, london, refusal_of, told
 
 MEETING = date(2027, 1, 11)
 
@@ -253,3 +254,47 @@ def test_incomplete_report_is_told_whole():
         "SI 2012/2089 regs 6(2) and 7(3)",
     )
     assert require_report_whole(["A", "B"], ["A"], excluded_with_note=["B"]) == "Everything the report refers to is published with it."
+
+
+def test_agenda_waits_over_a_bank_holiday_proclaimed_since():
+    proclaimed = england().with_holiday(date(2027, 1, 6), "A day of thanksgiving")
+
+    assert open_period(date(2026, 12, 31), proclaimed).earliest == date(2027, 1, 12)
+
+
+@pytest.mark.parametrize(("moment", "earliest"), [(time(17), date(2027, 1, 9)), (time(17, 1), date(2027, 1, 12))])
+def test_agenda_published_after_the_hour_of_the_constitution_counts_from_the_next_day(moment, earliest):
+    published = london(date(2026, 12, 31), moment.hour, moment.minute)
+
+    assert open_period(published, england(), published_by=time(17)).earliest == earliest
+
+
+WAS = london(date(2027, 1, 11), 18)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "at"),
+    [
+        (WAS, WAS - timedelta(days=3)),
+        (WAS - timedelta(hours=1), WAS - timedelta(days=3)),
+        (WAS + timedelta(hours=1), WAS + timedelta(hours=1)),
+        (WAS + timedelta(hours=1), WAS + timedelta(hours=2)),
+    ],
+)
+def test_meeting_is_not_put_off_to_its_own_time_an_earlier_one_or_one_that_is_past(starts_at, at):
+    assert told(require_later, WAS, starts_at, at) == (
+        "meeting.not_later",
+        "A meeting is postponed to a later time than 11 January 2027 and than now. To meet earlier, call another meeting.",
+        "SI 2012/2089 reg 6(1)",
+    )
+
+
+@pytest.mark.parametrize("at", [WAS - timedelta(days=3), WAS])
+def test_meeting_may_be_put_off_by_a_minute(at):
+    assert require_later(WAS, WAS + timedelta(minutes=1), at) is None
+
+
+def test_day_from_which_a_meeting_is_put_off_is_the_london_day():
+    was = datetime(2027, 6, 14, 23, 30, tzinfo=UTC)
+
+    assert told(require_later, was, was, was)[1].startswith("A meeting is postponed to a later time than 15 June 2027 ")

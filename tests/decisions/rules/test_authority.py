@@ -292,3 +292,35 @@ def test_interval_that_is_over_and_lines_of_other_functions_are_no_fault():
     assert codes(replace(ROW, ends_on=date(2026, 5, 31)), replace(ROW, starts_on=date(2026, 12, 14))) == []
     assert codes(ROW, replace(ROW, function="parks")) == []
     assert codes(replace(ROW, ends_on=date(2026, 5, 31)), vacant=["member-homes"]) == [("ENDS", "member-homes")]
+
+
+@pytest.mark.parametrize(
+    ("reach", "facts", "called_in"),
+    [
+        ({"cabinet": "NONE", "cabinet_member": "ALL_EXECUTIVE"}, SMALL, {"member-homes": True, CABINET: False}),
+        ({"cabinet": "ALL_EXECUTIVE", "cabinet_member": "NONE"}, SMALL, {"member-homes": False, CABINET: True}),
+        ({"cabinet": "ALL_EXECUTIVE", "cabinet_member": "KEY"}, SMALL, {"member-homes": False, CABINET: True}),
+        ({"cabinet": "ALL_EXECUTIVE", "cabinet_member": "KEY"}, KEY, {"member-homes": True, CABINET: True}),
+        ({"cabinet": "KEY", "cabinet_member": "ALL_EXECUTIVE"}, SMALL, {"member-homes": True, CABINET: False}),
+    ],
+)
+def test_call_in_reaches_each_maker_as_the_constitution_says(reach, facts, called_in):
+    rules = the_constitution().call_in
+    council = replace(the_constitution(), call_in=replace(rules, applies_to=replace(rules.applies_to, **reach)))
+
+    answer = who_may_decide(
+        [replace(ROW, limit_pence=None)], function="homes", facts=facts, on=ON, constitution=council
+    )
+
+    assert {one.office: one.call_in for one in answer.makers} == called_in
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_answer_of_the_council_says_whether_the_decision_was_settled_as_key(settled):
+    assert answered(ROW, facts=replace(SMALL, executive=False), settled=settled).is_key is settled
+
+
+def test_second_line_that_ends_with_the_first_is_the_one_twice_and_the_first_leaves_the_gap():
+    ends = replace(ROW, ends_on=date(2027, 3, 31))
+
+    assert codes(ends, replace(ends, office="b", starts_on=date(2026, 6, 1))) == [("TWICE", "b"), ("ENDS", "member-homes")]

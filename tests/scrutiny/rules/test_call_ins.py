@@ -365,3 +365,74 @@ def test_cap_names_its_number():
     assert ineligible(Signatory("a", EARLY, made_yearly=5), capped) == (
         "This person has signed 5 call-ins this council year, the most allowed."
     )
+
+
+# --- who counts, and since when ---------------------------------------------------------------------------------------
+
+VICAR = Signatory("vicar", EARLY, councillor=False, co_optee=True)
+
+
+@pytest.mark.parametrize(
+    ("requester", "signatory", "education", "counts"),
+    [
+        ("COUNCILLOR", FIVE[0], False, True),
+        ("COUNCILLOR", replace(FIVE[0], councillor=False), False, False),
+        ("NON_EXECUTIVE_COUNCILLOR", FIVE[0], False, True),
+        ("SCRUTINY_MEMBER", replace(FIVE[0], scrutiny_member=True, councillor=False), False, False),
+        ("SCRUTINY_CHAIR", replace(FIVE[0], scrutiny_chair=True, councillor=False), False, False),
+        ("INTERESTED_PERSON", FIVE[0], False, False),
+        ("EDUCATION_CO_OPTEE", VICAR, True, True),
+        ("EDUCATION_CO_OPTEE", VICAR, False, False),
+        ("EDUCATION_CO_OPTEE", FIVE[0], True, False),
+    ],
+)
+def test_each_kind_of_requester_counts_by_its_own_facts(requester, signatory, education, counts):
+    rules = replace(RULES, requesters=(requester,), other_routes=(), chair_alone_may=False)
+
+    assert (ineligible(signatory, rules, education=education) == "") is counts
+
+
+def test_co_optee_is_told_at_once_whether_the_signature_counts():
+    assert require_may_sign(VICAR, RULES, WINDOW, education=True) is None
+    assert refusal_of(require_may_sign, VICAR, RULES, WINDOW).code == "call_in.ineligible"
+
+
+def test_co_optee_completes_a_request_on_education_and_no_other():
+    last = replace(VICAR, signed_at=EARLY + timedelta(hours=2))
+    request = signed(*FIVE[:4], last)
+
+    found = standing(request, RULES, WINDOW, at=LATER, education=True)
+    other = standing(request, RULES, WINDOW, at=LATER)
+
+    assert (found.state, found.held_since) == (State.HELD, EARLY + timedelta(hours=2))
+    assert (other.state, other.gaps) == (State.FAILED, ("1 more signature is needed.",))
+
+
+def test_co_optees_are_enough_in_a_way_of_their_own_on_education():
+    way = Route(requesters=("EDUCATION_CO_OPTEE",), min_signatories=2)
+    rules = replace(RULES, other_routes=(way,))
+    second = replace(VICAR, person="parent", signed_at=EARLY + timedelta(hours=2))
+
+    found = standing(signed(VICAR, second), rules, WINDOW, at=LATER, education=True)
+
+    assert (found.state, found.needed, found.held_since) == (State.HELD, 2, EARLY + timedelta(hours=2))
+
+
+def test_request_on_education_says_how_many_signatures_are_missing_beside_the_co_optees():
+    found = standing(signed(*FIVE[:3], VICAR), RULES, WINDOW, at=LATER, education=True)
+
+    assert found.gaps == ("1 more signature is needed.",)
+
+
+def test_signature_is_withdrawn_from_the_very_moment_on():
+    moment = EARLY + timedelta(hours=1)
+    four = signed(*FIVE[:4], replace(FIVE[4], withdrawn_at=moment))
+
+    assert at(four, moment=moment).uncounted == (("e", "Withdrawn in time."),)
+    assert at(four, moment=moment - timedelta(seconds=1)).uncounted == ()
+
+
+def test_request_is_held_from_its_text_when_that_came_last():
+    written = EARLY + timedelta(hours=4)
+
+    assert at(replace(REQUEST, written_at=written)).held_since == written
