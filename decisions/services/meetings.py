@@ -6,7 +6,7 @@ reg 9: a key decision waits for its notice. LGA 2000 s9E: one member decides onl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from commissioning import access, ledger
@@ -163,7 +163,8 @@ def publish_agenda(
         footing = require_footing(case, maker=maker, on=when, at=at) if is_key(case) else None
         closed = _closed(case, () if member and kept_back.is_empty else closed_for, weighing, member, maker, when, at)
     except Refusal as refusal:
-        raise _with_meetings(refusal, _first_lawful(case, maker, opened, at), at) from refusal
+        first = _first_lawful(case, maker, opened, at)
+        raise _with_meetings(refusal, first, at, allowed=lambda day: _footing_holds(case, maker, day, at)) from refusal
     if member is None:
         meeting = sitting(meeting, new, act, "CABINET")
     else:
@@ -322,7 +323,7 @@ def _require_papers(case: Case, papers: Deadline, when: date, at: datetime) -> N
 
 def _first_lawful(case: Case, maker: str, opened: Deadline, at: datetime) -> date:
     """The first day on which agenda and notice would both be in order, with a new notice where one is needed."""
-    if not is_key(case):
+    if _footing_holds(case, maker, opened.earliest, at):
         return opened.earliest
     notice = live_notice(case)
     if notice is not None and covers(notice, current_version(case), maker=maker).covers:
@@ -330,10 +331,30 @@ def _first_lawful(case: Case, maker: str, opened: Deadline, at: datetime) -> dat
     return max(opened.earliest, reckon_notice(case, at).earliest)
 
 
+def _footing_holds(case: Case, maker: str, day: date, at: datetime) -> bool:
+    """Whether the decision could be made on a day as far as its notice, an exception or an agreement goes."""
+    if not is_key(case):
+        return True
+    try:
+        require_footing(case, maker=maker, on=day, at=at)
+    except Refusal:
+        return False
+    return True
+
+
 def _with_meetings(
-    refusal: Refusal, earliest: date, at: datetime, *, kind: str = "CABINET", noun: str = "Cabinet"
+    refusal: Refusal,
+    earliest: date,
+    at: datetime,
+    *,
+    kind: str = "CABINET",
+    noun: str = "Cabinet",
+    allowed: Callable[[date], bool] = lambda day: True,
 ) -> Refusal:
-    """The same refusal with the first day that satisfies everything, and the meetings that would be lawful."""
+    """The same refusal with the first day that satisfies everything, and the meetings that would be lawful.
+
+    A new meeting before that day stays a way on only where everything but the agenda is in order on it: `allowed`.
+    """
     ways = [
         Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "duty", query={"meeting": m.pk})
         for m in lawful_meetings(kind, earliest, at)
@@ -345,6 +366,19 @@ def _with_meetings(
         )
     ]
     others = [way for way in refusal.alternatives if way.url_name != "duty_pass"]  # the meetings above are that way
-    day = earliest.isoformat()
-    kept = [way for way in others if way.query.get("meeting") != rules.NEW_MEETING or way.query["on"] < day]
-    return refusal.with_ways(*ways, *kept, earliest=earliest)
+    kept = [
+        way
+        for way in others
+        if way.query.get("meeting") != rules.NEW_MEETING
+        or ((day := date.fromisoformat(way.query["on"])) < earliest and allowed(day))
+    ]
+    return _by_this_count_alone(refusal, earliest).with_ways(*ways, *kept, earliest=earliest)
+
+
+def _by_this_count_alone(refusal: Refusal, earliest: date) -> Refusal:
+    """A message that names an earlier day than the one on which everything is in order says that it is one count's only."""
+    if refusal.earliest is None or refusal.earliest >= earliest:
+        return refusal
+    alone = long_date(refusal.earliest)
+    message = refusal.message.replace(f"The earliest lawful date is {alone}.", f"By this count alone it could be {alone}.")
+    return Refusal(refusal.code, message, refusal.citation, earliest=refusal.earliest, alternatives=refusal.alternatives)

@@ -1,15 +1,18 @@
 """The proper officer's page for a notice of key decision, with the earliest lawful date before anything is published."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 
-from commissioning.models import Body, Office
-from commissioning.rules.dates import instant, local_date, local_time
+from commissioning import access
+from commissioning.models import Body, Duty, Office
+from commissioning.rules.dates import instant, local_date, local_time, parse_date
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.forms.key_decision_notices import NoticeForm
@@ -136,11 +139,27 @@ class NoticeAgain(TaskView):
     service = ask_again
     start = staticmethod(lambda result: KeyDecisionNoticeFlow if result else None)
 
+    def asked_for(self) -> dict[str, date]:
+        """The days that the address asks for, as far as they can be read."""
+        found = {}
+        for name in ("decide_from", "decide_to"):
+            try:
+                found[name] = parse_date(self.request.GET.get(name, ""))
+            except Refusal:
+                continue
+        return found
+
     def context(self, form: object) -> dict:
-        return {"earlier": live_notice(self.case), "reckoning": reckon_notice(self.case, self.at)}
+        asked = self.asked_for().get("decide_from")
+        return {"earlier": live_notice(self.case), "reckoning": reckon_notice(self.case, self.at), "asked": asked}
 
     def finished(self, outcome: desk.Outcome) -> HttpResponse:
-        return redirect("inbox")
+        """On to the form of the new notice, filled with the days asked for, where it waits for this person."""
+        waiting = Duty.objects.filter(case=self.case, kind="notice.publish", closed_at__isnull=True).order_by("-pk").first()
+        if waiting is None or access.may(self.actor, waiting.kind, waiting, self.at) is None:
+            return redirect("inbox")
+        days = {name: day.isoformat() for name, day in self.asked_for().items()}
+        return redirect(f"{reverse('duty', args=[waiting.pk])}{'?' if days else ''}{urlencode(days)}")
 
 
 TASK_VIEWS = [NoticeTask]

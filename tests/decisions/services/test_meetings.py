@@ -21,6 +21,7 @@ from decisions.services.meetings import (
     schedule_ssmt,
 )
 from tests.builders import MORNING, a_borough, a_case, actor, office, person, test_act
+from tests.builders_law_acts import an_exception
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice, a_second_version
 from tests.builders_s3 import a_delegation
@@ -213,6 +214,35 @@ def test_agenda_inside_five_clear_working_days_is_refused_with_the_meetings_that
         {"meeting": lawful.pk}, {"meeting": "new", "on": "2027-01-11"}
     ]  # fmt: skip
     assert live_item(case, "DECISION") is None
+
+
+def test_no_way_leads_to_a_day_on_which_the_notice_would_stop_it():
+    case = recommended()
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, new=a_new(datetime(2026, 12, 14, 18, 30, tzinfo=UTC)))
+
+    assert (refusal.value.code, refusal.value.earliest) == ("agenda.too_short", date(2027, 1, 11))
+    assert refusal.value.message == (
+        "A meeting on 14 December 2026 would leave only 3 clear working days; 5 are needed. By this count alone it could be "
+        "16 December 2026."
+    )
+    assert [way.query for way in refusal.value.alternatives] == [{"meeting": "new", "on": "2027-01-11"}]
+
+
+def test_day_of_a_published_exception_is_the_first_and_shorter_notice_a_way_to_it():
+    a_borough()
+    case = a_case()
+    a_cleared_proposal(case)
+    state(case, schedule(case, new=a_new(TEAM, "ssmt")))
+    an_exception(case, on=date(2026, 12, 10), at=datetime(2026, 12, 2, 9, 0, tzinfo=UTC))
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, new=a_new(datetime(2026, 12, 10, 18, 30, tzinfo=UTC)))
+
+    assert (refusal.value.code, refusal.value.earliest) == ("agenda.too_short", date(2026, 12, 16))
+    assert refusal.value.message.endswith("The earliest lawful date is 16 December 2026.")
+    assert [way.query["on"] for way in refusal.value.alternatives] == ["2026-12-16", "2026-12-10"]
 
 
 def test_agenda_published_on_new_years_eve_serves_11_january():

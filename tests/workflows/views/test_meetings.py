@@ -153,6 +153,20 @@ def test_new_notice_is_asked_for_once(client, settings):
     assert case.duties.filter(kind="notice.publish", closed_at__isnull=True).count() == 1
 
 
+def test_days_asked_for_are_filled_in_the_form_of_the_new_notice(client, settings):
+    case = recommended()
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    sign_in(client, "proper-officer")
+    url = f"/duties/{duty.pk}/new-notice/?decide_from=2027-02-01&decide_to=2027-02-08"
+
+    asked = client.get(url).content.decode()
+    form = client.post(url, {"request_key": "k2"}, follow=True).context["form"]
+
+    assert "The form is then filled with a decision from 1 February 2027." in asked
+    assert (form.initial["decide_from"], form.initial["decide_to"]) == (date(2027, 2, 1), date(2027, 2, 8))
+
+
 def test_agenda_page_without_a_notice_says_that_no_date_is_lawful(client, cleared, settings):
     set_clock(settings, AFTER_TEAM)
     duty = duty_for(cleared, "agenda.publish")
