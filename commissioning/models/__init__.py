@@ -8,7 +8,12 @@ from commissioning.models.constitutions import (
     ConstitutionProposal,
     ConstitutionVersion,
 )
-from commissioning.models.consultations import Consultation, ConsultationExtension, ConsultationPublicity
+from commissioning.models.consultations import (
+    Consultation,
+    ConsultationExtension,
+    ConsultationPublicity,
+    ConsultationResult,
+)
 from commissioning.models.drafts import DraftSave
 from commissioning.models.duties import Duty
 from commissioning.models.evidence_packs import (
@@ -93,6 +98,7 @@ __all__ = [
     "Consultation",
     "ConsultationExtension",
     "ConsultationPublicity",
+    "ConsultationResult",
     "CostLine",
     "Criterion",
     "Delegation",

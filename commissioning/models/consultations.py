@@ -1,11 +1,14 @@
 """Asking the public: a consultation on a case, how long it runs, and how people were told of it."""
 
+from __future__ import annotations
+
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from commissioning.models.base import Frozen, Tracked
-from commissioning.models.cases import Case
+from commissioning.models.cases import Case, Document
 from commissioning.models.people import User
+from commissioning.rules.consultations import CHANGES, answers
 
 
 class Consultation(Tracked):
@@ -41,6 +44,11 @@ class Consultation(Tracked):
         """As it stands in addresses: 2026-014-c1."""
         return f"{self.case.reference.replace('/', '-')}-c{self.n}"
 
+    @property
+    def newest_result(self) -> ConsultationResult | None:
+        """What people said, as it counts now."""
+        return next(reversed(list(self.results.all())), None)
+
 
 class ConsultationExtension(Frozen):
     """A later last day, with the reasons that residents read."""
@@ -71,3 +79,32 @@ class ConsultationPublicity(Frozen):
     class Meta:
         ordering = ["on", "pk"]
         verbose_name_plural = "consultation publicity"
+
+
+class ConsultationResult(Frozen):
+    """What came back from a consultation and what followed from it. The newest one of a consultation counts; an earlier one
+    stays beside it, with why it was corrected.
+
+    R v Brent LBC ex p Gunning (1985) 84 LGR 168: the answers are conscientiously taken into account.
+    """
+
+    consultation = models.ForeignKey(Consultation, PROTECT, related_name="results")
+    n = models.PositiveSmallIntegerField()
+    answered = models.PositiveIntegerField()
+    summary = models.TextField()
+    change = models.CharField(max_length=20, choices=list(CHANGES.items()))
+    response = models.TextField()
+    corrected = models.TextField(blank=True)
+    document = models.ForeignKey(Document, PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(User, PROTECT, related_name="+")
+    recorded_as = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["consultation", "n"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "n"], name="consultation_result_n_once")]
+
+    @property
+    def answered_words(self) -> str:
+        """412 answers."""
+        return answers(self.answered)

@@ -50,6 +50,7 @@ ACTS: dict[str, Need] = {
     "proposal.write": _need("OFFICER", duty=True, part="author", sentence="draft and submit the proposal"),
     "consultation.open": _need("OFFICER", "MONITORING_OFFICER", sentence="publish a consultation"),
     "consultation.extend": _need("OFFICER", "MONITORING_OFFICER", sentence="extend a consultation"),
+    "consultation.result": _need("OFFICER", sentence="record what a consultation said"),
     "consultation.promote": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="record how people are told of a consultation"),
     "consultation.review": _need("OFFICER", duty=True, sentence="say whether a consultation is extended"),
     # decisions

@@ -1,6 +1,6 @@
 """A consultation: when it runs, when it may be longer, and what a pre-election period means for it.
 
-Source: R (Moseley) v Haringey London Borough Council [2014] UKSC 56 (the formative stage, adequate time, the answers
+Source: R v Brent LBC ex p Gunning (1985) 84 LGR 168 and R (Moseley) v Haringey London Borough Council [2014] UKSC 56 (the formative stage, adequate time, the answers
 taken into account); Local Government Act 1986 s2 and its code of practice for the time before a poll.
 """
 
@@ -14,6 +14,13 @@ from commissioning.rules.pre_election import PreElection
 from commissioning.rules.refusals import Alternative, Refusal
 
 LAW = "R (Moseley) v Haringey [2014] UKSC 56"
+GUNNING = "R v Brent LBC ex p Gunning (1985) 84 LGR 168; R (Moseley) v Haringey [2014] UKSC 56"
+RECORD = Alternative("Record what people said", "case_consultations")
+CHANGES = {
+    "CHANGED": "The proposal was changed",
+    "PARTLY": "The proposal was changed in part",
+    "NOT_CHANGED": "The proposal was not changed",
+}
 READ = Alternative("Read the consultations of the case", "case_consultations")
 
 
@@ -27,6 +34,18 @@ class NewConsultation:
     opens_on: date
     closes_on: date
     override: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came back: how many answered, the main points in words, whether the proposal was changed (of CHANGES), and what
+    was changed because of it or why not. `corrected`: why an earlier record of it is replaced."""
+
+    answered: int
+    summary: str
+    change: str
+    response: str
+    corrected: str = ""
 
 
 class State(StrEnum):
@@ -88,6 +107,51 @@ def require_over(running: Iterable[tuple[str, date]], what: str) -> None:
         title, closes_on = found
         message = f"The consultation “{title}” runs until {long_date(closes_on)}. {what} waits until its answers have been taken into account."
         raise Refusal("consultation.running", message, LAW, earliest=closes_on + DAY, alternatives=(READ,))
+
+
+def require_results(waiting: Iterable[str], what: str) -> None:
+    """Refuse a step that rests on what people said, while that is not recorded; `waiting`: titles of closed consultations.
+
+    Raises Refusal("consultation.no_results").
+    """
+    titles = [f"“{title}”" for title in waiting]
+    if titles:
+        message = (
+            f"What people said in the consultation {' and '.join(titles)} is not recorded. {what} waits until the officer has "
+            "recorded it, with what was changed because of it or why nothing was."
+        )
+        raise Refusal("consultation.no_results", message, GUNNING, alternatives=(RECORD,))
+
+
+def require_result(closes_on: date, on: date, result: Result, *, is_correction: bool) -> str:
+    """Refuse results of what still runs, and results that do not say what people said or what followed from it.
+
+    Returns them in one sentence. Raises Refusal consultation.running, consultation.answered, consultation.no_summary,
+    consultation.no_response, consultation.no_why.
+    """
+    if on <= closes_on:
+        message = f"It runs until {long_date(closes_on)}. Record what people said after that."
+        raise Refusal("consultation.running", message, GUNNING, earliest=closes_on + DAY)
+    if result.answered < 0:
+        raise Refusal("consultation.answered", "Give the number of answers, 0 if nobody answered.", GUNNING)
+    if not result.summary.strip():
+        raise Refusal("consultation.no_summary", "Say in words what people said, also against the proposal.", GUNNING)
+    if result.change not in CHANGES or not result.response.strip():
+        raise Refusal("consultation.no_response", "Say what was changed because of it, or why nothing was.", GUNNING)
+    if is_correction and not result.corrected.strip():
+        raise Refusal("consultation.no_why", "Say why it is corrected; residents read it.", GUNNING)
+    return f"{answers(result.answered)}. {CHANGES[result.change]}."
+
+
+def answers(number: int) -> str:
+    """412 answers, 1 answer, No answers."""
+    return "No answers" if not number else f"{number:,} answer{'' if number == 1 else 's'}"
+
+
+def considered(results: Iterable[str]) -> str:
+    """What stands in the log when a decision is made with results before it; "" without any."""
+    titles = [f"“{title}”" for title in results]
+    return f"What people said in {' and '.join(titles)} was before the decision-maker." if titles else ""
 
 
 def periods_within(periods: Iterable[PreElection], opens_on: date, closes_on: date) -> list[PreElection]:

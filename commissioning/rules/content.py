@@ -37,6 +37,7 @@ CONTENT_KEYS = (
     "exempt_parts",
     "outcomes",
     "risks",
+    "consultations",
 )
 CONTENT_PREFIX = b"proposal-content-1\n"
 COMMITMENTS_PREFIX = b"proposal-commitments-1\n"

@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
     # consultations
     "consultation.open": Kind("Consultation published", "published a consultation"),
     "consultation.extend": Kind("Consultation extended", "extended a consultation"),
+    "consultation.result": Kind("Results of a consultation", "recorded what people said in a consultation, and what followed from it"),
     "consultation.keep": Kind("Consultation left as it is", "looked at a consultation before an election and left its last day as it is"),
     "consultation.promote": Kind("People told of a consultation", "recorded how people were told of a consultation"),
     "consultation.ask": Kind("Consultation to be looked at", "asked whether a consultation is to be longer because of an election", public=False),

@@ -22,6 +22,7 @@ WHOLE_PARTS = {
     "wards": "The wards affected changed.",
     "equality": "The equality conclusion changed.",
     "delegation": "The delegation changed.",
+    "consultations": "What a consultation said, or what followed from it, changed.",
     "exempt_parts": "What is kept from the public changed.",
 }
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, DraftSave, Duty, Organisation, Proposal, ProposalVersion
-from commissioning.rules.consultations import require_over
+from commissioning.rules.consultations import require_over, require_results
 from commissioning.rules.content import commitments_hash, content_hash
 from commissioning.rules.dates import local_date
 from commissioning.rules.proposals import require_complete
@@ -17,7 +17,7 @@ from commissioning.rules.section_values import settle_section
 from commissioning.rules.sections import pages_for, value_paid_by, value_total
 from commissioning.rules.tracks import SPECIFICATIONS, Track
 from commissioning.selectors.constitutions import constitution_of
-from commissioning.selectors.consultations import not_over
+from commissioning.selectors.consultations import consulted, frozen, results_in, unfinished
 from commissioning.selectors.evidence_packs import current_pack_version, pack_is_approved
 from commissioning.selectors.proposals import (
     council_keys,
@@ -109,14 +109,19 @@ def submit_proposal(*, duty: Duty, actor: Actor, at: datetime, note: str = "") -
     """Freeze the draft as the next version under its content hash and commitments hash, and hand it to the clearers.
 
     A further version needs a note that says what changed. Raises Refusal listing every gap at once, when the
-    evidence is not approved, or while a consultation on the case runs.
+    evidence is not approved, or while a consultation on the case runs or what people said in it is not recorded.
     """
     standing = access.require(actor, "proposal.write", duty, at)
     act = Act(actor, standing, at)
     case = duty.case
     _require_evidence(case)
-    require_over(not_over(case, local_date(at)), "The proposal")
+    asked = consulted(case)
+    running, unrecorded = unfinished(asked, local_date(at))
+    require_over(running, "The proposal")
+    require_results(unrecorded, "The proposal")
     content = draft_content(case)
+    if asked:
+        content["consultations"] = frozen(results_in(asked))
     require_complete(gaps_of(content))
     last = current_version(case)
     if last is not None and not note.strip():

@@ -8,7 +8,8 @@ from django import forms
 
 from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm, Look
-from commissioning.rules.consultations import NewConsultation
+from commissioning.forms.uploads import UploadField
+from commissioning.rules.consultations import NewConsultation, Result
 
 OVERRIDE = "Why it may go on in the pre-election period"
 
@@ -74,3 +75,37 @@ class ReviewForm(GovukForm):
     until = GovukDateField(label="New last day", help_text="After the poll is best. For example, 28 5 2027")
     reasons = TextField(label="Reasons", max_length=2000, help_text="Residents read the reasons of an extension.", error_messages={"required": "Enter the reasons"})
     looks = {"result": Look(reveals={"EXTENDED": "until"})}
+
+
+class ResultForm(GovukForm):
+    """What came back, and what followed from it."""
+
+    answered = forms.IntegerField(
+        label="How many answered?", min_value=0, max_value=10_000_000, help_text="People and organisations together. 0 if nobody did.",
+        error_messages={"required": "Enter how many answered, 0 if nobody did"},
+    )  # fmt: skip
+    summary = TextField(
+        label="What did people say?", max_length=20_000,
+        help_text="The main points in plain words, also those against the proposal. Nobody’s name.",
+        error_messages={"required": "Enter what people said"},
+    )  # fmt: skip
+    change = forms.ChoiceField(
+        label="Was the proposal changed because of it?", choices=[("CHANGED", "Yes"), ("PARTLY", "In part"), ("NOT_CHANGED", "No")],
+        widget=forms.RadioSelect, error_messages={"required": "Select whether the proposal was changed"},
+    )  # fmt: skip
+    response = TextField(
+        label="What was changed, or why not?", max_length=20_000, help_text="An answer to each main point.",
+        error_messages={"required": "Enter what was changed, or why not"},
+    )  # fmt: skip
+    file = UploadField(label="File with the figures", kinds=("pdf", "csv", "xlsx"), megabytes=20, required=False)
+    looks = {"answered": Look(width=10), "summary": Look(markdown=True, rows=8), "response": Look(markdown=True, rows=8)}
+
+    def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_correction:
+            words = {"required": "Enter why it is corrected"}
+            self.add_field("corrected", TextField(label="Why is it corrected?", max_length=2000, help_text="Residents read it.", error_messages=words))
+
+    def result(self) -> Result:
+        """What the service is told."""
+        return Result(**{name: value for name, value in self.cleaned_data.items() if name != "file"})

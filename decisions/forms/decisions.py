@@ -12,7 +12,7 @@ from decisions.models import Decision
 from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Manner, Words
 from decisions.rules.outcomes import PUT_OFF
-from decisions.selectors.decisions import DOCUMENTS
+from decisions.selectors.decisions import documents_to_read
 
 MODES = [
     ("AGREED", "Agreed without a vote"),
@@ -291,7 +291,7 @@ class IndividualDecisionForm(
 
     documents = forms.MultipleChoiceField(
         label="I have opened and read",
-        choices=DOCUMENTS,
+        choices=documents_to_read(has_results=False),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Open and read every document, then tick it"},
     )
@@ -311,14 +311,15 @@ class IndividualDecisionForm(
     ]  # fmt: skip
     looks = {**LOOKS, "consulted_view": Look(rows=3)}
 
-    def __init__(self, *args: object, condition: str = "", objections: bool = False, **kwargs: object) -> None:
+    def __init__(self, *args: object, condition: str = "", objections: bool = False, has_results: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["documents"].choices = documents_to_read(has_results=has_results)
         self.ask_only_if(condition)
         self.ask_about_objections(objections)
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if len(cleaned.get("documents", ())) < len(DOCUMENTS) and "documents" not in self.errors:
+        if len(cleaned.get("documents", ())) < len(self.fields["documents"].choices) and "documents" not in self.errors:
             self.add_error("documents", "Open and read every document, then tick it")
         self.require_words(cleaned)
         self.require_weighed(cleaned)

@@ -6,8 +6,11 @@ exempt are listed by title and ground only, never with their text (SI 2012/2089 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from commissioning.rules.consultations import CHANGES
+from commissioning.rules.dates import long_date
 from commissioning.rules.money import pounds
 from commissioning.rules.proposal_report import EQUALITY_WORDS, RATING_WORDS
 from commissioning.rules.proposals import PRINCIPLES
@@ -225,6 +228,18 @@ def _evidence(content: Content) -> Part:
     return Part("evidence", "Evidence relied on", head=("Claim", "What it shows", "Used for"), rows=rows)
 
 
+def _consultations(content: Content) -> Part:
+    rows = tuple(
+        (
+            f"{item['title']}, {long_date(date.fromisoformat(item['opens_on']))} to {long_date(date.fromisoformat(item['closes_on']))}",
+            f"{item['answered']:,}", str(item["summary"]), f"{CHANGES[item['change']]}. {item['response']}",
+        )
+        for item in content.get("consultations") or ()
+    )  # fmt: skip
+    head = ("Consultation", "Answers", "What people said", "What followed from it")
+    return Part("consultations", "What people said when they were consulted", head=head, rows=rows, numeric=(2,))
+
+
 def _exempt(content: Content) -> Part:
     lines = tuple(
         f"{item.get('title') or 'A part'}: not for publication, {item.get('ground') or item.get('paragraph') or 'exempt'}"
@@ -240,5 +255,6 @@ def _one(item: Mapping[str, Any], *names: str) -> str:
 
 
 _TABLES: tuple[Callable[[Content], Part], ...] = (
-    _options, _scores, _finance, _contributions, _shares, _principles, _equality, _outcomes, _risks, _evidence, _exempt,
+    _options, _scores, _finance, _contributions, _shares, _principles, _equality, _outcomes, _risks, _evidence,
+    _consultations, _exempt,
 )  # fmt: skip

@@ -15,6 +15,12 @@ DOCUMENTS = (
     ("EQUALITY", "The equality analysis"),
     ("CLEARANCES", "The clearances"),
 )
+RESULTS = ("CONSULTATION", "What people said when they were consulted, and what followed from it")
+
+
+def documents_to_read(*, has_results: bool) -> tuple[tuple[str, str], ...]:
+    """What one member has to have read before deciding alone: code and words of each."""
+    return (*DOCUMENTS, RESULTS) if has_results else DOCUMENTS
 
 
 def latest_decision(case: Case, kind: str = "DECISION") -> Decision | None:

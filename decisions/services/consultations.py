@@ -6,24 +6,53 @@ is extended (Local Government Act 1986 s2; Recommended Code on Local Authority P
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from commissioning import access, ledger
+from commissioning import access, documents, ledger
 from commissioning.acts import Act, Actor, Standing
-from commissioning.models import Case, Consultation, ConsultationExtension, ConsultationPublicity, Duty
+from commissioning.models import (
+    Case,
+    Consultation,
+    ConsultationExtension,
+    ConsultationPublicity,
+    ConsultationResult,
+    Document,
+    Duty,
+)
 from commissioning.rules import consultations as rules
 from commissioning.rules import pre_election
-from commissioning.rules.consultations import NewConsultation
+from commissioning.rules.consultations import NewConsultation, Result
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.consultations import consultation_in, consultations_of, not_over
+from commissioning.selectors.consultations import (
+    consultation_in,
+    consultations_of,
+    consulted,
+    results_in,
+    unfinished,
+)
 from commissioning.services.duties import close_duty, open_duties
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.consultations import REVIEW, to_review
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.overlays import pre_election_periods
 from decisions.services.agenda_items import LAST_MINUTE
+
+MEDIA = {
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that goes with a record: its bytes and its kind, of MEDIA."""
+
+    data: bytes
+    kind: str
 
 
 def open_consultation(*, case: Case, new: NewConsultation, actor: Actor, at: datetime) -> Consultation:
@@ -128,9 +157,54 @@ def ask_to_review(*, case: Case, actor: Actor, at: datetime) -> None:
     )
 
 
-def require_consulted(case: Case, what: str, on: date) -> None:
-    """Refuse a step that waits for the answers of a consultation; one statement. Raises Refusal consultation.running."""
-    rules.require_over(not_over(case, on), what)
+def record_result(
+    *, case: Case, n: int, result: Result, file: Upload | None = None, actor: Actor, at: datetime
+) -> ConsultationResult:
+    """Record what people said in a closed consultation and what was changed because of it, or why nothing was.
+
+    It is public at once, and frozen with the next version of the proposal. A second record corrects the first, which stays.
+    Effects in order: the file, if any, in the document store; the row; one event. Raises PermissionDenied; Refusal
+    consultation.gone, consultation.running, consultation.answered, consultation.no_summary, consultation.no_response,
+    consultation.no_why, consultation.no_file.
+    """
+    standing = access.require(actor, "consultation.result", case, at)
+    row = _found(case, n)
+    earlier = row.results.count()
+    why = rules.require_result(row.closes_on, local_date(at), result, is_correction=bool(earlier))
+    act = Act(actor, standing, at, reason=result.corrected.strip(), rule=rules.GUNNING)
+    said = ConsultationResult.create_as(
+        act, consultation=row, n=earlier + 1, answered=result.answered, summary=result.summary.strip(), change=result.change,
+        response=result.response.strip(), corrected=result.corrected.strip(), document=_stored(case, row, file, act),
+        recorded_by=actor.user, recorded_as=standing.words, recorded_at=at,
+    )  # fmt: skip
+    ledger.passed(Evaluation("consultation.result", why, rules.GUNNING, {"record": said.n}))
+    _log(
+        "consultation.result", row, act, record=said.n, answered=said.answered, summary=said.summary, change=said.change,
+        response=said.response, file=said.document.sha256 if said.document else "",
+    )  # fmt: skip
+    return said
+
+
+def _stored(case: Case, row: Consultation, file: Upload | None, act: Act) -> Document | None:
+    if file is None:
+        return None
+    try:
+        return documents.store(file.data, act, name=f"{row.reference}-results.{file.kind}", media=MEDIA[file.kind], access="PUBLIC", case=case)
+    except documents.ErasedDocument as gone:
+        raise Refusal("consultation.no_file", f"This file was erased before. {gone.erasure.ground}", rules.GUNNING) from None
+
+
+def require_consulted(case: Case, what: str, on: date) -> bool:
+    """Refuse a step that waits for the answers of a consultation, or for a record of them. What people said is then before
+    whoever takes the step, and the log says so; returns whether there is any. Raises Refusal consultation.running, consultation.no_results."""
+    asked = consulted(case)
+    running, unrecorded = unfinished(asked, on)
+    rules.require_over(running, what)
+    rules.require_results(unrecorded, what)
+    said = results_in(asked)
+    if why := rules.considered(row.consultation.title for row in said):
+        ledger.passed(Evaluation("consultation.considered", why, rules.GUNNING, {"records": [f"{row.consultation.reference}/{row.n}" for row in said]}))
+    return bool(said)
 
 
 def _extend(row: Consultation, act: Act, until: date, reasons: str) -> date:

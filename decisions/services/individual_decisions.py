@@ -21,7 +21,7 @@ from decisions.rules.delegations import Consulted
 from decisions.rules.motions import Words
 from decisions.rules.outcomes import PUT_OFF
 from decisions.rules.overlays import Step
-from decisions.selectors.decisions import DOCUMENTS
+from decisions.selectors.decisions import documents_to_read
 from decisions.services.agenda_items import end_item
 from decisions.services.authority import ask_leader_to_allocate
 from decisions.services.consultations import require_consulted
@@ -75,13 +75,13 @@ def decide_individually(
         raise Refusal("decision.too_early", message, "SI 2012/2089 reg 7", earliest=item.decide_from)
     require_not_stopped(duty.case, Step.DECIDE, at)
     require_available(item, local_date(at))
-    require_consulted(item.case, "The decision", local_date(at))
+    consulting = require_consulted(item.case, "The decision", local_date(at))
     require_not_afterwards(words, at)
     footing = require_noticed(item, words, at)
     require_words(words)
     objections = weigh_objections(item, words)
     require_in_scope(item, words, at)
-    _require_read(documents, equality_read)
+    _require_read(documents, equality_read, has_results=consulting)
     row = require_delegation(duty.case, item.maker, item.version, local_date(at))
     row |= with_consultation(row, consulted, local_date(at))
     ledger.passed(
@@ -175,8 +175,8 @@ def own_conflicts(row: Interest) -> list[dict]:
     return [conflict(row, standing)]
 
 
-def _require_read(documents: Collection[str], equality_read: bool) -> None:
-    if missing := [title for code, title in DOCUMENTS if code not in documents]:
+def _require_read(documents: Collection[str], equality_read: bool, *, has_results: bool) -> None:
+    if missing := [title for code, title in documents_to_read(has_results=has_results) if code not in documents]:
         message = f"Open and read every document first. Still unread: {', '.join(missing)}."
         raise Refusal("decision.documents", message, "SI 2012/2089 reg 7")
     if not equality_read:

@@ -87,7 +87,9 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_consultations": case,
         "case_consult": case,
         "case_consultation_extend": {**case, "n": 1},
+        "case_consultation_results": {**case, "n": 1},
         "case_consultation_tell": {**case, "n": 1},
+        "consultation_file": {"reference": "2026-001-c1", "n": 1},
         "case_procurement": case,
         "case_procurement_record": case,
         "case_private": case,
@@ -151,7 +153,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
 EMPTY = {
     "dispensation_answer",
     "audit_export", "audit_file", "bank_holiday", "plan_file", "urgent_step", "private_notice", "representation_make", "representation_sent", "case_representation_answer",
-    "consultation", "case_consultation_extend", "case_consultation_tell",
+    "consultation", "case_consultation_extend", "case_consultation_tell", "case_consultation_results", "consultation_file",
     "overlay_authorise", "overlay_end",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
     "ledger_proof", "call_in", "call_in_withdraw", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",

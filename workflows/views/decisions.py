@@ -7,6 +7,7 @@ from django.views import View
 from commissioning import access, clock
 from commissioning.models import Duty
 from commissioning.rules.dates import local_date
+from commissioning.selectors.consultations import results_of
 from commissioning.views.base import actor_of
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
 from decisions.forms.votes import MotionForm
@@ -83,6 +84,7 @@ class ItemOutcomeTask(TaskView):
         item = self.item
         recommended = item.version.content.get("recommendations", ())
         return sitting_context(item, self.at) | {
+            "results": results_of(item.case),
             "subject_to": missing_signatures(item.case, item.version, self.acts),
             "dissent": dissent(item.case),
             "objections": self.objections,
@@ -190,8 +192,9 @@ class DecisionMakeTask(TaskView):
 
     def form_arguments(self) -> dict:
         item = find_item(self.duty.subject_id)
-        self.objections = late_objections(item)
+        self.objections, self.results = late_objections(item), results_of(self.case)
         return {
+            "has_results": bool(self.results),
             "condition": condition_of(self.case, item.maker, item.version, local_date(self.at)),
             "objections": bool(self.objections),
         }
@@ -217,6 +220,7 @@ class DecisionMakeTask(TaskView):
             "subject_to": missing_signatures(self.case, item.version),
             "dissent": dissent(self.case),
             "objections": self.objections,
+            "results": self.results,
         }
 
 

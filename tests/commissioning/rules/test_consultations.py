@@ -1,24 +1,30 @@
 """A consultation: its days, its extension, and what a pre-election period means for it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from commissioning.rules.consultations import (
+    Result,
     State,
+    answers,
+    considered,
     note,
     periods_within,
     require_formative,
     require_longer,
     require_over,
     require_period,
+    require_result,
+    require_results,
     state,
 )
 from commissioning.rules.pre_election import PreElection
 from tests.builders_rules import refusal_of, told, ways
 
 LAW = "R (Moseley) v Haringey [2014] UKSC 56"
-OPENS, CLOSES = date(2027, 3, 1), date(2027, 4, 26)
+OPENS, CLOSES, AFTER = date(2027, 3, 1), date(2027, 4, 26), date(2027, 4, 27)
 PERIOD = PreElection("Pre-election period", date(2027, 3, 30), date(2027, 5, 6))
 
 
@@ -118,3 +124,72 @@ def test_residents_read_that_it_goes_on_without_promotion():
         "The pre-election period runs from 30 March 2027 to 6 May 2027. The consultation goes on and you can take part; the "
         "council does not promote it in that time."
     )
+
+
+GUNNING = "R v Brent LBC ex p Gunning (1985) 84 LGR 168; R (Moseley) v Haringey [2014] UKSC 56"
+SAID = Result(412, "Most want later hours.", "PARTLY", "Two evenings a week.")
+
+
+def test_step_waits_until_what_people_said_is_recorded():
+    assert told(require_results, ["Carers", "Parks"], "The proposal") == (
+        "consultation.no_results",
+        "What people said in the consultation “Carers” and “Parks” is not recorded. The proposal waits until the officer has "
+        "recorded it, with what was changed because of it or why nothing was.",
+        GUNNING,
+    )
+    assert ways(require_results, ["Carers"], "The decision") == [("Record what people said", "case_consultations", {}, {})]
+    assert require_results([], "The proposal") is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "on", "refused", "earliest"),
+    [
+        (
+            {}, CLOSES, ("consultation.running", "It runs until 26 April 2027. Record what people said after that.", GUNNING),
+            date(2027, 4, 27),
+        ),
+        ({"answered": -1}, AFTER, ("consultation.answered", "Give the number of answers, 0 if nobody answered.", GUNNING), None),
+        (
+            {"summary": " "}, AFTER,
+            ("consultation.no_summary", "Say in words what people said, also against the proposal.", GUNNING), None,
+        ),
+        (
+            {"response": " "}, AFTER,
+            ("consultation.no_response", "Say what was changed because of it, or why nothing was.", GUNNING), None,
+        ),
+        (
+            {"change": "MAYBE"}, AFTER,
+            ("consultation.no_response", "Say what was changed because of it, or why nothing was.", GUNNING), None,
+        ),
+    ],
+)  # fmt: skip
+def test_result_of_what_runs_or_without_words_is_refused(changed, on, refused, earliest):
+    given = (CLOSES, on, replace(SAID, **changed))
+
+    assert told(require_result, *given, is_correction=False) == refused
+    assert refusal_of(require_result, *given, is_correction=False).earliest == earliest
+
+
+def test_correction_says_why():
+    assert told(require_result, CLOSES, AFTER, SAID, is_correction=True) == (
+        "consultation.no_why", "Say why it is corrected; residents read it.", GUNNING,
+    )  # fmt: skip
+    assert require_result(CLOSES, AFTER, replace(SAID, corrected="Late letters."), is_correction=True) == (
+        "412 answers. The proposal was changed in part."
+    )
+
+
+def test_result_is_recorded_from_the_day_after_the_last_and_may_be_that_nobody_answered():
+    assert require_result(CLOSES, AFTER, replace(SAID, answered=0, change="NOT_CHANGED"), is_correction=False) == (
+        "No answers. The proposal was not changed."
+    )
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "No answers"), (1, "1 answer"), (2, "2 answers"), (1412, "1,412 answers")])
+def test_answers_in_words(number, said):
+    assert answers(number) == said
+
+
+def test_log_names_what_was_before_the_decision_maker():
+    assert considered(["Carers", "Parks"]) == "What people said in “Carers” and “Parks” was before the decision-maker."
+    assert considered([]) == ""

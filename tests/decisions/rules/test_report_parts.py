@@ -255,3 +255,18 @@ def test_changes_carry_the_key_and_a_word_for_their_kind():
         Change("section-legal", "Legal", "REMOVED", "Old law.", ""),
     )
     assert [change.label for change in found] == ["Changed", "Added", "Removed"]
+
+
+def test_report_says_what_people_said_and_what_followed():
+    said = {
+        "title": "Carers", "opens_on": "2027-03-01", "closes_on": "2027-04-26", "answered": 1412, "summary": "Later hours.",
+        "change": "PARTLY", "response": "Two evenings.",
+    }  # fmt: skip
+
+    (part,) = parts({"consultations": [said]})
+
+    assert (part.key, part.title, part.numeric) == ("consultations", "What people said when they were consulted", (2,))
+    assert part.head == ("Consultation", "Answers", "What people said", "What followed from it")
+    assert part.rows == (
+        ("Carers, 1 March 2027 to 26 April 2027", "1,412", "Later hours.", "The proposal was changed in part. Two evenings."),
+    )
