@@ -163,7 +163,9 @@ def publish_agenda(
         footing = require_footing(case, maker=maker, on=when, at=at) if is_key(case) else None
         closed = _closed(case, () if member and kept_back.is_empty else closed_for, weighing, member, maker, when, at)
     except Refusal as refusal:
-        first = _first_lawful(case, maker, opened, at)
+        if not _footing_holds(case, maker, when, at):  # then coming late to that very meeting is no way on either
+            refusal = refusal.with_ways(*(way for way in refusal.alternatives if way.url_name != "case_late_item"))
+        first = max(_first_lawful(case, maker, opened, at), _first_private(refusal))
         raise _with_meetings(refusal, first, at, allowed=lambda day: _footing_holds(case, maker, day, at)) from refusal
     if member is None:
         meeting = sitting(meeting, new, act, "CABINET")
@@ -329,6 +331,11 @@ def _first_lawful(case: Case, maker: str, opened: Deadline, at: datetime) -> dat
     if notice is not None and covers(notice, current_version(case), maker=maker).covers:
         return max(opened.earliest, notice.matures_on, notice.decide_from)
     return max(opened.earliest, reckon_notice(case, at).earliest)
+
+
+def _first_private(refusal: Refusal) -> date:
+    """The first day that a refusal about the public's exclusion allows; for any other refusal no limit."""
+    return refusal.earliest if refusal.code.startswith("private.") and refusal.earliest else date.min
 
 
 def _footing_holds(case: Case, maker: str, day: date, at: datetime) -> bool:

@@ -208,10 +208,13 @@ def require_private(
 
 
 def _with_ways(refusal: Refusal, case: Case, body: str, on: date, at: datetime) -> Refusal:
-    """The refusal with its ways on as links: publish the notice, ask for agreement, or take the item in public."""
+    """The refusal with its ways on as links: publish the notice, ask for agreement, or take the item in public.
+
+    Where a notice is missing, the first day is the one that a notice published now would allow.
+    """
     in_public, ask = _quicker_ways(body, on)
-    ways = (in_public, _notices_way(case, on, at), ask)
-    return refusal.with_ways(*ways)
+    notices = _notices_way(case, on, at)
+    return refusal.with_ways(in_public, notices, ask, earliest=refusal.earliest or date.fromisoformat(notices.query["meets_on"]))
 
 
 def _quicker_ways(body: str, on: date) -> tuple[Alternative, Alternative]:

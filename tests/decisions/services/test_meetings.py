@@ -372,6 +372,31 @@ def test_e21_item_is_not_put_on_the_agenda_as_private_without_both_notices():
     assert publish(case, new=a_new(CABINET)).closed_for == {}
 
 
+def test_e21_first_day_of_a_private_item_is_the_one_that_its_notices_allow():
+    case = recommended()
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, new=a_new(CABINET), closed_for=[3], weighing=WEIGHING, at=datetime(2026, 12, 21, 9, 0, tzinfo=UTC))
+
+    assert (refusal.value.code, refusal.value.earliest) == ("private.no_notice", date(2027, 1, 19))
+    assert [(way.url_name, way.query) for way in refusal.value.alternatives[:3]] == [
+        ("duty", {"meeting": "new", "on": "2027-01-19"}), ("duty", {"on": "2027-01-11"}), ("case_private", {"meets_on": "2027-01-19"}),
+    ]  # fmt: skip
+
+
+def test_coming_late_is_no_way_to_a_meeting_before_the_notice_allows_it():
+    case = recommended()
+    early = a_meeting(datetime(2026, 12, 14, 18, 30, tzinfo=UTC))
+    early.agenda_published_at = MORNING
+    early.save_as(test_act(), update_fields=["agenda_published_at"])
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, meeting=early)
+
+    assert refusal.value.code == "agenda.late_item"
+    assert [way.url_name for way in refusal.value.alternatives] == ["duty"]
+
+
 def test_item_with_both_notices_says_on_which_paragraphs_the_public_leaves(client):
     case = recommended()
     private_first(case)
