@@ -9,6 +9,7 @@ from decisions.models.decisions import Decision, Resolution
 from decisions.models.errata import Erratum
 from decisions.models.exclusions import Exclusion
 from decisions.models.holds import Hold
+from decisions.models.informal_notes import InformalNote
 from decisions.models.interests import (
     Dispensation,
     DispensationAnswer,
@@ -61,6 +62,7 @@ __all__ = [
     "Exclusion",
     "GeneralException",
     "Hold",
+    "InformalNote",
     "Interest",
     "KeyAssessment",
     "KeyDecisionNotice",

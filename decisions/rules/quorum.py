@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from commissioning.rules.refusals import Alternative, Refusal
+from decisions.rules.informal_notes import INQUORATE, note_way
 
 Key = int | str
 QUORUM_LAW = "LGA 1972 Sch 12 para 6 (council); the council's executive procedure rules (Cabinet)"
@@ -97,6 +98,7 @@ def require_quorum(quorum: Quorum) -> str:
                 Alternative(
                     "Adjourn the item to another meeting", "duty", query={"outcome": "DEFERRED"}, kinds=("item.outcome",)
                 ),
+                note_way("Note the discussion as informal", INQUORATE),
             ),
         )
     return quorum.why

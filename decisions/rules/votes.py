@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from commissioning.rules.refusals import Alternative, Refusal
+from decisions.rules.informal_notes import OUTSIDE, note_way
 from decisions.rules.quorum import Key, Presence, Seat, present
 
 VOTING_LAW = "LGA 1972 Sch 12 para 39"
@@ -73,6 +74,7 @@ def require_meeting(*, open_: bool) -> str:
         "vote.no_meeting",
         "The Cabinet decides only at an open meeting. Outside it, answers are informal and decide nothing.",
         "LGA 2000 s9E; SI 2012/2089 regs 3 and 4",
+        alternatives=(note_way("Note the answers as informal", OUTSIDE),),
     )
 
 

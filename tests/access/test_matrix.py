@@ -73,6 +73,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_law": case,
         "case_urgency_ask": case,
         "case_exception": case,
+        "case_informal": case,
         "case_late_item": case,
         "case_scrutiny_agenda": case,
         "case_report_gap": case,

@@ -64,6 +64,7 @@ def test_meeting_without_a_quorum_is_told_the_figures_and_the_way_on():
         "Adjourn the item, or note the discussion as informal.",
     )
     assert [(way.label, way.url_name, way.query, way.kinds) for way in refused.alternatives] == [
-        ("Adjourn the item to another meeting", "duty", {"outcome": "DEFERRED"}, ("item.outcome",))
+        ("Adjourn the item to another meeting", "duty", {"outcome": "DEFERRED"}, ("item.outcome",)),
+        ("Note the discussion as informal", "case_informal", {"how": "INQUORATE"}, ()),
     ]
     assert (require_quorum(Quorum(3, 3)), Quorum(3, 2).why) == ("3 counted, 3 needed: quorate.", "2 counted, 3 needed: not quorate.")
