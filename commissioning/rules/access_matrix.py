@@ -136,6 +136,8 @@ ACTS: dict[str, Need] = {
     ),
     "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="refer a decision to scrutiny"),
     "petition.receive": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="log a residents’ petition"),
+    "petition.check": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", duty=True, sentence="check a residents’ petition"),
+    "petition.hand_in": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", duty=True, sentence="hand in a residents’ petition"),
     "petition.answer": _need("SCRUTINY_OFFICER", "SCRUTINY_CHAIR", duty=True, sentence="answer a residents’ petition"),
     "scrutiny.agenda": _need(
         "SCRUTINY_CHAIR", "SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="put a matter on a scrutiny agenda"

@@ -160,6 +160,8 @@ KINDS: dict[str, Kind] = {
     "reconsider.schedule": Kind("Reconsideration called", "brought the decision back to its maker"),
     "reconsider.decide": Kind("Decision reconsidered", "reconsidered the decision"),
     "petition.receive": Kind("Residents’ petition received", "logged a residents’ petition for a call-in"),
+    "petition.start": Kind("Petition started online", "started a petition", public=False),
+    "petition.check": Kind("Petition checked", "checked a petition that was started online"),
     "petition.answer": Kind("Residents’ petition answered", "answered a residents’ petition"),
     "scrutiny.agenda": Kind("On a scrutiny agenda", "put the matter on the agenda of a scrutiny meeting"),
     "scrutiny.refer": Kind("Referred to scrutiny", "referred the matter to scrutiny"),

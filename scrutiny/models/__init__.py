@@ -1,6 +1,7 @@
 """Models of this app, imported one by one so that Django finds them."""
 
 from scrutiny.models.call_ins import CallIn, CallInText, Hearing, Signature, SignatureWithdrawal
+from scrutiny.models.online_petitions import OnlinePetition, PetitionCheck, PetitionDraft, PetitionSigner
 from scrutiny.models.petitions import Petition, PetitionAnswer
 from scrutiny.models.referrals import Referral
 from scrutiny.models.reports import ExecutiveResponse, ScrutinyRecommendation, ScrutinyRecord, ScrutinyReport
@@ -11,8 +12,12 @@ __all__ = [
     "CallInText",
     "ExecutiveResponse",
     "Hearing",
+    "OnlinePetition",
     "Petition",
     "PetitionAnswer",
+    "PetitionCheck",
+    "PetitionDraft",
+    "PetitionSigner",
     "Referral",
     "ScrutinyRecommendation",
     "ScrutinyRecord",

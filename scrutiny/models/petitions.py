@@ -6,12 +6,13 @@ from django.db.models import PROTECT
 from commissioning.models import Case, Duty, User
 from commissioning.models.base import Frozen
 from decisions.models import Hold
+from scrutiny.models.online_petitions import OnlinePetition
 
 
 class Petition(Frozen):
     """One petition as it was handed in. Signatures are counted; names and addresses are not kept here.
 
-    `effect` is what the constitution of the case made of it on the day; `hold` the hold, if it allows one.
+    `online` where it was signed online: then its signers lie apart until it is answered. `effect` is what the constitution of the case made of it on the day; `hold` the hold, if it allows one.
     """
 
     EFFECTS = [
@@ -26,6 +27,7 @@ class Petition(Frozen):
     received_on = models.DateField()
     kept_at = models.CharField(max_length=300)
     effect = models.CharField(max_length=20, choices=EFFECTS)
+    online = models.OneToOneField(OnlinePetition, PROTECT, null=True, blank=True, related_name="handed_in")
     hold = models.OneToOneField(Hold, PROTECT, null=True, blank=True, related_name="+")
     logged_by = models.ForeignKey(User, PROTECT, related_name="+")
     logged_at = models.DateTimeField()

@@ -11,6 +11,7 @@ from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
 from decisions.selectors.partner_acts import any_partner_acts
 from decisions.selectors.procurement import any_procurement
 from decisions.selectors.records import as_it_counts, opening_records, records_as_they_count
+from scrutiny.selectors.online_petitions import any_online
 from scrutiny.selectors.petitions import any_petition
 
 PER_PAGE = 25
@@ -56,7 +57,7 @@ def find_public(year: int, number: str) -> Case | None:
         public_cases()
         .select_related("sponsor", "lead_member")
         .filter(reference=f"{year}/{number}")
-        .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_procurement=any_procurement(), has_consultation=any_consultation())
+        .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_online=any_online(), has_procurement=any_procurement(), has_consultation=any_consultation())
         .first()
     )
 

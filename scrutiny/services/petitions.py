@@ -19,9 +19,10 @@ from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Hold
 from decisions.selectors.records import first_record
 from decisions.services.holds import lift_hold, place_hold
-from scrutiny.models import Petition, PetitionAnswer
+from scrutiny.models import OnlinePetition, Petition, PetitionAnswer
 from scrutiny.rules.call_in_rulings import residents_signal
 from scrutiny.selectors.call_ins import window_of
+from scrutiny.services.petition_mail import tell_and_forget
 
 KIND = "petition.answer"
 LAW = "LGA 2000 s9F(2); the constitution’s rules for residents"
@@ -47,28 +48,43 @@ def receive_petition(
     if not asks.strip() or not kept_at.strip() or signatures < 1:
         raise Refusal("petition.no_text", "Say what is asked, how many signed, and where the signed sheets are kept.", LAW)
     act = Act(actor, standing, at, rule=LAW)
-    effect = _effect(case, signatures, at)
+    petition = take(case, act, signatures=signatures, asks=asks.strip(), received_on=received_on, kept_at=kept_at.strip())
+    log_receipt(petition, act)
+    return petition
+
+
+def take(
+    case: Case, act: Act, *, signatures: int, asks: str, received_on: date, kept_at: str, online: OnlinePetition | None = None
+) -> Petition:
+    """A hold, only where the constitution gives one; the petition; a duty to answer it. A step inside receiving one on
+    paper or handing in one that was signed online."""
+    effect = _effect(case, signatures, act.at)
     petition = Petition.create_as(
-        act, case=case, number=Petition.objects.filter(case=case).count() + 1, signatures=signatures, asks=asks.strip(), received_on=received_on,
-        kept_at=kept_at.strip(), effect=effect, hold=_hold(case, act) if effect == "HOLD" else None,
-        logged_by=actor.user, logged_at=at,
+        act, case=case, number=Petition.objects.filter(case=case).count() + 1, signatures=signatures, asks=asks, received_on=received_on,
+        kept_at=kept_at, effect=effect, hold=_hold(case, act) if effect == "HOLD" else None, online=online,
+        logged_by=act.actor.user, logged_at=act.at,
     )  # fmt: skip
     _ask(petition, act)
+    return petition
+
+
+def log_receipt(petition: Petition, act: Act) -> None:
+    """The one event of receiving a petition."""
     ledger.append(
-        "petition.receive", act, _reference(petition), case=case,
+        "petition.receive", act, _reference(petition), case=petition.case,
         fields={
-            "signatures": signatures, "asks": petition.asks, "received_on": received_on.isoformat(),
+            "signatures": petition.signatures, "asks": petition.asks, "received_on": petition.received_on.isoformat(),
             "follows": petition.get_effect_display(), "kept_at": petition.kept_at,
         },
         tier={"kept_at": "member"},
     )  # fmt: skip
-    return petition
 
 
 def answer_petition(*, duty: Duty, result: str, reasons: str, actor: Actor, at: datetime) -> PetitionAnswer:
     """Tell the residents what scrutiny does; a hold that their petition placed ends with it.
 
-    Effects in order: the answer; the hold is lifted; the duty closes; one event. Raises PermissionDenied; Refusal
+    Effects in order: the answer; the
+    hold is lifted; those who signed online are told and forgotten; the duty closes; one event. Raises PermissionDenied; Refusal
     petition.no_reasons, duty.gone.
     """
     standing = access.require(actor, KIND, duty, at)
@@ -77,13 +93,14 @@ def answer_petition(*, duty: Duty, result: str, reasons: str, actor: Actor, at: 
     if not reasons.strip():
         raise Refusal("petition.no_reasons", "Give the reasons; the residents read them.", LAW)
     act = Act(actor, standing, at, reason=reasons.strip(), rule=LAW)
-    petition = Petition.objects.select_related("hold").get(pk=duty.subject_id)
+    petition = Petition.objects.select_related("hold", "online").get(pk=duty.subject_id)
     answer = PetitionAnswer.create_as(
         act, petition=petition, duty=duty, result=result, reasons=reasons.strip(), answered_by=actor.user,
         answered_as=standing.words, answered_at=at,
     )  # fmt: skip
     if petition.hold is not None and petition.hold.lifted_at is None:
         lift_hold(petition.hold, act, because=f"Scrutiny has considered the residents’ petition. {answer.get_result_display()}.")
+    tell_and_forget(petition, at)
     close_duty(duty, act, result)
     ledger.append(
         KIND, act, _reference(petition), case=duty.case,

@@ -28,6 +28,7 @@ from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
 from scrutiny.models import CallIn
 from scrutiny.selectors.desk_times import office_times
+from scrutiny.selectors.online_petitions import online_of
 from scrutiny.selectors.petitions import petitions_of
 from scrutiny.selectors.register import STATES, find_public, register
 from scrutiny.selectors.reports import record_of
@@ -121,6 +122,7 @@ class RegisterCase(PublicView):
             consultations=consultations_of(case).prefetch_related("results") if case.has_consultation else [],
             partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
             petitions=petitions_of(case) if case.has_petition else [],
+            online_petitions=online_of(case) if case.has_online else [],
             procurement=steps_of(case) if case.has_procurement else [],
             call_ins=call_ins,
             part=partial_effect_of(case) if any(call_in.severable for call_in in call_ins) else None,

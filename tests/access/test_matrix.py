@@ -67,6 +67,9 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "call_in_withdraw": case,
         "case_own_part": case,
         "case_petition": case,
+        "petition": {"reference": "2026-001-e1"},
+        "petition_link": {"token": "x"},
+        "petition_start": case,
         "scrutiny_refer": case,
         "case": case,
         "case_withdraw": case,
@@ -154,7 +157,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
 EMPTY = {
     "dispensation_answer",
     "audit_export", "audit_file", "bank_holiday", "plan_file", "urgent_step", "private_notice", "representation_make", "representation_sent", "case_representation_answer",
-    "consultation", "case_consultation_extend", "case_consultation_tell", "case_consultation_results", "consultation_file",
+    "consultation", "case_consultation_extend", "case_consultation_tell", "case_consultation_results", "consultation_file", "petition", "petition_link",
     "overlay_authorise", "overlay_end",
     "record_pdf", "case_receipt", "ledger_checkpoint", "ledger_checkpoints", "ledger_entries", "ledger_tile",
     "ledger_proof", "call_in", "call_in_withdraw", "ledger_consistency", "ledger_vkey", "case_evidence_answer", "mfa_view_recovery_codes",

@@ -43,7 +43,7 @@ EVERYBODYS = {"case_open", "meeting_live", "meeting_interests", "call_in", "case
 # and the tests of each.
 LEADS_ON = {
     "interest.declare", "void.review", "incident.note", "interest.note", "urgency.answer", "advice.give", "representation.answer",
-    "function.allocate", "exempt.review", "consultation.review", "procurement.note", "petition.answer", "retrospective.note",
+    "function.allocate", "exempt.review", "consultation.review", "procurement.note", "petition.answer", "petition.check", "petition.hand_in", "retrospective.note",
 }  # fmt: skip
 PAGES = [*sorted(TASKS.keys() - LEADS_ON), *BESIDE]
 TOLD = [

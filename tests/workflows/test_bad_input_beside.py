@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from commissioning import ledger
@@ -24,6 +25,7 @@ from tests.scrutiny.services.test_petitions import receive
 from tests.workflows.views import test_afterwards as afterwards
 from tests.workflows.views import test_consultations as consultations
 from tests.workflows.views import test_exempt_reviews as exempt_reviews
+from tests.workflows.views import test_online_petitions as online_petitions
 from tests.workflows.views import test_procurement as procurement
 from workflows.services.exempt_reviews import ask_about_exemptions
 
@@ -51,6 +53,22 @@ def a_running_consultation(client: Client, settings) -> datetime:
 def a_petition(client: Client, settings) -> datetime:
     set_clock(settings, IN_WINDOW)
     receive(a_published_record().case)
+    return IN_WINDOW
+
+
+def a_started_petition(client: Client, settings) -> datetime:
+    set_clock(settings, IN_WINDOW)
+    cache.clear()
+    a_published_record()
+    online_petitions.started(client)
+    return IN_WINDOW
+
+
+def a_signed_petition(client: Client, settings) -> datetime:
+    set_clock(settings, IN_WINDOW)
+    cache.clear()
+    a_published_record()
+    online_petitions.published(client)
     return IN_WINDOW
 
 
@@ -89,6 +107,8 @@ def borough(built_borough):
         ("procurement.note", a_breach),
         ("consultation.review", a_running_consultation),
         ("petition.answer", a_petition),
+        ("petition.check", a_started_petition),
+        ("petition.hand_in", a_signed_petition),
         ("exempt.review", an_exemption_to_look_at),
         ("retrospective.note", a_late_approval),
     ],

@@ -49,6 +49,8 @@ KIND_WORDS = {
     "call_in.hear": "Record the hearing",
     "reconsider.schedule": "Bring the decision back",
     "reconsider.decide": "Reconsider the decision",
+    "petition.check": "Check a petition that a resident started",
+    "petition.hand_in": "Hand in a petition that residents signed",
     "petition.answer": "Answer a residents’ petition",
     "scrutiny.report": "Report for the committee",
     "scrutiny.respond": "Respond to scrutiny",

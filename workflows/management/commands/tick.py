@@ -11,6 +11,7 @@ from commissioning.services.checkpoint_mail import mail_checkpoints
 from commissioning.services.disclosures import finish_all
 from commissioning.services.reconciliation import reconcile
 from commissioning.services.time_sources import Watch
+from scrutiny.services.online_petitions import forget_signers
 from workflows.services.clearances import lapse_silent
 from workflows.services.exempt_reviews import ask_about_exemptions
 from workflows.services.notifications import notify
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             follow(clock.now() - fast)
             lapse_silent(clock.now() - fast)
             ask_about_exemptions(clock.now() - fast)
+            forget_signers(clock.now())
             notify(clock.now())
             if not options["loop"]:
                 return
