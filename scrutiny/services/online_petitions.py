@@ -26,7 +26,7 @@ from scrutiny.models import OnlinePetition, Petition, PetitionCheck, PetitionDra
 from scrutiny.rules import online_petitions as rules
 from scrutiny.rules.online_petitions import Person
 from scrutiny.selectors.online_petitions import digest_of, signatures_of, standing_of
-from scrutiny.services.petition_mail import CHECKED, NOT_PUBLISHED, tell_starter
+from scrutiny.services.petition_mail import CHECKED, NOT_PUBLISHED, forget, forget_drafts, tell_starter
 from scrutiny.services.petitions import REPLY, log_receipt, take
 
 CHECK, HAND_IN = "petition.check", "petition.hand_in"
@@ -88,22 +88,19 @@ def confirm_signature(*, signer: PetitionSigner, at: datetime) -> None:
 @transaction.atomic
 def take_back(*, signer: PetitionSigner) -> None:
     """Name and address go, and the signature no longer counts; words not yet kept go with them."""
-    draft = signer.draft
-    PetitionSigner.objects.filter(pk=signer.pk).delete()
-    if draft is not None:
-        draft.delete()
+    forget(PetitionSigner.objects.filter(pk=signer.pk))
 
 
 def confirm_petition(*, case: Case, signer: int, actor: Actor, at: datetime) -> OnlinePetition:
     """Whoever started a petition has followed the link: it is kept and goes to the office to be checked.
 
     Effects in order: the petition; its first signature counts; the draft is deleted; a duty to check it; one event.
-    Raises Refusal petition.link_over.
+    Raises Refusal petition.link_over, petition.confirmed.
     """
     row = PetitionSigner.objects.select_for_update(of=("self",)).select_related("draft").get(pk=signer)
     draft = row.draft
     if draft is None:
-        return row.online
+        raise Refusal("petition.confirmed", "This petition has been started already.", LAW)
     _require_fresh(row, at)
     act = Act(actor, Standing(capacity="system"), at, rule=LAW)
     number = OnlinePetition.objects.filter(case=case).count() + 1
@@ -113,7 +110,7 @@ def confirm_petition(*, case: Case, signer: int, actor: Actor, at: datetime) -> 
     )  # fmt: skip
     row.online, row.draft, row.confirmed_at = online, None, at
     row.save(update_fields=["online", "draft", "confirmed_at"])
-    draft.delete()
+    forget_drafts()
     constitution = constitution_of(case)
     due = constitution.deadline(
         REPLY, constitution.scrutiny.resident_request_reply, at, calendar_for(constitution),
@@ -148,7 +145,7 @@ def check_petition(
         tell_starter(online, CHECKED, "is published", at, until=long_date(made.closes_on))
     else:
         tell_starter(online, NOT_PUBLISHED, "is not published", at, reasons=made.reasons)
-        PetitionSigner.objects.filter(online=online).delete()
+        forget(PetitionSigner.objects.filter(online=online))
     close_duty(duty, act, result)
     ledger.append(
         CHECK, act, f"petition:{online.reference}", case=duty.case,
@@ -169,7 +166,7 @@ def hand_in_petition(*, duty: Duty, actor: Actor, at: datetime) -> Petition:
     count = signatures_of(online)
     rules.require_hand_in(count, is_handed_in=hasattr(online, "handed_in"))
     act = Act(actor, standing, at, rule=LAW)
-    PetitionSigner.objects.filter(online=online, confirmed_at__isnull=True).delete()
+    forget(PetitionSigner.objects.filter(online=online, confirmed_at__isnull=True))
     petition = take(
         duty.case, act, signatures=count, asks=f"{online.subject}\n\n{online.asks}", received_on=local_date(at),
         kept_at=f"Signed online, petition {online.reference}", online=online,
@@ -184,9 +181,7 @@ def forget_signers(at: datetime) -> int:
     returns how many. Run by the tick."""
     stale = PetitionSigner.objects.filter(confirmed_at__isnull=True, asked_at__lte=at - rules.CONFIRM_WITHIN)
     ended = PetitionSigner.objects.filter(online__case__closed_at__isnull=False, online__handed_in__isnull=True)
-    gone = stale.delete()[0] + ended.delete()[0]
-    PetitionDraft.objects.filter(signer__isnull=True).delete()
-    return gone
+    return forget(stale) + forget(ended)
 
 
 def _kept(person: Person) -> dict:

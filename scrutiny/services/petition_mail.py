@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from commissioning.services.mail import queue_mail
-from scrutiny.models import OnlinePetition, Petition, PetitionSigner
+from scrutiny.models import OnlinePetition, Petition, PetitionDraft, PetitionSigner
 
 CHECKED = """Your petition “{subject}” is published. People can sign it until {until}:
 {link}
@@ -40,7 +41,7 @@ def tell_and_forget(petition: Petition, at: datetime) -> None:
     online = petition.online
     if online is not None:
         tell_starter(online, ANSWERED, "is answered", at, result=petition.answer.get_result_display(), reasons=petition.answer.reasons)
-        PetitionSigner.objects.filter(online=online).delete()
+        forget(PetitionSigner.objects.filter(online=online))
 
 
 def tell_starter(online: OnlinePetition, words: str, what: str, at: datetime, **said: str) -> None:
@@ -52,3 +53,15 @@ def tell_starter(online: OnlinePetition, words: str, what: str, at: datetime, **
     body = words.format(subject=online.subject, link=link, council=settings.COUNCIL_NAME, **said)
     key = f"petition/{online.reference}/{what.replace(' ', '-')}"
     queue_mail(key=key, to=signer.email, subject=f"Your petition {what}: {online.subject}"[:180], body=body, at=at, is_secret=True)
+
+
+def forget(signers: QuerySet[PetitionSigner]) -> int:
+    """Delete names and addresses, and words that nobody confirmed; returns how many signers went."""
+    gone, _ = signers.delete()
+    forget_drafts()
+    return gone
+
+
+def forget_drafts() -> None:
+    """Delete words without anybody who could confirm them: they are kept as a petition, or taken back."""
+    PetitionDraft.objects.filter(signer__isnull=True).delete()

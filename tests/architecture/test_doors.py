@@ -27,6 +27,8 @@ PAST_HISTORY = {
     ("commissioning/models/base.py", "FrozenQuerySet.insert_many"): "frozen rows are their own history",
     ("commissioning/models/base.py", "Tracked.remove_as"): "deletes with an act, which leaves a history row",
     ("decisions/services/representations.py", "tell_senders"): "names and addresses of the public are to be gone",
+    ("scrutiny/services/petition_mail.py", "forget"): "names and addresses of the public are to be gone",
+    ("scrutiny/services/petition_mail.py", "forget_drafts"): "words that nobody confirmed are to be gone",
     ("commissioning/services/people.py", "reset_second_factor"): "the library's own table; the event says what was done",
     ("commissioning/services/people.py", "reopen_account"): "the same: a new factor is set up at the next sign-in",
 }
