@@ -29,7 +29,7 @@ TOLD = ("MONITORING_OFFICER", "SCRUTINY_OFFICER")
 def record_step(*, case: Case, step: Step, actor: Actor, at: datetime) -> ProcurementStep:
     """Keep one step of the procurement with its true day; an award notice begins its standstill.
 
-    A step that came too early is kept as a breach, and the Monitoring Officer and the scrutiny officer are asked to look
+    Also in a case that has ended, where it comes to light only then. A step that came too early is kept as a breach, and the Monitoring Officer and the scrutiny officer are asked to look
     at it. Effects in order: the step; their duties, if it is a breach; one event. Raises PermissionDenied; Refusal
     procurement.to_come, procurement.standstill, procurement.challenged.
     """

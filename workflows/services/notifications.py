@@ -23,6 +23,7 @@ from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail, send_pending
 from decisions.selectors.dispensations import unanswered
+from decisions.services.procurement import NOTE
 from scrutiny.rules.hearings import missed
 from workflows.selectors.inbox import seats_of, words_for
 
@@ -37,6 +38,7 @@ Open it: {link}
 You get this mail because you hold this office, or deputise in it, on {council}'s joint commissioning decisions.
 """
 
+GOES_ON = (EXEMPT_REVIEW, NOTE)  # asked in cases that have ended as well
 WARNINGS = (1, 3)  # days before the date, the last warning first; ours, no law asks for them
 NOT_HEARD = "Without a hearing by then the call-in ends and the decision takes effect."
 ASKED = """Answer a request for a dispensation
@@ -80,7 +82,7 @@ def notify(at: datetime) -> int:
 def _wanted(at: datetime) -> Iterator[Notice]:
     """Two statements: open duties (of cases that have ended only what goes on then), and who sits in their offices now and took no part that forbids the work."""
     duties = list(
-        Duty.objects.filter(Q(case__closed_at__isnull=True) | Q(kind=EXEMPT_REVIEW), closed_at__isnull=True)
+        Duty.objects.filter(Q(case__closed_at__isnull=True) | Q(kind__in=GOES_ON), closed_at__isnull=True)
         .select_related("case", "office", "person")
         .order_by("pk")
     )

@@ -3,6 +3,7 @@
 from django.urls import path, reverse
 
 from commissioning import access
+from commissioning.acts import Actor
 from commissioning.views.base import StaffView, actor_of
 from decisions.forms.incidents import IncidentForm
 from decisions.forms.procurement import ProcurementForm
@@ -31,7 +32,7 @@ class Procurement(StaffView):
             standstill=standstill_of(case) if steps else None,
             challenged=bool(steps) and is_challenged(case),
             is_signed=any(step.is_signature for step in steps),
-            may_record=case.is_open and access.may(actor_of(self.request), "procurement.record", case, self.at) is not None,
+            may_record=access.may(actor_of(self.request), "procurement.record", case, self.at) is not None,
             **kwargs,
         )
 
@@ -45,10 +46,14 @@ class RecordProcurement(CaseActView):
     title = "Record a step of the procurement"
     button = "Record it"
     done = "The step is recorded."
-    lede = "Record what has happened, also when it came too early. The Monitoring Officer and scrutiny are told of a step before the decision was in effect, and of a contract signed inside the standstill."
+    lede = "Record what has happened, also when it came too early. The Monitoring Officer and scrutiny are told of a step before the decision was in effect, and of a contract signed inside the standstill. What is found after the end of a case is recorded in it as well."
 
     def arguments(self, form: ProcurementForm) -> dict:
         return {"step": form.step()}
+
+    def do(self, by: Actor, arguments: dict) -> desk.Outcome:
+        """What comes to light after the end of a case stands in it as well."""
+        return desk.act(self.case, self.service, by=by, ended=True, **arguments)
 
     def next_url(self, outcome: desk.Outcome) -> str:
         return reverse("case_procurement", args=self.case.reference.split("/"))
@@ -63,6 +68,7 @@ class BreachTask(TaskView):
     template_name = "decisions/procurement_note.html"
     form_class = IncidentForm
     service = note_breach
+    ended = True
 
     def context(self, form: IncidentForm) -> dict:
         return {"step": ProcurementStep.objects.filter(pk=self.duty.subject_id, case=self.case).first()}

@@ -77,6 +77,27 @@ def test_e118_breach_reaches_both_by_mail_and_is_noted_by_each(client, case, mai
     assert AuditIndex.objects.filter(kind="procurement.note").count() == 2
 
 
+def test_breach_found_after_the_end_of_a_case_is_recorded_told_and_noted(client, case, mailoutbox):
+    case.closed_at, case.outcome = datetime(2026, 12, 3, 9, 0, tzinfo=UTC), "WITHDRAWN"
+    case.save_as(test_act())
+    offered = words(client.get(PAGE))
+
+    answer = record(client, "TENDER", date(2026, 12, 1))
+    page = words(client.get(PAGE))
+    notify(AT)
+    sign_in(client, "monitoring-officer")
+    inbox = words(client.get("/inbox/"))
+    duty = Duty.objects.get(kind="procurement.note", office__key="monitoring-officer")
+    client.post(f"/duties/{duty.pk}/", {"note": "The supplier is asked to stop.", "request_key": "note"})
+
+    assert (answer.status_code, "Record a step of the procurement" in offered) == (302, True)
+    assert "it came before the decision to procure" in ProcurementStep.objects.get().breach
+    assert ", after the case had ended" in page
+    assert "monitoring-officer@lammasvale.example" in [mail.to[0] for mail in mailoutbox]
+    assert "Look into a procurement step that came too early" in inbox
+    assert Duty.objects.get(pk=duty.pk).result == "NOTED"
+
+
 def test_tender_notice_after_the_decision_took_effect_is_no_breach(client, in_effect):
     record(client, "TENDER", date(2026, 12, 1))
 
