@@ -16,7 +16,7 @@ as_owner() {
 
 start() {
     local folder="$1" options="-c listen_addresses= -c unix_socket_directories=$1 -c max_connections=60"
-    [ -n "${DURABLE:-}" ] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB -c checkpoint_timeout=1d -c max_parallel_workers_per_gather=0"
+    [ -n "${DURABLE:-}" ] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off -c join_collapse_limit=1 -c from_collapse_limit=1 -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB -c checkpoint_timeout=1d -c max_parallel_workers_per_gather=0"
     mkdir -p "$folder"
     [ "$(id -u)" != 0 ] || chown postgres "$folder"
     as_owner "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$folder.log"

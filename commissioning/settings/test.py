@@ -29,3 +29,4 @@ else:
     DATABASES = {"default": sqlite(":memory:")}
     if os.environ.get("TEST_SQLITE_FILE"):  # race and browser tests need a file that several processes can open
         DATABASES["default"]["TEST"] = {"NAME": os.environ["TEST_SQLITE_FILE"]}
+        DATABASES["default"]["CONN_MAX_AGE"] = 600  # as in the demonstration
