@@ -6,8 +6,11 @@ from django import forms
 
 from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import FilterForm, GovukForm, Look
-from commissioning.models import Office
+from commissioning.models import Body, Office, Organisation
 from commissioning.selectors.people import bodies, offices_to_fill
+
+BODIES = [*((kind, label) for kind, label in Body.KINDS if kind != "AGENCY"), ("AGENCY", "Partner agency")]
+AGENCIES = [("", "Choose"), *((kind, label) for kind, label in Organisation.KINDS if kind != "COUNCIL")]
 
 
 class PeopleFilters(FilterForm):
@@ -96,3 +99,25 @@ class OfficeForm(GovukForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].queryset = bodies()
+
+
+class BodyForm(GovukForm):
+    """A body of the council, or a partner agency with the body that acts for it."""
+
+    name = forms.CharField(label="Name", max_length=300, help_text="For example, Cabinet, or the full name of the agency")
+    kind = forms.ChoiceField(label="What is it?", choices=BODIES, widget=forms.RadioSelect)
+    short = forms.CharField(
+        label="Short name (for a partner agency)", max_length=60, required=False, help_text="As tables show it, for example ICB"
+    )
+    agency_kind = forms.ChoiceField(label="Kind of agency (for a partner agency)", choices=AGENCIES, required=False)
+    advises_only = forms.BooleanField(label="The agency advises the team and has no vote", required=False)
+    looks = {"name": Look(width=30), "short": Look(width=10)}
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("kind") == "AGENCY":
+            if not cleaned.get("short"):
+                self.add_error("short", "Enter the short name of the agency")
+            if not cleaned.get("agency_kind"):
+                self.add_error("agency_kind", "Select the kind of agency")
+        return cleaned

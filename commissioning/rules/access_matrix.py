@@ -165,6 +165,7 @@ ACTS: dict[str, Need] = {
     "person.deactivate": _need("ADMINISTRATOR", step_up=True, sentence="close accounts"),
     "person.reopen": _need("ADMINISTRATOR", step_up=True, sentence="open closed accounts again"),
     "person.reset": _need("ADMINISTRATOR", step_up=True, sentence="take away a lost second factor"),
+    "body.make": _need("ADMINISTRATOR", step_up=True, sentence="set up bodies and partner agencies"),
     "office.make": _need("ADMINISTRATOR", step_up=True, sentence="set up offices"),
     "office.appoint": _need("ADMINISTRATOR", step_up=True, sentence="appoint people to offices"),
     "office.end": _need("ADMINISTRATOR", step_up=True, sentence="end appointments"),

@@ -103,11 +103,11 @@ def changes_of(person: User) -> list:
 
 
 def offices_with_holders(at: datetime) -> list[tuple[Body, list[Office]]]:
-    """Every office by body, each with its `live` appointments, holders before deputies; two statements."""
+    """Every body with its offices, each with its `live` appointments, holders before deputies; three statements."""
     running = live_on(at).filter(person__is_active=True).select_related("person").order_by("is_deputy", "pk")
-    groups: dict[int, tuple[Body, list[Office]]] = {}
+    groups: dict[int, tuple[Body, list[Office]]] = {body.pk: (body, []) for body in bodies()}
     for office in offices_to_fill().prefetch_related(
         Prefetch("appointments", queryset=running, to_attr="live")
     ):
-        groups.setdefault(office.body_id, (office.body, []))[1].append(office)
+        groups[office.body_id][1].append(office)
     return list(groups.values())

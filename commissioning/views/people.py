@@ -8,6 +8,7 @@ from commissioning.accounts import factors_of
 from commissioning.forms.govuk import GovukForm
 from commissioning.forms.people import (
     AppointForm,
+    BodyForm,
     CloseAccountForm,
     EndForm,
     InviteForm,
@@ -26,6 +27,7 @@ from commissioning.selectors.people import (
     what_a_role_can_do,
 )
 from commissioning.services.appointments import appoint, end_appointment, make_office
+from commissioning.services.bodies import make_body
 from commissioning.services.people import (
     deactivate_person,
     invite_again,
@@ -185,6 +187,15 @@ class EndAppointment(ServicePage):
         return reverse("person", kwargs={"pk": self.appointment.person_id})
 
 
+class MakeBody(ServicePage):
+    act, form_class, service = "body.make", BodyForm, make_body
+    title, submit, done = "Set up a body", "Set up the body", "The body is set up. Give it its offices."
+    lede = "Something that sits, works or decides together: the Cabinet, a commissioning service, a partner agency."
+
+    def next_url(self) -> str:
+        return reverse("offices")
+
+
 class MakeOffice(ServicePage):
     act, form_class, service = "office.make", OfficeForm, make_office
     title, submit, done = "Set up an office", "Set up the office", "The office is set up. Appoint somebody to it."
@@ -197,6 +208,7 @@ urlpatterns = [
     path("people/", People.as_view(), name="people"),
     path("people/invite/", Invite.as_view(), name="person_invite"),
     path("people/offices/", Offices.as_view(), name="offices"),
+    path("people/bodies/new/", MakeBody.as_view(), name="body_make"),
     path("people/offices/new/", MakeOffice.as_view(), name="office_make"),
     path("people/<int:pk>/", Person.as_view(), name="person"),
     path("people/<int:pk>/invite/", InviteAgain.as_view(), name="person_invite_again"),

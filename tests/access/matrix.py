@@ -240,6 +240,7 @@ PAGES: dict[str, Who] = {
     "person_close": ADMINISTRATOR,
     "person_reopen": ADMINISTRATOR,
     "person_reset": ADMINISTRATOR,
+    "body_make": ADMINISTRATOR,
     "office_make": ADMINISTRATOR,
     "appointment_end": ADMINISTRATOR,
     "scheme_new": SCHEME,

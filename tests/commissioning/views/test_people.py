@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from commissioning import clock
-from commissioning.models import Appointment, OutgoingMail, User
+from commissioning.models import Appointment, Body, OutgoingMail, User
 from tests.builders import a_borough, a_user, appoint, office, person
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_list_costs_the_same_for_any_number(admin, more, django_assert_max_num_q
         assert admin.get("/people/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/people/offices/", "/people/invite/", "/people/offices/new/"])
+@pytest.mark.parametrize("path", ["/people/offices/", "/people/invite/", "/people/offices/new/", "/people/bodies/new/"])
 def test_pages_open_within_the_bar(admin, path, django_assert_max_num_queries):
     with django_assert_max_num_queries(20):
         assert admin.get(path).status_code == 200
@@ -96,6 +96,8 @@ WRONG = [
     ("/people/invite/", {"name": "", "email": ""}, {"name", "email"}),
     ("/people/invite/", {"name": "X" * 301, "email": "not an address"}, {"name", "email"}),
     ("/people/offices/new/", {"title": "", "role": "KING", "body": "x"}, {"title", "role", "body"}),
+    ("/people/bodies/new/", {"name": "", "kind": "PARISH"}, {"name", "kind"}),
+    ("/people/bodies/new/", {"name": "Fleet Fire and Rescue", "kind": "AGENCY"}, {"short", "agency_kind"}),
     ("/people/{legal}/appoint/", {"office": "999999", "starts_on_day": "31", "starts_on_month": "2", "starts_on_year": "2199"}, {"office", "starts_on", "is_deputy"}),
     ("/people/{legal}/close/", {"reason": ""}, {"reason"}),
     ("/people/appointments/{held}/end/", {}, {"last_day"}),
@@ -111,6 +113,22 @@ def test_wrong_input_is_named_field_by_field(admin, path, typed, fields):
 
     assert page.status_code == 200
     assert set(page.context["form"].errors) == fields
+
+
+def test_new_body_is_listed_without_offices_and_can_be_given_one(admin):
+    made = admin.post("/people/bodies/new/", {"name": "Libraries commissioning", "kind": "SERVICE", "request_key": "k"})
+    listed = dict(admin.get("/people/offices/").context["bodies"])
+    body = Body.objects.get(name="Libraries commissioning")
+    given = admin.post(
+        "/people/offices/new/",
+        {"title": "Commissioning manager, libraries", "role": "OFFICER", "body": body.pk, "request_key": "l"},
+    )
+
+    assert (made.url, given.url) == ("/people/offices/", "/people/offices/")
+    assert listed[body] == []
+    assert [one.title for one in dict(admin.get("/people/offices/").context["bodies"])[body]] == [
+        "Commissioning manager, libraries"
+    ]
 
 
 def test_appointing_and_ending(admin):
