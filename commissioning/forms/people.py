@@ -9,7 +9,8 @@ from commissioning.forms.govuk import FilterForm, GovukForm, Look
 from commissioning.models import Body, Office, Organisation
 from commissioning.selectors.people import bodies, offices_to_fill
 
-BODIES = [*((kind, label) for kind, label in Body.KINDS if kind != "AGENCY"), ("AGENCY", "Partner agency")]
+BODY_WORDS = dict(Body.KINDS) | {"COUNCIL": "Full council", "AGENCY": "Partner agency"}
+BODIES = [(kind, label) for kind, label in BODY_WORDS.items() if kind != "OFFICE"]  # statutory officers are there first
 AGENCIES = [("", "Choose"), *((kind, label) for kind, label in Organisation.KINDS if kind != "COUNCIL")]
 
 
@@ -107,11 +108,15 @@ class BodyForm(GovukForm):
     name = forms.CharField(label="Name", max_length=300, help_text="For example, Cabinet, or the full name of the agency")
     kind = forms.ChoiceField(label="What is it?", choices=BODIES, widget=forms.RadioSelect)
     short = forms.CharField(
-        label="Short name (for a partner agency)", max_length=60, required=False, help_text="As tables show it, for example ICB"
+        label="Short name", max_length=60, required=False, help_text="As tables show it, for example ICB"
     )
-    agency_kind = forms.ChoiceField(label="Kind of agency (for a partner agency)", choices=AGENCIES, required=False)
+    agency_kind = forms.ChoiceField(label="Kind of agency", choices=AGENCIES, required=False)
     advises_only = forms.BooleanField(label="The agency advises the team and has no vote", required=False)
-    looks = {"name": Look(width=30), "short": Look(width=10)}
+    looks = {
+        "name": Look(width=30),
+        "short": Look(width=10, when="for a partner agency"),
+        "agency_kind": Look(when="for a partner agency"),
+    }
 
     def clean(self) -> dict:
         cleaned = super().clean()

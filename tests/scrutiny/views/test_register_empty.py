@@ -11,4 +11,5 @@ def test_empty_register_says_what_to_do(client):
     a_borough()
     a_case()
 
-    assert "Nothing found" in client.get(reverse("register")).content.decode()
+    assert "Nothing is published yet" in client.get(reverse("register")).content.decode()
+    assert "Nothing found" in client.get(reverse("register"), {"q": "carers"}).content.decode()

@@ -25,8 +25,9 @@ def found(client, **query) -> list[str]:
 def test_no_case_says_what_to_do(client):
     text = client.get("/cases/").content.decode()
 
-    assert "No case found" in text
+    assert "No case is open" in text
     assert "Put a commissioning question" in text
+    assert "No case found" in client.get("/cases/", {"q": "trams"}).content.decode()
 
 
 def test_cases_are_found_by_words_or_reference(client):
