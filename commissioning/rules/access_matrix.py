@@ -72,6 +72,7 @@ ACTS: dict[str, Need] = {
     "function.name": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="say under which function a case falls"),
     "function.allocate": _need("LEADER", step_up=True, sentence="allocate a decision"),
     "late_item.ask": _need("PROPER_OFFICER", sentence="ask to add an item late"),
+    "amendment.ask": _need("PROPER_OFFICER", "LEADER", "CABINET_MEMBER", sentence="ask whether an amendment lies within the notice"),
     "informal.note": _need("PROPER_OFFICER", sentence="note what was said without deciding"),
     "report.gap": _need("PROPER_OFFICER", sentence="log that a report lacks a part"),
     "report.correct": _need("PROPER_OFFICER", step_up=True, sentence="correct a published report"),

@@ -73,6 +73,7 @@ KINDS: dict[str, Kind] = {
     "key.assess": Kind("Key-decision test", "assessed whether the decision is key"),
     "function.name": Kind("Function named", "said under which function of the scheme of delegation the case falls"),
     "function.allocate": Kind("Decision allocated", "said who decides the matter"),
+    "amendment.ask": Kind("Amendment asked about", "asked whether an amendment lies within the notice", public=False),
     "informal.note": Kind("Noted as informal", "noted what was said without deciding", public=False),
     "late_item.ask": Kind("Late item asked", "asked to add an item inside the five clear days", public=False),
     "report.gap": Kind("Report not whole", "logged that the published report lacked a part"),

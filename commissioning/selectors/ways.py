@@ -45,6 +45,7 @@ PAGES = {
     "case_evidence": Page("case.read", of="case"),
     "case_function": Page("function.name", of="case"),
     "case_exception": Page("exception.publish", of="case"),
+    "case_amendment": Page("amendment.ask", of="case"),
     "case_informal": Page("informal.note", of="case"),
     "case_late_item": Page("late_item.ask", of="case"),
     "case_procurement_record": Page("procurement.record", of="case"),

@@ -62,6 +62,17 @@ class LateItemForm(GovukForm):
         self.fields["meeting"].choices = [("", "Select"), *meetings]
 
 
+class AmendmentForm(GovukForm):
+    """What would be decided instead, and at which cost."""
+
+    pence = MoneyField(label="Whole cost as amended")
+    why = TextField(
+        label="What would be decided instead, and why is it still the matter of the notice?", max_length=2000,
+        error_messages={"required": "Write what would be decided instead, and why it is still the matter of the notice"},
+    )  # fmt: skip
+    looks = {"pence": Look(width=10, prefix="£"), "why": Look(rows=4)}
+
+
 class OutageForm(GovukForm):
     """When the notice was out of reach, and why."""
 

@@ -7,14 +7,14 @@ from commissioning.models import Case, Duty, User
 from commissioning.models.base import Frozen
 from decisions.models.key_assessments import KeyAssessment
 from decisions.models.key_decision_notices import NoticeOutage
-from decisions.models.meetings import Meeting
+from decisions.models.meetings import AgendaItem, Meeting
 from decisions.models.report_gaps import ReportGap
 from decisions.models.sign_offs import SignOff
 
 
 class AdviceRequest(Frozen):
     """One question: about an assessment, an item that comes late, an outage of a notice, a report that is not
-    whole, or an agency that objects."""
+    whole, an agency that objects, or an amendment that goes beyond what the notice announced."""
 
     KINDS = [
         ("AGGREGATION", "Why these are not one key decision"),
@@ -23,6 +23,7 @@ class AdviceRequest(Frozen):
         ("OUTAGE", "Whether a notice still counts after an outage"),
         ("APPENDIX", "Whether a report may be decided without a part to which it refers"),
         ("OBJECTION", "Whether an item may be decided although an agency objects"),
+        ("AMENDMENT", "Whether an amendment still lies within the notice"),
     ]
     case = models.ForeignKey(Case, PROTECT, related_name="advice_requests")
     kind = models.CharField(max_length=20, choices=KINDS)
@@ -31,6 +32,8 @@ class AdviceRequest(Frozen):
     outage = models.ForeignKey(NoticeOutage, PROTECT, null=True, blank=True, related_name="advice_requests")
     gap = models.ForeignKey(ReportGap, PROTECT, null=True, blank=True, related_name="advice_requests")
     sign_off = models.ForeignKey(SignOff, PROTECT, null=True, blank=True, related_name="advice_requests")
+    item = models.ForeignKey(AgendaItem, PROTECT, null=True, blank=True, related_name="advice_requests")
+    pence = models.BigIntegerField(null=True, blank=True)  # the whole cost as it would be amended
     question = models.TextField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, PROTECT, related_name="+")
@@ -43,7 +46,8 @@ class AdviceRequest(Frozen):
                 | Q(kind="LATE_ITEM", meeting__isnull=False)
                 | Q(kind="OUTAGE", outage__isnull=False)
                 | Q(kind="APPENDIX", gap__isnull=False)
-                | Q(kind="OBJECTION", sign_off__isnull=False),
+                | Q(kind="OBJECTION", sign_off__isnull=False)
+                | Q(kind="AMENDMENT", item__isnull=False, pence__isnull=False),
                 name="advice_request_has_its_subject",
             )
         ]
@@ -54,7 +58,7 @@ class AdviceRequest(Frozen):
 
 class Advice(Frozen):
     """The answer. `may_go_on`: not one key decision; not key; the item may be added; the notice still counts; the item may
-    be decided in spite of the objection."""
+    be decided in spite of the objection; the amendment lies within the notice."""
 
     request = models.OneToOneField(AdviceRequest, PROTECT, related_name="advice")
     duty = models.OneToOneField(Duty, PROTECT, related_name="advice")

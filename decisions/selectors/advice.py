@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from commissioning.models import Case
-from decisions.models import Advice, AdviceRequest, Meeting
+from decisions.models import Advice, AdviceRequest, AgendaItem, Meeting
 
 
 def advice_of(case: Case) -> QuerySet[AdviceRequest]:
@@ -18,6 +18,17 @@ def late_item_advice(case: Case, meeting: Meeting) -> Advice | None:
         .order_by("-pk")
         .first()
     )
+
+
+def amendment_certificate(item: AgendaItem, pence: int) -> Advice | None:
+    """The Monitoring Officer's newest answer on amendments of an item, where it certifies one of that cost or a higher one."""
+    newest = Advice.objects.filter(request__item=item, request__kind="AMENDMENT").select_related("request").order_by("-pk").first()
+    return newest if newest is not None and newest.may_go_on and pence <= newest.request.pence else None
+
+
+def amendment_asked(item: AgendaItem) -> bool:
+    """Whether an amendment of the item waits for its answer."""
+    return AdviceRequest.objects.filter(item=item, kind="AMENDMENT", advice__isnull=True).exists()
 
 
 def late_item_asked(case: Case, meeting: Meeting) -> bool:

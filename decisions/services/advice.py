@@ -1,4 +1,4 @@
-"""Asking the Monitoring Officer, and the answer: late items, decisions added together, downgrades, outages."""
+"""Asking the Monitoring Officer, and the answer: late items, decisions added together, downgrades, outages, amendments."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
+from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Advice, AdviceRequest, KeyDecisionNotice, Meeting, NoticeOutage
@@ -14,9 +15,10 @@ from decisions.rules.agencies import OBJECTION_LAW
 from decisions.rules.agendas import REG_6
 from decisions.rules.key_decision import REG_8
 from decisions.rules.notice_scope import REG_9
-from decisions.selectors.advice import late_item_asked
+from decisions.selectors.advice import amendment_asked, late_item_asked
+from decisions.selectors.meetings import live_item
 
-LAW = {"AGGREGATION": REG_8, "DOWNGRADE": REG_8, "LATE_ITEM": REG_6, "OUTAGE": REG_9, "APPENDIX": REG_6, "OBJECTION": OBJECTION_LAW}
+LAW = {"AGGREGATION": REG_8, "DOWNGRADE": REG_8, "LATE_ITEM": REG_6, "OUTAGE": REG_9, "APPENDIX": REG_6, "OBJECTION": OBJECTION_LAW, "AMENDMENT": REG_9}
 
 
 def ask_monitoring_officer(
@@ -76,6 +78,31 @@ def ask_late_item(*, case: Case, meeting: Meeting, why: str, actor: Actor, at: d
         "late_item.ask", act, f"advice:{case.reference}:{request.pk}", case=case,
         fields={"meeting": meeting.title, "meets_on": meeting.meets_on.isoformat()},
     )  # fmt: skip
+    return request
+
+
+def ask_about_amendment(*, case: Case, pence: int, why: str, actor: Actor, at: datetime) -> AdviceRequest:
+    """Ask whether what a meeting or a member would decide instead is still the matter of the notice (SI 2012/2089 reg 9).
+
+    Effects: the question with the cost as amended; a duty for the Monitoring Officer; one event. Raises PermissionDenied;
+    Refusal amendment.no_item, amendment.no_reasons, amendment.asked.
+    """
+    standing = access.require(actor, "amendment.ask", case, at)
+    item = live_item(case, "DECISION") or live_item(case, "RECONSIDERATION")
+    ways = (Alternative("See what was asked", "case_law"),)
+    if item is None:
+        raise Refusal("amendment.no_item", "Nothing in this case is before a decision-maker now.", REG_9, alternatives=ways)
+    if not why.strip():
+        raise Refusal("amendment.no_reasons", "Say what would be decided instead, and why it is still the matter of the notice.", REG_9)
+    if amendment_asked(item):
+        message = "This has been asked already and waits for the Monitoring Officer."
+        raise Refusal("amendment.asked", message, REG_9, alternatives=ways)
+    act = Act(actor, standing, at, reason=why.strip(), rule=REG_9)
+    question = f"The whole cost would be {pounds(pence)}. {why.strip()}"
+    request = ask_monitoring_officer(case, act, "AMENDMENT", question, item=item, pence=pence)
+    ledger.append(
+        "amendment.ask", act, f"advice:{case.reference}:{request.pk}", case=case, fields={"pence": pence, "item": item.pk}
+    )
     return request
 
 

@@ -28,6 +28,7 @@ from decisions.rules.outcomes import (
     require_not_retrospective,
     require_within_authority,
 )
+from decisions.selectors.advice import amendment_certificate
 from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice
 from decisions.selectors.sign_offs import late_objections, missing_signatures
@@ -135,7 +136,9 @@ def weigh_objections(item: AgendaItem, words: Words) -> list[dict]:
 def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
     """What is agreed lies within budget and policy framework, and an amendment within the notice.
 
-    Raises Refusal decision.outside_framework (SI 2000/2853 reg 5 and Sch 4), notice.does_not_cover (SI 2012/2089 reg 9).
+    An amendment whose cost passes the tolerance goes on only where the Monitoring Officer has certified beforehand that it
+    is still the matter of the notice. Raises Refusal decision.outside_framework (SI 2000/2853 reg 5 and Sch 4),
+    notice.does_not_cover (SI 2012/2089 reg 9).
     """
     require_within_authority(outside_budget_or_framework=words.outside_framework, outcome=Outcome(words.outcome))
     notice = live_notice(item.case) if words.outcome == "AGREED_AMENDED" and words.pence is not None else None
@@ -143,9 +146,20 @@ def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
         return
     maker = item.maker.title if item.maker else item.meeting.body.name
     amended = covers(notice, item.version, maker=maker, on=local_date(at), pence=words.pence)
-    if not amended.covers:
-        message = f"The amendment goes beyond the notice. {amended.why} What goes further needs a new notice first."
-        raise Refusal("notice.does_not_cover", message, REG_9, alternatives=AMENDMENT_WAYS)
+    if amended.covers or words.pence is None:
+        return
+    certificate = amendment_certificate(item, words.pence)
+    if certificate is None:
+        message = (
+            f"The amendment goes beyond the notice. {amended.why} What goes further needs a new notice first, or the Monitoring "
+            "Officer’s certificate that it is still the matter of the notice."
+        )
+        ask = Alternative(
+            "Ask the Monitoring Officer to certify that it lies within the notice", "case_amendment", query={"pence": words.pence}
+        )
+        raise Refusal("notice.does_not_cover", message, REG_9, alternatives=(*AMENDMENT_WAYS, ask))
+    why = f"Certified as within the notice by the Monitoring Officer: {certificate.text}"
+    ledger.passed(Evaluation("notice.certified", why, REG_9, {"pence": words.pence, "certified": certificate.request.pence}))
 
 
 def record_decision(

@@ -14,7 +14,7 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
     "ssmt": ("ssmt.",),
     "signoff": ("signoff.", "joint_effect.", "agency."),
     "agenda": ("agenda.", "meeting.", "late_item.", "report."),
-    "decision": ("interest.", "attendance.", "exclusion.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "decision.refer", "informal.", "incident.", "retrospective.", "void."),
+    "decision": ("interest.", "attendance.", "exclusion.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "decision.refer", "informal.", "amendment.", "incident.", "retrospective.", "void."),
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
     "call_in": ("call_in.", "hold.", "reconsider."),
     "effect": ("decision.effect", "decision.part_effect", "partner.", "overlay.", "procurement."),

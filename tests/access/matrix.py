@@ -208,6 +208,7 @@ PAGES: dict[str, Who] = {
     "case_report_correct": only("PROPER_OFFICER"),
     "case_record_correct": only(),  # no record is published in this world; who may is tested in test_record_corrections
     "case_report_gap": only("PROPER_OFFICER"),
+    "case_amendment": only("PROPER_OFFICER", "LEADER", "CABINET_MEMBER"),
     "case_informal": only("PROPER_OFFICER"),
     "case_late_item": only("PROPER_OFFICER"),
     "case_scrutiny_agenda": only("PROPER_OFFICER", "SCRUTINY_OFFICER", "SCRUTINY_CHAIR"),

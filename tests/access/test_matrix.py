@@ -83,6 +83,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_law": case,
         "case_urgency_ask": case,
         "case_exception": case,
+        "case_amendment": case,
         "case_informal": case,
         "case_late_item": case,
         "case_scrutiny_agenda": case,

@@ -4,11 +4,11 @@ from django.http import Http404
 from django.urls import path, reverse
 
 from commissioning.rules.dates import instant
-from decisions.forms.key_assessments import AdviceForm, LateItemForm, OutageForm
+from decisions.forms.key_assessments import AdviceForm, AmendmentForm, LateItemForm, OutageForm
 from decisions.models import AdviceRequest, Meeting
 from decisions.selectors.key_decision_notices import live_notice
 from decisions.selectors.meetings import coming_meetings
-from decisions.services.advice import ask_late_item, give_advice, log_outage
+from decisions.services.advice import ask_about_amendment, ask_late_item, give_advice, log_outage
 from workflows import desk
 from workflows.views.case_act import CaseActView
 from workflows.views.meetings import label
@@ -55,6 +55,27 @@ class AskLateItem(CaseActView):
         return reverse("case_law", args=self.case.reference.split("/"))
 
 
+class AskAmendment(CaseActView):
+    """An amendment whose cost goes beyond the notice."""
+
+    act = "amendment.ask"
+    form_class = AmendmentForm
+    service = staticmethod(ask_about_amendment)
+    title = "Ask whether an amendment lies within the notice"
+    button = "Ask the Monitoring Officer"
+    done = "The question is with the Monitoring Officer. Until it is answered, defer the item or decide it without the amendment."
+    lede = "A decision has to be the one that the notice announced. Where an amendment raises the cost further than the constitution tolerates, only the Monitoring Officer can certify that it is still the same matter."
+
+    def prepared(self) -> dict:
+        known = super().prepared()
+        if "pence" in known:
+            known["pence"] = int(known["pence"]) if known["pence"].isdigit() else None
+        return known
+
+    def next_url(self, outcome: desk.Outcome) -> str:
+        return reverse("case_law", args=self.case.reference.split("/"))
+
+
 class LogOutage(CaseActView):
     """The live notice was out of reach for a time."""
 
@@ -85,5 +106,6 @@ class LogOutage(CaseActView):
 TASK_VIEWS = [GiveAdvice]
 urlpatterns = [
     path("cases/<int:year>/<slug:number>/late-item/", AskLateItem.as_view(), name="case_late_item"),
+    path("cases/<int:year>/<slug:number>/amendment/", AskAmendment.as_view(), name="case_amendment"),
     path("cases/<int:year>/<slug:number>/outage/", LogOutage.as_view(), name="case_outage"),
 ]

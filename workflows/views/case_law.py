@@ -27,6 +27,7 @@ BESIDE = (
     ("outage.log", "case_outage", "Log that the notice was out of reach"),
     ("scrutiny.agenda", "case_scrutiny_agenda", "Put it on a scrutiny agenda"),
     ("late_item.ask", "case_late_item", "Ask to add the item to an agenda late"),
+    ("amendment.ask", "case_amendment", "Ask whether an amendment lies within the notice"),
     ("informal.note", "case_informal", "Note what was said without deciding"),
     ("exception.publish", "case_exception", "Publish a general exception"),
     ("private_notice.publish", "case_private", "Publish notice of a private meeting"),

@@ -17,11 +17,12 @@ from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
 from decisions.selectors.meetings import live_item
 from decisions.selectors.void_reviews import doubts_of
+from decisions.services.advice import ask_about_amendment, give_advice
 from decisions.services.decisions import take_effect
 from decisions.services.holds import lift_hold
-from tests.builders import a_borough, person, test_act
+from tests.builders import a_borough, a_case, actor, person, test_act
 from tests.builders_rules import refusal_of, refused
-from tests.builders_s1 import rules_of
+from tests.builders_s1 import open_duty, rules_of
 from tests.builders_s3 import (
     AGREED,
     CABINET_AT,
@@ -393,9 +394,54 @@ def test_e57_amendment_far_beyond_the_notice_is_deferred_or_noticed_again(item):
     assert refusal.value.code == "notice.does_not_cover"
     assert [way.label.split(";")[0] for way in refusal.value.alternatives] == [
         "Defer the item", "Agree the recommendations without the amendment", "Pass the decision to the Cabinet",
-        "Confirm the decision as it was made", "Rescind it",
+        "Confirm the decision as it was made", "Rescind it", "Ask the Monitoring Officer to certify that it lies within the notice",
     ]  # fmt: skip
     assert Decision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("may_go_on", "more", "outcome"), [(True, 0, "AGREED_AMENDED"), (True, 1, "notice.does_not_cover"), (False, 0, "notice.does_not_cover")]
+)
+def test_e57_amendment_beyond_the_notice_goes_on_with_the_monitoring_officers_certificate(item, may_go_on, more, outcome):
+    pence = item.version.value_total * 14 // 10
+    with ledger.recording():
+        ask_about_amendment(case=item.case, pence=pence, why="Two more years of the same.", actor=actor("leader"), at=CABINET_AT)
+    with ledger.recording():
+        give_advice(
+            duty=open_duty(item.case, "advice.give"), may_go_on=may_go_on, text="It is the same service.",
+            actor=actor("monitoring-officer"), at=CABINET_AT,
+        )  # fmt: skip
+    dearer = replace(AGREED, outcome="AGREED_AMENDED", resolutions=("That it be bought for longer.",), pence=pence + more)
+
+    if outcome == "AGREED_AMENDED":
+        assert state_decision(item.case, words=dearer).outcome == outcome
+        certified = rules_of(item.case, "decision.made")["notice.certified"]
+        assert certified["result"] == "Certified as within the notice by the Monitoring Officer: It is the same service."
+    else:
+        assert refused(state_decision, item.case, words=dearer) == outcome
+
+
+@pytest.mark.parametrize(
+    ("why", "before", "code"), [(" ", 0, "amendment.no_reasons"), ("The same.", 1, "amendment.asked")]
+)
+def test_amendment_is_asked_about_once_and_with_reasons(item, why, before, code):
+    def ask(words):
+        with ledger.recording():
+            return ask_about_amendment(case=item.case, pence=200_000_000, why=words, actor=actor("leader"), at=CABINET_AT)
+
+    for _ in range(before):
+        ask("Longer.")
+
+    assert refused(ask, why) == code
+
+
+def test_amendment_of_nothing_is_not_asked_about():
+    a_borough()
+
+    with ledger.recording():
+        code = refused(ask_about_amendment, case=a_case(number=2), pence=1, why="Why.", actor=actor("leader"), at=CABINET_AT)
+
+    assert code == "amendment.no_item"
 
 
 def test_e57_amendment_within_the_notice_is_agreed(item):
