@@ -17,6 +17,12 @@ WORDS = {
         "hands the proposal in; later versions change only the sections in change",
         "the officer",
     ),
+    "consultation.open": ("publishes a consultation, before the proposal is handed in", "the officer"),
+    "consultation.result": (
+        "records what people said in a consultation that has closed, number 1 if none is given, and whether the proposal was "
+        "CHANGED, changed PARTLY or NOT_CHANGED because of it; corrected says why an earlier record is replaced",
+        "the officer",
+    ),
     "clearance.give": ("clears the version (CLEARED if nothing is said), queries or refuses it", "a clearer"),
     "notice.publish": ("publishes the notice of key decision", "the proper officer"),
     "ssmt.schedule": ("puts it before the team at the moment meets", "the proper officer"),
@@ -39,6 +45,8 @@ WORDS = {
         "paragraphs under which part of it is private, kept_back what the public report leaves out until review_on",
         "the proper officer",
     ),
+    "meeting.postpone": ("puts the meeting that the case is before off to a later moment", "the proper officer"),
+    "meeting.cancel": ("cancels the meeting that the case is before; the case waits for another", "the proper officer"),
     "meeting.sit": ("opens the meeting, records who is there, takes everybody's interests", "the clerk"),
     "exclusion.resolve": (
         "records that the public was excluded from the private item, moved and seconded by two members; a show of hands with for, "
@@ -61,13 +69,22 @@ WORDS = {
         "a councillor",
     ),
     "call_in.sign": ("signs the call-in", "a councillor"),
-    "call_in.rule": ("rules whether it is valid", "the Monitoring Officer"),
+    "call_in.rule": (
+        "rules whether it is valid; severable certifies that the resolutions not called in can take effect while the others are "
+        "held; public_words are what everybody reads instead of the request, left_out says why",
+        "the Monitoring Officer",
+    ),
     "call_in.hear": ("records the hearing: NO_ACTION, or REFER_BACK with concerns", "the chair of scrutiny"),
     "reconsider.schedule": ("brings the decision back to the Cabinet at meets", "the proper officer"),
     "reconsider.decide": ("confirms, amends or rescinds, one answer for each concern", "the decision-maker"),
     "scrutiny.report": ("serves the committee's report with its recommendations", "the scrutiny officer"),
     "scrutiny.respond": ("answers each recommendation in its order", "the Leader"),
     "scrutiny.publish": ("publishes the scrutiny record", "the scrutiny officer"),
+    "words.erase": (
+        "erases, or redacts, details of the newest event of a kind, and their words wherever they stand; scope ALONE or EVENT "
+        "reaches less far",
+        "the Monitoring Officer",
+    ),
     "case.close": ("closes the case", "the proper officer"),
 }
 

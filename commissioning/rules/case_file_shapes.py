@@ -7,7 +7,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from commissioning.rules.consultations import CHANGES
 from commissioning.rules.dates import LONDON
+from commissioning.rules.erased_words import SCOPES
 from commissioning.rules.money import read_pounds
 from commissioning.rules.refusals import Refusal
 
@@ -151,6 +153,10 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "pack.approve": ({}, {"result": one_of("APPROVED", "RETURNED"), "reasons": maybe}),
     "proposal.draft": ({}, {"sections": texts}),
     "proposal.submit": ({}, {"note": maybe, "change": table}),
+    "consultation.open": ({"title": text, "question": text, "how": text, "opens_on": day, "closes_on": day}, {}),
+    "consultation.result": (
+        {"answered": number, "summary": text, "change": one_of(*CHANGES), "response": text}, {"number": number, "corrected": text},
+    ),
     "clearance.give": (
         {},
         {"result": one_of("CLEARED", "CLEARED_WITH_COMMENTS", "QUERY", "REFUSED"), "text": maybe},
@@ -186,6 +192,8 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {},
         {"meets": moment, "member": text, "decide_from": day, "closed_for": numbers, "weighing": text, "kept_back": text, "review_on": day},
     ),
+    "meeting.postpone": ({"meets": moment, "reason": text}, {}),
+    "meeting.cancel": ({"reason": text}, {}),
     "meeting.sit": ({"present": texts}, {"apologies": texts, "interests": interests}),
     "exclusion.resolve": (
         {"mover": text, "seconder": text}, {"part": text, "text": text, "for": number, "against": number, "abstain": number},
@@ -222,7 +230,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"resolutions": lambda value: [number(item) for item in value]},
     ),
     "call_in.sign": ({}, {}),
-    "call_in.rule": ({"valid": flag, "reasons": text}, {}),
+    "call_in.rule": ({"valid": flag, "reasons": text}, {"severable": flag, "public_words": text, "left_out": text}),
     "call_in.hear": (
         {"present": number, "outcome": one_of("NO_ACTION", "REFER_BACK"), "reasons": text},
         {"interests": text, "whip": text, "concerns": texts},
@@ -241,6 +249,10 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "scrutiny.report": ({"considered_on": day, "summary": text}, {"recommendations": texts}),
     "scrutiny.respond": ({"answers": answers}, {}),
     "scrutiny.publish": ({}, {}),
+    "words.erase": (
+        {"event": text, "details": texts, "order": one_of("erase", "redact"), "authority": text, "ground": text},
+        {"scope": one_of(*SCOPES)},
+    ),
     "case.close": (
         {"retention": one_of("RECORD_6_YEARS", "CONTRACT", "PERMANENT"), "note": text},
         {},

@@ -13,9 +13,10 @@ from commissioning.acts import Actor
 from commissioning.models import AuditIndex, AuditOpening, Case, DraftSave, Duty, Office, Organisation
 from commissioning.selectors.proposals import current_version
 from commissioning.services.proposals import save_section, submit_proposal
-from decisions.models import Decision, DecisionRecord
+from decisions.models import AgendaItem, Decision, DecisionRecord, Meeting, PartialEffect
 from decisions.rules.errata import Slip
 from decisions.services.errata import correct_report
+from scrutiny.models import CallInText
 from tests.builders import a_user
 from tests.builders_s2 import set_clock
 from workflows import desk
@@ -330,3 +331,91 @@ def test_e58_item_referred_to_the_council_is_public_and_waits_for_the_next_agend
     assert [duty.kind for duty in Duty.objects.filter(closed_at__isnull=True, office__role="PROPER_OFFICER")] == ["agenda.publish"]
     assert "Referred to the council" in page
     assert "Both: the budget holds half of it." in page
+
+
+CONSULTED = """do = "consultation.open"
+by = "{officer}"
+on = "2026-10-20 10:00"
+title = "More places"
+question = "What would help?"
+how = "Write to the town hall."
+opens_on = 2026-10-21
+closes_on = 2026-11-18
+
+[[steps]]
+do = "consultation.result"
+by = "{officer}"
+on = "2026-11-20 10:00"
+answered = 57
+summary = "Most want evenings."
+change = "PARTLY"
+response = "One evening a week."
+
+[[steps]]
+do = "proposal.submit"
+"""
+PUT_OFF_AND_CANCELLED = """do = "agenda.publish"
+by = "proper-officer"
+on = "2027-01-06 10:00"
+meets = "2027-01-25 16:00"
+
+[[steps]]
+do = "meeting.postpone"
+by = "proper-officer"
+on = "2027-01-11 10:00"
+meets = "2027-01-25 17:00"
+reason = "The hall is being mended."
+
+[[steps]]
+do = "meeting.cancel"
+by = "proper-officer"
+on = "2027-01-13 10:00"
+reason = "The hall is not ready."
+
+[[steps]]
+do = "agenda.publish"
+by = "proper-officer"
+on = "2027-01-14 12:00"
+"""
+RULED = """valid = true
+severable = true
+public_words = "The wait is not measured."
+left_out = "It named a patient."
+"""
+ERASED = """
+[[steps]]
+do = "words.erase"
+by = "monitoring-officer"
+on = "2027-02-04 10:00"
+event = "meeting.cancel"
+details = ["reason"]
+order = "erase"
+authority = "Article 17 request of 3 February 2027"
+ground = "It named a person."
+"""
+
+
+def test_file_tells_a_consultation_a_cancelled_meeting_a_severed_part_and_an_erasure(tmp_path):
+    text = (FOLDER / "substance-misuse.toml").read_text()
+    head, rest = text.split('do = "proposal.submit"\n', 1)
+    officer = rest.split('by = "', 1)[1].split('"', 1)[0]
+    text = head + CONSULTED.format(officer=officer) + rest
+    before, agenda = text.split('do = "agenda.publish"\nby = "proper-officer"\non = "2027-01-14 12:00"\n', 1)
+    text = before + PUT_OFF_AND_CANCELLED + agenda
+    text = text.replace('alternative = "Extend by one year', 'resolutions = [2]\nalternative = "Extend by one year', 1)
+    text = text.replace("valid = true\n", RULED, 1)
+    ruled, _ = text.split('\n[[steps]]\ndo = "call_in.hear"', 1)
+    path = tmp_path / "severed.toml"
+    path.write_text(ruled + ERASED)
+
+    lines = walk(path)
+
+    case = Case.objects.get()
+    item = AgendaItem.objects.filter(case=case, kind="DECISION").order_by("pk")
+    assert [row.ended_as for row in item] == ["CANCELLED", "AGREED"]
+    assert current_version(case).content["consultations"][0]["answered"] == 57
+    assert PartialEffect.objects.get().resolutions == [1]
+    assert CallInText.objects.get().text == "The wait is not measured."
+    assert not AuditOpening.objects.filter(value="The hall is not ready.").exists()
+    assert Meeting.objects.get(cancelled_at__isnull=False).cancelled_why == "[erased]"
+    assert any("words" in line or "erase" in line for line in lines)

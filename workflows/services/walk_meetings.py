@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commissioning.models import Body, Office
 from commissioning.rules.case_file import Step
+from commissioning.selectors.consultations import results_of
 from commissioning.selectors.proposals import current_version
 from decisions import tasks
 from decisions.models import AgendaItem, Meeting
@@ -14,7 +15,7 @@ from decisions.rules.delegations import Consulted
 from decisions.rules.exclusions import Motion, wording
 from decisions.rules.exempt_parts import KeptBack
 from decisions.rules.motions import Manner, Words
-from decisions.selectors.decisions import DOCUMENTS
+from decisions.selectors.decisions import documents_to_read
 from decisions.selectors.votes import sitting_members
 from decisions.services import (
     attendances,
@@ -30,7 +31,9 @@ from decisions.services import (
     votes,
 )
 from decisions.services.agenda_items import NewMeeting
+from decisions.services.cancellations import cancel_meeting
 from decisions.services.notice_content import Copy
+from decisions.services.postponements import postpone_meeting
 from workflows import desk, sittings
 
 if TYPE_CHECKING:
@@ -116,6 +119,19 @@ def publish_private(walk: Walk, step: Step) -> desk.Outcome:
         Body.objects.get(kind="CABINET"), told["meets_on"], told.get("matter", ""), tuple(told.get("paragraphs", ())), told["reasons"]
     )
     return walk.act(step, private_meetings.publish_private_notice, part=part, copy=copy)
+
+
+def postpone(walk: Walk, step: Step) -> desk.Outcome:
+    told = step.values
+    return sittings.act(
+        walk.meeting(), postpone_meeting, by=walk.actor(step), at=step.at, starts_at=told["meets"], why=told["reason"]
+    )
+
+
+def cancel(walk: Walk, step: Step) -> desk.Outcome:
+    return sittings.act(
+        walk.meeting(), cancel_meeting, by=walk.actor(step), at=step.at, moves_charts=True, why=step.values["reason"]
+    )
 
 
 def sit(walk: Walk, step: Step) -> desk.Outcome:
@@ -264,7 +280,7 @@ def decide_alone(walk: Walk, step: Step) -> desk.Outcome:
         individual_decisions.decide_individually,
         duty=walk.duty("decision.make", step),
         words=words_of(step, step.values["outcome"]),
-        documents=[code for code, _ in DOCUMENTS],
+        documents=[code for code, _ in documents_to_read(has_results=bool(results_of(walk.case)))],
         equality_read=True,
         consulted=_consulted(step),
     )

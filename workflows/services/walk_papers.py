@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from commissioning.models import Body, EvidencePackVersion, Office, Organisation
 from commissioning.rules.case_file import Step
+from commissioning.rules.consultations import NewConsultation, Result
 from commissioning.rules.sections import pages_for
 from commissioning.rules.tracks import Track
 from commissioning.selectors.proposals import current_version
@@ -18,6 +19,7 @@ from decisions.selectors.key_decision_notices import wards_of
 from decisions.services import (
     authority,
     clearances,
+    consultations,
     key_decision_notices,
 )
 from workflows import desk
@@ -51,6 +53,15 @@ def open_case(walk: Walk, step: Step) -> desk.Outcome:
 
 def withdraw(walk: Walk, step: Step) -> desk.Outcome:
     return walk.act(step, cases.withdraw_case, reason=step.values["reason"])
+
+
+def consult(walk: Walk, step: Step) -> desk.Outcome:
+    return walk.act(step, consultations.open_consultation, new=NewConsultation(**step.values))
+
+
+def record_answers(walk: Walk, step: Step) -> desk.Outcome:
+    said = dict(step.values)
+    return walk.act(step, consultations.record_result, n=said.pop("number", 1), result=Result(**said))
 
 
 def write_pack(walk: Walk, step: Step) -> desk.Outcome:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from commissioning import ledger
+from commissioning.models import AuditIndex
 from commissioning.rules.case_file import Step
+from commissioning.rules.erased_words import EVERYWHERE
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.services import disclosures
 from decisions.services import cases as endings
 from decisions.services import (
     meetings,
@@ -17,6 +20,7 @@ from scrutiny.models import CallIn
 from scrutiny.services import call_in_rulings, call_ins, hearings, reports
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
+from workflows.flows.partial_effect import PartialEffectFlow
 from workflows.services.walk_meetings import manner_of, meeting_at, words_of
 
 if TYPE_CHECKING:
@@ -25,6 +29,10 @@ if TYPE_CHECKING:
 
 def _call_in_chart(result: CallIn) -> type | None:
     return CallInFlow if call_ins.starts_chart(result) else None
+
+
+def _part_chart(result: CallIn) -> type | None:
+    return PartialEffectFlow if call_in_rulings.starts_partial_effect(result) else None
 
 
 def request_call_in(walk: Walk, step: Step) -> desk.Outcome:
@@ -61,9 +69,9 @@ def rule(walk: Walk, step: Step) -> desk.Outcome:
     return walk.act(
         step,
         call_in_rulings.rule_on_call_in,
+        start=_part_chart,
         duty=walk.duty("call_in.rule", step),
-        valid=step.values["valid"],
-        reasons=step.values["reasons"],
+        **step.values,
     )
 
 
@@ -133,3 +141,17 @@ def publish_scrutiny(walk: Walk, step: Step) -> desk.Outcome:
 
 def close(walk: Walk, step: Step) -> desk.Outcome:
     return walk.act(step, endings.close_case, duty=walk.duty("case.close", step), **step.values)
+
+
+def erase_words(walk: Walk, step: Step) -> desk.Outcome:
+    """Details of the newest event of a kind go, with their words as far as the scope says; also in a case that has ended."""
+    told = step.values
+    event = AuditIndex.objects.filter(case=walk.case, kind=told["event"]).order_by("-seq").first()
+    if event is None:
+        raise LookupError(f"the case has no event {told['event']}")
+    with ledger.transaction():
+        position = disclosures.erase(
+            fields=[(event.seq, name) for name in told["details"]], kind=told["order"], authority=told["authority"],
+            ground=told["ground"], scope=told.get("scope", EVERYWHERE), case=walk.case, actor=walk.actor(step), at=step.at,
+        )  # fmt: skip
+    return desk.Outcome(result=position)
