@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from commissioning.rules import chart_drawing
 from commissioning.rules.chart_text import Number, Series, figure
+from commissioning.rules.spreadsheets import inert
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,9 +54,9 @@ class Chart:
         """The same table as CSV with bare numbers; a figure that is not known is an empty cell."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([_inert(name) for name in self.head])
+        writer.writerow([inert(name) for name in self.head])
         for at, name in enumerate(self.labels):
-            writer.writerow([_inert(name), *("" if v[at] is None else str(v[at]) for _, v in self._series())])
+            writer.writerow([inert(name), *("" if v[at] is None else str(v[at]) for _, v in self._series())])
         return out.getvalue()
 
     def _series(self) -> Series:
@@ -186,11 +187,6 @@ class Line(Chart):
         return chart_drawing.lines(
             self.id, self.title, self.summary, self.labels, self.series, self.unit, font_size
         )
-
-
-def _inert(text: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _listed(names: list[str]) -> str:

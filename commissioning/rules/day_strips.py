@@ -46,8 +46,6 @@ def _forward_marks(deadline: Deadline) -> Mapping[date, tuple[str, str]]:
     marks |= _counted(deadline.counted)
     if deadline.counted:
         marks[deadline.ends_on] = ("end", f"Day {len(deadline.counted)}, the last")
-    else:
-        marks.setdefault(deadline.ends_on, ("end", "Ends"))
     return marks
 
 

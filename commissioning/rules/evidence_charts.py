@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from commissioning.rules.charts import Bar, Chart, Line
+from commissioning.rules.spreadsheets import inert
 
 HEAD = ("indicator", "unit", "area", "period", "value", "low", "high", "basis", "source")
 
@@ -47,12 +48,8 @@ def indicator_csv(indicator: Mapping[str, Any], source: str = "") -> str:
     for row in indicator["observations"]:
         words = (indicator["title"], indicator["unit"], indicator["area"], row["period"])
         figures = (row["value"], row["low"], row["high"])
-        writer.writerow([*map(_inert, words), *figures, row["basis"].lower(), _inert(source)])
+        writer.writerow([*map(inert, words), *figures, row["basis"].lower(), inert(source)])
     return out.getvalue()
-
-
-def _inert(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def source_words(content: Mapping[str, Any], key: str) -> str:

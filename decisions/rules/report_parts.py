@@ -101,8 +101,7 @@ def _recommendations(content: Content) -> Part:
 def _sections(content: Content) -> Iterable[Part]:
     texts = content.get("sections") or {}
     for code, title in SECTIONS.items():
-        text = texts.get(code) or ""
-        yield Part(f"section-{code.lower()}", title, prose=text if isinstance(text, str) else str(text))
+        yield Part(f"section-{code.lower()}", title, prose=str(texts.get(code) or ""))
 
 
 def _options(content: Content) -> Part:
@@ -114,9 +113,8 @@ def _options(content: Content) -> Part:
 
 
 def _scores(content: Content) -> Part:
-    criteria, options = content.get("criteria") or (), content.get("options") or ()
-    if not criteria:
-        return Part("scores", "Scores")
+    criteria = content.get("criteria") or ()
+    options = (content.get("options") or ()) if criteria else ()
     head = ("Option", *(f"{item.get('title') or item['key']} (weight {item['weight']})" for item in criteria), "Sum of weight times points")
     rows = []
     for option in options:
@@ -164,7 +162,7 @@ def _total(lines: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _basis(line: Mapping[str, Any]) -> str:
-    return ": ".join(said for said in (BASIS_WORDS.get(line.get("basis", ""), ""), _one(line, "basis_note")) if said)
+    return ": ".join(said for said in (BASIS_WORDS.get(line.get("basis")), _one(line, "basis_note")) if said)
 
 
 def _principles(content: Content) -> Part:
@@ -184,7 +182,7 @@ def _principles(content: Content) -> Part:
 
 def _equality(content: Content) -> Part:
     analysis = content.get("equality") or {}
-    status = EQUALITY_WORDS.get(analysis.get("status", ""), "")
+    status = EQUALITY_WORDS.get(analysis.get("status"))
     pairs = (("Status", status), ("Reason", analysis.get("reason")), ("Agreed by", analysis.get("agreed_by")))
     rows = [(name, str(value), "", "") for name, value in pairs if value]
     for impact in analysis.get("impacts") or ():

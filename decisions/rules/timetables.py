@@ -95,7 +95,7 @@ def plan_backwards(effect: date, diary: Diary, *, is_key: bool = True, joint: bo
     made_by, decided_why = _within(con.records.publish_within, published, cal)
     cabinet, meets, assumed = _sitting(diary.cabinet, made_by, cal)
     steps.append(
-        Step("decision", "Cabinet decides", "Cabinet", meets, _meeting_why(cabinet, made_by, decided_why, assumed),
+        Step("decision", "Cabinet decides", "Cabinet", meets, _meeting_why(made_by, decided_why, assumed),
              con.citation("records.publish_within"), cabinet, assumed)
     )  # fmt: skip
     agenda_on, agenda_why = _before(con.publication.agenda, meets, cal)
@@ -150,7 +150,7 @@ def _joint_steps(diary: Diary, effect: date, agenda_on: date, *, joint: bool) ->
     return [
         Step("signoff", "Agencies asked to sign", "Agency leads", asked, why, con.citation("sign_off.within")),
         Step("ssmt", "Senior management team recommends", "Senior management team", meets,
-             _meeting_why(ssmt, last, "its recommendation goes with the report", assumed), con.citation("ssmt"),
+             _meeting_why(last, "its recommendation goes with the report", assumed), con.citation("ssmt"),
              ssmt, assumed),
         Step("papers", "Papers sent to the senior management team", "Proper officer", papers, papers_why,
              con.citation("ssmt.papers")),
@@ -232,11 +232,11 @@ def _next(called: Sequence[Sitting], earliest: date, calendar: Calendar) -> Sitt
     return min((one for one in called if one.on >= earliest), key=lambda one: one.on, default=None)
 
 
-def _meeting_why(sitting: Sitting | None, last: date, why: str, assumed: bool) -> str:
+def _meeting_why(last: date, why: str, assumed: bool) -> str:
     if assumed:
         return f"No meeting is called that fits up to {long_date(last)}; this is the last working day. {_say(why)}"
     return f"The last called meeting up to {long_date(last)}. {_say(why)}"
 
 
 def _say(sentence: str) -> str:
-    return f"{sentence[0].upper()}{sentence[1:].removesuffix('.')}." if sentence else ""
+    return f"{sentence[0].upper()}{sentence[1:].removesuffix('.')}."

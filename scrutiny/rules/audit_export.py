@@ -5,6 +5,8 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from commissioning.rules.spreadsheets import inert
+
 COLUMNS = ("event", "at", "kind", "what", "person", "office", "body", "capacity", "reason", "rule", "allowed",
            "subject", "details", "changes", "withheld", "clock")  # fmt: skip
 
@@ -29,7 +31,7 @@ def as_json(
 def _cell(value: object) -> str:
     """Text of one cell. What a spreadsheet would take for a formula is marked as text."""
     text = "\n".join(_line(item) for item in value) if isinstance(value, (list, tuple)) else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return inert(text)
 
 
 def _line(item: object) -> str:

@@ -89,7 +89,7 @@ def _lines(name: str, value: object) -> tuple[str, ...]:
 
 def words(value: object, name: str = "") -> str:
     """One value in one line; empty for nothing. `name` tells what kind of number it is."""
-    if value is None or value == "" or value == [] or value == {}:
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
@@ -120,7 +120,7 @@ def _mapping(value: Mapping) -> str:
 
 def _moment(at: datetime) -> str:
     local = at.astimezone(LONDON)
-    return f"{long_date(local.date())} at {time_in_words(local.time().replace(second=0, microsecond=0))}"
+    return f"{long_date(local.date())} at {time_in_words(local.time())}"
 
 
 def _text(text: str) -> str:

@@ -42,14 +42,20 @@ def test_strip_backwards_shows_lawful_and_working_day():
 
     drawn = strip(result, ENGLAND)
 
-    assert words(drawn)[:5] == [
+    assert words(drawn) == [
         (31, "start", "Last working day to begin"),
         (1, "skipped", "New Year’s Day"),
         (2, "skipped", "Saturday"),
         (3, "start", "Last lawful day to begin"),
         (4, "counted", "Day 1"),
+        (5, "counted", "Day 2"),
+        (6, "counted", "Day 3"),
+        (7, "counted", "Day 4"),
+        (8, "counted", "Day 5"),
+        (9, "skipped", "Saturday"),
+        (10, "skipped", "Sunday"),
+        (11, "earliest", "The day you gave"),
     ]
-    assert words(drawn)[-1] == (11, "earliest", "The day you gave")
 
 
 def test_strip_of_years_draws_both_ends_and_counts_the_rest():
@@ -85,7 +91,18 @@ def test_strip_of_calendar_days_says_what_a_late_start_and_every_day_are():
 def test_strip_of_hours_ends_without_counted_days():
     deadline = counting.forward("HOURS", 24, london(date(2026, 12, 14), 10), ENGLAND, start_event="asked", target_event="over")
 
-    assert [day.state for day in strip(deadline, ENGLAND)][0] == "start"
+    assert words(strip(deadline, ENGLAND)) == [(14, "start", "Asked"), (15, "earliest", "Over")]
+
+
+def test_strip_of_days_that_do_not_count_gives_no_other_reason():
+    deadline = counting.forward("HOURS", 72, london(date(2026, 12, 11), 10), ENGLAND, start_event="asked", target_event="over")
+
+    assert words(strip(deadline, ENGLAND)) == [
+        (11, "start", "Asked"),
+        (12, "skipped", "Not counted"),
+        (13, "skipped", "Not counted"),
+        (14, "earliest", "Over"),
+    ]
 
 
 def test_strip_backwards_to_a_working_day_has_one_last_day():
@@ -104,7 +121,15 @@ def test_strip_of_seventy_days_is_drawn_whole_and_one_more_is_not():
     )
 
     assert (len(whole), {day.left_out for day in whole}) == (70, {0})
-    assert [(day.on, day.left_out) for day in cut[13:16]] == [
-        (date(2027, 1, 24), 0), (date(2027, 3, 9), 43), (date(2027, 3, 10), 0)
-    ]  # fmt: skip
+    assert cut[13:16] == (
+        StripDay(date(2027, 1, 24), "counted", "Day 13"),
+        StripDay(date(2027, 3, 9), "counted", "Day 57", 43),
+        StripDay(date(2027, 3, 10), "counted", "Day 58"),
+    )
     assert (len(cut), cut[-1]) == (28, StripDay(date(2027, 3, 22), "earliest", "B"))
+
+
+def test_strip_that_goes_on_at_a_weekend_says_so():
+    cut = strip(counting.forward("CLEAR_WORK", 57, date(2027, 1, 11), ENGLAND), ENGLAND)
+
+    assert cut[14] == StripDay(date(2027, 3, 21), "skipped", "Sunday", 55)

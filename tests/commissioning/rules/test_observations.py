@@ -2,7 +2,7 @@
 
 import pytest
 
-from commissioning.rules.observations import read_observations, write_observations
+from commissioning.rules.observations import Reading, read_observations, write_observations
 
 REAL = {"low": "", "high": "", "basis": "REAL"}
 
@@ -32,7 +32,7 @@ def test_lines_become_rows_with_the_basis_of_the_indicator():
     ],
 )
 def test_headings_marks_and_line_ends_do_not_matter(text):
-    assert read_observations(text, "REAL").rows == ({"period": "2023-04", "value": "325", **REAL},)
+    assert read_observations(text, "REAL") == Reading(({"period": "2023-04", "value": "325", **REAL},), ())
 
 
 def test_a_range_and_a_basis_of_its_own_are_kept():
@@ -110,3 +110,36 @@ def test_rows_are_written_without_empty_ends():
     rows = [{"period": "2023", "value": "1", "basis": "REAL"}, {"period": "a,b", "value": "2", "low": "1", "high": "3", "basis": "DERIVED"}]
 
     assert write_observations(rows, "REAL") == '2023,1\n"a,b",2,1,3,derived'
+
+
+def test_heading_is_left_out_on_the_first_line_only():
+    assert errors("2023-04,325\nperiod,value\n") == [
+        "Line 2: “value” is not a number. Write it without commas or signs, for example 1234.5"
+    ]
+
+
+@pytest.mark.parametrize("value", ["0.5", "-12", "-0123456789.5", "1234567890"])
+def test_figure_may_use_every_digit_a_point_and_a_minus(value):
+    assert errors(f"2023-04,{value}") == []
+
+
+@pytest.mark.parametrize("value", ["X1", "1X", "+1", "1_0", "0123456789.-"])
+def test_figure_with_another_sign_is_told(value):
+    assert errors(f"2023-04,{value}") == [
+        f"Line 1: “{value}” is not a number. Write it without commas or signs, for example 1234.5"
+    ]
+
+
+def test_wrong_lines_count_among_the_most_that_are_read():
+    lines = [f"{number},1" if number % 2 else f"{number},many" for number in range(1001)]
+
+    found = read_observations("\n".join(lines), "REAL")
+
+    assert (len(found.rows), len(found.errors)) == (500, 501)
+    assert str(found.errors[-1]) == "Line 1001: there are more than 1000 lines. Split the indicator."
+
+
+def test_row_without_a_range_is_written_short_and_keeps_its_own_basis():
+    rows = [{"period": "2023", "value": "5", "basis": "REAL"}, {"period": "2024", "value": "6", "basis": "DERIVED"}]
+
+    assert write_observations(rows, "REAL") == "2023,5\n2024,6,,,derived"

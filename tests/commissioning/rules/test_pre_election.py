@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from commissioning.rules.pre_election import STOPPED, Act, PreElection, advice, latest_start
-from tests.builders_rules import england, refusal_of
+from tests.builders_rules import england, told, ways
 
 PERIOD = PreElection("London borough", date(2030, 3, 26), date(2030, 5, 2))
 DURING, AFTER = date(2030, 4, 10), date(2030, 5, 3)
@@ -19,7 +19,12 @@ def test_e25_running_consultation_goes_on_without_promotion():
 
 @pytest.mark.parametrize("act", sorted(STOPPED))
 def test_new_consultation_and_promotion_need_the_monitoring_officer(act):
-    assert refusal_of(advice, act, PERIOD, DURING).code == "pre_election.stopped"
+    assert told(advice, act, PERIOD, DURING, override=" ") == (
+        "pre_election.stopped",
+        "In the pre-election period the council starts no consultation and no promotion. Wait until after the poll.",
+        "Local Government Act 1986 s2; Code of Recommended Practice on Local Authority Publicity 2011 paras 33 to 35",
+    )
+    assert ways(advice, act, PERIOD, DURING) == [("Read what the period stops and when it ends", "overlays", {}, {})]
     assert advice(act, PERIOD, DURING, override="Statutory deadline.") == ""
     assert advice(act, PERIOD, AFTER) == ""
 

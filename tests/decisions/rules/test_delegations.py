@@ -14,7 +14,7 @@ from decisions.rules.delegations import (
     require_consulted,
     require_lawful_maker,
 )
-from tests.builders_rules import refusal_of
+from tests.builders_rules import refusal_of, told, ways
 
 ON = date(2026, 12, 14)
 ROW = Delegation("homes", "member-homes", date(2026, 5, 20), limit_pence=50_000_000)
@@ -113,7 +113,7 @@ def test_lawful_makers_pass():
 
 @pytest.mark.parametrize(
     ("condition", "found"),
-    [("After consulting the director of public health.", ("the director of public health",)), ("The ward members", ("The ward members",)), (" ", ())],
+    [("After consulting the director of public health.", ("the director of public health",)), ("The ward members", ("The ward members",)), ("After consulting group X.", ("group X",)), (" ", ())],
 )
 def test_condition_in_words_says_whom_to_consult(condition, found):
     assert consultees(condition) == found
@@ -174,18 +174,34 @@ CONDITION = "After consulting the director of public health."
 SAID = Consulted("The director of public health", date(2026, 6, 1), "Against it.")
 
 
+CABINET = [("Pass the decision to the Cabinet", "duty_pass", {}, {})]
+
+
 @pytest.mark.parametrize("said", [None, replace(SAID, who=" "), replace(SAID, on=None), replace(SAID, view="")])
 def test_consultation_that_a_line_asks_for_is_told_with_who_when_and_what(said):
-    refusal = refusal_of(require_consulted, CONDITION, said, decided_on=date(2026, 6, 1))
+    given = {"decided_on": date(2026, 6, 1)}
 
-    assert refusal.code == "delegation.not_consulted"
-    assert "consult the director of public health first" in refusal.message
-    assert [way.url_name for way in refusal.alternatives] == ["duty_pass"]
+    assert told(require_consulted, CONDITION, said, **given) == (
+        "delegation.not_consulted",
+        "Your power asks you to consult the director of public health first. Do that, then say who was consulted, when, and what "
+        "they said. Agreement is not needed.",
+        "LGA 2000 s9E",
+    )
+    assert ways(require_consulted, CONDITION, said, **given) == CABINET
 
 
-def test_consultation_comes_before_the_decision_and_needs_no_agreement():
-    refusal = refusal_of(require_consulted, CONDITION, SAID, decided_on=date(2026, 5, 31))
+def test_consultation_after_the_decision_is_refused_with_the_day_from_which_it_counts():
+    refused = refusal_of(require_consulted, CONDITION, SAID, decided_on=date(2026, 5, 31))
 
-    assert (refusal.code, refusal.earliest) == ("delegation.consulted_later", date(2026, 6, 1))
-    assert require_consulted(CONDITION, SAID, decided_on=date(2026, 6, 1)) is None
-    assert require_consulted("", None, decided_on=date(2026, 6, 1)) is None
+    assert (refused.code, refused.message, refused.citation, refused.earliest) == (
+        "delegation.consulted_later", "The consultation comes before the decision, and 1 June 2026 is still to come.", "LGA 2000 s9E",
+        date(2026, 6, 1),
+    )  # fmt: skip
+    assert ways(require_consulted, CONDITION, SAID, decided_on=date(2026, 5, 31)) == CABINET
+
+
+@pytest.mark.parametrize(("condition", "said"), [(CONDITION, SAID), (" ", None)])
+def test_consultation_on_the_day_needs_no_agreement_and_no_condition_needs_none(condition, said):
+    assert require_consulted(condition, said, decided_on=date(2026, 6, 1)) is None
+
+

@@ -270,3 +270,40 @@ def test_report_says_what_people_said_and_what_followed():
     assert part.rows == (
         ("Carers, 1 March 2027 to 26 April 2027", "1,412", "Later hours.", "The proposal was changed in part. Two evenings."),
     )
+
+
+@pytest.mark.parametrize(
+    ("risk", "score"),
+    [
+        ({}, "0, then 0"),
+        ({"likelihood": 3}, "0, then 0"),
+        ({"impact": 4}, "0, then 0"),
+        ({"likelihood": 3, "impact": 4}, "12, then 0"),
+        ({"residual_likelihood": 2, "impact": 1}, "0, then 0"),
+        ({"residual_impact": 5, "likelihood": 1}, "0, then 0"),
+        ({"residual_likelihood": 2, "residual_impact": 5}, "0, then 10"),
+    ],
+)
+def test_risk_of_which_a_part_is_not_scored_scores_nothing(risk, score):
+    assert parts({"risks": [{"title": "Late", **risk}]})[0].rows == (("Late", "", score, ""),)
+
+
+def test_empty_name_gives_way_to_the_next_that_says_something():
+    assert parts({"outcomes": [{"title": "", "measure": "Calls waiting", "baseline": 0}]})[0].rows == (("Calls waiting", "0", "", ""),)
+
+
+def test_options_are_not_scored_without_criteria():
+    assert [part.key for part in parts({"options": [{"title": "Nothing", "scores": {"K1": 5}}]})] == ["options"]
+
+
+@pytest.mark.parametrize(("pence", "amounts"), [((100,), ["£1"]), ((100, 250), ["£1", "£2.50", "£3.50"])])
+def test_sums_of_two_lines_have_a_total_and_one_line_has_none(pence, amounts):
+    lines = [{"label": "Beds", "agency": "ICB", "year": "2027/28", "pence": sum_} for sum_ in pence]
+
+    found = {part.key: [row[3] for row in part.rows] for part in parts({"finance": lines, "contributions": lines})}
+
+    assert found == {"finance": amounts, "contributions": amounts}
+
+
+def test_rating_that_is_no_longer_known_is_left_open():
+    assert parts({"principles": [{"code": "P1", "rating": "EXCELLENT"}]})[0].rows[0][1] == ""

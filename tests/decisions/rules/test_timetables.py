@@ -227,3 +227,78 @@ def test_council_without_clearances_has_no_lateness():
 
     assert late_clearance(plan, diary) is None
     assert [step.code for step in plan.steps] == ["notice", "papers", "ssmt", "agenda", "signoff", "decision", "record", "effect"]
+
+
+def test_notice_and_general_exception_go_back_over_a_bank_holiday_proclaimed_since():
+    diary = a_diary()
+    proclaimed = replace(diary, calendar=diary.calendar.with_holiday(date(2027, 2, 26), "Day of mourning").with_holiday(date(2027, 2, 5), "Jubilee"))
+
+    plan = plan_backwards(date(2027, 3, 18), proclaimed)
+
+    assert (plan.step("notice").on, plan.general_exception) == (date(2027, 2, 4), date(2027, 2, 25))
+
+
+@pytest.mark.parametrize(("is_key", "joint"), [(False, True), (True, False), (False, False)])
+def test_plan_in_time_is_that_of_its_kind(is_key, joint):
+    diary, effect, kind = a_diary(cabinet=CABINETS, ssmt=TEAMS), date(2027, 4, 1), {"is_key": is_key, "joint": joint}
+    free = replace(diary, cabinet=(), ssmt=())
+
+    assert plan_in_time(effect, diary, date(2027, 1, 4), **kind) == (plan_backwards(effect, diary, **kind), diary)
+    late, used = plan_in_time(date(2027, 9, 1), diary, date(2027, 7, 1), **kind)
+    assert late == plan_backwards(date(2027, 9, 1), used, **kind)
+    assert [step.code for step in late.steps] == [step.code for step in plan_backwards(date(2027, 9, 1), free, **kind).steps]
+
+
+def test_plan_that_begins_today_is_in_time():
+    diary = a_diary(cabinet=CABINETS, ssmt=TEAMS)
+    plan = plan_backwards(date(2027, 4, 1), diary)
+    further = replace(diary, ssmt=())
+    other = plan_backwards(date(2027, 4, 1), further)
+
+    assert plan_in_time(date(2027, 4, 1), diary, plan.begins) == (plan, diary)
+    assert plan_in_time(date(2027, 4, 1), diary, other.begins) == (other, further)
+
+
+def test_plan_takes_a_day_for_the_cabinet_where_only_the_cabinet_meets_too_early():
+    diary = a_diary(cabinet=CABINETS[:2], ssmt=(*TEAMS, Sitting(date(2027, 8, 4), "Team", 9)))
+
+    plan, used = plan_in_time(date(2027, 9, 1), diary, date(2027, 7, 1))
+
+    assert used == replace(diary, cabinet=())
+    assert (plan.step("decision").assumed, plan.step("ssmt").sitting.on) == (True, date(2027, 8, 4))
+
+
+def test_meeting_on_the_last_possible_day_still_fits():
+    minimum = dates(plan_backwards(date(2027, 3, 18), a_diary()))
+    diary = a_diary(cabinet=(Sitting(minimum["decision"], "Cabinet", 1),), ssmt=(Sitting(minimum["ssmt"], "Team", 2),))
+
+    plan = plan_backwards(date(2027, 3, 18), diary)
+
+    assert (plan.step("decision").sitting, plan.step("ssmt").sitting) == (diary.cabinet[0], diary.ssmt[0])
+    assert dates(plan) == minimum
+
+
+def test_late_clearance_takes_the_meeting_on_the_first_possible_day():
+    free = a_diary()
+    plan = plan_backwards(date(2027, 3, 18), free)
+    called = a_diary(cabinet=(Sitting(date(2027, 3, 9), "Cabinet", 1),), ssmt=(Sitting(date(2027, 2, 26), "Team", 2),))
+
+    cost = late_clearance(plan, called)
+
+    assert (cost.ssmt, cost.cabinet, cost.days) == (called.ssmt[0], called.cabinet[0], 1)
+
+
+def test_late_clearance_costs_nothing_where_the_plan_left_time():
+    diary = a_diary()
+    plan = replace(plan_backwards(date(2027, 3, 18), diary), effect=date(2027, 3, 19))
+
+    assert late_clearance(plan, diary).days == 0
+    assert late_clearance(replace(plan, effect=date(2027, 4, 30)), diary).days == 0
+
+
+def test_late_clearance_without_a_cabinet_says_when_it_was_given():
+    diary = a_diary(cabinet=CABINETS[:2], ssmt=TEAMS[:2])
+
+    assert late_clearance(plan_backwards(date(2027, 4, 1), diary), diary) == LateCost(
+        date(2027, 1, 29), TEAMS[1], None, None, None, "no Cabinet meeting is called from 12 March 2027"
+    )

@@ -38,10 +38,6 @@ def test_field_without_a_term_of_its_own_gets_its_own_words():
     assert (label("value_total"), label("meeting_place")) == ("Value in all", "Meeting place")
 
 
-def test_nothing_is_told_as_empty():
-    assert told("note", None).lines == ("Empty",)
-
-
 def test_list_has_one_line_for_each_and_long_ones_are_folded():
     short, long = told("agencies", ["ICB", "Police"]), told("reasons", "word " * 60)
 
@@ -144,3 +140,37 @@ def test_json_keeps_letters_and_the_receipt():
 def test_what_an_erasure_destroyed_is_told_by_name_and_event():
     assert told("erased", [[7, "actor.name"], [8, "advice"]]).lines == ("Name of the person, event 7", "Advice, event 8")
     assert told("released", [[7, "advice"]]).label == "Details opened"
+
+
+@pytest.mark.parametrize("value", [None, "", [], {}, [None, ""], {"a": ""}])
+def test_nothing_is_told_as_empty(value):
+    assert (words(value, "note"), told("note", value).lines) == ("", ("Empty",))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "lines"),
+    [
+        ("pence", 250, ("£2.50",)),
+        ("number", 250, ("250",)),
+        ("note", 250, ("250",)),
+        ("limits_pence", [100, 250], ("£1", "£2.50")),
+        ("sums", {"total_pence": [100, 250]}, ("Total: £1; £2.50",)),
+    ],
+)
+def test_name_of_a_field_tells_money_from_numbers_at_any_depth(name, value, lines):
+    assert told(name, value).lines == lines
+
+
+def test_value_without_a_name_is_no_money():
+    assert words(250) == "250"
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("2027-06-14T23:30:59.999999+00:00", "15 June 2027 at 12:30am"),
+        ("2027-01-14T17:00:59.999999+00:00", "14 January 2027 at 5pm"),
+    ],
+)
+def test_moment_is_told_to_the_minute_of_the_london_day(at, text):
+    assert words(at) == text
