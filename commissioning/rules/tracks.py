@@ -123,6 +123,15 @@ class Choice:
         return " ".join(self.reasons)
 
 
+def roles_needed(choice: Choice) -> tuple[str, ...]:
+    """The roles without which a case of this kind would come to a step that nobody can take; each once, in order."""
+    specification = choice.specification
+    pack = ("ANALYST", "RESEARCH_LEAD") if specification.pack else ()
+    cleared = tuple(role for role in specification.clearances if role != LEAD)  # the lead member is named by the officer
+    team = ("AGENCY_LEAD", "SSMT_CHAIR") if "SSMT" in choice.bodies else ()
+    return (*pack, *cleared, *team, "PROPER_OFFICER", "MONITORING_OFFICER", "LEADER", "SCRUTINY_OFFICER")
+
+
 def _named(facts: TrackFacts) -> tuple[Track, str]:
     if not facts.executive:
         return (

@@ -21,6 +21,7 @@ from commissioning.models import (
 )
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shapes import plain_words
+from commissioning.rules.tracks import roles_needed
 from commissioning.selectors.cases import next_number
 from commissioning.selectors.constitutions import constitution_in_force, version_in_force
 from commissioning.selectors.tracks import choice_for
@@ -50,8 +51,8 @@ def open_case(
     """Put a commissioning question: number the case, pin the constitution, choose the track with reasons.
 
     `estimate` is the whole-life value in pence, all agencies together. The number is the next of the London year,
-    taken under a lock, so numbers have no gaps. Raises Refusal for empty words, a lead member outside the Cabinet or
-    a partner that is the council itself.
+    taken under a lock, so numbers have no gaps. Raises Refusal for empty words, a lead member outside the Cabinet,
+    a partner that is the council itself, or a step for which no office is set up.
     """
     standing = access.require(actor, "case.open", None, at)
     _require_sound(title, question, lead_member, estimate, partners, standing)
@@ -65,6 +66,7 @@ def open_case(
         varies_a_decision=varies_a_decision,
         partners=[partner.short for partner in partners],
     )
+    _require_offices(roles_needed(choice))
     act = Act(actor, standing, at, rule="; ".join(choice.reasons))
     _lock_numbers()
     number = next_number(day.year)
@@ -118,6 +120,18 @@ def open_case(
         tier={"estimate": "member", "question": "member"},
     )
     return case
+
+
+def _require_offices(roles: tuple[str, ...]) -> None:
+    known = set(Office.objects.filter(role__in=roles).values_list("role", flat=True))
+    words = dict(Office.ROLES)
+    missing = [words[role] for role in roles if role not in known]
+    if missing:
+        raise Refusal(
+            "case.no_office",
+            f"No office is set up yet as: {', '.join(missing)}. Somebody has to take these steps of the case. "
+            "Ask the administrator to set up the offices.",
+        )
 
 
 def _require_sound(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commissioning.rules.tracks import SPECIFICATIONS, Track, TrackFacts, choose_track
+from commissioning.rules.tracks import SPECIFICATIONS, Track, TrackFacts, choose_track, roles_needed
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,16 @@ def test_only_full_tracks_weigh_four_options():
 )
 def test_track_gives_its_reasons_in_words(facts, reasons):
     assert choose_track(TrackFacts(**facts)).reasons == reasons
+
+
+def test_roles_needed_follow_pack_clearances_and_bodies():
+    joint = choose_track(TrackFacts(key=True, partners=("ICB",)))
+    small = choose_track(TrackFacts(maker="OFFICER"))
+
+    assert roles_needed(joint) == (
+        "ANALYST", "RESEARCH_LEAD", "CHIEF_FINANCE_OFFICER", "LEGAL", "EQUALITY", "AGENCY_LEAD", "SSMT_CHAIR",
+        "PROPER_OFFICER", "MONITORING_OFFICER", "LEADER", "SCRUTINY_OFFICER",
+    )  # fmt: skip
+    assert roles_needed(small) == (
+        "CHIEF_FINANCE_OFFICER", "LEGAL", "PROPER_OFFICER", "MONITORING_OFFICER", "LEADER", "SCRUTINY_OFFICER",
+    )  # fmt: skip

@@ -121,6 +121,23 @@ def test_open_case_refuses_a_lead_outside_the_cabinet():
     assert refused.value.code == "case.lead_member"
 
 
+def test_open_case_names_the_offices_that_a_new_installation_still_lacks():
+    for key in ("research-lead", "equality", "ssmt-chair"):
+        row = office(key)
+        row.role = "COUNCILLOR"
+        row.save_as(system_act())
+
+    with pytest.raises(Refusal) as refused:
+        put()
+
+    assert (refused.value.code, refused.value.message) == (
+        "case.no_office",
+        "No office is set up yet as: Research lead, Equality lead, Chair of the senior management team. Somebody has to "
+        "take these steps of the case. Ask the administrator to set up the offices.",
+    )
+    assert put(estimate=10_000_000, partners=[], maker="OFFICER").track == "OFFICER_EXECUTIVE"
+
+
 def test_open_case_refuses_the_council_as_its_own_partner():
     with pytest.raises(Refusal) as refused:
         put(partners=[Organisation.objects.get(key="council")])
