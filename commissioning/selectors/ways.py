@@ -59,6 +59,7 @@ PAGES = {
     "dispensations": Page("case.read"),
     "inbox": Page(EVERYBODY),
     "item_exclusion": Page("exclusion.record"),
+    "item_readmission": Page("exclusion.record"),
     "meeting_cancel": Page("meeting.cancel"),
     "meeting_live": Page("case.read"),
     "overlays": Page("case.read"),

@@ -109,7 +109,7 @@ def close_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
             f"The public is still excluded from item {row.item.number}. Record first when the public came back, or that the "
             "meeting ended without them."
         )
-        ways = (Alternative("Record when the public came back", "item_exclusion", {"pk": row.item_id}),)
+        ways = (Alternative("Record when the public came back", "item_readmission", {"pk": row.item_id}),)
         raise Refusal("meeting.in_private", message, REG_4, alternatives=ways)
     act = Act(actor, standing, at, rule=PUBLIC_LAW)
     meeting.closed_at = at

@@ -193,6 +193,7 @@ PAGES: dict[str, Who] = {
     "case_proposal_compare": Who(office=EVERY_ROLE - LATER),
     "meeting_live": IN_OFFICE,
     "item_exclusion": only(),  # this item is public; who records the resolution on a private one is tested in test_exclusions
+    "item_readmission": only(),
     "case_open": only("OFFICER"),
     "case_withdraw": only("OFFICER", "CABINET_MEMBER", "LEADER"),
     "case_evidence_challenge": only("OFFICER"),

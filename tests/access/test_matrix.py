@@ -123,6 +123,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "meeting_postpone": {"pk": item.meeting_id},
         "meeting_interests": {"pk": item.meeting_id},
         "item_exclusion": {"pk": item.pk},
+        "item_readmission": {"pk": item.pk},
         "report": {"pk": item.pk},
         "report_exempt": {"pk": item.pk},
         "report_exempt_file": {"pk": item.pk},

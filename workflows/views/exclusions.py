@@ -1,8 +1,9 @@
-"""The clerk's page on one private item: what the meeting resolved about the public, and when the public came back."""
+"""The clerk's pages on one private item: what the meeting resolved about the public, and when the public came back."""
 
 from datetime import datetime, time, timedelta
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from commissioning.models import Case
@@ -26,8 +27,8 @@ def on_the_day(moment: time | None, at: datetime) -> datetime | None:
     return found if found <= at else instant(local_date(at) - timedelta(days=1), moment)
 
 
-class ItemExclusion(CaseActView):
-    """First the resolution; once it is carried, the same page asks when the public came back."""
+class OfPrivateItem(CaseActView):
+    """What both pages share: the item, announced as private in part, and the resolution on it so far."""
 
     act = "exclusion.record"
     template_name = "decisions/item_exclusion.html"
@@ -38,35 +39,31 @@ class ItemExclusion(CaseActView):
             if item is None or item.meeting is None or not item.closed_for:
                 raise Http404
             self.item, self.case = item, item.case
-            found = exclusion_of(item)
-            is_out = found is not None and found.is_open
-            # a form that was sent is read as what it is, so that the same one twice is one act
-            self.is_out = "back_time" in self.request.POST if self.request.method == "POST" else is_out
         return self.case
 
-    @property
-    def title(self) -> str:
-        return "The public comes back" if self.is_out else "Exclude the public from this item"
+    def get_context_data(self, **kwargs: object) -> dict:
+        return super().get_context_data(item=self.item, resolution=exclusion_of(self.item), **kwargs)
 
-    @property
-    def button(self) -> str:
-        return "Record the time" if self.is_out else "Record the resolution"
+    def next_url(self, outcome: desk.Outcome) -> str:
+        return reverse("meeting_live", args=[self.item.meeting_id])
 
-    @property
-    def form_class(self) -> type:
-        return ReadmissionForm if self.is_out else ExclusionForm
 
-    @property
-    def service(self) -> object:
-        return readmit_public if self.is_out else exclude_public
+class ItemExclusion(OfPrivateItem):
+    """What the meeting resolved; while the public is out, on to the page that asks when it came back."""
 
-    @property
-    def done(self) -> str:
-        return "The time is recorded." if self.is_out else "What the meeting resolved is recorded."
+    form_class = ExclusionForm
+    service = staticmethod(exclude_public)
+    title = "Exclude the public from this item"
+    button = "Record the resolution"
+    done = "What the meeting resolved is recorded."
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        found = exclusion_of(self.item)
+        if found is not None and found.is_open:
+            return redirect("item_readmission", self.item.pk)
+        return super().get(request, *args, **kwargs)
 
     def form_arguments(self) -> dict:
-        if self.is_out:
-            return {"initial": {"back_time": local_time(self.at)}}
         announced = list(self.item.closed_for["paragraphs"])
         return {
             "members": [(str(m.person.pk), f"{m.person.name}, {m.office.title}") for m in room(self.item, self.at).voters],
@@ -79,10 +76,8 @@ class ItemExclusion(CaseActView):
             },
         }
 
-    def arguments(self, form: ExclusionForm | ReadmissionForm) -> dict:
+    def arguments(self, form: ExclusionForm) -> dict:
         said = form.cleaned_data
-        if self.is_out:
-            return {"item": self.item, "back_at": on_the_day(said["back_time"], self.at)}
         if said["what"] != MOVED:
             return {"item": self.item, "motion": Motion(was_moved=False)}
         motion = Motion(
@@ -99,12 +94,25 @@ class ItemExclusion(CaseActView):
         )
         return {"item": self.item, "motion": motion}
 
-    def get_context_data(self, **kwargs: object) -> dict:
-        return super().get_context_data(item=self.item, resolution=exclusion_of(self.item), is_out=self.is_out, **kwargs)
 
-    def next_url(self, outcome: desk.Outcome) -> str:
-        return reverse("meeting_live", args=[self.item.meeting_id])
+class ItemReadmission(OfPrivateItem):
+    """When the public came back."""
+
+    form_class = ReadmissionForm
+    service = staticmethod(readmit_public)
+    title = "The public comes back"
+    button = "Record the time"
+    done = "The time is recorded."
+
+    def form_arguments(self) -> dict:
+        return {"initial": {"back_time": local_time(self.at)}}
+
+    def arguments(self, form: ReadmissionForm) -> dict:
+        return {"item": self.item, "back_at": on_the_day(form.cleaned_data["back_time"], self.at)}
 
 
 TASK_VIEWS: list = []
-urlpatterns = [path("items/<int:pk>/public/", ItemExclusion.as_view(), name="item_exclusion")]
+urlpatterns = [
+    path("items/<int:pk>/public/", ItemExclusion.as_view(), name="item_exclusion"),
+    path("items/<int:pk>/public/back/", ItemReadmission.as_view(), name="item_readmission"),
+]

@@ -233,7 +233,7 @@ def filled(site: Site) -> Alternative:
     """The way as the code would make it, with a day and a meeting of this world."""
     coming = str(Meeting.objects.filter(starts_at__gt=CABINET_AT, body__kind="CABINET").order_by("pk").first().pk)
     numbers = {"pk": Meeting.objects.order_by("pk").first().pk, "representation": 1}
-    if site.url_name == "item_exclusion":
+    if site.url_name in ("item_exclusion", "item_readmission"):
         numbers["pk"] = AgendaItem.objects.exclude(closed_for={}).get().pk
     days = dict.fromkeys(DATES, ANY_DAY)
     query = {key: {**days, "maker": "Cabinet", "meeting": coming}.get(key) if value is None else value for key, value in site.query.items()}

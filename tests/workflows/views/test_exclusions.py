@@ -39,6 +39,10 @@ def address(item) -> str:
     return f"/items/{item.pk}/public/"
 
 
+def back(item) -> str:
+    return f"/items/{item.pk}/public/back/"
+
+
 def motion(**changes: str) -> dict:
     return {
         "what": "MOVED", "part": "Item 1, the prices", "paragraphs": ["3"], "text": "That the public be excluded.",
@@ -135,25 +139,26 @@ def test_meeting_is_not_closed_while_the_public_is_out(client, item):
     live = f"/meetings/{item.meeting_id}/live/"
 
     early = client.post(live, {"step": "close", "request_key": "c1"})
-    back = client.post(address(item), {"back_time": "6:55pm", "request_key": "x2"})
+    again = client.get(address(item))
+    returned = client.post(back(item), {"back_time": "6:55pm", "request_key": "x2"})
     late = client.post(live, {"step": "close", "request_key": "c2"})
 
     assert early.context["refusal"].code == "meeting.in_private"
-    assert (back.status_code, late.status_code) == (302, 302)
+    assert (again.url, returned.status_code, late.status_code) == (back(item), 302, 302)
     assert Exclusion.objects.get().in_at == CABINET_AT + timedelta(minutes=55)
 
 
 def test_time_before_the_public_left_is_refused(client, item):
     record(client, item)
 
-    page = client.post(address(item), {"back_time": "6:10pm", "request_key": "x2"})
+    page = client.post(back(item), {"back_time": "6:10pm", "request_key": "x2"})
 
     assert page.context["refusal"].code == "exclusion.time"
 
 
 def test_minutes_record_and_pdf_show_the_resolution_with_both_times(client, item, settings):
     record(client, item)
-    client.post(address(item), {"back_time": "6:55pm", "request_key": "x2"})
+    client.post(back(item), {"back_time": "6:55pm", "request_key": "x2"})
     state_decision(item.case, at=SEVEN)
     published = a_published_record(item.case)
     set_clock(settings, PUBLISHED_AT)
@@ -179,6 +184,6 @@ def test_others_than_the_clerk_have_no_such_page(client, item):
     answers = []
     for who in ("leader", "cm-adults", "scrutiny-1", "monitoring-officer"):
         sign_in(client, who)
-        answers.append(client.get(address(item)).status_code)
+        answers += [client.get(page).status_code for page in (address(item), back(item))]
 
-    assert answers == [404] * 4
+    assert answers == [404] * 8
