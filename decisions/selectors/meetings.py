@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from commissioning.models import Case
+from commissioning.models import Body, Case
 from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
@@ -78,6 +78,12 @@ def reckon_papers(case: Case, sent: datetime | date) -> Deadline:
         "ssmt.papers", constitution.ssmt.papers, sent, calendar_for(constitution),
         start_event="papers sent", target_event="earliest meeting",
     )  # fmt: skip
+
+
+def cancelled_on(body: Body, on: date) -> Meeting | None:
+    """The meeting of a body on a day, where it was cancelled and no other one of that day stands."""
+    rows = list(Meeting.objects.filter(body=body, meets_on=on).order_by("pk"))
+    return rows[0] if rows and all(row.cancelled_at for row in rows) else None
 
 
 def lawful_meetings(kind: str, earliest: date | None, at: datetime) -> list[Meeting]:

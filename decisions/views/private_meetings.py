@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from commissioning import clock
 from commissioning.rules.dates import local_date
 from commissioning.views.base import PublicView
+from decisions.selectors.meetings import cancelled_on
 from decisions.selectors.private_meetings import find_private_notice, live_first, second_of
 
 
@@ -25,6 +26,7 @@ class PrivateNoticePage(PublicView):
             notice=notice,
             said=notice.content,
             other=other,
+            cancelled=cancelled_on(notice.body, notice.meets_on),
             moved=newest if newest and newest.meets_on > notice.meets_on else None,
             case=notice.case,
             takes=reverse("representation_make", args=[notice.reference]) if takes else "",

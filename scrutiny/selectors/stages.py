@@ -7,6 +7,7 @@ from commissioning.models import Case, Duty, ProposalVersion
 from commissioning.rules.stages import Facts, StageState, Work, stages
 from commissioning.selectors.tracks import goes_to_ssmt, is_key_track
 from decisions.models import DecisionRecord
+from decisions.rules.cancellations import CANCELLED
 from decisions.selectors.records import current_record, first_record
 
 
@@ -24,6 +25,7 @@ def case_stages(
     work = [
         Work(duty.kind, duty.opened_at, duty.closed_at, duty.due_at, duty.office.title, deadline=duty.deadline)
         for duty in duties
+        if duty.result != CANCELLED  # the meeting was cancelled, so nothing was done
     ]
     return stages(work, case_facts(case, at, record, version))
 

@@ -15,6 +15,7 @@ from decisions.selectors.ssmt import ssmt_outcome
 from decisions.services.advice import ask_late_item
 from decisions.services.meetings import publish_agenda
 from decisions.services.reconsiderations import schedule_reconsideration
+from scrutiny.selectors.stages import case_stages
 from scrutiny.services.agendas import put_on_scrutiny_agenda
 from tests.builders import a_borough, a_case, actor, test_act
 from tests.builders_s1 import last_event, open_duty
@@ -33,6 +34,7 @@ from tests.builders_s3 import (
     bring_back,
 )
 from tests.builders_s3 import LATER as FEBRUARY
+from tests.decisions.services.test_private_meetings import first as private_first
 from workflows.flows.commissioning_case import CommissioningCaseFlow
 from workflows.models import CommissioningCaseProcess
 
@@ -217,3 +219,25 @@ def test_cancelled_meeting_offers_nothing_more(client, item):
 
     assert ("Cancel the meeting" in page, "Postpone the meeting" in page, "The meeting as it sits" in page) == (False, False, False)
     assert cancel(client, item.meeting_id, "two").context["refusal"].code == "meeting.cancelled"
+
+
+def test_report_and_notice_of_a_private_part_say_that_the_meeting_is_cancelled(client, item):
+    private_first(item.case)
+    live_before = words(client.get("/private-meetings/2026-001-p1/"))
+    cancel(client, item.meeting_id)
+
+    live, report = words(client.get(f"/meetings/{item.meeting_id}/live/")), words(client.get(f"/reports/{item.pk}/"))
+
+    assert "The meeting was cancelled on 8 January 2027: The town hall is flooded." in report
+    assert "is cancelled. The matter waits for another meeting" in words(client.get("/private-meetings/2026-001-p1/"))
+    assert "is cancelled." not in live_before
+    assert "Cancelled</strong> The town hall is flooded." in live
+
+
+def test_stages_do_not_say_that_the_decision_was_made(client, item):
+    chart_at(item.case, "decide")
+    cancel(client, item.meeting_id)
+
+    states = {stage.name: stage.state for stage in case_stages(item.case, AT)}
+
+    assert (states["Agenda and report"], states["Decision"]) == ("now", "next")
