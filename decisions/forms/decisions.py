@@ -162,6 +162,18 @@ class MannerFields(forms.Form):
     )
     dissent = TextField(label="Dissent to be attached, with names", max_length=4000, required=False)
 
+    def ask_who_presided(self, presiders: Sequence[tuple[int, str]]) -> None:
+        """Only where the chair takes no part in the item: another member presided over it."""
+        asked = forms.ChoiceField(
+            label="Who presided over this item?",
+            help_text="The chair is not there, or an interest keeps the chair out of this item.",
+            choices=presiders,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Select who presided over this item"},
+        )
+        self.add_field("presiding", asked)
+        self.order_fields(["presiding", *self.fields])
+
     def require_totals(self, cleaned: dict) -> None:
         if (
             cleaned.get("mode") == "SHOW_OF_HANDS"
@@ -220,7 +232,7 @@ class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, Ref
         error_messages={"required": "Select the outcome"},
     )
     field_order = [
-        "presiding", "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
+        "outcome", "mode", "anybody_dissents", "votes_for", "votes_against", "abstentions", "casting", "dissent",
         "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "advice", "reasons", "alternatives",
     ]  # fmt: skip
     looks = LOOKS
@@ -234,18 +246,6 @@ class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, Ref
         if presiders:
             self.ask_who_presided(presiders)
         self.ask_about_objections(objections)
-
-    def ask_who_presided(self, presiders: Sequence[tuple[int, str]]) -> None:
-        """Only where the chair takes no part in the item: another member presided over it."""
-        asked = forms.ChoiceField(
-            label="Who presided over this item?",
-            help_text="The chair is not there, or an interest keeps the chair out of this item.",
-            choices=presiders,
-            widget=forms.RadioSelect,
-            error_messages={"required": "Select who presided over this item"},
-        )
-        self.add_field("presiding", asked)
-        self.order_fields(self.field_order)
 
     def clean(self) -> dict:
         cleaned = super().clean()

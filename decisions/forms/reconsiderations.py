@@ -72,6 +72,11 @@ class MeetingAnswersForm(AnswersForm, MannerFields):
         "text", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
 
+    def __init__(self, *args: Any, presiders: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if presiders:
+            self.ask_who_presided(presiders)
+
     def clean(self) -> dict:
         cleaned = super().clean()
         self.require_totals(cleaned)

@@ -23,7 +23,7 @@ def late_item_advice(case: Case, meeting: Meeting) -> Advice | None:
 def amendment_certificate(item: AgendaItem, pence: int) -> Advice | None:
     """The Monitoring Officer's newest answer on amendments of an item, where it certifies one of that cost or a higher one."""
     newest = Advice.objects.filter(request__item=item, request__kind="AMENDMENT").select_related("request").order_by("-pk").first()
-    return newest if newest is not None and newest.may_go_on and pence <= newest.request.pence else None
+    return newest if newest is not None and newest.may_go_on and pence <= (newest.request.pence or 0) else None
 
 
 def amendment_asked(item: AgendaItem) -> bool:

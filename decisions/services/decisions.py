@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from commissioning import access, ledger
+from commissioning import ledger
 from commissioning.acts import Act, Actor, Standing
-from commissioning.models import Case, Duty, Office, User
+from commissioning.models import Case, Duty, User
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
@@ -39,7 +39,7 @@ from decisions.services.decision_steps import (
     require_words,
     weigh_objections,
 )
-from decisions.services.motions import conflicts, involve_deciders, put, require_presiding
+from decisions.services.motions import conflicts, involve_deciders, presiding_over, put, require_presiding
 from decisions.services.overlays import require_not_stopped
 from decisions.services.report_gaps import require_available
 from decisions.services.votes import item_before_meeting
@@ -68,7 +68,7 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     decision.no_reasons, decision.no_alternatives, decision.no_text, decision.objection, decision.outside_framework,
     decision.not_outside_framework, decision.no_advice, notice.*, overlay.*.
     """
-    standing, presiding = _presiding(duty, manner, actor, at)
+    standing, presiding = presiding_over(duty, manner, actor, at)
     item = item_before_meeting(duty)
     if words.outcome == "DEFERRED":
         return _defer(duty, item, words, standing, actor, presiding, at)
@@ -102,33 +102,6 @@ def state_outcome(*, duty: Duty, words: Words, manner: Manner, actor: Actor, at:
     finish(duty, item, act, words.outcome)
     append_decision("decision.made", decision, act)
     return decision
-
-
-def _presiding(duty: Duty, manner: Manner, actor: Actor, at: datetime) -> tuple[Standing, User]:
-    """In which office the actor acts, and who presides: the chair; where the clerk enters it, the holder of the chair or
-    the member who presided over this item instead."""
-    standing = access.may(actor, "item.outcome", duty, at)
-    if standing is not None:
-        return standing, actor.user
-    standing = access.may(actor, "item.minute", duty.case, at)
-    if standing is None:
-        access.require(actor, "item.outcome", duty, at)
-    if manner.presiding is not None:
-        return standing, User.objects.get(pk=manner.presiding)
-    return standing, _holder(duty.office, at)
-
-
-def _holder(office: Office, at: datetime) -> User:
-    """Who holds the chair on the day; raises Refusal("meeting.no_chair") when nobody does."""
-    day = local_date(at)
-    for appointment in office.appointments.filter(is_deputy=False, starts_on__lte=day).select_related(
-        "person"
-    ):
-        if appointment.ends_on is None or appointment.ends_on >= day:
-            return appointment.person
-    raise Refusal(
-        "meeting.no_chair", "Nobody holds the chair today. Ask for a deputy to be appointed.", RECORD_LAW
-    )
 
 
 def _defer(

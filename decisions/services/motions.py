@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from commissioning import ledger
-from commissioning.acts import Act
-from commissioning.models import Involvement, User
+from commissioning import access, ledger
+from commissioning.acts import Act, Actor, Standing
+from commissioning.models import Duty, Involvement, Office, User
+from commissioning.rules.dates import local_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import constitution_of
@@ -19,6 +20,7 @@ from decisions.rules import interests as interest_rules
 from decisions.rules import votes as rules
 from decisions.rules.motions import DECLINED, Manner
 from decisions.rules.quorum import Presence
+from decisions.rules.records import RECORD_LAW
 from decisions.selectors.votes import Room, latest_recorded_vote, room
 from decisions.services.votes import pass_quorum, require_open_meeting, require_sitting
 
@@ -59,6 +61,33 @@ def put(item: AgendaItem, manner: Manner, presiding: User, at: datetime) -> Carr
         Evaluation("vote.count", outcome.why, rules.VOTING_LAW, counted),
     )
     return Carried(bool(outcome.carried), _tally(manner, outcome, names, now, presiding), now)
+
+
+def presiding_over(duty: Duty, manner: Manner, actor: Actor, at: datetime) -> tuple[Standing, User]:
+    """In which office the actor acts, and who presides: the chair; where the clerk enters it, the holder of the chair or
+    the member who presided over this item instead."""
+    standing = access.may(actor, duty.kind, duty, at)
+    if standing is not None:
+        return standing, actor.user
+    standing = access.may(actor, "item.minute", duty.case, at)
+    if standing is None:
+        access.require(actor, duty.kind, duty, at)
+    if manner.presiding is not None:
+        return standing, User.objects.get(pk=manner.presiding)
+    return standing, _holder(duty.office, at)
+
+
+def _holder(office: Office, at: datetime) -> User:
+    """Who holds the chair on the day; raises Refusal("meeting.no_chair") when nobody does."""
+    day = local_date(at)
+    for appointment in office.appointments.filter(is_deputy=False, starts_on__lte=day).select_related(
+        "person"
+    ):
+        if appointment.ends_on is None or appointment.ends_on >= day:
+            return appointment.person
+    raise Refusal(
+        "meeting.no_chair", "Nobody holds the chair today. Ask for a deputy to be appointed.", RECORD_LAW
+    )
 
 
 def require_presiding(item: AgendaItem, presiding: User, at: datetime) -> None:

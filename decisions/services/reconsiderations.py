@@ -10,7 +10,7 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty, Office, User
 from commissioning.rules.counting import require_reached
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
@@ -35,7 +35,7 @@ from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.decision_steps import record_decision, require_in_scope, require_match, require_words
 from decisions.services.delegations import require_delegation, with_consultation
 from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
-from decisions.services.motions import conflicts, involve_deciders, put
+from decisions.services.motions import conflicts, involve_deciders, presiding_over, put, require_presiding
 from decisions.services.overlays import require_not_stopped
 from decisions.services.preparations import ask_for_statements
 from decisions.services.votes import item_before_meeting
@@ -161,16 +161,18 @@ def reconsider(
     """Confirm, amend or rescind, with an answer to every concern.
 
     A member alone consults again whom the scheme asks to consult (`consulted`), and amends only within a live delegation.
-    At a meeting everything holds that holds for a decision (open meeting, quorum, interests, count). Effects in order:
+    At a meeting everything holds that holds for a decision (open meeting, who presides, quorum, interests, count), and the
+    clerk may enter it for the person presiding. Effects in order:
     the decision of kind reconsideration and its resolutions; the answers; deciders; the item ends; the duty closes;
     one event. Raises PermissionDenied; Refusal reconsider.unanswered, delegation.*,
     decision.outside_framework, notice.does_not_cover (an amendment that needs a new notice), and those of `put` or of a single member.
     """
     words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives, words.pence, words.outside_framework)
+    manner = manner or Manner("AGREED")
     if is_individual(duty.case):
-        standing = require_member(duty, actor, at)
+        standing, presiding = require_member(duty, actor, at), None
     else:
-        standing = access.require(actor, "reconsider.decide", duty, at)
+        standing, presiding = presiding_over(duty, manner, actor, at)
     item = item_before_meeting(duty) if not is_individual(duty.case) else _item_alone(duty)
     if result != "RESCINDED":  # taking it back gives effect to nothing
         require_not_stopped(duty.case, Step.DECIDE, at)
@@ -179,10 +181,10 @@ def reconsider(
     require_in_scope(item, words, at)
     original = called_in_decision(duty.case)
     act = Act(actor, standing, at, reason=words.reasons, rule=CALL_IN_LAW)
-    if item.meeting is None:
+    if presiding is None:
         decision = _alone(duty, item, words, act, interest, nature, consulted)
     else:
-        decision = _at_meeting(item, words, manner or Manner("AGREED"), act)
+        decision = _at_meeting(item, words, manner, act, presiding)
     reconsidered = Reconsideration.create_as(
         act,
         decision=decision,
@@ -243,12 +245,13 @@ def _authority(duty: Duty, item: AgendaItem, words: Words, act: Act) -> dict:
     return {key: value for key, value in called_in_decision(duty.case).delegation.items() if key not in said}
 
 
-def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act) -> Decision:
-    carried = put(item, manner, act.actor.user, act.at)
+def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act, presiding: User) -> Decision:
+    require_presiding(item, presiding, act.at)
+    carried = put(item, manner, presiding, act.at)
     require_match(True, carried)
     decision = record_decision(
         item, act, words, kind="RECONSIDERATION", mode=manner.mode, tally=carried.tally,
-        conflicts=conflicts(carried.room), made_by=act.actor.user,
+        conflicts=conflicts(carried.room), made_by=presiding,
     )  # fmt: skip
     involve_deciders(carried.room, act)
     return decision

@@ -65,7 +65,7 @@ def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> Recorde
     if not motion.strip():
         raise Refusal("vote.no_motion", "Say what is put to the vote.", rules.VOTING_LAW)
     now = room(item, at)
-    _require_not_barred(now, duty, actor)
+    _require_not_barred(now, actor)
     pass_quorum(now.quorum)
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     recorded = RecordedVote(
@@ -94,15 +94,14 @@ def open_vote(*, duty: Duty, motion: str, actor: Actor, at: datetime) -> Recorde
 
 
 def _standing(duty: Duty, actor: Actor, at: datetime) -> Standing:
-    """The chair; on an item that comes to its first decision also the clerk, who then acts for whoever presides."""
-    clerk = access.may(actor, "item.minute", duty.case, at) if duty.kind == "item.outcome" else None
-    return clerk or access.require(actor, duty.kind, duty, at)
+    """The chair, or the clerk, who then acts for whoever presides."""
+    return access.may(actor, "item.minute", duty.case, at) or access.require(actor, duty.kind, duty, at)
 
 
-def _require_not_barred(now: Room, duty: Duty, actor: Actor) -> None:
+def _require_not_barred(now: Room, actor: Actor) -> None:
     """A chair whom an interest keeps out of the item does not call or close its vote."""
     member = now.member(actor.user)
-    if duty.kind == "item.outcome" and member is not None and member.seat.excluded:
+    if member is not None and member.seat.excluded:
         rules.require_presiding(member.seat, on=now.item.meeting.meets_on, meeting=now.item.meeting.pk)
 
 
@@ -202,7 +201,7 @@ def close_vote(*, duty: Duty, actor: Actor, at: datetime) -> RecordedVote:
     if recorded is None:
         raise Refusal("vote.not_open", "No vote is open on this item.", rules.VOTING_LAW)
     now = room(item, at)
-    _require_not_barred(now, duty, actor)
+    _require_not_barred(now, actor)
     pass_quorum(now.quorum)
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     recorded.closed_at = at

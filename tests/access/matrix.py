@@ -259,6 +259,7 @@ PAGES: dict[str, Who] = {
 DUTY_PAGES = {
     "duty",
     "duty_minute",
+    "duty_minute_answer",
     "duty_vote_open",
     "duty_vote_close",
     "duty_pass",

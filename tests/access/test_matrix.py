@@ -176,6 +176,7 @@ EMPTY = {
 # The pages beside the first one of a duty: its kind, and what else the address names.
 PARTS = {
     "duty_minute": ("item.outcome", {}),
+    "duty_minute_answer": ("reconsider.decide", {}),
     "duty_vote_open": ("item.outcome", {}),
     "duty_vote_close": ("item.outcome", {}),
     "duty_pass": ("decision.make", {}),

@@ -103,7 +103,8 @@ class ClerkTask(TaskView):
         self.duty, self.case, self.at = duty, duty.case, clock.now()
         self.actor = actor_of(request, request.POST.get("request_key", ""))
         self.standing = access.may(self.actor, "item.minute", self.case, self.at)
-        return self.standing is not None and duty.kind == "item.outcome"
+        item = find_item(duty.subject_id) if duty.kind in PRESIDED and self.standing is not None else None
+        return item is not None and item.meeting is not None
 
     def as_clerk(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.duty.is_open:
@@ -111,30 +112,40 @@ class ClerkTask(TaskView):
         return View.dispatch(self, request, *args, **kwargs)
 
 
-class MinuteTask(ClerkTask, ItemOutcomeTask):
+class MinutePage(ClerkTask):
+    """The clerk enters what was stated, and who presided where the chair took no part in the item."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        duty = find_duty(kwargs["pk"])
+        if duty.kind != self.kind or not self.opens_for_the_clerk(request, duty):
+            raise Http404
+        return self.as_clerk(request, *args, **kwargs)
+
+    def who_may_preside(self) -> list[tuple[int, str]]:
+        """Members in the room, only where the chair is not there or is barred."""
+        found = presiders(room(find_item(self.duty.subject_id), self.at))
+        return [(member.person.pk, f"{member.person.name}, {member.office.title}") for member in found]
+
+    def next_url(self, outcome: desk.Outcome) -> str:
+        return reverse("meeting_live", args=[find_item(self.duty.subject_id).meeting_id])
+
+
+class MinuteTask(MinutePage, ItemOutcomeTask):
     """The clerk enters what the chair has stated; whoever does so cannot certify the record. Where the chair is not there
     or an interest keeps the chair out of the item, the clerk says who presided instead."""
 
     title = "Enter the outcome for the chair"
     done = "The outcome is entered. Somebody else certifies the record."
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return self.handle_no_permission()
-        if not self.opens_for_the_clerk(request, find_duty(kwargs["pk"])):
-            raise Http404
-        return self.as_clerk(request, *args, **kwargs)
-
     def form_arguments(self) -> dict:
         found = super().form_arguments()
-        self.presiders = presiders(room(self.item, self.at))
-        return found | {"presiders": [(member.person.pk, f"{member.person.name}, {member.office.title}") for member in self.presiders]}
+        self.presiders = self.who_may_preside()
+        return found | {"presiders": self.presiders}
 
     def context(self, form: OutcomeForm) -> dict:
         return super().context(form) | {"may_call_vote": bool(self.presiders) and self.item.meeting.closed_at is None}
-
-    def next_url(self, outcome: desk.Outcome) -> str:
-        return reverse("meeting_live", args=[find_item(self.duty.subject_id).meeting_id])
 
 
 class PresidingTask(ClerkTask):
@@ -156,7 +167,8 @@ class PresidingTask(ClerkTask):
         return sitting_context(find_item(self.duty.subject_id), self.at)
 
     def next_url(self, outcome: desk.Outcome) -> str:
-        return reverse("duty_minute" if self.is_clerk else "duty", args=[self.duty.pk])
+        page = {"item.outcome": "duty_minute", "reconsider.decide": "duty_minute_answer"}[self.kind] if self.is_clerk else "duty"
+        return reverse(page, args=[self.duty.pk])
 
 
 class VoteOpenTask(PresidingTask):

@@ -1,5 +1,7 @@
 """Bringing a called-in decision back, and the decision-maker's answer to each concern."""
 
+from django.urls import path
+
 from commissioning.rules.dates import local_date
 from decisions.forms.reconsiderations import AnswersForm, BringBackForm, MeetingAnswersForm, MemberAnswersForm
 from decisions.models import Meeting
@@ -12,7 +14,7 @@ from decisions.selectors.reconsiderations import (
     concerns,
 )
 from decisions.services.reconsiderations import reconsider, schedule_reconsideration
-from workflows.views.decisions import find_item, sitting_context
+from workflows.views.decisions import MinutePage, find_item, sitting_context
 from workflows.views.meetings import label
 from workflows.views.task import TaskView
 
@@ -57,11 +59,15 @@ class ReconsiderTask(TaskView):
     form_class = AnswersForm
     service = reconsider
 
+    def who_may_preside(self) -> list[tuple[int, str]]:
+        """Asked of the clerk only: the chair presides."""
+        return []
+
     def make_form(self, *data: object) -> AnswersForm:
         self.decision = called_in_decision(self.case)
         self.alone = self.decision.mode == "INDIVIDUAL"
         if not self.alone:
-            return MeetingAnswersForm(*data, concerns=concerns(self.case))
+            return MeetingAnswersForm(*data, concerns=concerns(self.case), presiders=self.who_may_preside())
         self.condition = self.decision.delegation.get("conditions", "")
         today = local_date(self.at)
         self.to_amend = condition_of(self.case, self.duty.office, self.decision.version, today)
@@ -89,8 +95,19 @@ class ReconsiderTask(TaskView):
             "condition": self.condition if self.alone else "",
             "to_amend": self.to_amend if self.alone else "",
             "parts": parts(item.version.content),
+            "may_call_vote": True,
         }
 
 
+class MinuteAnswerTask(MinutePage, ReconsiderTask):
+    """The clerk enters the answer that was stated at the meeting, as with any other outcome."""
+
+    title = "Enter the answer for the chair"
+    done = "The answer is entered. Somebody else certifies the record."
+
+    def context(self, form: AnswersForm) -> dict:
+        return super().context(form) | {"may_call_vote": bool(self.who_may_preside())}
+
+
 TASK_VIEWS = [BringBackTask, ReconsiderTask]
-urlpatterns: list = []
+urlpatterns = [path("duties/<int:pk>/minute/answer/", MinuteAnswerTask.as_view(), name="duty_minute_answer")]

@@ -39,6 +39,7 @@ from tests.builders_s3 import (
     decide_alone,
     end_vote,
     give_vote,
+    state_interests,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,19 @@ def test_recorded_vote_works_for_a_reconsideration(case, back):
     confirmed = answer_concerns(case, answers=ANSWERS, manner=Manner("RECORDED"))
 
     assert (confirmed.decision.mode, confirmed.decision.tally["for"]) == ("RECORDED", 3)
+
+
+def test_e36_chair_with_an_interest_does_not_preside_over_a_reconsideration_and_another_member_does(case, back):
+    state_interests(back.meeting, "leader", kind="DPI", nature="My firm supplies it.", at=LATER)
+    hands = Manner("SHOW_OF_HANDS", votes_for=5, votes_against=1)
+
+    barred = refused(answer_concerns, case, answers=ANSWERS, manner=hands)
+    called = refused(call_vote, case, at=LATER, kind="reconsider.decide")
+    done = answer_concerns(case, answers=ANSWERS, manner=replace(hands, presiding=person("cm-adults").pk), by="proper-officer")
+
+    assert (barred, called) == ("meeting.chair_barred", "meeting.chair_barred")
+    assert (done.decision.made_by, done.decision.clerked_by) == (person("cm-adults"), person("proper-officer"))
+    assert done.decision.tally["presiding"] == person("cm-adults").name
 
 
 @pytest.mark.parametrize("answers", [(), ("One answer.",), ("One answer.", "  ")])

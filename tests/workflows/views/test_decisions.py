@@ -21,6 +21,7 @@ from tests.builders_s3 import (
     a_sitting,
     bring_back,
     decide_alone,
+    state_interests,
 )
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,44 @@ def test_member_who_confirms_need_not_consult_whom_only_the_scheme_of_today_name
     done = client.post(page_of(case, "reconsider.decide"), ANSWER | {"result": "CONFIRMED", "request_key": "r1"})
 
     assert (done.status_code, Reconsideration.objects.get().result) == (302, "CONFIRMED")
+
+
+@pytest.fixture
+def back(db, settings):
+    a_borough()
+    case = a_decided_case(number=2)
+    a_hold(case, "The savings are not shown.")
+    item = bring_back(case)
+    a_sitting(item.meeting, at=LATER)
+    set_clock(settings, LATER)
+    return item
+
+
+def test_clerk_enters_the_answer_and_who_presided_where_an_interest_keeps_the_chair_out(client, back):
+    state_interests(back.meeting, "leader", kind="DPI", nature="My firm supplies it.", at=LATER)
+    duty = open_duty(back.case, "reconsider.decide")
+    url = f"/duties/{duty.pk}/minute/answer/"
+    sign_in(client, "deputy-proper-officer")
+    live = client.get(f"/meetings/{back.meeting_id}/live/").content.decode()
+    asked = client.get(url).content.decode()
+    said = {"result": "CONFIRMED", "answer_1": "See the finance section.", "mode": "SHOW_OF_HANDS", "votes_for": "8", **WORDS}
+
+    unsaid = client.post(url, said | {"request_key": "a"})
+    done = client.post(url, said | {"presiding": person("cm-finance").pk, "request_key": "b"})
+
+    assert (url in live, "Who presided over this item?" in asked, "Open a recorded vote" in asked) == (True, True, True)
+    assert list(unsaid.context["form"].errors) == ["presiding"]
+    assert done.url == f"/meetings/{back.meeting_id}/live/"
+    assert Reconsideration.objects.get().decision.made_by == person("cm-finance")
+
+
+def test_answer_of_a_member_alone_is_not_minuted(client, case):
+    decide_alone(case)
+    a_hold(case, "The savings are not shown.")
+    reopen(case)
+    sign_in(client, "deputy-proper-officer")
+
+    assert client.get(f"/duties/{open_duty(case, 'reconsider.decide').pk}/minute/answer/").status_code == 404
 
 
 def reopen(case) -> None:
