@@ -260,7 +260,7 @@ class _Reader:
 
     def _line(self, path: str) -> int:
         while path:
-            name, bracket, number = path.partition("[") if path.endswith("]") else (path, "", "")
+            name, bracket, number = path.rpartition("[") if path.endswith("]") else (path, "", "")
             for known in (path, f"{name}.value{bracket}{number}"):
                 if known in self.lines:
                     return self.lines[known]

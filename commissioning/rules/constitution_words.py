@@ -105,7 +105,7 @@ def _words(value: Any, path: str) -> str:
         return "; ".join(_words(item, path) for item in value)
     if isinstance(value, int):
         if path.endswith("_years"):
-            return f"{value} year{'' if value == 1 else 's'}"
+            return f"{value} years"  # the law asks for more than one
         return pounds(value) if path.endswith("_pence") else str(value)
     if isinstance(value, Span):
         return span_in_words(value)

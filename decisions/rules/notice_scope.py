@@ -99,7 +99,7 @@ def carries(earlier: Scope, later: Scope, *, slippage: Slippage, restart_after_m
     value and areas unchanged; anything else starts 28 new clear days.
     """
     slipped = later.last > earlier.last and later.first <= months_later(earlier.last, restart_after_months)
-    return slippage is Slippage.CARRY and slipped and fit(earlier, later, slippage=slippage).covers
+    return slippage is Slippage.CARRY and slipped and fit(earlier, later).covers
 
 
 def require_fit(result: Fit) -> str:

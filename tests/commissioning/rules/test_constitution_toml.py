@@ -72,6 +72,7 @@ def test_same_text_gives_the_same_value():
         ("min_signatories = { value = 5,", 'min_signatories = { value = "5",', "call_in.min_signatories", "expected a whole number, found “5”"),
         ("min_signatories = { value = 5,", "min_signatories = { value = 5.5,", "call_in.min_signatories", "expected a whole number, found 5.5"),
         ("min_signatories = { value = 5,", "min_signatories = { value = true,", "call_in.min_signatories", "expected a whole number, found true"),
+        ("min_signatories = { value = 5,", "min_signatories = { value = { n = 5 },", "call_in.min_signatories", "expected a whole number, found a table"),
         ("min_signatories = { value = 5,", "min_signatories = { number = 5,", "call_in.min_signatories", "missing its value"),
         ("wards_at_least = { value = 2,", "wards_at_least = { value = 3,", "key_decision.wards_at_least", "3 is too large; the most is 2"),
         ("record_years = { value = 6,", "record_years = { value = 5,", "retention.record_years", "5 is too small; the least is 6"),
@@ -79,6 +80,8 @@ def test_same_text_gives_the_same_value():
         ("effective_from = 2026-05-20", 'effective_from = "20 May"', "about.effective_from", "expected a date like 2026-05-20, found “20 May”"),
         ("effective_from = 2026-05-20", "effective_from = 2026-05-20T10:00:00", "about.effective_from", "expected a date like 2026-05-20, found 2026-05-20 10:00:00"),
         ('cut_off = { value = "17:00"', 'cut_off = { value = "5pm"', "publication.cut_off", 'expected a time like "17:00", found “5pm”'),
+        ('cut_off = { value = "17:00"', 'cut_off = { value = "17:00:30"', "publication.cut_off", 'expected a time like "17:00", found “17:00:30”'),
+        ('cut_off = { value = "17:00"', "cut_off = { value = 17", "publication.cut_off", 'expected a time like "17:00", found 17'),
         ('cut_off = { value = "17:00"', 'cut_off = { value = "24:00"', "publication.cut_off", 'expected a time like "17:00", found “24:00”'),
         ('validity_decider = { value = "MONITORING_OFFICER"', 'validity_decider = { value = "DEAN"', "call_in.validity_decider", None),
         ('council = "London Borough of Lammas Vale"', 'council = " "', "about.council", "is empty"),
@@ -107,6 +110,9 @@ def test_mistake_is_told_with_line_and_key(old, new, key, message):
     [
         ("2026-05-20, 2027-09-01", 1, "2027-09-01 is no day of an annual meeting; it is held from March to June"),
         ("2027-05-19, 2026-05-20", 1, "2026-05-20 does not follow 2027-05-19; there is one in each year, the first one first"),
+        ("2026-05-20, 2026-06-30", 1, "2026-06-30 does not follow 2026-05-20; there is one in each year, the first one first"),
+        ("2026-02-28, 2027-05-19", 0, "2026-02-28 is no day of an annual meeting; it is held from March to June"),
+        ("2026-07-01, 2027-05-19", 0, "2026-07-01 is no day of an annual meeting; it is held from March to June"),
         ('"in May"', 0, "expected a date like 2026-05-20, found “in May”"),
     ],
 )
@@ -115,6 +121,18 @@ def test_annual_meeting_that_cannot_be_is_told_with_its_line(days, number, messa
 
     line = line_of(text, "annual_meetings")
     assert mistakes(text) == [f"line {line}: annual_meetings[{number}]: {message}"]
+
+
+def test_annual_meetings_may_be_held_from_the_first_of_march_to_the_end_of_june():
+    text = changed(("2026-05-20, 2027-05-19, 2028-05-17", "2026-03-01, 2027-06-30"))
+
+    assert parse(text).annual_meetings == (date(2026, 3, 1), date(2027, 6, 30))
+
+
+def test_every_annual_meeting_that_cannot_be_is_told():
+    text = changed(("2026-05-20, 2027-05-19, 2028-05-17", '"in May", 2027-09-01'))
+
+    assert [mistake.partition(": ")[2].partition(":")[0] for mistake in mistakes(text)] == ["annual_meetings[0]", "annual_meetings[1]"]
 
 
 def test_constitution_without_annual_meetings_is_whole():
@@ -202,12 +220,20 @@ def test_all_mistakes_are_told_at_once_in_order_of_lines():
         ("a = 1\na = 2\n", 2),
         ("a", 1),
         ("a = [", 1),
+        ("a = 1\nb = [\n", 3),
     ],
 )
 def test_text_that_is_not_toml_is_told_with_its_line(text, line):
     (mistake,) = mistakes(text)
 
     assert mistake.startswith(f"line {line}: not TOML: ")
+
+
+def test_mistake_of_the_whole_text_has_no_key():
+    with pytest.raises(ConstitutionErrors) as caught:
+        parse("a")
+
+    assert caught.value.errors[0].key == ""
 
 
 def test_value_not_seen_is_kept_as_unknown():
@@ -310,7 +336,8 @@ def test_table_where_a_list_belongs_is_a_mistake():
 
     found = mistakes(text)
 
-    assert any("publication.closure_days" in mistake for mistake in found)
+    line = line_of(text, "[publication.closure_days]")
+    assert f"line {line}: publication.closure_days: missing its value" in found
 
 
 def test_text_without_a_kind_is_read_as_a_whole_constitution():
@@ -318,3 +345,36 @@ def test_text_without_a_kind_is_read_as_a_whole_constitution():
         parse_any("about = 5\n")
     with pytest.raises(ConstitutionErrors):
         parse_any("")
+
+
+def test_words_of_the_council_about_a_value_may_be_empty():
+    route = '\n[[call_in.other_routes]]\nrequesters = ["COUNCILLOR"]\nmin_signatories = 9\ndescription = ""\n'
+    period = ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "CLEAR_WORK", n = 5, published_as = "", cut_off')
+
+    found = parse(changed(period) + route)
+
+    assert (found.call_in.other_routes[0].description, found.call_in.period.published_as) == ("", "")
+
+
+ROUTE = "[[call_in.other_routes]]"
+
+
+@pytest.mark.parametrize(
+    ("route", "below", "key"),
+    [
+        ('requesters = ["COUNCILLOR"]\nmin_signatories = 0', 2, "min_signatories"),
+        ('requesters = ["COUNCILLOR"]\nmin_signatories.value = 0', 2, "min_signatories"),
+        ("min_signatories = 9", 0, "requesters"),
+        ('min_signatories = 9\nrequesters = ["COUNCILLOR", "DEAN"]', 2, "requesters[1]"),
+        ('min_signatories = 9\nrequesters = [\n  "COUNCILLOR",\n  "DEAN",\n]', 4, "requesters[1]"),
+        ('min_signatories = 9\nrequesters.value = [\n  "COUNCILLOR",\n  "DEAN",\n]', 4, "requesters[1]"),
+    ],
+)
+def test_mistake_in_one_of_several_routes_is_told_on_its_own_line(route, below, key):
+    right = f'{ROUTE}\nrequesters = ["COUNCILLOR"]\nmin_signatories = 9\n'
+    text = f"{TEXT}\n{right}\n{ROUTE}\n{route}\n"
+
+    (mistake,) = mistakes(text)
+
+    last = max(number for number, line in enumerate(text.splitlines(), 1) if line == ROUTE)
+    assert mistake.startswith(f"line {last + below}: call_in.other_routes[1].{key}: ")

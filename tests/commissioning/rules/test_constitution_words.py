@@ -35,6 +35,7 @@ def by_path() -> dict[str, Line]:
             "Non-executive councillor; Education co-optee",
             "Part 4E, paragraph 16.3",
         ),
+        ("retention.record_years", "Retention", "6 years", "Part 4B, paragraph 9.1"),
         ("quorum.council", "Quorum", "one quarter of the whole number", "Part 4A, paragraph 8.1"),
         ("quorum.cabinet", "Quorum", "3 members", "Part 4D, paragraph 1.7"),
         ("clearances[1].office", "Clearances", "Legal", "Part 4G, paragraph 4.2"),

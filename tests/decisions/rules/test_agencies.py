@@ -48,6 +48,7 @@ def test_item_is_not_decided_before_the_monitoring_officer_has_advised_on_the_ob
         "The Monitoring Officer has not advised yet on the objection of Lammas Vale Police and Vale Homes. Defer the item, or ask "
         "for the advice now."
     )
+    assert refused.citation == "SI 2012/2089 regs 12 and 13; the agencies' agreement"
 
 
 def test_decision_over_an_objection_says_why_the_item_is_not_deferred():

@@ -98,6 +98,7 @@ def test_constitution_names_who_clears_and_whose_silence_counts():
         ({}, {"is_key": False, "partners": False}, set()),
         ({}, {"is_key": True, "partners": True}, {"KEY", "AGENCY_CONTRIBUTES"}),
         ({"equality": {"status": "FULL"}}, {"is_key": False, "partners": False}, {"EQUALITY_IMPACT"}),
+        ({"equality": {"status": "UPDATED_AFTER_CONSULTATION"}}, {"is_key": False, "partners": False}, {"EQUALITY_IMPACT"}),
         ({"equality": {"status": "SCREENED_OUT"}}, {"is_key": False, "partners": False}, set()),
         (
             {"sections": {"PROCUREMENT": "One contract.", "WORKFORCE": " ", "CLIMATE": "Less travel."}},

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from decisions.rules.general_exception import CATEGORIES, REG_10, GeneralException, require_general_exception
-from tests.builders_rules import refusal_of
+from tests.builders_rules import refusal_of, told
 
 WHY = "The provider gave notice on Friday, and the service would stop on the first of the month."
 DONE = GeneralException(True, True, 0, 11, True, WHY, "SUPPLIER", 50)
@@ -22,9 +22,9 @@ def test_committee_without_a_chair_needs_every_member_informed():
     without = replace(DONE, chair_exists=False, chair_informed=False, members_informed=11)
 
     assert require_general_exception(without) != ""
-    assert refusal_of(require_general_exception, replace(without, members_informed=10)).message == (
-        "The committee has no chair, so inform every member of it in writing first."
-    )
+    assert told(require_general_exception, replace(without, members_informed=10)) == (
+        "urgency.not_informed", "The committee has no chair, so inform every member of it in writing first.", REG_10,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

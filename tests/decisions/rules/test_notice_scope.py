@@ -151,3 +151,19 @@ def test_notice_that_does_not_cover_leads_to_the_three_ways():
     assert require_fit(fit(NOTICE, DECISION, members_changed=True)) == (
         "The decision lies within the notice. The body’s membership has changed; show the new list with the notice."
     )
+
+
+@pytest.mark.parametrize(
+    "words", [{"first": NOTICE.first}, {"last": NOTICE.last}, {"areas": frozenset()}, {"areas": frozenset({"Vale"})}, {"pence": -60_000_000}]
+)
+def test_decision_on_the_first_or_last_announced_day_and_in_some_of_the_areas_is_covered(words):
+    assert fit(NOTICE, replace(DECISION, **words), slippage=Slippage.RESTART).why == "The decision lies within the notice."
+
+
+def test_every_area_that_was_not_announced_is_named():
+    assert reasons(areas=frozenset({"Vale", "Oak", "Elm"})) == ("The decision also affects Elm, Oak.",)
+
+
+def test_notice_is_good_for_as_many_months_as_the_constitution_gives():
+    assert require_live(date(2027, 1, 31), date(2027, 2, 28), grace_months=1) == "The notice is good until 28 February 2027."
+    assert refusal_of(require_live, date(2027, 1, 31), date(2027, 3, 1), grace_months=1).message == "The notice lapsed after 28 February 2027."

@@ -227,3 +227,26 @@ def test_day_too_early_for_a_notice_is_refused_with_its_count():
         "The earliest lawful date is 19 December 2026."
     )
     assert require_matured(due, date(2026, 12, 19), england()) == due.sentence
+
+
+def test_both_counts_wait_over_a_bank_holiday_proclaimed_since():
+    proclaimed = england().with_holiday(date(2026, 11, 25), "A day of thanksgiving").with_holiday(date(2026, 12, 21), "A jubilee")
+
+    assert general_exception(FRIDAY, england()).earliest == date(2026, 11, 28)
+    assert general_exception(FRIDAY, proclaimed).earliest == date(2026, 12, 1)
+    assert maturity(FRIDAY, proclaimed).calendar_version == proclaimed.version
+
+
+def test_copy_of_a_notice_made_available_after_the_hour_counts_from_the_next_day():
+    in_time, late = (london(FRIDAY, 17, minute) for minute in (0, 1))
+
+    found = [general_exception(moment, england(), published_by=CUT_OFF).earliest for moment in (in_time, late)]
+
+    assert found == [date(2026, 11, 28), date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize(("seconds", "light"), [(0, "GREEN"), (1, "AMBER")])
+def test_notice_that_was_out_of_reach_for_no_time_is_green(seconds, light):
+    went = london(FRIDAY, 12)
+
+    assert availability([(went, went + timedelta(seconds=seconds))]) == light

@@ -14,7 +14,7 @@ from decisions.rules.private_meetings import (
     require_representations_answered,
     require_weighing,
 )
-from tests.builders_rules import england, refusal_of
+from tests.builders_rules import england, refusal_of, told
 
 MEETING = date(2026, 12, 14)
 FIRST = PRIVATE_MEETING_NOTICE.forward(date(2026, 11, 13))
@@ -96,7 +96,12 @@ def test_representation_from_the_day_of_the_second_notice_on_is_reported_orally(
 
 @pytest.mark.parametrize("weighing", ["", " ", "10.", "--"])
 def test_part_is_closed_only_when_the_public_interest_was_weighed(weighing):
-    assert refusal_of(require_weighing, weighing).code == "exempt.no_weighing"
+    assert told(require_weighing, weighing) == (
+        "exempt.no_weighing",
+        "Say in at least one sentence why the public interest in keeping it back outweighs the public interest in publishing it. "
+        "A paragraph of Schedule 12A alone closes nothing.",
+        "LGA 1972 Sch 12A para 10",
+    )
     assert require_weighing("The bids are still open.") is None
 
 

@@ -254,3 +254,26 @@ def test_words_of_decision_are_quoted(text, message):
     refused = refusal_of(require_wording, text)
 
     assert (refused.code, refused.message, refused.citation) == ("ssmt.wording", message, "LGA 2000 s9E")
+
+
+def test_council_takes_part_even_where_it_pays_nothing():
+    council = replace(COUNCIL, contributes=False)
+
+    assert quorum((council, POLICE, HOUSING), {"police", "housing"}).missing == ("Council",)
+
+
+@pytest.mark.parametrize(
+    ("share", "there", "why"),
+    [
+        ("ONE_HALF", {"council", "icb"}, "2 of 4 voting agencies take part; 2 are needed."),
+        ("ONE_QUARTER", {"council", "icb"}, "2 of 4 voting agencies take part; 1 are needed."),
+    ],
+)
+def test_charter_says_what_share_of_the_agencies_is_needed(share, there, why):
+    charter = replace(the_constitution().ssmt, quorum_share=share)
+
+    assert quorum(ALL, there, charter).why == why
+
+
+def test_team_of_one_voting_agency_is_quorate_by_itself():
+    assert quorum((COUNCIL,), {"council"}).why == "1 of 1 voting agencies take part; 1 are needed."
