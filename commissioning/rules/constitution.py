@@ -17,6 +17,7 @@ from typing import Any, Literal
 from commissioning.rules import counting
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.call_in_rule_set import CallInRuleSet, Role, Span, say
+from commissioning.rules.dates import instant
 from commissioning.rules.deadlines import Deadline
 
 Share = Literal["ONE_QUARTER", "ONE_THIRD", "ONE_HALF"]
@@ -283,19 +284,31 @@ class Constitution:
         """A local period, cited by its paragraph; see `Span.forward` for the words."""
         return span.forward(start, calendar, rule=path, citation=self.citation(path), **words)
 
-    def call_in_window(self, published: date | datetime, calendar: Calendar) -> Deadline:
-        """The call-in window of a decision from its publication (or the event that starts it here)."""
+    def call_in_window(
+        self, published: date | datetime, calendar: Calendar, *, decided: date | None = None
+    ) -> Deadline:
+        """The call-in window of a decision: from its publication, or from the day on which it was made (`decided`) where
+        the constitution counts from there. A window that would be over before anybody could read the decision is
+        counted from its publication all the same.
+        """
+        if decided is not None and self.call_in.counted_from == "DECISION":
+            window = self._window(decided, calendar, None, "decision made")
+            if window.open_at(published if isinstance(published, datetime) else instant(published)):
+                return window
+        return self._window(published, calendar, self.publication.cut_off, "decision published")
+
+    def _window(self, start: date | datetime, calendar: Calendar, published_by: time | None, event: str) -> Deadline:
         return counting.forward(
             self.call_in.period.basis,
             self.call_in.period.number,
-            published,
+            start,
             calendar,
             cut_off=self.call_in.period.cut_off,
-            published_by=self.publication.cut_off,
+            published_by=published_by,
             prudent=self.publication.prudent,
             rule="call_in.period",
             citation=self.citation("call_in.period"),
-            start_event="decision published",
+            start_event=event,
             target_event="takes effect",
         )
 

@@ -10,6 +10,7 @@ from commissioning.rules.calendars import Calendar
 from commissioning.rules.call_in_rule_set import Span
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.constitution_words import span_in_words
+from commissioning.rules.dates import local_date
 from commissioning.rules.day_strips import StripDay, strip
 from commissioning.rules.deadlines import UNITS, Backward, Basis, Deadline
 from commissioning.rules.reckoning import default_calendar
@@ -132,7 +133,8 @@ def _local(code: str, question: Question, constitution: Constitution) -> tuple[s
     if question.back:
         return title, calendar, counting.backward(span.basis, span.number, question.on, calendar, **words)
     if path == "call_in.period":
-        return title, calendar, constitution.call_in_window(question.on, calendar)
+        day = local_date(question.on) if isinstance(question.on, datetime) else question.on
+        return title, calendar, constitution.call_in_window(question.on, calendar, decided=day)
     return title, calendar, span.forward(
         question.on, calendar, start_event=start, target_event=target, **words
     )  # fmt: skip

@@ -17,6 +17,7 @@ from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 
 CABINET = "CABINET"
 COUNCIL = "COUNCIL"
+COMMITTEE = "BODY:"  # and its row: a committee of the Cabinet to which the Leader allocated a matter
 SECTION_9E_2 = "LGA 2000 s9E(2)"
 COUNCIL_LAW = "SI 2000/2853 reg 5 and Sch 4"
 
@@ -157,6 +158,8 @@ def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:
 
 def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution) -> Maker:
     kind = "CABINET" if maker.office == CABINET else "CABINET_MEMBER"
+    if str(maker.office).startswith(COMMITTEE):
+        kind = "CABINET_COMMITTEE"
     found = call_in_standing(
         Outcome.AGREED,
         maker_kind=kind,

@@ -190,7 +190,7 @@ def late_clearance(plan: Plan, diary: Diary, *, joint: bool = True) -> LateCost 
     if cabinet is None:
         return _unknown(given, ssmt, f"no Cabinet meeting is called from {long_date(earliest)}")
     published = con.records.publish_within.forward(cabinet.on, cal).ends_on
-    effect = con.call_in_window(published, cal).earliest
+    effect = con.call_in_window(published, cal, decided=cabinet.on).earliest
     days = max((effect - plan.effect).days, 0)
     return LateCost(given, ssmt, cabinet, effect, days, "")
 

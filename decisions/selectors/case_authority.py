@@ -199,7 +199,7 @@ def allocated_of(row: Allocation | None) -> rules.Allocated | None:
         return None
     if row.office_id is not None:
         return rules.Allocated(row.office_id, row.name, row.made_on)
-    office = rules.CABINET if row.body is not None and row.body.key == "cabinet" else f"BODY:{row.body_id}"
+    office = rules.CABINET if row.body is not None and row.body.key == "cabinet" else f"{rules.COMMITTEE}{row.body_id}"
     return rules.Allocated(office, row.name, row.made_on)
 
 

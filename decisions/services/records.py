@@ -157,7 +157,8 @@ def call_in_of(decision: Decision, at: datetime, *, claims_exemption: bool = Fal
     )
     if found.status is not CallIn.APPLIES:
         return {"applies": False, "status": found.status.value, "reason": f"{found.why} {exempt}".strip(), "deadline": None}
-    window = rules.call_in_window(at, calendar_for(rules, rules.call_in.period.calendar))
+    calendar = calendar_for(rules, rules.call_in.period.calendar)
+    window = rules.call_in_window(at, calendar, decided=decision.made_on)
     return {"applies": True, "status": found.status.value, "reason": found.why, "deadline": window.as_dict()}
 
 

@@ -39,13 +39,24 @@ CONSEQUENCES = {
 }
 
 
-def deadline(validated: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
-    """By when the committee must meet after validation; None where the constitution sets no time."""
+STARTS = {
+    "VALIDATION": "call-in validated",
+    "REQUEST": "call-in received",
+    "DECISION_NOTICE": "decision published",
+    "WINDOW_END": "call-in window closed",
+}
+
+
+def deadline(started: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
+    """By when the committee must meet; None where the constitution sets no time.
+
+    `started` is the moment of what the constitution counts from, one of `STARTS`.
+    """
     within = rules.hearing.within
     if within is None:
         return None
     return within.forward(
-        validated, calendar, rule="call_in.hearing.within", citation=LAW, start_event="call-in validated",
+        started, calendar, rule="call_in.hearing.within", citation=LAW, start_event=STARTS[rules.hearing.counted_from],
         target_event="overdue from",
     )  # fmt: skip
 

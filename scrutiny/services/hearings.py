@@ -18,24 +18,36 @@ from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.rules.reconsiderations import Consequence
 from decisions.selectors.holds import open_holds
 from decisions.services.holds import raise_concerns
-from scrutiny.models import Hearing
+from scrutiny.models import CallIn, Hearing
 from scrutiny.rules import hearings
 from scrutiny.selectors.call_ins import (
     is_said_missed,
     open_call_in,
+    window_of,
 )
 from scrutiny.services.agendas import heard
 
 
 def open_call_in_hear(*, case: Case, act: Act) -> None:
-    """Ask the committee to hear it, within the constitution's period from validation."""
+    """Ask the committee to hear it, within the constitution's period from whatever it counts from."""
     call_in = open_call_in(case)
     constitution = constitution_of(case)
     within = constitution.call_in.hearing.within
     calendar = calendar_for(constitution, within.calendar if within else "england")
-    due = hearings.deadline(act.at, constitution.call_in, calendar)
+    due = hearings.deadline(_counted_from(call_in, constitution, act.at), constitution.call_in, calendar)
     offices = Office.objects.filter(role="SCRUTINY_CHAIR").order_by("pk")[:1]
     open_duties(case, "call_in.hear", act, offices=offices, due=due, subject_id=call_in.pk)
+
+
+def _counted_from(call_in: CallIn, constitution: Constitution, validated_at: datetime) -> datetime:
+    """The moment from which the time for the hearing runs under the constitution."""
+    window = window_of(call_in.case)
+    moments = {
+        "REQUEST": call_in.received_at,
+        "DECISION_NOTICE": call_in.record.published_at,
+        "WINDOW_END": window.ends_at if window else None,
+    }
+    return moments.get(constitution.call_in.hearing.counted_from) or validated_at
 
 
 def record_hearing(

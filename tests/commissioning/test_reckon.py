@@ -72,6 +72,14 @@ def test_reckon_asks_for_what_is_missing():
         reckon("CLEAR_WORK", "5")
 
 
+def test_reckon_reads_a_file_that_a_spreadsheet_program_saved(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("\ufeffstart,basis,n,direction,calendar\n2026-12-23,CLEAR_WORK,5,forward,england\n"))
+
+    (row,) = csv.DictReader(io.StringIO(reckon("--csv")))
+
+    assert (row["start"], row["end"], row["error"]) == ("2026-12-23", "2027-01-04", "")
+
+
 def test_reckon_answers_many_rows_as_csv(monkeypatch):
     asked = "start,basis,n,direction,calendar\n2026-12-23,CLEAR_WORK,5,forward,england\nx,CLEAR_WORK,5,,\n"
     monkeypatch.setattr("sys.stdin", io.StringIO(asked))

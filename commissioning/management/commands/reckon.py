@@ -10,6 +10,7 @@ Reads no database. Exit code 1 when a single reckoning is refused; in CSV the re
 import csv
 import json
 import sys
+from collections.abc import Iterable, Iterator
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -82,7 +83,13 @@ class Command(BaseCommand):
     def _answer_csv(self) -> None:
         writer = csv.DictWriter(self.stdout, reckoning.COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(reckoning.answer_rows(csv.DictReader(sys.stdin)))
+        writer.writerows(reckoning.answer_rows(csv.DictReader(_without_mark(sys.stdin))))
+
+
+def _without_mark(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without the byte order mark that spreadsheet programs write before the first column."""
+    for number, line in enumerate(lines):
+        yield line.removeprefix("\ufeff") if number == 0 else line
 
 
 def _details(result) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """What a constitution answers: paragraphs, quorums, windows and its calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from commissioning.rules import calendars
 from commissioning.rules.constitution import Quorum
 from commissioning.rules.constitution_toml import parse, shipped, shipped_text
+from commissioning.rules.deadlines import Basis
 
 ENGLAND = calendars.load("england")
 LAMMAS_VALE = shipped("lammas-vale-2026")
@@ -50,6 +52,33 @@ def test_citation_names_the_council():
 )
 def test_quorum_rounds_a_share_up(quorum, whole_number, needed):
     assert quorum.needed(whole_number) == needed
+
+
+def counted_from_the_decision(n: int):
+    from_decision = replace(LAMMAS_VALE.call_in, counted_from="DECISION", period=replace(LAMMAS_VALE.call_in.period, basis=Basis.WORK_AFTER, n=n))
+    return replace(LAMMAS_VALE, call_in=from_decision)
+
+
+def test_call_in_window_runs_from_the_decision_where_the_constitution_says_so():
+    """Camden: seven working days after a decision of Wednesday 23 December 2026."""
+    decided, published = date(2026, 12, 23), datetime(2026, 12, 30, 18, tzinfo=UTC)
+
+    window = counted_from_the_decision(7).call_in_window(published, ENGLAND, decided=decided)
+
+    assert (window.started_on, window.start_event, window.ends_on, window.earliest) == (
+        decided, "decision made", date(2027, 1, 6), date(2027, 1, 7),
+    )  # fmt: skip
+    assert window.shift == ""
+    assert counted_from_the_decision(7).call_in_window(published, ENGLAND).start_event == "decision published"
+    assert LAMMAS_VALE.call_in_window(published, ENGLAND, decided=decided).started_on == date(2026, 12, 30)
+
+
+def test_call_in_window_that_would_be_over_before_publication_runs_from_there():
+    late = counted_from_the_decision(2).call_in_window(date(2027, 1, 11), ENGLAND, decided=date(2026, 12, 23))
+    in_time = counted_from_the_decision(2).call_in_window(date(2026, 12, 29), ENGLAND, decided=date(2026, 12, 23))
+
+    assert (late.started_on, late.start_event) == (date(2027, 1, 11), "decision published")
+    assert (in_time.started_on, in_time.ends_on) == (date(2026, 12, 23), date(2026, 12, 29))
 
 
 def test_call_in_window_is_counted_and_cited():

@@ -44,6 +44,19 @@ def test_member_within_the_limit_and_the_cabinet_may_decide():
     assert (member.call_in, member.call_in_why) == (True, "Call-in applies.")
 
 
+def test_call_in_of_a_committee_of_the_cabinet_is_asked_by_its_own_rule():
+    constitution = the_constitution()
+    rules = replace(constitution.call_in, applies_to=replace(constitution.call_in.applies_to, cabinet_committee="KEY"))
+    given = Allocated("BODY:7", "Procurement committee", date(2026, 12, 1))
+
+    answer = who_may_decide(
+        (ROW,), function="homes", facts=SMALL, on=ON, constitution=replace(constitution, call_in=rules), allocated=given
+    )
+
+    assert [(one.office, one.call_in) for one in answer.lawful] == [("BODY:7", False)]
+    assert answer.maker("member-homes").call_in is True
+
+
 @pytest.mark.parametrize(
     ("row", "facts", "why"),
     [

@@ -24,6 +24,21 @@ def test_hearing_is_due_in_ten_working_days():
     assert deadline(date(2026, 12, 18), RULES, england()).ends_on == date(2027, 1, 6)
 
 
+@pytest.mark.parametrize(
+    ("counted_from", "words"),
+    [
+        ("VALIDATION", "call-in validated"),
+        ("REQUEST", "call-in received"),
+        ("DECISION_NOTICE", "decision published"),
+        ("WINDOW_END", "call-in window closed"),
+    ],
+)
+def test_hearing_names_what_its_time_is_counted_from(counted_from, words):
+    rules = replace(RULES, hearing=replace(RULES.hearing, counted_from=counted_from))
+
+    assert deadline(date(2026, 12, 18), rules, england()).start_event == words
+
+
 def test_council_without_a_hearing_time_has_no_deadline():
     open_ended = replace(RULES, hearing=replace(RULES.hearing, within=None))
 

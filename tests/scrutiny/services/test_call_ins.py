@@ -19,6 +19,7 @@ from scrutiny.models import CallIn, Hearing, Signature
 from scrutiny.rules.call_ins import standing
 from scrutiny.selectors.call_ins import is_referred_back, is_valid, request_of, window_of
 from scrutiny.services.call_ins import close_window, release
+from scrutiny.services.hearings import open_call_in_hear
 from tests.builders import a_borough, a_user, actor, appoint, office, person, test_act
 from tests.builders_s3 import AGREED, a_decided_case
 from tests.builders_s5 import (
@@ -186,6 +187,20 @@ def test_hearing_is_due_ten_working_days_after_validation(case):
     hear(case)
 
     assert Duty.objects.get(kind="call_in.hear").due_on.isoformat() == "2027-01-28"
+
+
+@pytest.mark.parametrize(
+    ("counted_from", "due"), [("REQUEST", "2027-01-28"), ("DECISION_NOTICE", "2027-01-26"), ("WINDOW_END", "2027-02-02")]
+)
+def test_hearing_is_due_from_what_the_constitution_counts_from(case, counted_from, due):
+    other_rules(case, 'counted_from = "VALIDATION"', f'counted_from = "{counted_from}"')
+    a_received_call_in(case)
+    give_ruling(case, at=IN_WINDOW + timedelta(days=1))
+
+    with ledger.recording():
+        open_call_in_hear(case=case, act=test_act(IN_WINDOW + timedelta(days=1)))
+
+    assert Duty.objects.get(kind="call_in.hear").due_on.isoformat() == due
 
 
 def test_referring_back_names_the_concerns_that_need_an_answer(case):
