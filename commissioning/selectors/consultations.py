@@ -16,9 +16,9 @@ def consultations_of(case: Case) -> QuerySet[Consultation]:
     return Consultation.objects.filter(case=case).select_related("case").order_by("-opens_on", "-pk")
 
 
-def any_consultation() -> Exists:
-    """Whether a case has one, for the statement that reads the case."""
-    return Exists(Consultation.objects.filter(case=OuterRef("pk")))
+def any_consultation(case: str = "pk") -> Exists:
+    """Whether a case has one, for the statement that reads the case, or what belongs to it by the field named."""
+    return Exists(Consultation.objects.filter(case=OuterRef(case)))
 
 
 def find_consultation(reference: str) -> Consultation | None:

@@ -7,7 +7,7 @@ from django.views import View
 from commissioning import access, clock
 from commissioning.models import Duty
 from commissioning.rules.dates import local_date
-from commissioning.selectors.consultations import results_of
+from commissioning.selectors.consultations import any_consultation, results_of
 from commissioning.views.base import actor_of
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
 from decisions.forms.votes import MotionForm
@@ -37,6 +37,7 @@ def find_item(pk: int | None) -> AgendaItem | None:
             "meeting__body", "meeting__chair", "version", "case__constitution", "maker"
         )
         .filter(pk=pk)
+        .annotate(has_consultation=any_consultation("case"))
         .first()
     )
 
@@ -84,7 +85,7 @@ class ItemOutcomeTask(TaskView):
         item = self.item
         recommended = item.version.content.get("recommendations", ())
         return sitting_context(item, self.at) | {
-            "results": results_of(item.case),
+            "results": results_of(item.case) if item.has_consultation else [],
             "subject_to": missing_signatures(item.case, item.version, self.acts),
             "dissent": dissent(item.case),
             "objections": self.objections,
@@ -204,7 +205,8 @@ class DecisionMakeTask(TaskView):
 
     def form_arguments(self) -> dict:
         item = find_item(self.duty.subject_id)
-        self.objections, self.results = late_objections(item), results_of(self.case)
+        self.objections = late_objections(item)
+        self.results = results_of(self.case) if item.has_consultation else []
         return {
             "has_results": bool(self.results),
             "condition": condition_of(self.case, item.maker, item.version, local_date(self.at)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -16,7 +19,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.views.base import PublicView
 from commissioning.views.limits import within_limit
 from scrutiny.forms.online_petitions import CheckForm, HandInForm, PersonForm, StartForm
-from scrutiny.models import OnlinePetition
+from scrutiny.models import OnlinePetition, PetitionSigner
 from scrutiny.rules.online_petitions import USUAL_DAYS
 from scrutiny.selectors.online_petitions import find_online, is_open, listed, signatures_of, signer_by
 from scrutiny.selectors.register import find_public
@@ -33,6 +36,8 @@ from workflows import desk
 from workflows.views.task import TaskView
 
 MOST_STARTS, MOST_SIGNATURES, WITHIN = 5, 20, 3600  # from one connection within an hour
+SMALL_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
+SHOWN = 500  # names on the page that hands a petition in
 RESIDENT = "A member of the public"
 
 
@@ -184,10 +189,22 @@ class HandInTask(TaskView):
     form_class = HandInForm
     service = staticmethod(hand_in_petition)
 
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Hand it in, or delete one signature whose owner asks for that and has lost the link."""
+        if "forget" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        asked = request.POST["forget"]
+        signers = PetitionSigner.objects.filter(online=self.duty.subject_id, online__case=self.case)
+        signer = signers.filter(pk=int(asked)).first() if SMALL_NUMBER.fullmatch(asked) else None
+        if signer is not None:
+            take_back(signer=signer)
+            messages.success(request, "The name and the address are deleted, and the signature no longer counts.")
+        return redirect(request.path)
+
     def context(self, form: HandInForm) -> dict:
         online = OnlinePetition.objects.select_related("check_made").filter(pk=self.duty.subject_id, case=self.case).first()
-        signers = online.signers.filter(confirmed_at__isnull=False).order_by("pk") if online else []
-        return {"online": online, "signers": signers, "count": signatures_of(online) if online else 0}
+        signers = online.signers.filter(confirmed_at__isnull=False).order_by("name", "pk")[:SHOWN] if online else []
+        return {"online": online, "signers": signers, "count": signatures_of(online) if online else 0, "shown": SHOWN}
 
 
 TASK_VIEWS = [CheckTask, HandInTask]

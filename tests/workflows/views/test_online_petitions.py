@@ -8,10 +8,12 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from commissioning import ledger
 from commissioning.models import AuditEvent, AuditIndex, Case, Duty, OutgoingMail
+from commissioning.services.disclosures import erase
 from scrutiny.models import OnlinePetition, Petition, PetitionDraft, PetitionSigner
 from scrutiny.services.online_petitions import forget_signers
-from tests.builders import a_borough, test_act
+from tests.builders import a_borough, actor, test_act
 from tests.builders_s1 import last_event, open_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s5 import IN_WINDOW, a_published_record
@@ -270,3 +272,31 @@ def test_form_says_what_is_missing_and_unknown_pages_are_not_found(client, case)
     assert [client.get(path).status_code for path in ("/register/2026/999/petition/", "/petitions/2026-001-e9/")] == [404, 404]
     assert client.get("/petitions/link/nonsense/").status_code == 404
     assert "None is open." in words(client.get("/petitions/"))
+
+
+def test_office_deletes_one_signature_on_request_and_nothing_else(client, case):
+    published(client)
+    sign(client)
+    client.post(link_of("sam@example.org"))
+    sam = PetitionSigner.objects.get(name="Sam Okoro")
+    duty = open_duty(case, "petition.hand_in")
+
+    answers = [on_desk(duty, forget=str(sam.pk)), on_desk(duty, forget="999999"), on_desk(duty, forget="²nonsense")]
+
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, f"/duties/{duty.pk}/")] * 3
+    assert list(PetitionSigner.objects.values_list("name", flat=True)) == ["Jo Miller"]
+    assert (Petition.objects.count(), Duty.objects.get(pk=duty.pk).is_open) == (0, True)
+
+
+def test_words_of_a_petition_go_with_an_erasure_like_every_record(client, case):
+    published(client)
+    event = AuditIndex.objects.get(kind="petition.start").seq
+
+    with ledger.transaction():
+        erase(
+            fields=[(event, "asks")], kind="erase", authority="Request of 1 February 2027", ground="It named a patient.",
+            actor=actor("monitoring-officer"), at=IN_WINDOW, case=case,
+        )  # fmt: skip
+
+    assert OnlinePetition.objects.get().asks == "[erased]"
+    assert "Many walk there." not in words(client.get(PAGE))
