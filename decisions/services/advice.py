@@ -6,9 +6,10 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Alternative, Refusal
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Advice, AdviceRequest, KeyDecisionNotice, Meeting, NoticeOutage
 from decisions.rules.agencies import OBJECTION_LAW
@@ -28,7 +29,7 @@ def ask_monitoring_officer(
     request = AdviceRequest.create_as(
         act, case=case, kind=kind, question=question, asked_at=act.at, asked_by=act.actor.user, **subject
     )
-    offices = Office.objects.filter(role="MONITORING_OFFICER").select_related("body").order_by("order", "pk")[:1]
+    offices = first_of("MONITORING_OFFICER")
     open_duties(case, "advice.give", act, offices=offices, due_at=due_at, subject_id=request.pk)
     return request
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_all, close_duty, open_duties
 from decisions.rules.outcomes import RECORD_ONLY
 from decisions.selectors.decisions import decision_outcome
@@ -15,7 +16,7 @@ from decisions.selectors.holds import has_no_hold
 
 def open_case_close(*, case: Case, act: Act) -> None:
     """Ask the proper officer to close the case."""
-    open_duties(case, "case.close", act, offices=Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[:1])
+    open_duties(case, "case.close", act, offices=first_of("PROPER_OFFICER"))
 
 
 def close_case(*, duty: Duty, retention: str, note: str, actor: Actor, at: datetime) -> Case:

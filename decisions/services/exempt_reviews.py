@@ -12,12 +12,12 @@ from commissioning.models import Case, Duty
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
+from commissioning.selectors.offices import first_of
 from commissioning.services.disclosures import lift_exemption
 from commissioning.services.duties import close_duty, open_duties
 from decisions.rules.exempt_parts import LIFT, REVIEW, SCHEDULE, require_renewal
 from decisions.selectors.exempt_parts import ExemptPart, part_of, to_review
 from decisions.services.agenda_items import LAST_MINUTE
-from decisions.services.key_decision_notices import proper_officers
 
 
 def ask_to_review(*, case: Case, actor: Actor, at: datetime) -> None:
@@ -31,7 +31,7 @@ def ask_to_review(*, case: Case, actor: Actor, at: datetime) -> None:
     if not due:
         raise Refusal("exempt.not_due", "No exemption of this case has to be looked at again yet.")
     for one in due:
-        open_duties(case, EXEMPT_REVIEW, act, offices=proper_officers(), due_at=instant(local_date(at), LAST_MINUTE), subject_id=one.seq)
+        open_duties(case, EXEMPT_REVIEW, act, offices=first_of("PROPER_OFFICER"), due_at=instant(local_date(at), LAST_MINUTE), subject_id=one.seq)
     fields = {"events": [one.seq for one in due], REVIEW: min(one.review_on for one in due)}
     ledger.append("exempt.review", act, f"{case.reference}/exempt", case=case, fields=fields)
 

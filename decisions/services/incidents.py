@@ -11,7 +11,8 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import open_duties
 from decisions.selectors.decisions import latest_decision
 from decisions.services.findings import note_finding
@@ -31,7 +32,7 @@ def report_barred_vote(*, duty: Duty, actor: Actor, at: datetime) -> None:
     standing = access.require(actor, "vote.cast", duty, at)
     act = Act(actor, standing, at, rule=LAW)
     if not Duty.objects.filter(kind=KIND, subject_id=duty.pk, closed_at__isnull=True).exists():
-        offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("order", "pk")[:1]
+        offices = first_of("MONITORING_OFFICER")
         open_duties(duty.case, KIND, act, offices=offices, subject_id=duty.pk)
     ledger.append(
         "vote.barred",
@@ -57,7 +58,7 @@ def open_retrospective_note(*, case: Case, act: Act) -> None:
     decision = latest_decision(case)
     if decision is None or decision.since is None:
         return
-    offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("order", "pk")[:1]
+    offices = first_of("MONITORING_OFFICER")
     open_duties(case, AFTERWARDS, act, offices=offices, subject_id=decision.pk)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.canonical import canonical
 from commissioning.rules.counting import forward
 from commissioning.rules.dates import local_date
@@ -19,6 +19,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.selectors.proposals import current_version
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import KeyDecisionNotice
@@ -46,12 +47,7 @@ def open_notice_publish(*, case: Case, act: Act) -> None:
         "WORK_AFTER", CHECK_DAYS, act.at, calendar_for(constitution), rule="notice.check",
         citation=constitution.citation("publication"), start_event="notice asked for", target_event="overdue from",
     )  # fmt: skip
-    open_duties(case, "notice.publish", act, offices=proper_officers(), due=due)
-
-
-def proper_officers() -> list[Office]:
-    """The office that publishes and convenes; the first by order when a council has several."""
-    return list(Office.objects.filter(role="PROPER_OFFICER").select_related("body").order_by("order", "pk")[:1])
+    open_duties(case, "notice.publish", act, offices=first_of("PROPER_OFFICER"), due=due)
 
 
 def publish_notice(

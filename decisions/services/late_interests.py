@@ -7,9 +7,10 @@ was decided is not void by a late declaration.
 from datetime import datetime
 
 from commissioning.acts import Act, Actor
-from commissioning.models import Duty, Office
+from commissioning.models import Duty
 from commissioning.rules.counting import forward
 from commissioning.selectors.calendars import live
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import open_duties
 from decisions.models import Interest
 from decisions.services.findings import note_finding
@@ -25,7 +26,7 @@ def ask_to_note(row: Interest, act: Act) -> None:
         "DAYS_BEGINNING_WITH", DAYS_TO_NOTIFY, act.at, live("england"), rule="interest.notify", citation=LAW,
         start_event="interest disclosed", target_event="overdue from",
     )  # fmt: skip
-    offices = Office.objects.filter(role="MONITORING_OFFICER").order_by("order", "pk")[:1]
+    offices = first_of("MONITORING_OFFICER")
     open_duties(row.item.case, KIND, act, offices=offices, due=due, subject_id=row.pk)
 
 

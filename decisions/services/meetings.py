@@ -21,6 +21,7 @@ from commissioning.rules.evidence import require_fresh
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.evidence_packs import current_pack_version
+from commissioning.selectors.offices import first_of
 from commissioning.selectors.proposals import current_version
 from commissioning.selectors.tracks import goes_to_ssmt
 from commissioning.services.duties import close_all, close_duty, open_duties
@@ -51,7 +52,6 @@ from decisions.services.agenda_items import (
 from decisions.services.authority import KIND as ALLOCATE
 from decisions.services.delegations import require_delegation, ways
 from decisions.services.exempt_parts import keep_back
-from decisions.services.key_decision_notices import proper_officers
 from decisions.services.key_decision_routes import require_footing
 from decisions.services.overlays import require_not_stopped
 from decisions.services.private_meetings import require_private
@@ -77,12 +77,12 @@ def create_meeting(*, new: NewMeeting, actor: Actor, at: datetime) -> Meeting:
 
 def open_ssmt_schedule(*, case: Case, act: Act) -> None:
     """Ask the proper officer to put the cleared proposal before the senior management team."""
-    open_duties(case, "ssmt.schedule", act, offices=proper_officers(), due=_two_days(case, act.at))
+    open_duties(case, "ssmt.schedule", act, offices=first_of("PROPER_OFFICER"), due=_two_days(case, act.at))
 
 
 def open_agenda_publish(*, case: Case, act: Act) -> None:
     """Ask the proper officer to publish agenda and report for the decision-maker."""
-    open_duties(case, "agenda.publish", act, offices=proper_officers(), due=_two_days(case, act.at))
+    open_duties(case, "agenda.publish", act, offices=first_of("PROPER_OFFICER"), due=_two_days(case, act.at))
 
 
 def schedule_ssmt(

@@ -12,6 +12,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import open_duties
 from decisions.models import ProcurementStep
 from decisions.rules import procurement as rules
@@ -106,5 +107,5 @@ def _tell(row: ProcurementStep, act: Act) -> None:
     """One duty for the Monitoring Officer and one for the scrutiny officer."""
     offices: list[Office] = []
     for role in TOLD:
-        offices += Office.objects.filter(role=role).select_related("body").order_by("order", "pk")[:1]
+        offices += first_of(role)
     open_duties(row.case, NOTE, act, offices=offices, subject_id=row.pk)

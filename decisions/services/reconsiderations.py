@@ -10,13 +10,14 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office, User
+from commissioning.models import Case, Duty, User
 from commissioning.rules.counting import require_reached
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
 from decisions.rules import interests as interest_rules
@@ -48,7 +49,7 @@ def open_reconsider_schedule(*, case: Case, act: Act) -> None:
     """Ask the proper officer for a meeting, within the constitution's period from the referral; a member who decided
     alone needs none."""
     if not is_individual(case):
-        offices = Office.objects.filter(role="PROPER_OFFICER").order_by("order", "pk")[:1]
+        offices = first_of("PROPER_OFFICER")
         open_duties(case, "reconsider.schedule", act, offices=offices, due=_by(case, act.at))
 
 

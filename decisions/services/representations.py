@@ -17,12 +17,12 @@ from commissioning.models import Case, Duty
 from commissioning.rules.dates import instant, local_date, long_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, open_duties
 from commissioning.services.mail import queue_mail
 from decisions.models import PrivateMeetingNotice, Representation, RepresentationAnswer, RepresentationContact
 from decisions.rules import private_meetings as rules
 from decisions.selectors.private_meetings import answer_by, live_first, representations_on, second_of
-from decisions.services.key_decision_notices import proper_officers
 
 REG_5 = rules.REG_5
 MAIL = """You wrote to the council about a private meeting of the {body} on {day} ({reference}).
@@ -105,7 +105,7 @@ def _ask_for_answer(row: Representation, follows: str, act: Act) -> None:
     day = answer_by(notice).latest_working if follows == "ANSWER_IN_NOTICE" else notice.meets_on
     due_at = instant(day, constitution.publication.cut_off)
     open_duties(
-        notice.case, "representation.answer", act, offices=proper_officers(), due_at=max(due_at, act.at), subject_id=row.pk
+        notice.case, "representation.answer", act, offices=first_of("PROPER_OFFICER"), due_at=max(due_at, act.at), subject_id=row.pk
     )
 
 

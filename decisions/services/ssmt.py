@@ -6,11 +6,12 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.dates import instant
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgencyRecommendation, AgendaItem, Interest, SsmtOutcome
 from decisions.rules import interests as interest_rules
@@ -43,7 +44,7 @@ def open_ssmt(*, case: Case, act: Act) -> None:
         case,
         "ssmt.outcome",
         act,
-        offices=Office.objects.filter(role="SSMT_CHAIR").order_by("order", "pk")[:1],
+        offices=first_of("SSMT_CHAIR"),
         due_at=due_at,
         subject_id=subject,
     )

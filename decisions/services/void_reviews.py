@@ -9,8 +9,9 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Decision, VoidFinding, VoidReview
 from decisions.rules.delegations import SECTION_9E
@@ -85,6 +86,6 @@ def _open(case: Case, decision: Decision, act: Act, ground: str, why: str) -> Vo
     review = VoidReview.create_as(
         act, case=case, decision=decision, ground=ground, why=why, hold=hold, opened_at=act.at
     )
-    offices = Office.objects.filter(role="MONITORING_OFFICER").select_related("body").order_by("order", "pk")[:1]
+    offices = first_of("MONITORING_OFFICER")
     open_duties(case, KIND, act, offices=offices, subject_id=review.pk)
     return review

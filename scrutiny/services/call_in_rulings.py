@@ -8,11 +8,12 @@ from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.rules.implementation import held_resolutions
 from decisions.selectors.holds import open_holds
@@ -34,8 +35,8 @@ def open_call_in_rule(*, case: Case, act: Act) -> None:
     call_in = open_call_in(case)
     constitution = constitution_of(case)
     due = ruling_due(case, act.at, "request complete")
-    named = Office.objects.filter(role=constitution.call_in.validity_decider).order_by("pk")[:1]
-    offices = named or Office.objects.filter(role="MONITORING_OFFICER").order_by("pk")[:1]
+    named = first_of(constitution.call_in.validity_decider)
+    offices = named or first_of("MONITORING_OFFICER")
     open_duties(case, "call_in.rule", act, offices=offices, due=due, subject_id=call_in.pk)
 
 

@@ -14,6 +14,7 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.rules.reconsiderations import Consequence
 from decisions.selectors.holds import open_holds
@@ -35,7 +36,7 @@ def open_call_in_hear(*, case: Case, act: Act) -> None:
     within = constitution.call_in.hearing.within
     calendar = calendar_for(constitution, within.calendar if within else "england")
     due = hearings.deadline(_counted_from(call_in, constitution, act.at), constitution.call_in, calendar)
-    offices = Office.objects.filter(role="SCRUTINY_CHAIR").order_by("pk")[:1]
+    offices = first_of("SCRUTINY_CHAIR")
     open_duties(case, "call_in.hear", act, offices=offices, due=due, subject_id=call_in.pk)
 
 

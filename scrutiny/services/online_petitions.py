@@ -15,10 +15,11 @@ from django.utils.crypto import get_random_string
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.dates import instant, local_date, long_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, open_duties
 from commissioning.services.mail import queue_mail
 from decisions.services.agenda_items import LAST_MINUTE
@@ -116,7 +117,7 @@ def confirm_petition(*, case: Case, signer: int, actor: Actor, at: datetime) -> 
         REPLY, constitution.scrutiny.resident_request_reply, at, calendar_for(constitution),
         start_event="petition received", target_event="overdue from",
     )  # fmt: skip
-    open_duties(case, CHECK, act, offices=_scrutiny_officer(), due=due, subject_id=online.pk)
+    open_duties(case, CHECK, act, offices=first_of("SCRUTINY_OFFICER"), due=due, subject_id=online.pk)
     ledger.append("petition.start", act, f"petition:{online.reference}", case=case, fields={"subject": online.subject, "asks": online.asks})
     return online
 
@@ -141,7 +142,7 @@ def check_petition(
     )  # fmt: skip
     if is_accepted:
         due_at = instant(made.closes_on, LAST_MINUTE)
-        open_duties(duty.case, HAND_IN, act, offices=_scrutiny_officer(), due_at=due_at, subject_id=online.pk)
+        open_duties(duty.case, HAND_IN, act, offices=first_of("SCRUTINY_OFFICER"), due_at=due_at, subject_id=online.pk)
         tell_starter(online, CHECKED, "is published", at, until=long_date(made.closes_on))
     else:
         tell_starter(online, NOT_PUBLISHED, "is not published", at, reasons=made.reasons)
@@ -209,7 +210,3 @@ def _require_fresh(signer: PetitionSigner, at: datetime) -> None:
 def _require_waiting(duty: Duty) -> None:
     if not duty.is_open:
         raise Refusal("duty.gone", "This has been done already. Go back to your inbox.", LAW)
-
-
-def _scrutiny_officer() -> list[Office]:
-    return list(Office.objects.filter(role="SCRUTINY_OFFICER").order_by("order", "pk")[:1])

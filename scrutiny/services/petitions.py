@@ -10,11 +10,12 @@ from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Hold
 from decisions.selectors.records import first_record
@@ -132,7 +133,7 @@ def _ask(petition: Petition, act: Act) -> None:
         start_event="petition received", target_event="overdue from",
     )  # fmt: skip
     role = "SCRUTINY_OFFICER" if petition.effect == "SCRUTINY_REQUEST" else "SCRUTINY_CHAIR"
-    offices = Office.objects.filter(role=role).order_by("order", "pk")[:1]
+    offices = first_of(role)
     open_duties(case, KIND, act, offices=offices, due=due, subject_id=petition.pk)
 
 

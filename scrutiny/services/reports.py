@@ -8,24 +8,21 @@ from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office
+from commissioning.models import Case, Duty
 from commissioning.rules.canonical import hash_of
 from commissioning.rules.dates import LONDON
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.calendars import live
+from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_duty, open_duties
 from scrutiny.models import ExecutiveResponse, ScrutinyRecommendation, ScrutinyRecord, ScrutinyReport
 from scrutiny.rules import responses
 from scrutiny.selectors.reports import recommendations_of, report_of, response_deadline
 
 
-def _one(role: str) -> list[Office]:
-    return list(Office.objects.filter(role=role).select_related("body").order_by("pk")[:1])
-
-
 def open_scrutiny_report(*, case: Case, act: Act) -> None:
     """Ask the scrutiny officer for the committee's report on the decision."""
-    open_duties(case, "scrutiny.report", act, offices=_one("SCRUTINY_OFFICER"))
+    open_duties(case, "scrutiny.report", act, offices=first_of("SCRUTINY_OFFICER"))
 
 
 def make_report(
@@ -70,7 +67,7 @@ def make_report(
 def open_scrutiny_respond(*, case: Case, act: Act) -> None:
     """Ask the Leader to answer every recommendation within the two months."""
     open_duties(
-        case, "scrutiny.respond", act, offices=_one("LEADER"), due=response_deadline(report_of(case))
+        case, "scrutiny.respond", act, offices=first_of("LEADER"), due=response_deadline(report_of(case))
     )
 
 
@@ -118,7 +115,7 @@ def respond(*, duty: Duty, answers: Mapping[int, Mapping[str, str]], actor: Acto
 
 def open_scrutiny_publish(*, case: Case, act: Act) -> None:
     """Ask the scrutiny officer to publish report and answers together."""
-    open_duties(case, "scrutiny.publish", act, offices=_one("SCRUTINY_OFFICER"))
+    open_duties(case, "scrutiny.publish", act, offices=first_of("SCRUTINY_OFFICER"))
 
 
 def publish_scrutiny_record(*, duty: Duty, actor: Actor, at: datetime) -> ScrutinyRecord:
