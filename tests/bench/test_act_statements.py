@@ -34,8 +34,8 @@ PINNED = {
     "clearance": (15, 16),
     "last clearance": (35, 36),
     "sign-off": (19, 20),
-    "call-in signature": (19, 20),
-    "call-in signature that holds": (36, 37),
+    "call-in signature": (21, 22),
+    "call-in signature that holds": (38, 39),
     "timer": (54, 55),
 }
 
