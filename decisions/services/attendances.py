@@ -11,7 +11,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case
-from commissioning.rules.dates import local_time, long_date, time_in_words
+from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.services.duties import involve
 from decisions.models import Attendance, Meeting, RecordedVote
@@ -35,9 +35,9 @@ def subject_of(meeting: Meeting) -> str:
 
 
 def open_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
-    """Open the meeting, never before the time of which the public was told.
+    """Open the meeting on the day of which the public was told, never before its time.
 
-    Raises PermissionDenied; Refusal meeting.closed, meeting.open, meeting.too_early, meeting.no_agenda.
+    Raises PermissionDenied; Refusal meeting.closed, meeting.open, meeting.too_early, meeting.day_over.
     """
     standing = access.require(actor, "attendance.record", None, at)
     if meeting.closed_at is not None:
@@ -48,6 +48,13 @@ def open_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:
         begins = f"{long_date(meeting.meets_on)} at {time_in_words(local_time(meeting.starts_at))}"
         message = f"The public was told that this meeting begins on {begins}. It cannot begin earlier."
         raise Refusal("meeting.too_early", message, PUBLIC_LAW)
+    if local_date(at) > meeting.meets_on:
+        message = (
+            f"The public was told that this meeting is on {long_date(meeting.meets_on)}. That day is over, so it cannot "
+            "begin now. Cancel it and say why; what was on its agenda waits for another meeting."
+        )
+        way = Alternative("Cancel the meeting", "meeting_cancel", {"pk": meeting.pk})
+        raise Refusal("meeting.day_over", message, PUBLIC_LAW, alternatives=(way,))
     act = Act(actor, standing, at, rule=PUBLIC_LAW)
     meeting.opened_at = at
     meeting.save_as(act, update_fields=["opened_at"])

@@ -7,6 +7,7 @@ from django.urls import path
 
 from commissioning import access
 from commissioning.models import Appointment, Duty
+from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.views.base import actor_of
 from commissioning.views.typed import take_back
@@ -56,6 +57,7 @@ class LiveMeetingView(MeetingActView):
             refusal=refusal,
             request_key=self.key(),
             may_begin=self.at >= self.meeting.starts_at,
+            day_is_over=local_date(self.at) > self.meeting.meets_on,
             **kwargs,
         )
 

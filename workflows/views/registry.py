@@ -3,8 +3,7 @@
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from commissioning.models import Duty
-from workflows.views.task import TaskView
+from workflows.views.task import TaskView, find_duty
 
 TASKS: dict[str, type[TaskView]] = {}
 
@@ -19,10 +18,10 @@ def duty_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a duty to the page of its kind; the page itself asks access. A stranger learns nothing from a number."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    kind = Duty.objects.filter(pk=pk).values_list("kind", flat=True).first()
-    if kind not in TASKS:
+    duty = find_duty(pk)
+    if duty.kind not in TASKS:
         raise Http404
-    return TASKS[kind].as_view()(request, pk=pk)
+    return TASKS[duty.kind].as_view()(request, pk=pk, duty=duty)  # read once for the choice and for the page
 
 
 duty_page.is_public = False

@@ -37,6 +37,13 @@ def test_meeting_never_begins_before_its_time(item):
     assert refused(begin, item.meeting) == "meeting.open"
 
 
+def test_meeting_whose_day_is_over_cannot_begin_on_another_one(item):
+    last_minute = CABINET_AT.replace(hour=23, minute=59)
+
+    assert refused(begin, item.meeting, last_minute + timedelta(minutes=1)) == "meeting.day_over"
+    assert begin(item.meeting, last_minute).opened_at == last_minute
+
+
 def test_only_the_clerk_records_attendance_and_becomes_part_of_every_case(item):
     record_presence(
         item.meeting, {"leader": "PRESENT", "cm-jobs": "APOLOGIES", "cm-culture": "REMOTE_OBSERVER"}

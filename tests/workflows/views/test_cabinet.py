@@ -1,6 +1,7 @@
 """The meeting in the browser: clerk, members, chair, votes."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
 
@@ -61,6 +62,20 @@ def test_clerk_opens_the_meeting_and_records_attendance(client, item):
 
     assert Meeting.objects.get(pk=item.meeting_id).opened_at is not None
     assert list(Attendance.objects.values_list("office__key", "presence")) == [("leader", "PRESENT")]
+
+
+def test_clerk_who_comes_a_day_late_is_led_to_cancel_the_meeting(client, item, settings):
+    set_clock(settings, CABINET_AT + timedelta(days=1))
+    sign_in(client, "proper-officer")
+
+    page = client.get(live(item)).content.decode()
+    refused = client.post(live(item), {"step": "open", "request_key": "m1"})
+
+    assert "Its day is over without it." in page
+    assert f"/meetings/{item.meeting_id}/cancel/" in page
+    assert "Open the meeting</button>" not in page
+    assert refused.context["refusal"].code == "meeting.day_over"
+    assert f"/meetings/{item.meeting_id}/cancel/" in refused.content.decode()
 
 
 def test_clerk_sets_the_exceptions_and_presses_once_for_everybody_else(client, item):
