@@ -113,7 +113,7 @@ def _of_duty(
         if better is not None and better.url:
             return better
         if duty is None or duty.kind not in page.kinds:
-            return better
+            return _of_another_duty(one, page, actor, at, case) or better
     kind = one.params.get("kind", "")
     if not kind:
         if duty is None or (page.kinds and duty.kind not in page.kinds) or (one.kinds and duty.kind not in one.kinds):
@@ -125,6 +125,15 @@ def _of_duty(
         if access.may(actor, kind, found, at) is not None:
             return Way(one.label, _address(one, {"pk": found.pk}))
     return Way(one.label, whose=_whose(kind))
+
+
+def _of_another_duty(one: Alternative, page: Page, actor: Actor, at: datetime, case: Case | None) -> Way | None:
+    """A page of a duty, reached from elsewhere: by a duty of the case that has it and waits for this person."""
+    for kind in sorted(page.kinds):
+        for found in open_duties_of(case, kind):
+            if access.may(actor, kind, found, at) is not None:
+                return Way(one.label, _address(one, {"pk": found.pk}))
+    return None
 
 
 def open_duties_of(case: Case | None, kind: str) -> Sequence[Duty]:

@@ -27,6 +27,7 @@ from decisions.rules.general_exception import GeneralException as Steps
 from decisions.rules.urgent_routes import require_exception_needed
 from decisions.selectors.key_decision_notices import is_key, reckon_notice
 from decisions.selectors.urgency import reckon_exception, whom_to_inform
+from decisions.services.key_decision_notices import require_not_noticed
 from decisions.services.notice_content import Copy
 
 FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED", "NOTED", "REGULARISED")
@@ -115,6 +116,7 @@ def _require_possible(case: Case, stated: Exception10, at: datetime) -> None:
         raise Refusal("urgency.no_matter", "Say what is to be decided and who decides it.", REG_10)
     if stated.decide_on < local_date(at):
         raise Refusal("urgency.past", f"{long_date(stated.decide_on)} has passed.", REG_10)
+    require_not_noticed(case, maker=stated.maker, on=stated.decide_on, law=REG_10)
     needed = require_exception_needed(stated.decide_on, notice_matures_on=reckon_notice(case, at).earliest)
     ledger.passed(Evaluation("urgency.not_needed", needed, REG_10, {"decide_on": stated.decide_on}))
 

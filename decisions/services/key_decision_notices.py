@@ -14,10 +14,10 @@ from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty
 from commissioning.rules.canonical import canonical
 from commissioning.rules.counting import forward
-from commissioning.rules.dates import local_date
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation, reached
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.offices import first_of
 from commissioning.selectors.proposals import current_version
@@ -200,6 +200,20 @@ def require_notice(case: Case, *, maker: str, on: date) -> KeyDecisionNotice:
         reached(deadline, on),
     )
     return notice
+
+
+def require_not_noticed(case: Case, *, maker: str, on: date, law: str) -> None:
+    """A quicker way is only for a decision that no published notice allows on that day (SI 2012/2089 regs 10(1) and 11(1)).
+
+    Raises Refusal("urgency.not_needed").
+    """
+    try:
+        notice = require_notice(case, maker=maker, on=on)
+    except Refusal:
+        return
+    message = f"Notice {notice.reference} covers this decision, and it may be made on {long_date(on)}. Nothing quicker is needed."
+    ways = (Alternative("Publish agenda and report", "duty", {"kind": "agenda.publish"}),)
+    raise Refusal("urgency.not_needed", message, law, earliest=max(notice.matures_on, notice.decide_from), alternatives=ways)
 
 
 def ask_again(*, duty: Duty, actor: Actor, at: datetime) -> Duty | None:

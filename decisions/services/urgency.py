@@ -36,6 +36,7 @@ from decisions.selectors.urgency import (
     sits_on_the_executive,
     unable_of,
 )
+from decisions.services.key_decision_notices import require_not_noticed
 
 LAW = {Kind.KEY_DECISION: rules.REG_11, Kind.PRIVATE_MEETING: rules.REG_5_6, Kind.CALL_IN_EXEMPTION: CONSTITUTION}
 QUESTIONS = {
@@ -127,6 +128,7 @@ def _require_open_question(case: Case, question: Question, at: datetime) -> None
             message = "This decision is not key, so it needs no notice and no agreement to special urgency."
             ways = (Alternative("Publish agenda and report", "duty", {"kind": "agenda.publish"}),)
             raise Refusal("urgency.not_key", message, law, alternatives=ways)
+        require_not_noticed(case, maker=question.maker, on=question.decide_by, law=law)
         earliest = reckon_exception(case, at).earliest
         needed = require_special_urgency_needed(question.decide_by, exception_matures_on=earliest)
         ledger.passed(Evaluation("urgency.not_needed", needed, law, {"decide_by": question.decide_by}))

@@ -19,8 +19,9 @@ class WorkBack(StaffView):
     template_name = "decisions/plan.html"
 
     def get_context_data(self, **kwargs: object) -> dict:
-        asked = "by" in self.request.GET
-        form = PlanForm(self.request.GET if asked else None)
+        given = self.request.GET
+        asked = "by" in given and not {"key", "joint"}.isdisjoint(given)
+        form = PlanForm(given) if asked else PlanForm(initial={"by": given.get("by", "")[:40]})  # a day alone prepares the form
         return super().get_context_data(form=form, **(self.found(form) if asked and form.is_valid() else {}), **kwargs)
 
     def found(self, form: PlanForm) -> dict:

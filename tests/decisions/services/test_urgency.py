@@ -16,6 +16,7 @@ from decisions.services.key_decision_routes import require_footing
 from decisions.services.urgency import answer_urgency
 from tests.builders import MORNING, a_borough, a_case, a_user, actor, appoint, office, person, test_act
 from tests.builders_law_acts import an_exception, answer, ask, urgency_duty
+from tests.builders_rules import refusal_of
 from tests.builders_s2 import a_notice, a_notice_duty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
@@ -283,3 +284,20 @@ def test_answer_without_reasons_is_refused(case):
         answer_urgency(duty=urgency_duty(request), result="AGREED", reasons=" ", actor=actor("scrutiny-chair"), at=AT)
 
     assert (refusal.value.code, Duty.objects.get(kind="urgency.answer").is_open) == ("urgency.no_reasons", True)
+
+
+def test_quicker_way_is_not_needed_where_the_published_notice_allows_the_day(case):
+    a_notice(case)
+    on = date(2027, 1, 11)
+
+    late = datetime(2026, 12, 30, 9, 0, tzinfo=UTC)  # a notice published now would be too late
+
+    asked = refusal_of(ask, case, by=on, at=late)
+    published = refusal_of(an_exception, case, on=on, at=late)
+
+    assert (asked.code, published.code) == ("urgency.not_needed", "urgency.not_needed")
+    assert published.message == (
+        "Notice 2026-001-1 covers this decision, and it may be made on 11 January 2027. Nothing quicker is needed."
+    )
+    assert [way.label for way in asked.alternatives] == ["Publish agenda and report"]
+    assert (UrgencyRequest.objects.count(), GeneralException.objects.count()) == (0, 0)

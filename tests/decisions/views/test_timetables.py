@@ -39,6 +39,13 @@ def test_page_shows_the_last_safe_day_of_each_step_through_called_meetings(clien
     assert "Not called" not in text
 
 
+def test_day_alone_prepares_the_form_and_is_no_mistake(client):
+    page = client.get("/plan/", {"by": "2027-07-01"})
+
+    form = page.context["form"]
+    assert (form["by"].value(), form["key"].value(), form.is_bound, "plan" in page.context) == ("2027-07-01", "yes", False, False)
+
+
 def test_page_plans_with_meetings_still_to_be_called_where_the_called_ones_come_too_early(client):
     a_meeting(datetime(2026, 12, 7, 18, 0, tzinfo=UTC))
 

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from commissioning.models import AuditOpening, CommissioningQuestion
+from commissioning.rules.refusals import Alternative, Refusal
+from commissioning.selectors.ways import ways_on
 from decisions.models import AgendaItem, Meeting
 from decisions.selectors.exempt_parts import exempt_part
-from tests.builders import MORNING, a_borough, a_case, test_act
+from tests.builders import MORNING, a_borough, a_case, actor, test_act
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.builders_s3 import a_delegation
 from tests.decisions.services.test_meetings import AFTER_TEAM, CABINET, TEAM, duty_for, recommended
@@ -188,3 +190,18 @@ def test_agenda_page_costs_the_same_with_more_meetings(client, settings, meeting
         page = client.get(f"/duties/{duty.pk}/")
 
     assert len(page.context["form"].fields["meeting"].choices) == meetings + 1
+
+
+def test_full_notice_is_reached_from_the_general_exception_through_the_open_agenda(client, settings):
+    case = recommended()
+    set_clock(settings, AFTER_TEAM)
+    duty = duty_for(case, "agenda.publish")
+    far = Alternative("Publish the full notice", "notice_again", query={"decide_from": "2027-04-05"})
+
+    way = ways_on(Refusal("urgency.not_needed", "No."), actor=actor("proper-officer"), at=AFTER_TEAM, case=case)
+    (led,) = ways_on(Refusal("urgency.not_needed", "No.", alternatives=(far,)), actor=actor("proper-officer"), at=AFTER_TEAM, case=case)
+    (told,) = ways_on(Refusal("urgency.not_needed", "No.", alternatives=(far,)), actor=actor("leader"), at=AFTER_TEAM, case=case)
+
+    assert way == []
+    assert led.url == f"/duties/{duty.pk}/new-notice/?decide_from=2027-04-05"
+    assert (told.url, told.whose) == ("", "democratic services")

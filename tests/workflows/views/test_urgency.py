@@ -94,6 +94,8 @@ def test_hub_of_the_case_lists_every_step_and_what_may_be_done(client, case):
         "Log that the notice was out of reach",
         "Put it on a scrutiny agenda",
         "Ask to add the item to an agenda late",
+        "Ask whether an amendment lies within the notice",
+        "Note what was said without deciding",
         "Publish a general exception",
         "Publish notice of a private meeting",
         "Log a representation about a private meeting",
