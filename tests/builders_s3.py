@@ -27,11 +27,12 @@ from decisions.models import (
 from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import DOCUMENTS
 from decisions.selectors.votes import sitting_members
+from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.attendances import open_meeting, record_attendance
 from decisions.services.decisions import open_decision, state_outcome
 from decisions.services.individual_decisions import decide_individually
 from decisions.services.interests import Statement, declare_interests, items_to_declare
-from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule, publish_agenda, schedule_ssmt
+from decisions.services.meetings import open_ssmt_schedule, schedule_ssmt
 from decisions.services.reconsiderations import (
     open_reconsider_decide,
     open_reconsider_schedule,

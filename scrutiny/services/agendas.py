@@ -24,7 +24,7 @@ from decisions.services.agenda_items import (
     place_item,
     sitting,
 )
-from decisions.services.meetings import convened_short
+from decisions.services.agendas import convened_short
 
 KIND = "SCRUTINY"
 

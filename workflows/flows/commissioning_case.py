@@ -18,11 +18,12 @@ from decisions.selectors.overlays import may_be_carried_out
 from decisions.selectors.records import call_in_applies, may_take_effect_at
 from decisions.selectors.sign_offs import joint_effect_is_reached
 from decisions.selectors.ssmt import ssmt_is_stated, ssmt_outcome
+from decisions.services.agendas import open_agenda_publish
 from decisions.services.cases import end_not_supported, end_rescinded, end_without_effect, open_case_close
 from decisions.services.clearances import open_clearances
 from decisions.services.decisions import open_decision, take_effect
 from decisions.services.incidents import open_retrospective_note
-from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
+from decisions.services.meetings import open_ssmt_schedule
 from decisions.services.records import open_record_certify
 from decisions.services.ssmt import open_ssmt
 from decisions.tasks import order_record_pdf

@@ -18,6 +18,7 @@ from decisions.rules.motions import Manner, Words
 from decisions.selectors.decisions import documents_to_read
 from decisions.selectors.votes import sitting_members
 from decisions.services import (
+    agendas,
     attendances,
     decisions,
     exclusions,
@@ -101,12 +102,12 @@ def publish_agenda(walk: Walk, step: Step) -> desk.Outcome:
     if "member" in step.values:
         member = Office.objects.get(key=step.values["member"])
         return walk.act(
-            step, meetings.publish_agenda, duty=duty, member=member, decide_from=step.values["decide_from"]
+            step, agendas.publish_agenda, duty=duty, member=member, decide_from=step.values["decide_from"]
         )
     told = step.values
     words = {name: told[name] for name in ("closed_for", "weighing") if name in told}
     kept = KeptBack(told.get("kept_back", ""), told.get("review_on"))
-    return walk.act(step, meetings.publish_agenda, duty=duty, kept_back=kept, **words, **meeting_at(walk, step, "CABINET"))
+    return walk.act(step, agendas.publish_agenda, duty=duty, kept_back=kept, **words, **meeting_at(walk, step, "CABINET"))
 
 
 def publish_private(walk: Walk, step: Step) -> desk.Outcome:

@@ -23,7 +23,8 @@ from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import dissent_in, latest_outcome
 from decisions.selectors.urgency import exceptions_of
 from decisions.services.agenda_items import NewMeeting
-from decisions.services.meetings import publish_agenda, schedule_ssmt
+from decisions.services.agendas import publish_agenda
+from decisions.services.meetings import schedule_ssmt
 from workflows.views.task import TaskView
 
 TOO_EARLY = " (too early for this case)"

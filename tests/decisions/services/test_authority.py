@@ -11,10 +11,10 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.selectors.authority import decisions_again
 from decisions.selectors.case_authority import answer_for, lawful_members
+from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.authority import allocate, name_function
 from decisions.services.decisions import open_decision
 from decisions.services.individual_decisions import pass_to_cabinet
-from decisions.services.meetings import open_agenda_publish, publish_agenda
 from tests.builders import a_borough, a_case, actor, office, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice

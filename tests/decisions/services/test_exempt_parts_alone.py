@@ -12,7 +12,7 @@ from commissioning.services import disclosures
 from decisions.models import AgendaItem
 from decisions.rules.exempt_parts import KeptBack
 from decisions.selectors.exempt_parts import exempt_part, to_review
-from decisions.services.meetings import open_agenda_publish, publish_agenda
+from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.records import certify_record, open_record_certify
 from tests.builders import a_borough, a_case, actor, office, test_act
 from tests.builders_s1 import open_duty

@@ -14,8 +14,8 @@ from decisions.models import Decision, EqualityConfirmation, Interest
 from decisions.rules.delegations import Consulted
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
+from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.individual_decisions import pass_to_cabinet
-from decisions.services.meetings import open_agenda_publish, publish_agenda
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
 from tests.builders_rules import refused
 from tests.builders_s1 import open_duty

@@ -12,8 +12,8 @@ from decisions.rules.key_decision import KeyFacts
 from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import is_key, live_notice, needs_notice
 from decisions.services.advice import ask_late_item, give_advice, log_outage
+from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.key_assessments import assess_key
-from decisions.services.meetings import open_agenda_publish, publish_agenda
 from tests.builders import MORNING, a_borough, a_case, actor, test_act
 from tests.builders_rules import refusal_of
 from tests.builders_s1 import open_duty

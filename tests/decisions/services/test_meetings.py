@@ -13,13 +13,8 @@ from commissioning.selectors.evidence_packs import current_pack_version
 from decisions.models import AgendaItem, Meeting, SsmtOutcome
 from decisions.selectors.meetings import current_item, items_of, live_item
 from decisions.services.agenda_items import NewMeeting
-from decisions.services.meetings import (
-    create_meeting,
-    open_agenda_publish,
-    open_ssmt_schedule,
-    publish_agenda,
-    schedule_ssmt,
-)
+from decisions.services.agendas import open_agenda_publish, publish_agenda
+from decisions.services.meetings import create_meeting, open_ssmt_schedule, schedule_ssmt
 from tests.builders import MORNING, a_borough, a_case, actor, office, person, test_act
 from tests.builders_law_acts import an_exception
 from tests.builders_s1 import open_duty

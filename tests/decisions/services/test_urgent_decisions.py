@@ -13,8 +13,8 @@ from decisions.rules.urgency import Kind
 from decisions.selectors.meetings import live_item
 from decisions.selectors.urgency import urgent_decisions
 from decisions.services.agenda_items import NewMeeting
+from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.decisions import open_decision
-from decisions.services.meetings import open_agenda_publish, publish_agenda
 from decisions.services.records import certify_record, open_record_certify
 from tests.builders import a_borough, actor, office, test_act
 from tests.builders_law_acts import an_exception, answer, ask

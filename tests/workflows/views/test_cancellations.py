@@ -13,7 +13,7 @@ from decisions.selectors.decisions import decision_outcome, is_decided
 from decisions.selectors.meetings import live_item
 from decisions.selectors.ssmt import ssmt_outcome
 from decisions.services.advice import ask_late_item
-from decisions.services.meetings import publish_agenda
+from decisions.services.agendas import publish_agenda
 from decisions.services.reconsiderations import schedule_reconsideration
 from scrutiny.selectors.stages import case_stages
 from scrutiny.services.agendas import put_on_scrutiny_agenda

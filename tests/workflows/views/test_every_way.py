@@ -22,8 +22,9 @@ from commissioning.services.evidence_packs import (
     submit_pack,
 )
 from decisions.models import AgendaItem, Meeting
+from decisions.services.agendas import open_agenda_publish
 from decisions.services.key_decision_notices import open_notice_publish
-from decisions.services.meetings import open_agenda_publish, open_ssmt_schedule
+from decisions.services.meetings import open_ssmt_schedule
 from decisions.services.private_meetings import PrivatePart, publish_private_notice
 from decisions.services.representations import receive_representation
 from tests.access.matrix import ROLES
