@@ -123,3 +123,25 @@ def test_hash_of_a_paper_is_over_its_canonical_content_however_long():
     by_hand = hashlib.sha256(('{"1":["é",2,null,{"b":true}],"text":"' + "x" * 100_000 + '"}').encode()).hexdigest()
 
     assert hash_of({"text": "x" * 100_000, 1: ("e\u0301", 2, None, {"b": True})}) == by_hand
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (["é\0"], "value[0]: text with a NUL character."),
+        ({"a": "\ud800"}, "value.a: text with half a character (lone surrogate)."),
+        ("e\u0301", "value: text that is not in normal form C."),
+    ],
+)
+def test_text_without_a_single_spelling_is_refused_with_its_place(value, words):
+    with pytest.raises(NotCanonical) as refused:
+        check(value)
+
+    assert str(refused.value) == words
+
+
+def test_moment_without_a_zone_is_refused():
+    with pytest.raises(NotCanonical) as refused:
+        moment(datetime(2027, 1, 11, 10))
+
+    assert str(refused.value) == "A moment needs a time zone."

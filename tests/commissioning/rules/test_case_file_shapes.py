@@ -99,3 +99,23 @@ def test_value_that_cannot_be_read_says_what_it_must_be(check, given, words):
         check(given)
 
     assert str(told.value) == words
+
+
+def test_numbers_are_a_list_of_whole_numbers():
+    assert shapes.numbers([3, 0]) == [3, 0]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ([], "must be a list of whole numbers, such as [3]"),
+        (3, "must be a list of whole numbers, such as [3]"),
+        ("3", "must be a list of whole numbers, such as [3]"),
+        ([3, -1], "must be a whole number"),
+    ],
+)
+def test_numbers_that_are_none_are_refused_in_words(value, words):
+    with pytest.raises(ValueError) as refused:
+        shapes.numbers(value)
+
+    assert str(refused.value) == words

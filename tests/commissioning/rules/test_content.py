@@ -1,5 +1,6 @@
 """The same words give the same hash; the commitments hash moves only with what agencies bind themselves to."""
 
+import json
 import unicodedata
 from datetime import date
 
@@ -141,3 +142,23 @@ def test_commitments_are_what_is_operative_in_a_fixed_order():
         "recommendations": [{"number": 1, "text": "A"}, {"number": 2, "text": "B"}],
         "contributions": ["a", "b"], "shares": [1, 2], "conditions": ["x", "y"],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("One\rTwo", "One\nTwo"),
+        ("One\r\n\rTwo", "One\n\nTwo"),
+        ("\n\n  - an indented line\n\n", "  - an indented line"),
+        ("X marks the spot. X", "X marks the spot. X"),
+        ("One \t\nTwo\u00a0", "One\nTwo"),
+    ],
+)
+def test_text_is_settled_by_its_lines(text, settled):
+    assert canonical(text).decode() == json.dumps(settled)
+
+
+def test_order_of_conditions_does_not_matter_whatever_they_hold():
+    first, then = {"text": "Review.", "by": "ICB"}, {"text": "Report.", "by": "council"}
+
+    assert commitments(changed(conditions=[first, then])) == commitments(changed(conditions=[then, first]))

@@ -209,3 +209,33 @@ def test_newest_data_are_those_of_the_newest_source_of_real_figures():
 
     assert newest_data({"sources": sources, "indicators": indicators}) == date(2024, 3, 31)
     assert newest_data({"sources": sources, "indicators": indicators[2:]}) is None
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "message"),
+    [
+        ("S1", {**SOURCE, "published_on": "31.1.2024"}, "Source, published on must be a date like 2026-03-31."),
+        ("S1", {**SOURCE, "published_on": None}, "Source, published on must be a date like 2026-03-31."),
+        ("S1", {**SOURCE, "url": "ftp://ons"}, "Source, url must be a web address that begins with https://."),
+        ("S1", {**SOURCE, "title": ""}, "Source: enter the title."),
+        ("S1", {**SOURCE, "publisher": ""}, "Source: enter the publisher."),
+        ("S1", {**SOURCE, "licence": " "}, "Source: enter the licence."),
+        ("I1", {**INDICATOR, "title": ""}, "Indicator: enter what is measured."),
+        ("I1", {**INDICATOR, "unit": ""}, "Indicator: enter the unit."),
+        ("I1", {**INDICATOR, "basis": "GUESSED"}, "Indicator, basis must be one of REAL, DERIVED, ILLUSTRATIVE."),
+        ("C1", {**CLAIM, "text": ""}, "Claim: enter the claim."),
+        ("C1", [], "Claim cannot be read."),
+        ("about", {**ABOUT, "confidence": "SOME"}, "About the evidence, confidence must be one of HIGH, MEDIUM, LOW or empty."),
+        ("about", {**ABOUT, "colour": "red"}, "About the evidence has no part named colour."),
+    ],
+)
+def test_part_of_a_pack_that_cannot_be_read_is_told_in_words(part, value, message):
+    with pytest.raises(Refusal) as refused:
+        settle_part(part, value)
+
+    assert refused.value.message == message
+
+
+@pytest.mark.parametrize("url", ["", "http://data.gov.uk", "https://ons.gov.uk"])
+def test_address_of_a_source_may_be_missing_or_on_the_web(url):
+    assert settle_part("S1", {**SOURCE, "url": url})["url"] == url

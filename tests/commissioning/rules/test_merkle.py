@@ -190,3 +190,63 @@ def test_places_of_a_million_leaves_are_few():
     needed = [place for span in merkle.inclusion_spans(777_777, 1_000_000) for place in merkle.places(span)]
 
     assert len(needed) <= 3 * 2 * merkle.WIDTH
+
+
+def subtree_proof(start: int, end: int, low: int, high: int, known: bool = True) -> list[bytes]:
+    """The proof that [start, end) belongs to the tree over [low, high), by the recursion of RFC 9162 2.1.4.1."""
+    if (start, end) == (low, high):
+        return [] if known else [merkle.root(LEAVES[low:high])]
+    middle = low + (1 << (high - low - 1).bit_length() - 1)
+    left, right = merkle.root(LEAVES[low:middle]), merkle.root(LEAVES[middle:high])
+    if end <= middle:
+        return [*subtree_proof(start, end, low, middle, known), right]
+    if start >= middle:
+        return [*subtree_proof(start, end, middle, high, known), left]
+    return [*subtree_proof(middle, end, middle, high, False), left]
+
+
+@pytest.mark.parametrize("size", range(1, 18))
+def test_every_aligned_part_of_a_tree_belongs_to_it_and_no_forged_one_does(size):
+    whole = merkle.root(LEAVES[:size])
+    parts = [
+        (start, end) for start in range(size) for end in range(start + 1, size + 1) if start % (1 << (end - start - 1).bit_length()) == 0
+    ]
+
+    proofs = {(start, end): subtree_proof(start, end, 0, size) for start, end in parts}
+    good = [merkle.verify_subtree_consistency(s, e, size, merkle.root(LEAVES[s:e]), whole, path) for (s, e), path in proofs.items()]
+    forged = [merkle.verify_subtree_consistency(s, e, size, merkle.root(LEAVES[s + 1 : e + 1]), whole, path) for (s, e), path in proofs.items()]
+    other = [merkle.verify_subtree_consistency(s, e, size, merkle.root(LEAVES[s:e]), LEAVES[-1], path) for (s, e), path in proofs.items()]
+
+    assert (set(good), set(forged), set(other)) == ({True}, {False}, {False})
+
+
+def test_part_that_is_not_aligned_holds_no_leaf():
+    part = merkle.root(LEAVES[1:3])
+
+    assert merkle.verify_inclusion(0, 2, LEAVES[1], [LEAVES[2]], part) is True
+    assert merkle.verify_subtree_inclusion(1, 1, 3, LEAVES[1], [LEAVES[2]], part) is False
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "size", "part", "path", "verdict"),
+    [
+        (2, 2, 4, merkle.EMPTY_ROOT, [], True),
+        (2, 2, 4, merkle.EMPTY_ROOT, [LEAVES[0]], False),
+        (2, 2, 4, LEAVES[0], [], False),
+        (0, 2, 3, merkle.root(LEAVES[:2]), [None], False),
+        (2, 0, 3, LEAVES[0], [], False),
+        (0, 4, 3, merkle.root(LEAVES[:4]), [], False),
+        (True, 2, 3, LEAVES[1], [LEAVES[0], LEAVES[2]], False),
+        (0, 3, 3.0, merkle.root(LEAVES[:3]), [], False),
+    ],
+)
+def test_part_belongs_to_a_tree_only_within_its_whole_positions(start, end, size, part, path, verdict):
+    assert merkle.verify_subtree_consistency(start, end, size, part, merkle.root(LEAVES[:3]), path) is verdict
+
+
+@pytest.mark.parametrize(("index", "start", "end"), [(True, 0, 2), (0, False, 2), (0, 0, 2.0)])
+def test_position_of_a_leaf_is_a_whole_number(index, start, end):
+    root = merkle.root(LEAVES[:2])
+
+    assert merkle.verify_subtree_inclusion(index, start, end, LEAVES[int(index)], [LEAVES[1 - int(index)]], root) is False
+    assert merkle.verify_subtree_inclusion(int(index), 0, 2, LEAVES[int(index)], [LEAVES[1 - int(index)]], root) is True

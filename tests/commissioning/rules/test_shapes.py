@@ -155,3 +155,20 @@ def test_settle_refuses_with_one_code(value):
         settle(SHAPE, value, "Summary")
 
     assert refused.value.code == "draft.unreadable"
+
+
+@pytest.mark.parametrize(("said", "kept"), [(None, ""), ("One\rTwo", "One\nTwo"), ("One\r\nTwo\r", "One\nTwo"), (" \u202eOne ", "One")])
+def test_words_are_kept_with_one_kind_of_line_end(said, kept):
+    assert settle({"text": text(20)}, {"text": said}, "Summary") == {"text": kept}
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("2.0", "2"), ("2.50", "2.5"), (".5", "0.5"), ("100", "100"), ("-0.10", "-0.1"), ("1.0000", "1"), (7, "7")]
+)
+def test_number_loses_the_noughts_after_its_point_and_no_others(said, kept):
+    assert decimal()(said) == kept
+
+
+@pytest.mark.parametrize(("allowed", "words"), [(("", "HIGH", "LOW"), "HIGH, LOW or empty"), (("REAL", "DERIVED"), "REAL, DERIVED")])
+def test_word_that_is_not_allowed_is_told_with_all_that_are(allowed, words):
+    assert refusal({"basis": word(*allowed)}, {"basis": "SOME"}) == f"Summary, basis must be one of {words}."

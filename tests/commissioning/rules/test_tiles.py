@@ -72,3 +72,12 @@ def test_is_served_only_what_a_checkpoint_covers(level, tile, size, served):
 
 def test_bundle_puts_the_length_before_each_leaf():
     assert tiles.bundle([b"abc", b""]) == b"\x00\x03abc\x00\x00"
+
+
+@pytest.mark.parametrize(("level", "size", "served"), [(7, 1 << 56, True), (7, (1 << 56) - 1, False), (8, 1 << 64, False), (-1, 256, False)])
+def test_tiles_are_served_on_eight_levels(level, size, served):
+    assert tiles.is_served(level, Tile(0, 1), size) is served
+
+
+def test_length_of_a_long_leaf_takes_both_bytes():
+    assert tiles.bundle([b"x" * 40_000, b"y"])[:2] == b"\x9c\x40"

@@ -69,3 +69,25 @@ def test_doubtful_span_goes_by_position_and_the_cut_off_by_the_size_of_the_doubt
     assert [span.holds(seq) for seq in (6, 7, 8, 9)] == [False, True, True, False]
     assert DoubtfulSpan(7, None, HOUR).holds(10_000)
     assert [span.touches(NOON, NOON + by) for by in (HOUR, -HOUR, HOUR + SECOND)] == [True, True, False]
+
+
+def test_machine_set_further_than_the_database_is_told_by_its_own_stretch():
+    found = judged(reading(database=HOUR, machine=2 * HOUR, after=15 * SECOND), reading())
+
+    assert (found.what, found.by) == ("set", 2 * HOUR)
+
+
+@pytest.mark.parametrize(("machine", "what"), [(2 * SECOND, "apart"), (2 * SECOND + timedelta(milliseconds=1), "set")])
+def test_doubts_within_two_seconds_of_each_other_count_as_alike(machine, what):
+    assert judged(reading(database=HOUR, machine=machine), reading()).what == what
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"), (1, "1 second"), (60, "1 minute"), (61, "61 seconds"), (119, "119 seconds"), (120, "2 minutes"),
+        (-120, "2 minutes"), (3_600, "1 hour"), (7_199, "120 minutes"), (7_200, "2 hours"), (86_400, "1 day"), (172_800, "2 days"),
+    ],
+)  # fmt: skip
+def test_stretch_of_time_is_told_in_the_largest_unit_that_it_fills_twice(seconds, words):
+    assert said(timedelta(seconds=seconds)) == words
