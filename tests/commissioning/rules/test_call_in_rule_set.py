@@ -7,15 +7,12 @@ import pytest
 from commissioning.rules.call_in_rule_set import say
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filled:
-    """One field of each kind."""
-
-    needed: int = say("Signatures needed", least=1, most=9)
-    given: str = say("As published", default="none")
-
-
 def test_field_carries_its_words_its_range_and_its_default():
+    @dataclass(frozen=True, kw_only=True)
+    class Filled:
+        needed: int = say("Signatures needed", least=1, most=9)
+        given: str = say("As published", default="none")
+
     assert [(one.name, one.default, dict(one.metadata)) for one in fields(Filled)] == [
         ("needed", MISSING, {"label": "Signatures needed", "least": 1, "most": 9}),
         ("given", "none", {"label": "As published", "least": None, "most": None}),
@@ -23,5 +20,9 @@ def test_field_carries_its_words_its_range_and_its_default():
 
 
 def test_field_without_a_default_has_to_be_given():
+    @dataclass(frozen=True, kw_only=True)
+    class Filled:
+        needed: int = say("Signatures needed")
+
     with pytest.raises(TypeError, match="needed"):
         Filled()
