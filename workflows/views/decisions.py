@@ -27,6 +27,11 @@ from decisions.services.votes import close_vote, open_vote
 from workflows import desk
 from workflows.views.task import TaskView, find_duty
 
+DONE_AS = {
+    "DEFERRED": "The item is put off. Democratic services bring it to another meeting.",
+    "REFERRED": "The item is referred to the council. Nothing is decided on it until it comes back.",
+    "REGULARISED": "It is put on record, which is no authority for what was done. The proper officer publishes the record.",
+}
 PRESIDED = ("item.outcome", "reconsider.decide")
 
 
@@ -58,13 +63,19 @@ def sitting_context(item: AgendaItem, at: object) -> dict:
     }
 
 
-class ItemOutcomeTask(TaskView):
+class DecidingTask(TaskView):
+    """A page whose act is a decision; what it says afterwards follows from what was decided."""
+
+    def told(self, outcome: desk.Outcome) -> str:
+        return self.done if outcome.result is None else DONE_AS.get(outcome.result.outcome, self.done)
+
+
+class ItemOutcomeTask(DecidingTask):
     """The person presiding: mode, count, outcome, reasons, alternatives."""
 
     kind = "item.outcome"
     title = "State the outcome"
     done = "The decision is made. The proper officer certifies and publishes the record."
-    put_off = "The item is put off. Democratic services bring it to another meeting."
     template_name = "decisions/item_outcome.html"
     form_class = OutcomeForm
     service = state_outcome
@@ -77,9 +88,6 @@ class ItemOutcomeTask(TaskView):
 
     def arguments(self, form: OutcomeForm) -> dict:
         return {"words": form.words(), "manner": form.manner()}
-
-    def told(self, outcome: desk.Outcome) -> str:
-        return self.put_off if outcome.result is not None and outcome.result.outcome == "DEFERRED" else self.done
 
     def context(self, form: OutcomeForm) -> dict:
         item = self.item
@@ -193,7 +201,7 @@ class VoteCloseTask(PresidingTask):
     service = close_vote
 
 
-class DecisionMakeTask(TaskView):
+class DecisionMakeTask(DecidingTask):
     """One member with delegated power decides; the act is the decision."""
 
     kind = "decision.make"

@@ -69,6 +69,15 @@ def test_e14_regularised_decision_is_on_record_with_its_explanation_and_is_no_au
         assert "The grant came after the year had begun." in text
 
 
+def test_member_who_puts_something_on_record_is_not_told_that_it_is_decided(client, case):
+    sign_in(client, "cm-adults")
+
+    told = client.post(page_of(case), decision(**SINCE, outcome="REGULARISED"), follow=True).content.decode()
+
+    assert "It is put on record, which is no authority for what was done." in told
+    assert "You have decided" not in told
+
+
 def test_e14_scrutiny_sees_how_often_and_how_much(client, case):
     decide(client, case, outcome="REGULARISED")
     sign_in(client, "scrutiny-chair")
