@@ -1,4 +1,5 @@
-"""The public timeline: a projection of the ledger that names offices, never people's drafts, reasons or votes.
+"""The public timeline: a projection of the ledger that names offices, never people's drafts, reasons or votes; only why a
+case was withdrawn is told, as whoever withdraws it reads beforehand.
 
 Only events of public kinds, only openings of the public tier; nothing before the case is public is left out, but what
 happened then is told as a step, by office and date.
@@ -22,6 +23,7 @@ DETAILS = {
     "due": "Answer due",
     "follows": "What follows",
     "result": "Result",
+    "withdrawal_reason": "Reason",
 }
 QUIET = {"record.follow", "record.render", "call_in.lapse", "clock.jump", "meeting.call"}
 

@@ -10,14 +10,17 @@ from django.utils.html import strip_tags
 from commissioning import ledger
 from commissioning.acts import Actor
 from commissioning.models import Case
+from commissioning.services.cases import withdraw_case
 from commissioning.services.disclosures import erase
 from decisions.models import RecordFile
 from decisions.records.pdf import record_html
 from decisions.records.render import Rendered, render_pdf
 from decisions.rules.motions import Manner
+from decisions.services.cases import end_not_supported
 from decisions.services.record_files import store_record_pdf
-from tests.builders import a_borough, a_case, actor, office, person
-from tests.builders_s2 import a_cleared_proposal
+from tests.builders import MORNING, a_borough, a_case, actor, office, person
+from tests.builders import test_act as system_act
+from tests.builders_s2 import a_cleared_proposal, a_notice
 from tests.builders_s3 import (
     LATER,
     MEMBERS,
@@ -108,6 +111,38 @@ def test_case_page_tells_the_decision_and_its_window(client, case):
 
     context = page(client, "register_case", 2026, "001").context
     assert (context["content"]["outcome"], context["window"].ends_on.isoformat()) == ("AGREED", "2027-01-19")
+
+
+def an_announced_case() -> Case:
+    """Known to the public by its notice of key decision, and not decided."""
+    row = a_case(number=7)
+    a_notice(row)
+    return row
+
+
+def test_resident_reads_that_a_case_was_withdrawn_and_why(client):
+    row = an_announced_case()
+    by = {"actor": actor("commissioner"), "at": MORNING + timedelta(days=1)}
+    with ledger.recording():
+        withdraw_case(case=row, reason="The grant was not renewed.", **by)
+
+    words = " ".join(strip_tags(page(client, "register_case", 2026, "007").content.decode()).split())
+
+    assert "This case was withdrawn on 24 November 2026, before it was decided. The timeline says why." in words
+    assert "Reason: The grant was not renewed." in words
+    assert "No decision has been made yet" not in words
+
+
+def test_resident_reads_that_the_team_did_not_support_a_case(client):
+    row = an_announced_case()
+    with ledger.recording():
+        end_not_supported(case=row, act=system_act(MORNING + timedelta(days=1)))
+
+    words = " ".join(strip_tags(page(client, "register_case", 2026, "007").content.decode()).split())
+
+    assert (
+        "The senior management team did not support this. The case ended on 24 November 2026 without a decision." in words
+    )
 
 
 def a_recorded_vote() -> Case:
