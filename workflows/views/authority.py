@@ -59,7 +59,7 @@ class Choosing:
         chosen = {"body": Body.objects.get(pk=pk)} if kind == "body" else {"office": Office.objects.get(pk=pk)}
         return {"reasons": form.cleaned_data["reasons"], **chosen}
 
-    def told(self) -> dict:
+    def standing_now(self) -> dict:
         """Who may decide now, and the notice that names somebody already."""
         found = answer_for(self.case, local_date(self.at))
         notice = live_notice(self.case) if found.answer.is_key else None
@@ -77,7 +77,7 @@ class Allocate(Choosing, CaseActView):
     template_name = "decisions/allocate.html"
 
     def get_context_data(self, form: AllocationForm | None = None, refusal: Refusal | None = None, **kwargs: object) -> dict:
-        return super().get_context_data(form=form, refusal=refusal, **self.told(), **kwargs)
+        return super().get_context_data(form=form, refusal=refusal, **self.standing_now(), **kwargs)
 
 
 class AllocateTask(Choosing, TaskView):
@@ -87,7 +87,7 @@ class AllocateTask(Choosing, TaskView):
     template_name = "decisions/allocate_task.html"
 
     def context(self, form: AllocationForm) -> dict:
-        return {"lede": self.lede, **self.told()}
+        return {"lede": self.lede, **self.standing_now()}
 
 
 class NotifyInterest(CaseActView):
