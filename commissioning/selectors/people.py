@@ -9,15 +9,18 @@ from commissioning.access import LONDON, offices_of
 from commissioning.models import Appointment, Body, Office, User
 from commissioning.rules.access_matrix import ACTS, asks_second_factor
 
+AT_MOST, FIRST = 7, 5  # a longer list of acts is folded after the first few
+
 
 @dataclass(frozen=True)
 class Shown:
-    """One person in one office, and in words what the office carries."""
+    """One person in one office, and in words what the office carries: the first acts, and the rest of a long list."""
 
     pk: int
     name: str
     office: str
     can: str
+    more: tuple[str, ...] = ()
 
 
 def people_to_show(at: datetime) -> list[tuple[str, list[Shown]]]:
@@ -32,20 +35,26 @@ def people_to_show(at: datetime) -> list[tuple[str, list[Shown]]]:
     groups: dict[str, list[Shown]] = {}
     for one in live:
         title = one.office.title + (" (deputy)" if one.is_deputy else "")
-        groups.setdefault(one.office.body.name, []).append(
-            Shown(one.person_id, one.person.name, title, what_a_role_can_do(one.office.role))
-        )
+        acts = acts_of_role(one.office.role)
+        split = len(acts) if len(acts) <= AT_MOST else FIRST
+        shown = Shown(one.person_id, one.person.name, title, "; ".join(acts[:split]), tuple(acts[split:]))
+        groups.setdefault(one.office.body.name, []).append(shown)
     return list(groups.items())
 
 
 def what_a_role_can_do(role: str) -> str:
-    """The acts of a role in words, without those that everybody has."""
+    """The acts of a role in one line."""
+    return "; ".join(acts_of_role(role))
+
+
+def acts_of_role(role: str) -> list[str]:
+    """The acts of a role in words, each once, without those that everybody has."""
     words = [
         need.sentence
         for code, need in ACTS.items()
         if role in need.roles and code not in ("case.read", "clock.jump", "case.withdraw")
     ]
-    return "; ".join(dict.fromkeys(words))
+    return list(dict.fromkeys(words))
 
 
 def needs_second_factor(person: User, at: datetime) -> bool:
