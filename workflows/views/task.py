@@ -133,6 +133,7 @@ class TaskView(AccessMixin, View):
             "refusal": refusal,
             "title": self.title,
             "standing": self.standing,
+            "is_overdue": self.duty.due_at is not None and self.duty.due_at < self.at,
             "request_key": self.request.POST.get("request_key") or uuid.uuid4().hex,
         }
         return render(self.request, self.template_name, {**context, **self.context(form)})

@@ -1,8 +1,10 @@
 """The agency's page and the chair's."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
+from django.utils.html import strip_tags
 
 from decisions.models import AgencyRecommendation, SsmtOutcome
 from tests.builders import a_borough
@@ -38,6 +40,21 @@ def test_agency_lead_sees_what_is_asked_and_the_own_share(client, case):
 
     assert page.status_code == 200
     assert (page.context["share"], page.context["agency"].key) == (120_000_000, "icb")
+
+
+def test_page_of_an_overdue_duty_says_that_it_was_due(client, case, settings):
+    duty = open_duty(case, "ssmt.recommend", "lead-icb")
+    words = {}
+
+    for hours in (-1, 1):
+        set_clock(settings, duty.due_at + timedelta(hours=hours))
+        sign_in(client, "lead-icb")
+        words[hours] = " ".join(strip_tags(client.get(f"/duties/{duty.pk}/").content.decode()).split())
+
+    assert ", due by the end of " in words[-1]
+    assert "Overdue" not in words[-1]
+    assert ", was due by the end of " in words[1]
+    assert "Overdue" in words[1]
 
 
 def test_agency_lead_answers_and_corrects_on_the_same_page(client, case):
