@@ -135,3 +135,14 @@ def test_value_is_committed_in_any_spelling_of_a_database(spelling):
 )  # fmt: skip
 def test_other_value_name_or_salt_and_spellings_that_say_nothing_are_not_committed(salt, name, spelling):
     assert is_committed(salt, name, spelling, known("field", 1)) is False
+
+
+@pytest.mark.parametrize("count", [1, 7, 9, 264])
+def test_leaf_with_another_number_of_commitments_is_refused(count):
+    encoded = sorted(base64.b64encode(item).decode() for item in some(count))
+    content = json.dumps({"c": encoded, "log": ORIGIN, "seq": 7, "v": 1}, separators=(",", ":")).encode()
+
+    with pytest.raises(BadLeaf) as refused:
+        read_leaf(content)
+
+    assert str(refused.value) == "The entry's commitments are not a list of eight, sixteen and so on."

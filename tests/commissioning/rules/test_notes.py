@@ -222,3 +222,91 @@ def test_signatures_that_do_not_count_are_told_apart():
             notes.verify(notes.Note(text, lines), [VKEY])
         assert str(refused.value) == words
     assert notes.verify(notes.Note(text, (good, good)), [VKEY]) == (VKEY,)
+
+
+def a_key(name: str, algorithm: int = notes.ED25519) -> tuple[Ed25519PrivateKey, notes.VerifierKey]:
+    """A signing key of which both halves have a plus sign in base64, as many have."""
+    for number in range(2_000):
+        private = Ed25519PrivateKey.from_private_bytes(number.to_bytes(32))
+        key = notes.verifier_key(name, notes.public_bytes(private), algorithm)
+        if "+" in str(key).split("+", 2)[2] and "+" in notes.private_text(name, private).removeprefix(notes.PRIVATE).split("+", 2)[2]:
+            return private, key
+    raise AssertionError("No key was found.")
+
+
+@pytest.mark.parametrize("algorithm", [notes.ED25519, notes.COSIGNATURE])
+def test_keys_with_a_plus_sign_in_base64_are_read_back(algorithm):
+    private, key = a_key("log.example", algorithm)
+
+    assert notes.parse_vkey(str(key)) == key
+    assert notes.parse_private(notes.private_text("log.example", private))[0].public == key.public
+
+
+def test_name_that_breaks_the_line_is_refused_in_words():
+    with pytest.raises(BadNote) as refused:
+        notes.verifier_key("a name", b"k" * 32)
+
+    assert str(refused.value) == "A key's name has no spaces and no plus sign."
+
+
+LINE = f"{notes.sign('x', ORIGIN, KEY)}\n"
+
+
+def test_note_keeps_blank_lines_in_its_text():
+    note = notes.parse_note(f"One.\n\nTwo.\n\n{LINE}")
+
+    assert (note.text, len(note.signatures)) == ("One.\n\nTwo.\n", 1)
+
+
+@pytest.mark.parametrize(("more", "is_note"), [(0, True), (1, False)])
+def test_note_has_a_largest_length(more, is_note):
+    text = "x" * (notes.LARGEST_NOTE - len(LINE) - 2 + more) + f"\n\n{LINE}"
+
+    try:
+        found = notes.parse_note(text).signatures != ()
+    except BadNote:
+        found = False
+
+    assert found is is_note
+
+
+@pytest.mark.parametrize("mark", ["\ud800", "\udfff", "\0", "\t", "\x1f"])
+def test_note_with_half_a_letter_or_a_control_character_is_refused(mark):
+    with pytest.raises(BadNote) as refused:
+        notes.parse_note(f"One{mark}.\n\n{LINE}")
+
+    assert str(refused.value) == "A signed note holds no control characters."
+
+
+def test_note_may_have_a_hundred_signatures():
+    assert len(notes.parse_note("x\n\n" + LINE * 100).signatures) == 100
+
+
+@pytest.mark.parametrize(("content", "is_signature"), [(b"1234", False), (b"12345", True)])
+def test_signature_line_has_something_after_the_id_of_its_key(content, is_signature):
+    try:
+        found = notes.parse_signature(f"— {ORIGIN} {b64(content)}").signature != b""
+    except BadNote:
+        found = False
+
+    assert found is is_signature
+
+
+def test_signature_line_with_a_blank_in_its_signature_is_no_base64():
+    with pytest.raises(BadNote) as refused:
+        notes.parse_signature(f"— {ORIGIN} QUJD QUJD")
+
+    assert str(refused.value) == "Not base64."
+
+
+def test_line_of_a_stranger_before_the_known_one_is_passed_over():
+    text = str(CHECKPOINT)
+    note = notes.Note(text, (notes.sign(text, "stranger.example", WITNESS), notes.sign(text, ORIGIN, KEY)))
+
+    assert notes.verify(note, [VKEY]) == (VKEY,)
+
+
+def test_checkpoint_of_an_empty_log_is_read():
+    empty = Checkpoint(ORIGIN, 0, sha256(b"").digest())
+
+    assert notes.parse_checkpoint(str(empty)) == empty

@@ -210,3 +210,37 @@ def test_kinds_that_release_are_on_the_closed_list():
 )
 def test_publication_releases_the_public_events_of_a_case(kind, is_public, kinds, released):
     assert receipts.is_released(kind, is_public, kinds) is released
+
+
+@pytest.mark.parametrize("value", ["e\u0301", "\ud800", 2**53, [0, {"a": 2**60}]])
+def test_verify_refuses_a_shown_value_that_has_no_single_spelling(value):
+    changed = change(["entries", 0, "disclosed", 1, 2], value)
+
+    assert problems(changed) == ("Entry 1: the field 'outcome' is not what was committed.",)
+
+
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity", "1.5", "1e3"])
+def test_verify_refuses_numbers_that_are_no_whole_ones(constant):
+    assert receipts.verify(GOOD.replace("120000", constant), [VKEY]).problems == ("The receipt is not a JSON file.",)
+
+
+@pytest.mark.parametrize(
+    ("length", "problem"),
+    [(receipts.LARGEST, "The receipt is not a JSON file."), (receipts.LARGEST + 1, "The receipt is too large to be one.")],
+)
+def test_verify_reads_no_file_that_is_too_large(length, problem):
+    assert receipts.verify(b" " * length, [VKEY]).problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    ("salt", "problem"),
+    [
+        ("QU JD", "Entry 1: a part is not base64."),
+        ("QUJD\n", "Entry 1: a part is not base64."),
+        ("é", "Entry 1: a part is not base64."),
+        (7, "Entry 1: a part is not base64."),
+        ("QUJ=", "Entry 1: a part is not base64 in its one spelling."),
+    ],
+)
+def test_verify_refuses_a_salt_in_another_spelling(salt, problem):
+    assert problems(change(["entries", 0, "disclosed", 1, 1], salt)) == (problem,)
