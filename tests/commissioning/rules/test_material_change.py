@@ -119,3 +119,10 @@ def test_contents_without_parts_are_compared_as_empty():
 )
 def test_value_is_beyond_tolerance_by_percentage_sum_or_threshold(before, after, words, beyond):
     assert beyond_tolerance(before, after, **words) is beyond
+
+
+@pytest.mark.parametrize(("threshold", "found"), [(40_000_000, ["finance"]), (40_000_001, []), (None, [])])
+def test_proposal_that_crosses_the_sum_of_a_key_decision_is_a_material_change(threshold, found):
+    after = {**BASE, "finance": [{"year": "2027/28", "pence": 40_000_001}]}
+
+    assert [change.part for change in changes(BASE, after, threshold=threshold)] == found

@@ -88,3 +88,10 @@ def test_pages_follow_the_track():
 
     assert short == ["summary", "recommendations", "options", "finance", "legal", "equality"]
     assert len(pages_for(Track.JOINT_KEY)) == 23
+
+
+def test_financial_year_that_is_none_is_told_in_words():
+    with pytest.raises(Refusal) as refused:
+        settle_section("FINANCE", {"costs": [{**COST, "year": "2026/28"}]})
+
+    assert refused.value.message == "“2026/28” is not a financial year. Write it like 2026/27."
