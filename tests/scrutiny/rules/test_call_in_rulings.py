@@ -87,7 +87,7 @@ def test_e63_nobody_rules_while_a_missing_signature_can_still_come():
 
     refused = refusal_of(require_ruling, pending, WINDOW, valid=False, reasons="Too few signatures.")
 
-    assert (refused.code, refused.earliest) == ("call_in.pending", date(2027, 5, 11))
+    assert (refused.code, refused.citation, refused.earliest) == ("call_in.pending", CALL_IN_LAW, date(2027, 5, 11))
     assert refused.message == (
         "The request is not complete, and others can still sign until the window closes. 4 of 5 signatures count. "
         "1 more signature is needed. Wait until then."
