@@ -162,7 +162,7 @@ def _total(lines: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _basis(line: Mapping[str, Any]) -> str:
-    return ": ".join(said for said in (BASIS_WORDS.get(line.get("basis")), _one(line, "basis_note")) if said)
+    return ": ".join(said for said in (BASIS_WORDS.get(line.get("basis", "")), _one(line, "basis_note")) if said)
 
 
 def _principles(content: Content) -> Part:
@@ -182,7 +182,7 @@ def _principles(content: Content) -> Part:
 
 def _equality(content: Content) -> Part:
     analysis = content.get("equality") or {}
-    status = EQUALITY_WORDS.get(analysis.get("status"))
+    status = EQUALITY_WORDS.get(analysis.get("status", ""))
     pairs = (("Status", status), ("Reason", analysis.get("reason")), ("Agreed by", analysis.get("agreed_by")))
     rows = [(name, str(value), "", "") for name, value in pairs if value]
     for impact in analysis.get("impacts") or ():
