@@ -26,7 +26,7 @@ def taken_home(desk: Desk, path: str, file: Path) -> Path:
 
 
 def checked(page: Page, receipt: Path, *more: Path) -> str:
-    """What the page says of a receipt."""
+    """What the page says of a receipt; what it said of the one before must be gone at once."""
     page.set_input_files("#file", receipt)
     page.set_input_files("#paper", list(more))
     page.click("button[type=submit]")
