@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from commissioning.models import Case, Involvement, Office, User
 from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.offices import first_of
 from commissioning.selectors.people import live_on
 from decisions.models.decisions import Decision
 from decisions.models.holds import Hold
@@ -109,7 +110,7 @@ def may_take_effect_at(case: Case) -> datetime:
 def certifier_of(case: Case, decision: Decision | None, at: datetime) -> tuple[Office, User | None]:
     """Who certifies the record: the proper officer's office while somebody in it, deputies included, did not clerk the
     meeting; else the person who presided (SI 2012/2089 reg 12(1)), by name. Nobody certifies what they clerked."""
-    office = Office.objects.filter(role="PROPER_OFFICER").order_by("pk")[0]
+    office = first_of("PROPER_OFFICER")[0]
     clerks = Involvement.objects.filter(case=case, part="clerk").values("person")
     free = live_on(at).filter(office=office, person__is_active=True).exclude(person__in=clerks).exists()
     meeting = decision.item.meeting if decision is not None and decision.item is not None else None

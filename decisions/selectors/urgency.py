@@ -13,6 +13,7 @@ from commissioning.rules.call_in_rule_set import UrgencyExemption
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.offices import first_of
 from decisions.models import Decision, DecisionRecord, GeneralException, UrgencyConsent, UrgencyRequest
 from decisions.rules.notices import general_exception
 from decisions.rules.outcomes import PUT_OFF, RECORD_ONLY
@@ -106,7 +107,7 @@ def exemption_asked(case: Case, at: datetime, unable: Mapping[str, str]) -> tupl
 def office_for(capacity: str, at: datetime) -> Office | None:
     """The office in which a capacity is exercised."""
     role = CHAIN[Capacity(capacity)][0] if capacity in set(Capacity) else office_of(capacity)[0]
-    return Office.objects.filter(role=role).select_related("body").order_by("order", "pk").first()
+    return next(iter(first_of(role)), None)
 
 
 def capacity_in_office(capacity: str) -> str:

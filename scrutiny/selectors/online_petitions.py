@@ -41,9 +41,10 @@ def any_online() -> Exists:
 
 def listed(today: date) -> tuple[list[OnlinePetition], list[OnlinePetition]]:
     """Those that can be signed today, the next to close first; and the last fifty others."""
-    rows = list(_published().order_by("check_made__closes_on", "pk"))
-    can_sign = [row for row in rows if is_open(row, today)]
-    return can_sign, [row for row in reversed(rows) if row not in can_sign][:50]
+    coming = _published().filter(check_made__closes_on__gte=today).order_by("check_made__closes_on", "pk")
+    can_sign = [row for row in coming if is_open(row, today)]
+    others = _published().exclude(pk__in=[row.pk for row in can_sign]).order_by("-check_made__closes_on", "-pk")
+    return can_sign, list(others[:50])
 
 
 def is_open(online: OnlinePetition, today: date) -> bool:

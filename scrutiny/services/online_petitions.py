@@ -45,6 +45,7 @@ nothing: your name and address are deleted after seven days.
 {council}
 """
 
+
 @transaction.atomic
 def start_petition(*, case: Case, subject: str, asks: str, person: Person, at: datetime) -> None:
     """Keep what somebody wrote until the link in the mail is followed. Effects: the draft, the person apart from it, a mail.
@@ -63,11 +64,13 @@ def start_petition(*, case: Case, subject: str, asks: str, person: Person, at: d
 def sign_petition(*, online: OnlinePetition, person: Person, at: datetime) -> None:
     """Somebody signs; a second time with the same address changes nothing, and the page does not say so.
 
-    Effects: the person, unconfirmed; a mail. Raises Refusal("petition.closed").
+    Effects: the person, unconfirmed; a mail. The petition is locked first, so that the same form sent twice at once finds
+    the first. Raises Refusal("petition.closed").
     """
+    OnlinePetition.objects.select_for_update().get(pk=online.pk)
     rules.require_open(today=local_date(at), **standing_of(online))
     kept = _kept(person)
-    found = PetitionSigner.objects.select_for_update().filter(online=online, address=kept["address"]).first()
+    found = PetitionSigner.objects.filter(online=online, address=kept["address"]).first()
     if found is not None and found.confirmed_at is not None:
         return
     signer = found or PetitionSigner(online=online, **kept)

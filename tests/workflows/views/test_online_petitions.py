@@ -6,12 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from commissioning import ledger
 from commissioning.models import AuditEvent, AuditIndex, Case, Duty, OutgoingMail
 from commissioning.services.disclosures import erase
 from scrutiny.models import OnlinePetition, Petition, PetitionDraft, PetitionSigner
+from scrutiny.selectors.online_petitions import listed
 from scrutiny.services.online_petitions import forget_signers
 from tests.builders import a_borough, actor, test_act
 from tests.builders_s1 import last_event, open_duty
@@ -300,3 +303,22 @@ def test_words_of_a_petition_go_with_an_erasure_like_every_record(client, case):
 
     assert OnlinePetition.objects.get().asks == "[erased]"
     assert "Many walk there." not in words(client.get(PAGE))
+
+
+@pytest.mark.postgres
+def test_same_form_sent_twice_at_once_waits_for_the_first(client, case):
+    published(client)
+
+    with CaptureQueriesContext(connection) as asked:
+        sign(client)
+
+    locked = [query["sql"] for query in asked.captured_queries if query["sql"].endswith("FOR UPDATE")]
+    assert [sql.split('FROM "')[1].split('"')[0] for sql in locked] == ["scrutiny_onlinepetition"]
+
+
+def test_petition_moves_down_the_list_after_its_last_day(client, case):
+    online = published(client)
+    last = online.check_made.closes_on
+
+    assert listed(last) == ([online], [])
+    assert listed(last + timedelta(days=1)) == ([], [online])
