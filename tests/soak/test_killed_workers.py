@@ -31,6 +31,7 @@ CLIENTS, WORKERS = 16, 4
 SECONDS = float(os.environ.get("KILL_SECONDS", "60"))
 ACTS = int(os.environ.get("KILL_ACTS", "1000"))
 LONGEST = 1500.0  # seconds that a client waits for its answers, before the test gives up
+THINKS = 3.0  # seconds at most between two votes of a client, where time and not the number of votes ends the test
 fork = multiprocessing.get_context("fork")
 
 
@@ -50,10 +51,12 @@ def a_listener() -> Iterator[socket.socket]:
         yield listener
 
 
-def serve(listener: socket.socket) -> None:
-    """A worker: one vote after the other, answered after it is committed."""
+def serve(listener: socket.socket, at_work: object, number: int) -> None:
+    """A worker: one vote after the other, answered after it is committed; tells whether it is at work."""
     while True:
+        at_work[number] = 0
         caller, _ = listener.accept()
+        at_work[number] = 1
         with caller, caller.makefile("rwb") as stream:
             asked = json.loads(stream.readline() or "{}")
             if not asked:
@@ -66,23 +69,38 @@ def serve(listener: socket.socket) -> None:
 
 
 def supervise(listener: socket.socket, finished: object) -> dict[str, int]:
-    """Keep the workers up and kill one of them every fraction of a second, until every client has its answers."""
+    """Keep the workers up and kill one of them every fraction of a second, until every client has its answers.
+
+    One that is at work dies first: a vote is then somewhere between the form and its answer.
+    """
     chance, killed = random.Random(7), 0
-    workers = [_worker(listener) for _ in range(WORKERS)]
+    at_work = fork.Array("b", WORKERS, lock=False)
+    workers = [_worker(listener, at_work, number) for number in range(WORKERS)]
     while finished.value < CLIENTS:
         time.sleep(chance.uniform(0.05, 0.5))
-        victim = chance.randrange(WORKERS)
+        victim = chance.choice(_busy(at_work) or range(WORKERS))
+        time.sleep(chance.uniform(0, 0.02))
         workers[victim].kill()
         workers[victim].join()
-        workers[victim], killed = _worker(listener), killed + 1
+        workers[victim], killed = _worker(listener, at_work, victim), killed + 1
     for worker in workers:
         worker.kill()
         worker.join()
     return {"killed": killed}
 
 
-def _worker(listener: socket.socket) -> object:
-    worker = fork.Process(target=serve, args=(listener,))
+def _busy(at_work: object) -> list[int]:
+    """Workers with a vote in hand; looked for up to a third of a second."""
+    for _ in range(150):
+        busy = [number for number in range(WORKERS) if at_work[number]]
+        if busy:
+            return busy
+        time.sleep(0.002)
+    return []
+
+
+def _worker(listener: socket.socket, at_work: object, number: int) -> object:
+    worker = fork.Process(target=serve, args=(listener, at_work, number))
     worker.start()
     return worker
 
@@ -106,7 +124,7 @@ def ask(address: str, asked: dict[str, object]) -> tuple[str, int]:
 
 
 def vote_while_workers_die(*, seconds: float, acts: int) -> dict[str, object]:
-    """Every client votes and corrects its vote, for some time or until it has its share of answers, whichever is later."""
+    """Every client votes and corrects its vote: for some time, thinking in between, or until it has its share of answers."""
     case = at_stage("voting")
     duties = [(duty.pk, duty.office.key) for duty in Duty.objects.filter(case=case, kind="vote.cast").select_related("office")]
     finished = fork.Value("i", 0)
@@ -121,6 +139,7 @@ def vote_while_workers_die(*, seconds: float, acts: int) -> dict[str, object]:
                 asked = {"case": case.pk, "office": office, "duty": duty, "request": key, "choice": chance.choice(["FOR", "AGAINST"])}
                 answers[key], again = ask(listener.getsockname(), asked)
                 sent_again += again
+                time.sleep(chance.uniform(0, THINKS) if seconds else 0)
             with finished.get_lock():
                 finished.value += 1
             return {"answers": answers, "again": sent_again}
@@ -142,6 +161,7 @@ def check_kept(found: dict[str, object]) -> None:
     assert sorted(events) == sorted(answers)
     assert Vote.objects.count() == len(answers)
     assert found["killed"] > 0
+    assert found["again"] > 0
     check_promises()
     check_history()
 
@@ -157,4 +177,3 @@ def test_a_thousand_votes_survive_workers_that_are_killed():
 
     check_kept(found)
     assert len(found["answers"]) >= ACTS
-    assert found["again"] > 0
