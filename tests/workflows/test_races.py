@@ -2,9 +2,11 @@
 
 import os
 import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
@@ -33,7 +35,7 @@ from tests.builders_races import (
     sitting_in,
 )
 from tests.builders_s2 import set_clock
-from tests.processes import at_once
+from tests.processes import Race, racers
 from workflows.flows.call_in import CallInFlow
 from workflows.models import CallInProcess
 from workflows.services import overlays
@@ -58,11 +60,13 @@ def stages(django_db_setup, django_db_blocker):
         forget_stages()
 
 
-def rounds(stage: str):
-    """The case at its stage, once for each round; after each the promises are checked."""
-    for number in range(ROUNDS):
-        yield at_stage(stage), number
-        check_promises()
+def rounds(stage: str, work: Callable[..., object], people: int) -> Iterator[tuple[Race, Case, int]]:
+    """The race, and the case at its stage, once for each round; after each the promises are checked."""
+    at_stage(stage)  # the way there is gone once, before the processes begin
+    with racers(work, people) as race:
+        for number in range(ROUNDS):
+            yield race, at_stage(stage), number
+            check_promises()
     check_history()
 
 
@@ -70,17 +74,17 @@ def rounds(stage: str):
 
 
 def test_members_vote_while_the_chair_closes():
-    for case, number in rounds("voting"):
+    def act(n: int, case: int, duties: list[int], chair: int, number: int) -> str:
+        if n == len(VOTERS):
+            time.sleep(number * 0.01)  # the chair is first in some rounds and last in others
+            return attempt(case, close_vote, "leader", at=VOTED_AT, duty=chair)
+        return attempt(case, cast_vote, VOTERS[n], at=VOTED_AT, duty=duties[n], choice="FOR")
+
+    for race, case, number in rounds("voting", act, len(VOTERS) + 1):
         duties = [duty_of(case, "vote.cast", member).pk for member in VOTERS]
         chair = duty_of(case, "item.outcome", "leader").pk
 
-        def act(n: int, case=case.pk, duties=duties, chair=chair, number=number) -> str:
-            if n == len(VOTERS):
-                time.sleep(number * 0.01)  # the chair is first in some rounds and last in others
-                return attempt(case, close_vote, "leader", at=VOTED_AT, duty=chair)
-            return attempt(case, cast_vote, VOTERS[n], at=VOTED_AT, duty=duties[n], choice="FOR")
-
-        *voted, closed = at_once(act, len(VOTERS) + 1)
+        *voted, closed = race(case=case.pk, duties=duties, chair=chair, number=number)
 
         tally = RecordedVote.objects.get().tally
         assert closed == "done"
@@ -90,30 +94,28 @@ def test_members_vote_while_the_chair_closes():
 
 
 def test_a_vote_sent_by_several_processes_is_one_vote_and_a_correction_is_the_next():
-    for case, _ in rounds("voting"):
-        duty = duty_of(case, "vote.cast", "cm-adults").pk
+    def act(n: int, case: int, duty: int) -> str:
+        choice, key = ("FOR", "first-form") if n % 2 else ("AGAINST", "second-form")
+        return attempt(case, cast_vote, "cm-adults", at=VOTED_AT, duty=duty, choice=choice, request=key)
 
-        def act(n: int, case=case.pk, duty=duty) -> str:
-            choice, key = ("FOR", "first-form") if n % 2 else ("AGAINST", "second-form")
-            return attempt(case, cast_vote, "cm-adults", at=VOTED_AT, duty=duty, choice=choice, request=key)
-
-        answers = at_once(act, 6)
+    for race, case, _ in rounds("voting", act, 6):
+        answers = race(case=case.pk, duty=duty_of(case, "vote.cast", "cm-adults").pk)
 
         assert sorted(answers) == ["done"] * 2 + ["replayed"] * 4
         assert sorted(Vote.objects.values_list("n", flat=True)) == [1, 2]
 
 
 def test_members_vote_while_the_case_is_withdrawn():
-    for case, number in rounds("voting"):
+    def act(n: int, case: int, duties: list[int], number: int) -> str:
+        if n == len(VOTERS):
+            time.sleep(number * 0.01)
+            return attempt(case, withdraw_case, "leader", at=VOTED_AT, reason="The grant ended.")
+        return attempt(case, cast_vote, VOTERS[n], at=VOTED_AT, duty=duties[n], choice="FOR")
+
+    for race, case, number in rounds("voting", act, len(VOTERS) + 1):
         duties = [duty_of(case, "vote.cast", member).pk for member in VOTERS]
 
-        def act(n: int, case=case.pk, duties=duties, number=number) -> str:
-            if n == len(VOTERS):
-                time.sleep(number * 0.01)
-                return attempt(case, withdraw_case, "leader", at=VOTED_AT, reason="The grant ended.")
-            return attempt(case, cast_vote, VOTERS[n], at=VOTED_AT, duty=duties[n], choice="FOR")
-
-        *voted, withdrawn = at_once(act, len(VOTERS) + 1)
+        *voted, withdrawn = race(case=case.pk, duties=duties, number=number)
 
         assert withdrawn == "done"
         assert set(voted) <= {"done", "case.closed"}
@@ -125,18 +127,18 @@ def test_members_vote_while_the_case_is_withdrawn():
 
 
 def test_every_agency_signs_at_once_and_twice():
-    for case, _ in rounds("signing"):
+    def act(n: int, case: int, duties: list[int], read: str) -> str:
+        lead = n % len(SIGNERS)
+        return attempt(
+            case, sign, SIGNERS[lead], at=SIGNED_AT, duty=duties[lead], read=read, result="SIGNED",
+            authority="Scheme of delegation, place lead", authority_on=SIGNED_AT.date(), request=f"form-{n // 4 if lead else 0}",
+        )  # fmt: skip
+
+    for race, case, _ in rounds("signing", act, 2 * len(SIGNERS)):
         read = current_version(case).commitments_hash
         duties = [duty_of(case, "signoff.sign", lead).pk for lead in SIGNERS]
 
-        def act(n: int, case=case.pk, duties=duties, read=read) -> str:
-            lead = n % len(SIGNERS)
-            return attempt(
-                case, sign, SIGNERS[lead], at=SIGNED_AT, duty=duties[lead], read=read, result="SIGNED",
-                authority="Scheme of delegation, place lead", authority_on=SIGNED_AT.date(), request=f"form-{n // 4 if lead else 0}",
-            )  # fmt: skip
-
-        answers = at_once(act, 2 * len(SIGNERS))
+        answers = race(case=case.pk, duties=duties, read=read)
 
         # The police send one form twice; the others send two forms, of which the second finds the duty done.
         assert sorted(answers) == ["done"] * 4 + ["replayed"] + ["signoff.closed"] * 3
@@ -149,16 +151,17 @@ def test_every_agency_signs_at_once_and_twice():
 
 def test_clearers_and_their_deputies_clear_while_the_last_closes_the_stage():
     people = [*CLEARERS, *(f"deputy:{key}" for key in ("s151", "legal")), "s151", "cm-safety"]
-    for case, _ in rounds("clearing"):
+
+    def act(n: int, case: int, duties: list[int], read: str) -> str:
+        return attempt(
+            case, clear, people[n], at=CLEARED_AT, duty=duties[n], read=read, result="CLEARED", request=f"form-{n}"
+        )
+
+    for race, case, _ in rounds("clearing", act, len(people)):
         read = current_version(case).content_hash
         duties = [duty_of(case, "clearance.give", key.removeprefix("deputy:")).pk for key in people]
 
-        def act(n: int, case=case.pk, duties=duties, read=read) -> str:
-            return attempt(
-                case, clear, people[n], at=CLEARED_AT, duty=duties[n], read=read, result="CLEARED", request=f"form-{n}"
-            )
-
-        answers = at_once(act, len(people))
+        answers = race(case=case.pk, duties=duties, read=read)
 
         assert sorted(answers) == ["clearance.closed"] * 4 + ["done"] * 4
         assert ClearanceResult.objects.count() == 4
@@ -166,16 +169,15 @@ def test_clearers_and_their_deputies_clear_while_the_last_closes_the_stage():
 
 
 def test_a_clearance_sent_by_several_processes_is_one_act():
-    for case, _ in rounds("clearing"):
-        read = current_version(case).content_hash
+    def act(_: int, case: int, duty: int, read: str) -> str:
+        return attempt(
+            case, clear, "legal", at=CLEARED_AT, duty=duty, read=read, result="CLEARED", request="the-same-form"
+        )
+
+    for race, case, _ in rounds("clearing", act, 4):
         duty = duty_of(case, "clearance.give", "legal").pk
 
-        def act(_: int, case=case.pk, duty=duty, read=read) -> str:
-            return attempt(
-                case, clear, "legal", at=CLEARED_AT, duty=duty, read=read, result="CLEARED", request="the-same-form"
-            )
-
-        answers = at_once(act, 4)
+        answers = race(case=case.pk, duty=duty, read=current_version(case).content_hash)
 
         assert sorted(answers) == ["done"] + ["replayed"] * 3
         assert AuditIndex.objects.filter(request="the-same-form").count() == 1
@@ -183,27 +185,28 @@ def test_a_clearance_sent_by_several_processes_is_one_act():
 
 def test_nobody_clears_a_new_version_with_the_old_one_in_front_of_them():
     """One refuses, the officer hands in the next version at once, the others answer the text that they had open."""
-    for case, _ in rounds("clearing"):
+
+    def act(n: int, case: int, first: dict[str, int], read: str) -> str:
+        if n == 4:
+            return _hand_in(case)
+        answer = {"result": "REFUSED", "text": "Not yet."} if n == 0 else {"result": "CLEARED"}
+        found = attempt(case, clear, CLEARERS[n], at=CLEARED_AT, duty=first[CLEARERS[n]], read=read, **answer)
+        second = _wait(lambda: Duty.objects.filter(case=case, kind="clearance.give", round=2, office__key=CLEARERS[n]))
+        again = attempt(case, clear, CLEARERS[n], at=CLEARED_AT, duty=second, read=read, result="CLEARED")
+        return f"{found} {again}"
+
+    for race, case, _ in rounds("clearing", act, 5):
         read = current_version(case).content_hash
         first = {key: duty_of(case, "clearance.give", key).pk for key in CLEARERS}
 
-        def act(n: int, case=case.pk, first=first, read=read) -> str:
-            if n == 4:
-                return _hand_in(case)
-            answer = {"result": "REFUSED", "text": "Not yet."} if n == 0 else {"result": "CLEARED"}
-            found = attempt(case, clear, CLEARERS[n], at=CLEARED_AT, duty=first[CLEARERS[n]], read=read, **answer)
-            second = _wait(lambda: Duty.objects.filter(case=case, kind="clearance.give", round=2, office__key=CLEARERS[n]))
-            again = attempt(case, clear, CLEARERS[n], at=CLEARED_AT, duty=second, read=read, result="CLEARED")
-            return f"{found} {again}"
-
-        answers = at_once(act, 5)
+        answers = race(case=case.pk, first=first, read=read)
 
         assert answers == ["done clearance.stale"] * 4 + ["done"]
         assert ClearanceResult.objects.filter(duty__round=2).count() == 0
         assert Duty.objects.filter(kind="clearance.give", closed_at=None).count() == 4
 
 
-def _wait(duties) -> int:
+def _wait(duties: Callable[[], QuerySet]) -> int:
     """The duty, as soon as somebody else's act has opened it."""
     for _ in range(600):
         found = duties().values_list("pk", flat=True).first()
@@ -236,21 +239,23 @@ def _timer() -> datetime:
     return Task.objects.get(status=STATUS.SCHEDULED).scheduled
 
 
-def _call_in(case: int, caller: str, at: datetime = IN_WINDOW) -> str:
+def _call_in(case: int, caller: str) -> str:
     ground = constitution_of(Case.objects.get(pk=case)).call_in.grounds[0]
     grounds = [{"code": ground, "particulars": "Survivors were not asked."}]
     return attempt(
-        case, request_call_in, caller, at=at, start=_chart, resolutions=[1], grounds=grounds, alternative="Ask first."
+        case, request_call_in, caller, at=IN_WINDOW, start=_chart, resolutions=[1], grounds=grounds, alternative="Ask first."
     )
 
 
+def _sign(case: int, caller: str) -> str:
+    return attempt(case, sign_call_in, caller, at=IN_WINDOW, start=_chart)
+
+
 def test_signatures_at_once_make_one_hold_and_one_chart():
-    for case, _ in rounds("window"):
+    for race, case, _ in rounds("window", lambda n, case: _sign(case, CALLERS[n + 1]), 6):
         assert _call_in(case.pk, CALLERS[0]) == "done"
 
-        answers = at_once(
-            lambda n, case=case.pk: attempt(case, sign_call_in, CALLERS[n + 1], at=IN_WINDOW, start=_chart), 6
-        )
+        answers = race(case=case.pk)
 
         assert set(answers) == {"done"}
         assert (Hold.objects.count(), CallInProcess.objects.filter(flow_class=CallInFlow).count()) == (1, 1)
@@ -259,18 +264,16 @@ def test_signatures_at_once_make_one_hold_and_one_chart():
 
 
 def test_of_several_requests_at_once_one_is_kept_and_one_person_signs_once():
-    for case, _ in rounds("window"):
-        answers = at_once(lambda n, case=case.pk: _call_in(case, CALLERS[n % 4]), 8)
+    for race, case, _ in rounds("window", lambda n, case: _call_in(case, CALLERS[n % 4]), 8):
+        answers = race(case=case.pk)
 
         assert sorted(answers) == ["call_in.open"] * 7 + ["done"]
         assert CallIn.objects.get().signatures.count() == 1
 
 
 def test_ticks_at_the_end_of_the_window_fire_once():
-    for _ in rounds("window"):
-        ends = _timer()
-
-        fired = at_once(lambda _, ends=ends: tick(ends, exact=True), 4)
+    for race, _case, _ in rounds("window", lambda n, ends: tick(ends, exact=True), 4):
+        fired = race(ends=_timer())
 
         assert sum(fired) == 1
         assert AuditIndex.objects.filter(kind="decision.effect").count() == 1
@@ -279,18 +282,17 @@ def test_ticks_at_the_end_of_the_window_fire_once():
 
 def test_the_last_signatures_race_with_the_end_of_the_window():
     """Either the hold was first and the decision waits, or the window was and the signature is refused."""
-    for case, _ in rounds("window"):
+
+    def act(n: int, case: int, ends: datetime) -> object:
+        return tick(ends, exact=True) if n < 2 else _sign(case, CALLERS[4 + n % 2])
+
+    for race, case, _ in rounds("window", act, 6):
         ends = _timer()
         assert _call_in(case.pk, CALLERS[0]) == "done"
         for caller in CALLERS[1:4]:
-            assert attempt(case.pk, sign_call_in, caller, at=IN_WINDOW, start=_chart) == "done"
+            assert _sign(case.pk, caller) == "done"
 
-        def act(n: int, case=case.pk, ends=ends) -> object:
-            if n < 2:
-                return tick(ends, exact=True)
-            return attempt(case, sign_call_in, CALLERS[4 + n % 2], at=IN_WINDOW, start=_chart)
-
-        one, other, *signed = at_once(act, 6)
+        one, other, *signed = race(case=case.pk, ends=ends)
 
         assert one + other == 1
         case = Case.objects.get()
