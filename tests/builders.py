@@ -96,6 +96,10 @@ OFFICES += [
     (f"councillor-{n}", "COUNCILLOR", f"Councillor, ward seat {n}", "full-council", "", party)
     for n, party in enumerate(["Labour", "Labour", "Conservative", "Conservative", "Green", "Liberal Democrat"], 1)
 ]
+OFFICES += [
+    ("co-optee-church", "EDUCATION_CO_OPTEE", "Church of England representative", "scrutiny", "", ""),
+    ("co-optee-parent", "EDUCATION_CO_OPTEE", "Parent governor representative", "scrutiny", "", ""),
+]
 DEPUTIES = ["proper-officer", "s151", "monitoring-officer", "lead-icb", "commissioner"]
 
 

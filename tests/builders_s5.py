@@ -9,8 +9,9 @@ from hashlib import sha256
 from commissioning import ledger
 from commissioning.models import Case, ConstitutionVersion
 from commissioning.selectors.constitutions import constitution_of
-from decisions.models import DecisionRecord
+from decisions.models import DecisionRecord, EducationMatter
 from decisions.services.decisions import take_effect
+from decisions.services.education_matters import mark_education_matter
 from decisions.services.records import certify_record, open_record_certify
 from scrutiny.models import CallIn, ScrutinyReport
 from scrutiny.services.call_in_rulings import open_call_in_rule, rule_on_call_in
@@ -60,6 +61,15 @@ def a_request(
             actor=actor(by),
             at=at,
         )
+
+
+def mark_education(
+    case: Case, is_education: bool = True, *, at: datetime = IN_WINDOW, by: str = "proper-officer",
+    reasons: str = "School places for children with special needs.",
+) -> EducationMatter:
+    """Recorded as an education matter, or as none after all."""
+    with ledger.recording():
+        return mark_education_matter(case=case, is_education=is_education, reasons=reasons, actor=actor(by), at=at)
 
 
 def sign_request(case: Case, by: str, *, at: datetime = IN_WINDOW) -> CallIn:

@@ -124,6 +124,7 @@ class Office(Tracked):
         ("COUNCILLOR", "Councillor"),
         ("SCRUTINY_CHAIR", "Chair of overview and scrutiny"),
         ("SCRUTINY_MEMBER", "Scrutiny member"),
+        ("EDUCATION_CO_OPTEE", "Education co-optee on scrutiny"),
         ("SSMT_CHAIR", "Chair of the senior management team"),
         ("AGENCY_LEAD", "Agency lead"),
         ("AGENCY_ADVISER", "Agency adviser without a vote"),

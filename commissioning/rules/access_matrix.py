@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
 STATUTORY = frozenset({"MONITORING_OFFICER", "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE"})
+CO_OPTEE = "EDUCATION_CO_OPTEE"  # on scrutiny by LGA 2000 Sch A1 paras 7 and 8; reads what everybody with an office reads
 SCRUTINY = frozenset({"SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR"})
 CASE_TEAM = frozenset({"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"}) | STATUTORY
 COUNCIL_STAFF = CASE_TEAM | frozenset({"SCRUTINY_OFFICER"})
 EVERYBODY = COUNCIL_STAFF | EXECUTIVE | SCRUTINY | frozenset(
-    {"AGENCY_LEAD", "AGENCY_ADVISER", "SSMT_CHAIR", "CIVIC_MAYOR", "COUNCILLOR", "ADMINISTRATOR"}
+    {"AGENCY_LEAD", "AGENCY_ADVISER", "SSMT_CHAIR", "CIVIC_MAYOR", "COUNCILLOR", "ADMINISTRATOR", CO_OPTEE}
 )
 
 
@@ -71,6 +72,9 @@ ACTS: dict[str, Need] = {
     "key.assess": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="assess whether a decision is key"),
     "function.name": _need("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER", sentence="say under which function a case falls"),
     "function.allocate": _need("LEADER", step_up=True, sentence="allocate a decision"),
+    "education.mark": _need(
+        "PROPER_OFFICER", "SCRUTINY_OFFICER", "MONITORING_OFFICER", sentence="record whether a case is an education matter"
+    ),
     "late_item.ask": _need("PROPER_OFFICER", sentence="ask to add an item late"),
     "amendment.ask": _need("PROPER_OFFICER", "LEADER", "CABINET_MEMBER", sentence="ask whether an amendment lies within the notice"),
     "informal.note": _need("PROPER_OFFICER", sentence="note what was said without deciding"),
@@ -131,11 +135,11 @@ ACTS: dict[str, Need] = {
     ),
     "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
     # scrutiny
-    "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", part="caller", sentence="call in"),
+    "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", CO_OPTEE, part="caller", sentence="call in"),
     "call_in.unsign": _need(
-        "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="withdraw a signature from a call-in"
+        "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", CO_OPTEE, sentence="withdraw a signature from a call-in"
     ),
-    "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", sentence="refer a decision to scrutiny"),
+    "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", CO_OPTEE, sentence="refer a decision to scrutiny"),
     "petition.receive": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="log a residents’ petition"),
     "petition.check": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", duty=True, sentence="check a residents’ petition"),
     "petition.hand_in": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", duty=True, sentence="hand in a residents’ petition"),

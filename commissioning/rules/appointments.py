@@ -1,8 +1,10 @@
 """Who may hold which office, and with whom.
 
-Sources: Local Government Act 2000 s9FA(3) (an overview and scrutiny committee includes no member of the executive);
+Sources: Local Government Act 2000 s9FA(3), (4) (an overview and scrutiny committee includes no member of the executive; it
+may include people who are not members of the council) and Sch A1 paras 7 and 8 (representatives of the churches and
+parent governors on education);
 Local Government and Housing Act 1989 s5(1) (the monitoring officer is neither head of paid service nor chief finance
-officer). An elected member acts in person: a deputy cannot cast a member's vote.
+officer). A member acts in person: a deputy cannot cast a member's vote.
 """
 
 from collections.abc import Iterable
@@ -10,7 +12,8 @@ from datetime import date
 
 from commissioning.rules.refusals import Refusal
 
-IN_PERSON = frozenset({"LEADER", "CABINET_MEMBER", "COUNCILLOR"})
+CO_OPTEES = frozenset({"EDUCATION_CO_OPTEE"})
+IN_PERSON = frozenset({"LEADER", "CABINET_MEMBER", "COUNCILLOR"}) | CO_OPTEES
 ONE_HOLDER = IN_PERSON | frozenset(
     {
         "CIVIC_MAYOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SSMT_CHAIR", "AGENCY_LEAD", "AGENCY_ADVISER",
@@ -32,6 +35,12 @@ APART = (
         "The Monitoring Officer cannot be head of paid service or chief finance officer as well.",
         "Local Government and Housing Act 1989 s5(1)",
     ),
+    (
+        CO_OPTEES,
+        EXECUTIVE | COMMITTEE | {"COUNCILLOR", "CIVIC_MAYOR"},
+        "A co-opted member of the overview and scrutiny committee is not a member of the council.",
+        "Local Government Act 2000 s9FA(3) and (4)",
+    ),
 )
 
 
@@ -42,11 +51,11 @@ def check_period(starts_on: date, ends_on: date | None) -> None:
 
 
 def check_deputy(role: str, is_deputy: bool) -> None:
-    """Raises Refusal appointment.no_deputy for the seats of elected members."""
+    """Raises Refusal appointment.no_deputy for the seats of elected and co-opted members."""
     if is_deputy and role in IN_PERSON:
         raise Refusal(
             "appointment.no_deputy",
-            "An elected member acts and votes in person, so this office has no deputy. "
+            "A member acts and votes in person, so this office has no deputy. "
             "If the member changes, end the appointment and make a new one.",
         )
 

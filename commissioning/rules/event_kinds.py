@@ -71,6 +71,7 @@ KINDS: dict[str, Kind] = {
     "representation.receive": Kind("Representation received", "logged why somebody thinks the meeting should be public", public=False),
     "representation.answer": Kind("Representation answered", "answered a representation about a private meeting", public=False),
     "key.assess": Kind("Key-decision test", "assessed whether the decision is key"),
+    "education.mark": Kind("Education matter", "recorded whether the case is an education matter"),
     "function.name": Kind("Function named", "said under which function of the scheme of delegation the case falls"),
     "function.allocate": Kind("Decision allocated", "said who decides the matter"),
     "amendment.ask": Kind("Amendment asked about", "asked whether an amendment lies within the notice", public=False),

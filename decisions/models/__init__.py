@@ -6,6 +6,7 @@ from decisions.models.authority import Allocation, CaseFunction
 from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
+from decisions.models.education_matters import EducationMatter
 from decisions.models.errata import Erratum
 from decisions.models.exclusions import Exclusion
 from decisions.models.holds import Hold
@@ -57,6 +58,7 @@ __all__ = [
     "Dispensation",
     "DispensationAnswer",
     "DispensationRequest",
+    "EducationMatter",
     "EqualityConfirmation",
     "Erratum",
     "Exclusion",

@@ -12,6 +12,7 @@ from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, 
 from decisions.rules.notices import Route
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 from decisions.selectors.decisions import latest_reconsideration
+from decisions.selectors.education_matters import education_matter
 from decisions.selectors.errata import errata_of
 from decisions.selectors.exclusions import exclusion_of, resolution_as_published
 from decisions.selectors.urgency import urgency_reasons
@@ -44,6 +45,7 @@ def record_content(
         "subject_to": decision.subject_to,
         "is_key": decision.is_key,
         "key_reasons": decision.key_reasons,
+        **_education(case),
         "notice": _notice(case),
         **_urgency(decision),
         **_private(decision),
@@ -85,6 +87,14 @@ def _summary(decision: Decision) -> str:
     sections = decision.version.content.get("sections", {})
     summary = sections.get("SUMMARY", "")
     return summary if isinstance(summary, str) else str(summary.get("text", ""))
+
+
+def _education(case: Case) -> dict:
+    """The part on an education matter, which co-optees may call in; nothing where nobody recorded it as one."""
+    row = education_matter(case)
+    if row is None or not row.is_education:
+        return {}
+    return {"education": {"why": row.reasons, "recorded_by": row.recorded_as, "recorded_at": row.recorded_at.isoformat()}}
 
 
 def _notice(case: Case) -> dict | None:

@@ -109,6 +109,11 @@ class HearingForm(GovukForm):
     """What the committee did."""
 
     present = forms.IntegerField(label="How many members of the committee were present?", min_value=0, max_value=50)
+    co_optees = forms.TypedMultipleChoiceField(
+        label="Which education co-optees were present?",
+        help_text="They vote on an education matter and count beside the councillors.",
+        coerce=int, widget=forms.CheckboxSelectMultiple, required=False,
+    )  # fmt: skip
     interests = TextField(label="Interests declared", help_text="Write “none” if nobody declared one.", max_length=2000)
     whip = forms.CharField(
         label="Was any member under a party whip?", help_text="Write “no”, or say who.", max_length=300
@@ -129,3 +134,11 @@ class HearingForm(GovukForm):
         error_messages={"required": "Enter the concerns that the decision-maker must answer"},
     )
     looks = {"present": Look(width=2), "outcome": Look(reveals={"REFER_BACK": "concerns"})}
+
+    def __init__(self, *args: object, co_optees: list[tuple[int, str]] | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not co_optees:
+            del self.fields["co_optees"]
+            return
+        self.fields["co_optees"].choices = co_optees
+        self.fields["present"].help_text = "Councillors only; tick the education co-optees below"

@@ -110,7 +110,8 @@ class Hearing(Frozen):
 
     call_in = models.OneToOneField(CallIn, PROTECT, related_name="hearing")
     heard_on = models.DateField()
-    present = models.PositiveSmallIntegerField()
+    present = models.PositiveSmallIntegerField()  # councillors
+    co_optees = models.JSONField(default=list)  # person and office of those who were present with a vote
     whip = models.CharField(max_length=300)
     interests = models.TextField()
     outcome = models.CharField(max_length=20, choices=[("NO_ACTION", "No action"), ("REFER_BACK", "Referred back")])

@@ -16,7 +16,7 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
     "agenda": ("agenda.", "meeting.", "late_item.", "report."),
     "decision": ("interest.", "attendance.", "exclusion.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "decision.refer", "informal.", "amendment.", "incident.", "retrospective.", "void."),
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
-    "call_in": ("call_in.", "hold.", "reconsider."),
+    "call_in": ("call_in.", "education.", "hold.", "reconsider."),
     "effect": ("decision.effect", "decision.part_effect", "partner.", "overlay.", "procurement."),
     "scrutiny": ("scrutiny.", "petition."),
     "closed": ("case.close", "case.end", "case.withdraw"),

@@ -15,7 +15,16 @@ from commissioning.rules.dates import long_date, time_in_words
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Alternative, Refusal
 
+NOT_EDUCATION = (
+    "An education co-optee calls in on education matters only: what concerns the council’s education functions, wholly or "
+    "partly. This case is not recorded as one."
+)
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
+EDUCATION_LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10"
+ON_EDUCATION = (
+    Alternative("Ask for the case to be recorded as an education matter, and why", "case_education"),
+    Alternative("Ask the committee to scrutinise the decision, which holds nothing up", "scrutiny_refer"),
+)
 LATER = (Alternative("Ask the committee to scrutinise the decision after it has taken effect", "scrutiny_refer"),)
 Key = int | str
 
@@ -30,7 +39,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Signatory:
-    """One signature and the facts at that moment; `made_yearly` counts earlier ones this council year."""
+    """One signature and the facts at that moment; `made_yearly` counts earlier ones this council year, `education` says
+    whether the case was recorded as an education matter by then."""
 
     person: Key
     signed_at: datetime
@@ -38,6 +48,7 @@ class Signatory:
     councillor: bool = True
     executive: bool = False
     co_optee: bool = False
+    education: bool = False
     scrutiny_member: bool = False
     scrutiny_chair: bool = False
     civic_mayor: bool = False
@@ -86,18 +97,18 @@ class Standing:
         return " ".join((signed, *self.gaps))
 
 
-def _may_request(signatory: Signatory, requesters: Collection[str], education: bool) -> bool:
+def _may_request(signatory: Signatory, requesters: Collection[str]) -> bool:
     kinds = {
         "COUNCILLOR": signatory.councillor,
         "NON_EXECUTIVE_COUNCILLOR": signatory.councillor,
         "SCRUTINY_MEMBER": signatory.councillor and signatory.scrutiny_member,
         "SCRUTINY_CHAIR": signatory.councillor and signatory.scrutiny_chair,
-        "EDUCATION_CO_OPTEE": signatory.co_optee and education,
+        "EDUCATION_CO_OPTEE": signatory.co_optee and signatory.education,
     }
     return any(kinds.get(requester, False) for requester in requesters)
 
 
-def ineligible(signatory: Signatory, rules: CallInRuleSet, *, education: bool = False) -> str:
+def ineligible(signatory: Signatory, rules: CallInRuleSet) -> str:
     """Why a signature does not count, or "" when it does."""
     if signatory.executive:
         return "Members of the executive cannot call in."
@@ -106,7 +117,12 @@ def ineligible(signatory: Signatory, rules: CallInRuleSet, *, education: bool = 
     if signatory.civic_mayor and not rules.civic_mayor_may:
         return "The civic Mayor cannot call in."
     named = {requester for way in rules.other_ways for requester in way.requesters}
-    if not _may_request(signatory, {*rules.requesters, *named}, education):
+    if signatory.co_optee and not signatory.councillor:
+        if "EDUCATION_CO_OPTEE" not in {*rules.requesters, *named}:
+            return "The constitution does not name education co-optees among those who call in."
+        if not signatory.education:
+            return NOT_EDUCATION
+    if not _may_request(signatory, {*rules.requesters, *named}):
         return (
             "Only councillors in office whom the constitution names sign, and co-optees on education matters."
         )
@@ -122,29 +138,30 @@ def require_may_sign(
     window: Deadline,
     *,
     already_signed: Collection[Key] = (),
-    education: bool = False,
 ) -> None:
     """Tell a person at once whether the signature counts.
 
-    Raises Refusal: call_in.late, call_in.ineligible, call_in.duplicate.
+    Raises Refusal: call_in.late, call_in.not_education, call_in.ineligible, call_in.duplicate.
     """
     if not window.open_at(signatory.signed_at):
         closed = f"{time_in_words(window.cut_off)} on " if window.cut_off else "the end of "
         message = f"The call-in window closed at {closed}{long_date(window.ends_on)}. This signature came later and does not count."
         raise Refusal("call_in.late", message, LAW, alternatives=LATER)
-    if why := ineligible(signatory, rules, education=education):
+    if (why := ineligible(signatory, rules)) == NOT_EDUCATION:
+        raise Refusal("call_in.not_education", why, EDUCATION_LAW, alternatives=ON_EDUCATION)
+    if why:
         raise Refusal("call_in.ineligible", why, LAW)
     if signatory.person in already_signed:
         raise Refusal("call_in.duplicate", "You have signed this request already. One signature counts.", LAW)
 
 
 def _sorted_out(
-    request: Request, rules: CallInRuleSet, window: Deadline, at: datetime, education: bool
+    request: Request, rules: CallInRuleSet, window: Deadline, at: datetime
 ) -> tuple[list[Signatory], list[tuple[Key, str]]]:
     counted: list[Signatory] = []
     uncounted: list[tuple[Key, str]] = []
     for signatory in sorted(request.signatories, key=lambda one: one.signed_at):
-        why = ineligible(signatory, rules, education=education)
+        why = ineligible(signatory, rules)
         if not window.open_at(signatory.signed_at):
             why = "Came after the window closed."
         elif any(other.person == signatory.person for other in counted):
@@ -175,34 +192,35 @@ def _content_gaps(request: Request, rules: CallInRuleSet) -> Iterable[str]:
         yield "Say what should be done instead."
 
 
-def _admits(way: Route, counted: Collection[Signatory], education: bool) -> bool:
+def _admits(way: Route, counted: Collection[Signatory]) -> bool:
     """Whether signatures are enough in one of the other ways, each with its own requesters and number."""
-    admitted = [one for one in counted if _may_request(one, way.requesters, education)]
+    admitted = [one for one in counted if _may_request(one, way.requesters)]
     has_chair = any(one.scrutiny_chair for one in admitted)
     return len(admitted) >= way.min_signatories and (has_chair or not way.chair_among_them)
 
 
-def _signature_gaps(counted: Collection[Signatory], rules: CallInRuleSet, education: bool) -> list[str]:
+def _signature_gaps(counted: Collection[Signatory], rules: CallInRuleSet) -> list[str]:
     """What the ordinary way still needs: signatures of those it names, from enough political groups."""
-    admitted = [one for one in counted if _may_request(one, rules.requesters, education)]
+    admitted = [one for one in counted if _may_request(one, rules.requesters)]
     missing = rules.min_signatories - len(admitted)
     gaps = []
     if missing > 0:
         gaps.append("1 more signature is needed." if missing == 1 else f"{missing} more signatures are needed.")
-    if len({one.group for one in admitted if one.group}) < rules.min_political_groups:
+    groups = {one.group for one in admitted if one.group and one.councillor}  # a co-optee sits for none
+    if rules.min_political_groups > 1 and len(groups) < rules.min_political_groups:
         gaps.append(f"Signatories must come from at least {rules.min_political_groups} political groups.")
     return gaps
 
 
-def _enough(counted: Collection[Signatory], rules: CallInRuleSet, education: bool) -> int | None:
+def _enough(counted: Collection[Signatory], rules: CallInRuleSet) -> int | None:
     """The number that was needed in the first way in which the signatures are enough; None while they are not."""
-    if not _signature_gaps(counted, rules, education):
+    if not _signature_gaps(counted, rules):
         return rules.min_signatories
-    return next((way.min_signatories for way in rules.other_ways if _admits(way, counted, education)), None)
+    return next((way.min_signatories for way in rules.other_ways if _admits(way, counted)), None)
 
 
 def standing(
-    request: Request, rules: CallInRuleSet, window: Deadline, *, at: datetime, education: bool = False
+    request: Request, rules: CallInRuleSet, window: Deadline, *, at: datetime
 ) -> Standing:
     """Where a request stands at a moment, not later than any ruling on it.
 
@@ -210,22 +228,22 @@ def standing(
     grounds with particulars, an alternative if asked for, all in time. Incomplete: gathering while the window is open
     (a withdrawn signature may be replaced), failed afterwards.
     """
-    counted, uncounted = _sorted_out(request, rules, window, at, education)
+    counted, uncounted = _sorted_out(request, rules, window, at)
     gaps = list(_content_gaps(request, rules))
     if not window.open_at(request.written_at):
         gaps.append("Grounds and alternative came after the window closed.")
-    needed = _enough(counted, rules, education)
+    needed = _enough(counted, rules)
     if needed is None:
-        gaps += _signature_gaps(counted, rules, education)
-    held_since = None if gaps else _complete_at(request, counted, rules, education)
+        gaps += _signature_gaps(counted, rules)
+    held_since = None if gaps else _complete_at(request, counted, rules)
     state = State.HELD if not gaps else State.GATHERING if window.open_at(at) else State.FAILED
     people = tuple(signatory.person for signatory in counted)
     return Standing(state, people, tuple(uncounted), needed or rules.min_signatories, tuple(gaps), held_since)
 
 
-def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSet, education: bool) -> datetime:
+def _complete_at(request: Request, counted: list[Signatory], rules: CallInRuleSet) -> datetime:
     """The first moment at which signatures, groups and text were all there."""
-    needed = next(n for n in range(1, len(counted) + 1) if _enough(counted[:n], rules, education) is not None)
+    needed = next(n for n in range(1, len(counted) + 1) if _enough(counted[:n], rules) is not None)
     return max(request.written_at, counted[needed - 1].signed_at)
 
 

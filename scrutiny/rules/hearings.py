@@ -5,7 +5,7 @@ decision lies outside budget or policy framework, unless the constitution says o
 Source: LGA 2000 s9F(4); SI 2000/2853; the constitution's call-in procedure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from commissioning.rules.refusals import Refusal
 from decisions.rules.reconsiderations import Consequence
 
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
+EDUCATION_LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10"
 
 
 class Outcome(StrEnum):
@@ -108,6 +109,19 @@ def require_outcome(
             message = "Record the advice of the Monitoring Officer and the chief finance officer first."
             raise Refusal("hearing.no_advice", message, LAW)
     return CONSEQUENCES[outcome]
+
+
+def require_votes(co_optees: Collection[int], voting: Collection[int]) -> None:
+    """Only co-optees who vote on this matter are counted as present; raises Refusal("hearing.co_optee").
+
+    `voting` are those who sit on the day and vote: nobody unless it is an education matter.
+    """
+    if not set(co_optees) <= set(voting):
+        message = (
+            "An education co-optee votes on education matters only, and counts towards the quorum only there. "
+            "Others may be in the room and speak; leave them out of the number."
+        )
+        raise Refusal("hearing.co_optee", message, EDUCATION_LAW)
 
 
 def require_whip_declared(*, declared: bool) -> None:

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commissioning.models import Appointment, AuditIndex, Case, Duty, User
-from commissioning.rules.appointments import COMMITTEE, EXECUTIVE
+from commissioning.rules.appointments import CO_OPTEES, COMMITTEE, EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.people import live_on
 from decisions.models import Decision, DecisionRecord
+from decisions.selectors.education_matters import is_education_matter
 from decisions.selectors.records import as_it_counts, first_record, opening_records
 from scrutiny.models import CallIn, CallInText, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
@@ -109,6 +111,17 @@ def signatures_of(call_in: CallIn) -> QuerySet[Signature]:
     return call_in.signatures.select_related("person", "office", "withdrawal").order_by("pk")
 
 
+def received_call_ins(case: Case) -> list[CallIn]:
+    """Every request that became complete, with its hearing, the words everybody reads, and `signed`: its signatures; one
+    statement."""
+    rows = Signature.objects.filter(call_in__case=case, call_in__received_at__isnull=False).order_by("call_in__number", "pk")
+    found: dict[int, CallIn] = {}
+    for row in rows.select_related("person", "office", "withdrawal", "call_in__hearing", "call_in__public_text"):
+        call_in = found.setdefault(row.call_in_id, row.call_in)
+        call_in.signed = [*getattr(call_in, "signed", []), row]
+    return list(found.values())
+
+
 def withdrawn_at(signature: Signature) -> datetime | None:
     """When the signature was withdrawn, if it was."""
     return signature.withdrawal.withdrawn_at if hasattr(signature, "withdrawal") else None
@@ -155,13 +168,16 @@ def signatory(
     person: User, roles: Collection[str], party: str, at: datetime, decision: Decision, *, yearly: int = 0
 ) -> Signatory:
     """A signature with the facts as they are at the moment of signing; a member of the executive who is a councillor for
-    a ward as well is still one of the executive."""
+    a ward as well is still one of the executive. Whether the case was an education matter then is asked for a co-optee."""
     held = frozenset(roles)
+    is_co_optee = not held.isdisjoint(CO_OPTEES)
     return Signatory(
         person=person.pk,
         signed_at=at,
         group=party,
         councillor=not held.isdisjoint(COUNCILLORS),
+        co_optee=is_co_optee,
+        education=is_co_optee and is_education_matter(decision.case, at),
         executive=not held.isdisjoint(EXECUTIVE),
         scrutiny_member=not held.isdisjoint(COMMITTEE),
         scrutiny_chair="SCRUTINY_CHAIR" in held,
@@ -169,6 +185,14 @@ def signatory(
         took_decision=decision.made_by_id == person.pk,
         made_yearly=yearly,
     )
+
+
+def voting_co_optees(case: Case, at: datetime) -> list[Appointment]:
+    """The education co-optees in office who vote on a case: all on an education matter, nobody on another."""
+    if not is_education_matter(case, at):
+        return []
+    seats = live_on(at).filter(office__role__in=CO_OPTEES, person__is_active=True, is_deputy=False)
+    return list(seats.select_related("person", "office").order_by("office__order", "pk"))
 
 
 def signed_since(person: User, since: date) -> int:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from commissioning.models import Case
 from commissioning.selectors.consultations import any_consultation
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
+from decisions.selectors.education_matters import any_education_matter
 from decisions.selectors.partner_acts import any_partner_acts
 from decisions.selectors.procurement import any_procurement
 from decisions.selectors.records import as_it_counts, opening_records, records_as_they_count
@@ -57,7 +58,7 @@ def find_public(year: int, number: str) -> Case | None:
         public_cases()
         .select_related("sponsor", "lead_member")
         .filter(reference=f"{year}/{number}")
-        .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_online=any_online(), has_procurement=any_procurement(), has_consultation=any_consultation())
+        .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_online=any_online(), has_procurement=any_procurement(), has_consultation=any_consultation(), has_education=any_education_matter())
         .first()
     )
 

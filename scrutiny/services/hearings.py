@@ -24,6 +24,7 @@ from scrutiny.rules import hearings
 from scrutiny.selectors.call_ins import (
     is_said_missed,
     open_call_in,
+    voting_co_optees,
     window_of,
 )
 from scrutiny.services.agendas import heard
@@ -60,18 +61,23 @@ def record_hearing(
     outcome: str,
     reasons: str,
     concerns: Sequence[str],
+    co_optees: Sequence[int] = (),
     actor: Actor,
     at: datetime,
 ) -> Hearing:
     """Record what the committee did.
 
-    Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
+    `co_optees` are the education co-optees present, by person: they vote on an education matter and count there beside the
+    councillors, who are `present`. Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
     to answer each of them; takes the item off the committee's agenda; closes the duty. No action closes the call-in; the chart lifts the hold.
     """
     standing = access.require(actor, "call_in.hear", duty, at)
     case = duty.case
     constitution = constitution_of(case)
-    _require_quorum(constitution, present, local_date(at))
+    seats = voting_co_optees(case, at)
+    hearings.require_votes(co_optees, [seat.person_id for seat in seats])
+    voted = [{"person": seat.person.name, "office": seat.office.title} for seat in seats if seat.person_id in co_optees]
+    _require_quorum(constitution, present + len(voted), len(seats), local_date(at))
     hearings.require_whip_declared(declared=bool(whip.strip()))
     named = [concern.strip() for concern in concerns if concern.strip()]
     hearings.require_outcome(hearings.Outcome(outcome), constitution.call_in, concerns=named, reasons=reasons)
@@ -82,6 +88,7 @@ def record_hearing(
         call_in=call_in,
         heard_on=at.astimezone(LONDON).date(),
         present=present,
+        co_optees=voted,
         whip=whip,
         interests=interests,
         outcome=outcome,
@@ -106,14 +113,15 @@ def record_hearing(
         case=case,
         fields={
             "outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns,
+            **({"co_optees": voted} if voted else {}),
             **({"late_item": late} if late else {}),
         },
     )
     return hearing
 
 
-def _require_quorum(rules: Constitution, present: int, met_on: date) -> None:
-    members = Office.objects.filter(role__in=("SCRUTINY_CHAIR", "SCRUTINY_MEMBER")).count()
+def _require_quorum(rules: Constitution, present: int, co_optees: int, met_on: date) -> None:
+    members = Office.objects.filter(role__in=("SCRUTINY_CHAIR", "SCRUTINY_MEMBER")).count() + co_optees
     needed = rules.quorum.scrutiny.needed(members)
     if present < needed:
         again, follows = hearings.inquorate(met_on, rules.call_in, calendar_for(rules, rules.call_in.hearing.reconvene.calendar))

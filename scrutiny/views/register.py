@@ -20,13 +20,14 @@ from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, RecordFile
 from decisions.selectors.decisions import put_off
+from decisions.selectors.education_matters import education_matter
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over, pre_election_periods
 from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.partner_acts import partner_acts_of
 from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
-from scrutiny.models import CallIn
+from scrutiny.selectors.call_ins import received_call_ins
 from scrutiny.selectors.desk_times import office_times
 from scrutiny.selectors.online_petitions import online_of
 from scrutiny.selectors.petitions import petitions_of
@@ -104,7 +105,7 @@ class RegisterCase(PublicView):
         duties = list(Duty.objects.filter(case=case).select_related("office").order_by("pk"))
         states = case_stages(case, at, read=(duties, record))
         steps = timeline(case)
-        call_ins = list(CallIn.objects.filter(case=case, received_at__isnull=False).select_related("hearing", "public_text"))
+        call_ins = received_call_ins(case)
         return super().get_context_data(
             case=case,
             stages=states,
@@ -125,6 +126,7 @@ class RegisterCase(PublicView):
             online_petitions=online_of(case) if case.has_online else [],
             procurement=steps_of(case) if case.has_procurement else [],
             call_ins=call_ins,
+            education=education_matter(case) if case.has_education else None,
             part=partial_effect_of(case) if any(call_in.severable for call_in in call_ins) else None,
             scrutiny_record=record_of(case),
             timeline=steps,

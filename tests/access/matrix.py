@@ -23,6 +23,7 @@ ROLES = {
     "COUNCILLOR": "councillor-1",
     "SCRUTINY_CHAIR": "scrutiny-chair",
     "SCRUTINY_MEMBER": "scrutiny-1",
+    "EDUCATION_CO_OPTEE": "co-optee-church",
     "SSMT_CHAIR": "ssmt-chair",
     "AGENCY_LEAD": "lead-icb",
     "AGENCY_ADVISER": "adviser-voluntary",
@@ -66,7 +67,7 @@ AUDIT = only(
 # They read a submitted proposal when the decision on it is published, not before.
 LATER = frozenset(
     {
-        "SCRUTINY_OFFICER", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "AUDITOR", "COUNCILLOR", "CIVIC_MAYOR",
+        "SCRUTINY_OFFICER", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "AUDITOR", "COUNCILLOR", "CIVIC_MAYOR", "EDUCATION_CO_OPTEE",
         "AGENCY_ADVISER", "ADMINISTRATOR",
     }
 )  # fmt: skip
@@ -213,6 +214,7 @@ PAGES: dict[str, Who] = {
     "case_informal": only("PROPER_OFFICER"),
     "case_late_item": only("PROPER_OFFICER"),
     "case_scrutiny_agenda": only("PROPER_OFFICER", "SCRUTINY_OFFICER", "SCRUTINY_CHAIR"),
+    "case_education": only("PROPER_OFFICER", "SCRUTINY_OFFICER", "MONITORING_OFFICER"),
     "case_outage": only("PROPER_OFFICER"),
     "case_key": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),
     "case_procurement_record": only("OFFICER", "LEGAL"),
@@ -220,11 +222,11 @@ PAGES: dict[str, Who] = {
     "case_representation": only("PROPER_OFFICER"),
     "case_representation_answer": only("PROPER_OFFICER", "MONITORING_OFFICER"),
     "meeting_interests": EXECUTIVE,
-    "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+    "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "EDUCATION_CO_OPTEE"),
     "case_petition": only("SCRUTINY_OFFICER", "PROPER_OFFICER"),
     "case_own_part": only("AGENCY_LEAD", "AGENCY_ADVISER"),
     "call_in_withdraw": only(),  # for the signatories of an open request; tested in test_call_ins
-    "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER"),
+    "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "EDUCATION_CO_OPTEE"),
     "audit_trail": AUDIT,
     "audit_reads": AUDIT,
     "audit_as_known": AUDIT,

@@ -93,6 +93,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_interest": case,
         "case_function": case,
         "case_allocate": case,
+        "case_education": case,
         "case_outage": case,
         "case_key": case,
         "consultation": {"reference": "2026-001-c1"},

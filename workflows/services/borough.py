@@ -26,7 +26,7 @@ from workflows.services.walk import Walk, walk_together
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "borough.toml"
 CONSTITUTIONS = Path(constitutions.__file__).resolve().parent.parent / "data" / "constitutions"
-TITLES = re.compile(r"^(Councillor|Dr|Professor|Chief Superintendent|Superintendent) ")
+TITLES = re.compile(r"^(Councillor|Reverend|Dr|Professor|Chief Superintendent|Superintendent) ")
 Tell = Callable[[str], None]
 
 

@@ -10,10 +10,14 @@ from django.urls import path, reverse
 
 from commissioning.acts import Act
 from commissioning.models import Case
+from commissioning.rules.appointments import CO_OPTEES
+from commissioning.rules.deadlines import Deadline
+from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
 from commissioning.views.typed import take_back
+from decisions.selectors.education_matters import is_education_matter
 from decisions.selectors.meetings import live_item
 from decisions.selectors.records import current_record
 from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm, WithdrawForm
@@ -28,7 +32,9 @@ from scrutiny.selectors.call_ins import (
     own_signature,
     public_text_of,
     request_of,
+    signatory,
     signatures_of,
+    voting_co_optees,
     window_of,
     withdrawn_at,
 )
@@ -77,6 +83,7 @@ class CallInPage(StaffView):
         call_in = current_call_in(self.case)
         is_running = call_in is not None and call_in.closed_at is None
         window = window_of(self.case)
+        barred = self.barred(window)
         own = own_signature(call_in, self.request.user) if call_in else None
         rules = constitution_of(self.case).call_in
         shown = what_is_asked(call_in, self.at, reads_original=own is not None) if call_in else {}
@@ -92,14 +99,29 @@ class CallInPage(StaffView):
             window=window,
             is_open=bool(window and window.open_at(self.at)),
             needed=rules.min_signatories,
+            counts_co_optees="EDUCATION_CO_OPTEE" in rules.requesters and is_education_matter(self.case),
             groups=rules.min_political_groups,
             other_ways=rules.other_ways,
             form=form or (None if is_running else self.form(take_back(self.request))),
             **shown,
-            refusal=refusal,
+            refusal=refusal or barred,
+            is_barred=barred is not None,
             request_key=self.request.POST.get("request_key") or uuid.uuid4().hex,
             **kwargs,
         )
+
+    def barred(self, window: Deadline | None) -> Refusal | None:
+        """Why an education co-optee cannot sign at all, so that no form is offered: mostly, that it is no education matter."""
+        role = self.standing.office.role
+        if role not in CO_OPTEES or window is None or not window.open_at(self.at):
+            return None
+        decision = current_record(self.case).decision
+        who = signatory(self.request.user, {role}, "", self.at, decision)
+        try:
+            call_ins.require_may_sign(who, constitution_of(self.case).call_in, window)
+        except Refusal as refusal:
+            return refusal
+        return None
 
     def keep_reading(self, call_in: CallIn) -> None:
         """Write into the access log who is about to read words that were left out of the public version."""
@@ -185,6 +207,10 @@ class CallInHear(CallInContext, TaskView):
     template_name = "scrutiny/call_in_hear.html"
     form_class = HearingForm
     service = staticmethod(record_hearing)
+
+    def form_arguments(self) -> dict:
+        seats = voting_co_optees(self.case, self.at)
+        return {"co_optees": [(seat.person_id, f"{seat.person.name}, {seat.office.title}") for seat in seats]}
 
     def context(self, form: HearingForm) -> dict:
         follows = missed(constitution_of(self.case).call_in)

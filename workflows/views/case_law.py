@@ -12,6 +12,7 @@ from commissioning.views.own_offices import own_roles
 from decisions.models import OfficerInterest
 from decisions.selectors.advice import advice_of
 from decisions.selectors.case_authority import answer_for, is_undecided
+from decisions.selectors.education_matters import education_matter
 from decisions.selectors.key_decision_notices import is_key, notices_of
 from decisions.selectors.private_meetings import private_notices
 from decisions.selectors.urgency import exceptions_of, requests_of
@@ -25,6 +26,7 @@ BESIDE = (
     ("key.assess", "case_key", "Assess whether it is a key decision"),
     ("report.gap", "case_report_gap", "Log that the published report lacks a part"),
     ("outage.log", "case_outage", "Log that the notice was out of reach"),
+    ("education.mark", "case_education", "Record whether it is an education matter"),
     ("scrutiny.agenda", "case_scrutiny_agenda", "Put it on a scrutiny agenda"),
     ("late_item.ask", "case_late_item", "Ask to add the item to an agenda late"),
     ("amendment.ask", "case_amendment", "Ask whether an amendment lies within the notice"),
@@ -60,6 +62,7 @@ class CaseLaw(StaffView):
             requests=requests_of(case),
             assessments=case.key_assessments.order_by("-n"),
             advice=advice_of(case),
+            education=education_matter(case) if case.has_education else None,
             informal=case.informal_notes.order_by("pk"),
             interests=self.officer_interests(),
             private=private_notices(case),

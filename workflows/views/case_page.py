@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from commissioning.models import Case, Duty, Involvement, Office, User
 from commissioning.rules.access_matrix import ACTS
+from commissioning.rules.appointments import CO_OPTEES
 from commissioning.rules.dates import local_date
 from commissioning.rules.stages import present
 from commissioning.selectors.consultations import any_consultation, consultations_of
@@ -17,6 +18,7 @@ from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDecisionNotice, SignOff
 from decisions.selectors.case_authority import answer_for, with_authority
+from decisions.selectors.education_matters import any_education_matter, education_matter
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
 from decisions.selectors.partial_effects import partial_effect_of
@@ -59,7 +61,8 @@ class CasePage(StaffView):
             self.case = get_object_or_404(
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
                     is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(),
-                    has_petition=any_petition(), has_consultation=any_consultation(), has_clerked=has_clerked(self.request.user),
+                    has_petition=any_petition(), has_consultation=any_consultation(), has_education=any_education_matter(),
+                    has_clerked=has_clerked(self.request.user),
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
             )
@@ -79,6 +82,7 @@ class CasePage(StaffView):
         roles = set(own_roles(self.request))
         own = {appointment.office_id for appointment in own_appointments(self.request)}
         newest = version.pk if version else None
+        education = education_matter(case) if case.has_education else None
         clearances = self.clearances() if version else []
         maps = process_maps(case, duties, holds)
         return super().get_context_data(
@@ -103,13 +107,14 @@ class CasePage(StaffView):
             partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
             petitions=petitions_of(case) if case.has_petition else [],
             procurement=steps_of(case) if case.has_procurement else [],
+            education=education,
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],
             may_read_audit=bool(roles & ACTS["audit.read"].roles),
             may_correct_report=bool(roles & ACTS["report.correct"].roles)
             and any(item.kind == "DECISION" and item.published_at and not item.ended_at for item in items),
             may_correct_record=record is not None and bool(roles & ACTS["record.correct"].roles) and not case.has_clerked,
-            call_in_until=self.call_in_until(record, roles),
+            call_in_until=self.call_in_until(record, roles, is_education=bool(education and education.is_education)),
             corrections=[duty for duty in duties if self.may_correct(duty, duties)],
             running=[node for chart in maps for node in chart.nodes if node.state == "now" and node.until],
             may_withdraw=self.may_withdraw(duties, own, roles),
@@ -118,6 +123,7 @@ class CasePage(StaffView):
             may_see_call_in=bool(record and record.call_in["applies"] and roles & ACTS["call_in.sign"].roles),
             may_log_petition=bool(record and case.is_open and roles & ACTS["petition.receive"].roles),
             may_name=bool(roles & ACTS["function.name"].roles),
+            may_mark_education=bool(case.is_open and roles & ACTS["education.mark"].roles),
             may_allocate=bool(roles & ACTS["function.allocate"].roles),
             **kwargs,
         )
@@ -153,9 +159,10 @@ class CasePage(StaffView):
             "next_date": next_due(self.at, self.case) if self.case.is_open else None,
         }
 
-    def call_in_until(self, record: DecisionRecord | None, roles: set[str]) -> datetime | None:
-        """Until when the reader may call the decision in, if at all."""
-        if record is None or not roles & ACTS["call_in.sign"].roles:
+    def call_in_until(self, record: DecisionRecord | None, roles: set[str], *, is_education: bool) -> datetime | None:
+        """Until when the reader may call the decision in, if at all; a co-optee an education matter only."""
+        may = roles & ACTS["call_in.sign"].roles
+        if record is None or not may or (may <= CO_OPTEES and not is_education):
             return None
         window = window_of(self.case, record)
         return window.ends_at if window and window.open_at(self.at) else None

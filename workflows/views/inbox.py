@@ -1,13 +1,18 @@
 """The inbox: one page, the same for everybody with an office."""
 
+from datetime import datetime
+
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import TemplateView
 
 from commissioning import clock
+from commissioning.models import Case
 from commissioning.rules.access_matrix import ACTS
+from commissioning.rules.appointments import CO_OPTEES
 from commissioning.selectors.evidence_packs import unanswered
 from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.selectors.dispensations import asked_by, asked_of
+from decisions.selectors.education_matters import education_cases
 from decisions.selectors.meetings import to_be_clerked
 from scrutiny.selectors.call_ins import open_windows
 from workflows.selectors.inbox import awaited_by, holders_in, waiting_for
@@ -41,8 +46,19 @@ class Inbox(LoginRequiredMixin, TemplateView):
             appointments=own_appointments(self.request),
             at=at,
             may_open=bool(roles & ACTS["case.open"].roles),
-            may_call_in=open_windows(at) if roles & ACTS["call_in.sign"].roles else [],
+            may_call_in=self.may_call_in(roles, at),
             sittings=to_be_clerked(at) if roles & ACTS["attendance.record"].roles else [],
             challenged=unanswered() if "ANALYST" in roles else [],
             **kwargs,
         )
+
+    def may_call_in(self, roles: set[str], at: datetime) -> list[tuple[Case, datetime]]:
+        """What the reader may call in now, and until when; a co-optee education matters only."""
+        may = roles & ACTS["call_in.sign"].roles
+        if not may:
+            return []
+        found = open_windows(at)
+        if may - CO_OPTEES or not found:
+            return found
+        on_education = education_cases()
+        return [(case, until) for case, until in found if case.pk in on_education]

@@ -36,7 +36,7 @@ def test_elected_member_has_no_deputy(role):
 
     assert (refused.code, refused.message) == (
         "appointment.no_deputy",
-        "An elected member acts and votes in person, so this office has no deputy. "
+        "A member acts and votes in person, so this office has no deputy. "
         "If the member changes, end the appointment and make a new one.",
     )
 
@@ -54,6 +54,9 @@ def test_officer_may_have_a_deputy_and_stays_a_single_holder():
         ("SCRUTINY_MEMBER", "CABINET_MEMBER", 0),
         ("MONITORING_OFFICER", "HEAD_OF_PAID_SERVICE", 1),
         ("CHIEF_FINANCE_OFFICER", "MONITORING_OFFICER", 1),
+        ("EDUCATION_CO_OPTEE", "CABINET_MEMBER", 2),
+        ("EDUCATION_CO_OPTEE", "COUNCILLOR", 2),
+        ("EDUCATION_CO_OPTEE", "SCRUTINY_CHAIR", 2),
     ],
 )
 def test_offices_that_the_law_keeps_apart_are_refused_either_way_round(role, other, law):

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from commissioning.rules.call_in_rule_set import Route
 from scrutiny.rules.call_ins import (
+    EDUCATION_LAW,
+    NOT_EDUCATION,
     Ground,
     Request,
     Signatory,
@@ -161,8 +163,8 @@ def test_cap_per_year_stops_the_sixth_request_of_one_member():
 def test_co_optee_counts_on_education_matters_only():
     co_optee = Signatory("vicar", EARLY, councillor=False, co_optee=True)
 
-    assert ineligible(co_optee, RULES, education=True) == ""
-    assert ineligible(co_optee, RULES) != ""
+    assert ineligible(replace(co_optee, education=True), RULES) == ""
+    assert ineligible(co_optee, RULES) == NOT_EDUCATION
 
 
 @pytest.mark.parametrize(
@@ -370,6 +372,7 @@ def test_cap_names_its_number():
 # --- who counts, and since when ---------------------------------------------------------------------------------------
 
 VICAR = Signatory("vicar", EARLY, councillor=False, co_optee=True)
+ON_EDUCATION = replace(VICAR, education=True)
 
 
 @pytest.mark.parametrize(
@@ -389,20 +392,51 @@ VICAR = Signatory("vicar", EARLY, councillor=False, co_optee=True)
 def test_each_kind_of_requester_counts_by_its_own_facts(requester, signatory, education, counts):
     rules = replace(RULES, requesters=(requester,), other_routes=(), chair_alone_may=False)
 
-    assert (ineligible(signatory, rules, education=education) == "") is counts
+    assert (ineligible(replace(signatory, education=education), rules) == "") is counts
 
 
 def test_co_optee_is_told_at_once_whether_the_signature_counts():
-    assert require_may_sign(VICAR, RULES, WINDOW, education=True) is None
-    assert refusal_of(require_may_sign, VICAR, RULES, WINDOW).code == "call_in.ineligible"
+    assert require_may_sign(ON_EDUCATION, RULES, WINDOW) is None
+    refused = refusal_of(require_may_sign, VICAR, RULES, WINDOW)
+    assert (refused.code, refused.citation) == ("call_in.not_education", EDUCATION_LAW)
+    assert [way.url_name for way in refused.alternatives] == ["case_education", "scrutiny_refer"]
+
+
+def test_co_optee_is_refused_where_the_constitution_names_none():
+    rules = replace(RULES, requesters=("NON_EXECUTIVE_COUNCILLOR",), other_routes=())
+
+    assert ineligible(ON_EDUCATION, rules) == "The constitution does not name education co-optees among those who call in."
+
+
+def test_co_optee_belongs_to_no_political_group():
+    two = replace(RULES, min_political_groups=2)
+    last = replace(ON_EDUCATION, group="Green", signed_at=EARLY + timedelta(hours=2))
+    four = [replace(one, group="Labour") for one in FIVE[:4]]
+
+    found = standing(signed(*four, last), two, WINDOW, at=LATER)
+
+    assert found.gaps == ("Signatories must come from at least 2 political groups.",)
+
+
+def test_co_optees_are_enough_where_no_second_group_is_asked_for():
+    all_five = [replace(ON_EDUCATION, person=number) for number in range(5)]
+
+    assert standing(signed(*all_five), RULES, WINDOW, at=LATER).holds
+
+
+def test_cap_of_the_year_applies_to_a_co_optee():
+    capped = replace(RULES, signatory_cap_per_year=5)
+
+    assert ineligible(replace(ON_EDUCATION, made_yearly=5), capped) == (
+        "This person has signed 5 call-ins this council year, the most allowed."
+    )
 
 
 def test_co_optee_completes_a_request_on_education_and_no_other():
-    last = replace(VICAR, signed_at=EARLY + timedelta(hours=2))
-    request = signed(*FIVE[:4], last)
+    last = replace(ON_EDUCATION, signed_at=EARLY + timedelta(hours=2))
 
-    found = standing(request, RULES, WINDOW, at=LATER, education=True)
-    other = standing(request, RULES, WINDOW, at=LATER)
+    found = standing(signed(*FIVE[:4], last), RULES, WINDOW, at=LATER)
+    other = standing(signed(*FIVE[:4], replace(last, education=False)), RULES, WINDOW, at=LATER)
 
     assert (found.state, found.held_since) == (State.HELD, EARLY + timedelta(hours=2))
     assert (other.state, other.gaps) == (State.FAILED, ("1 more signature is needed.",))
@@ -411,15 +445,15 @@ def test_co_optee_completes_a_request_on_education_and_no_other():
 def test_co_optees_are_enough_in_a_way_of_their_own_on_education():
     way = Route(requesters=("EDUCATION_CO_OPTEE",), min_signatories=2)
     rules = replace(RULES, other_routes=(way,))
-    second = replace(VICAR, person="parent", signed_at=EARLY + timedelta(hours=2))
+    second = replace(ON_EDUCATION, person="parent", signed_at=EARLY + timedelta(hours=2))
 
-    found = standing(signed(VICAR, second), rules, WINDOW, at=LATER, education=True)
+    found = standing(signed(ON_EDUCATION, second), rules, WINDOW, at=LATER)
 
     assert (found.state, found.needed, found.held_since) == (State.HELD, 2, EARLY + timedelta(hours=2))
 
 
 def test_request_on_education_says_how_many_signatures_are_missing_beside_the_co_optees():
-    found = standing(signed(*FIVE[:3], VICAR), RULES, WINDOW, at=LATER, education=True)
+    found = standing(signed(*FIVE[:3], ON_EDUCATION), RULES, WINDOW, at=LATER)
 
     assert found.gaps == ("1 more signature is needed.",)
 
