@@ -44,6 +44,8 @@ class CallIn(Tracked):
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
 
+    signed: list["Signature"]  # on those that `received_call_ins` reads
+
     restricted = frozenset({"grounds", "alternative"})  # not for every reader of the audit trail; see CallInText
 
     class Meta:

@@ -102,7 +102,7 @@ class CallInPage(StaffView):
             counts_co_optees="EDUCATION_CO_OPTEE" in rules.requesters and is_education_matter(self.case),
             groups=rules.min_political_groups,
             other_ways=rules.other_ways,
-            form=form or (None if is_running else self.form(take_back(self.request))),
+            form=form or (None if is_running or barred else self.form(take_back(self.request))),
             **shown,
             refusal=refusal or barred,
             is_barred=barred is not None,
