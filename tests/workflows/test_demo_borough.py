@@ -214,7 +214,8 @@ def test_people_sit_where_the_borough_says():
     assert (
         seats["LEADER"] + seats["CABINET_MEMBER"],
         seats["SCRUTINY_CHAIR"] + seats["SCRUTINY_MEMBER"],
-    ) == (9, 11)
+        seats["EDUCATION_CO_OPTEE"],
+    ) == (9, 11, 4)
     assert Office.objects.filter(group__isnull=True).count() == 0
     assert Office.objects.get(key="proper-officer").appointments.filter(is_deputy=True).count() == 2
     assert User.objects.get(email="eleanor.whitcombe@lammasvale.example").appointments.count() == 2
