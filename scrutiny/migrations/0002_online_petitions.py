@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from commissioning.models.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,81 +16,76 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='OnlinePetition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('reference', models.SlugField(max_length=40, unique=True)),
-                ('subject', models.CharField(max_length=150)),
-                ('asks', models.TextField()),
-                ('started_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='online_petitions', to='commissioning.case')),
+        CreateTables(
+            models=[
+                migrations.CreateModel(
+                    name='OnlinePetition',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('number', models.PositiveSmallIntegerField()),
+                        ('reference', models.SlugField(max_length=40, unique=True)),
+                        ('subject', models.CharField(max_length=150)),
+                        ('asks', models.TextField()),
+                        ('started_at', models.DateTimeField()),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='online_petitions', to='commissioning.case')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='online_petition_number_once')],
+                        'ordering': ['case', 'number'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PetitionCheck',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('result', models.CharField(choices=[('ACCEPTED', 'Publish it for signatures'), ('REFUSED', 'Do not publish it')], max_length=10)),
+                        ('reasons', models.TextField(blank=True)),
+                        ('closes_on', models.DateField(blank=True, null=True)),
+                        ('checked_as', models.CharField(max_length=300)),
+                        ('checked_at', models.DateTimeField()),
+                        ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commissioning.duty')),
+                        ('online', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='check_made', to='scrutiny.onlinepetition')),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closes_on__isnull', False), ('result', 'ACCEPTED')), models.Q(('closes_on__isnull', True), ('result', 'REFUSED')), _connector='OR'), name='petition_check_accepted_has_a_last_day')],
+                        'ordering': ['pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PetitionDraft',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('subject', models.CharField(max_length=150)),
+                        ('asks', models.TextField()),
+                        ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commissioning.case')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='PetitionSigner',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=200)),
+                        ('email', models.EmailField(max_length=254)),
+                        ('address', models.CharField(max_length=254)),
+                        ('tie', models.CharField(choices=[('LIVES', 'I live here'), ('WORKS', 'I work here'), ('STUDIES', 'I study here')], max_length=10)),
+                        ('key', models.CharField(max_length=64, unique=True)),
+                        ('started', models.BooleanField(default=False)),
+                        ('asked_at', models.DateTimeField()),
+                        ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                        ('draft', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='signer', to='scrutiny.petitiondraft')),
+                        ('online', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signers', to='scrutiny.onlinepetition')),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('online', 'address'), name='petition_signed_once_an_address')],
+                        'ordering': ['pk'],
+                    },
+                ),
             ],
-            options={
-                'ordering': ['case', 'number'],
-            },
         ),
         migrations.AddField(
             model_name='petition',
             name='online',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='handed_in', to='scrutiny.onlinepetition'),
-        ),
-        migrations.CreateModel(
-            name='PetitionCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('ACCEPTED', 'Publish it for signatures'), ('REFUSED', 'Do not publish it')], max_length=10)),
-                ('reasons', models.TextField(blank=True)),
-                ('closes_on', models.DateField(blank=True, null=True)),
-                ('checked_as', models.CharField(max_length=300)),
-                ('checked_at', models.DateTimeField()),
-                ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duty', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commissioning.duty')),
-                ('online', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='check_made', to='scrutiny.onlinepetition')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PetitionDraft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=150)),
-                ('asks', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commissioning.case')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PetitionSigner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('email', models.EmailField(max_length=254)),
-                ('address', models.CharField(max_length=254)),
-                ('tie', models.CharField(choices=[('LIVES', 'I live here'), ('WORKS', 'I work here'), ('STUDIES', 'I study here')], max_length=10)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('started', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('draft', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='signer', to='scrutiny.petitiondraft')),
-                ('online', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='signers', to='scrutiny.onlinepetition')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='onlinepetition',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='online_petition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='petitioncheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_on__isnull', False), ('result', 'ACCEPTED')), models.Q(('closes_on__isnull', True), ('result', 'REFUSED')), _connector='OR'), name='petition_check_accepted_has_a_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='petitionsigner',
-            constraint=models.UniqueConstraint(fields=('online', 'address'), name='petition_signed_once_an_address'),
         ),
     ]
