@@ -20,7 +20,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 from commissioning import clock
 from commissioning.middleware import SINCE
 from commissioning.models import Appointment, User
-from tests.journeys.looking import look_at
+from tests.journeys import looking
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MAIN_BUTTON = "button.govuk-button:not([type=button], .govuk-button--secondary, .govuk-button--warning)"
@@ -42,6 +42,7 @@ class Desk:
     width: int
     scripts: bool = True
     said: list[str] = field(default_factory=list)
+    found: dict[str, Any] = field(default_factory=dict)  # by the last look at a page
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(30_000)
@@ -129,14 +130,15 @@ class Desk:
     def send(self, button: str = "") -> None:
         """Send the page's form (by the button of that name) and look at the answer: neither errors nor a refusal."""
         self._send(button)
-        assert not self.problems(), f"{self.page.url}: {self.problems()}"
-        assert not self.refusal(), f"{self.page.url}: {self.refusal()}"
+        found = self.found
+        assert not found["problems"], f"{self.page.url}: {found['problems']}"
+        assert not found["refusal"], f"{self.page.url}: {found['refusal']}"
 
     def send_refused(self, button: str = "") -> str:
         """Send a form that must be refused now; the words of the refusal."""
         self._send(button)
-        assert self.refusal(), f"no refusal on {self.page.url}\n{self.words()[:1000]}"
-        return self.refusal()
+        assert self.found["refusal"], f"no refusal on {self.page.url}\n{self.words()[:1000]}"
+        return self.found["refusal"]
 
     def _send(self, button: str) -> None:
         main = self.page.locator("main form[method=post]")
@@ -146,7 +148,7 @@ class Desk:
     def send_wrongly(self, button: str = "") -> list[str]:
         """Send a form that must come back with errors: the summary has the keyboard's focus and leads to a field."""
         self._send(button)
-        errors = self.problems()
+        errors = self.found["problems"]
         assert errors, f"no error summary on {self.page.url}\n{self.words()[:1000]}"
         assert self.page.title().startswith("Error: ")
         if self.scripts:
@@ -188,9 +190,9 @@ class Desk:
 
     def answer(self, name: str, answer: Any) -> None:
         fields = self.page.locator(f'main form [name="{name}"]')
-        assert fields.count(), f"no field {name!r} on {self.page.url}; there are {self.fields()}"
+        kind = fields.evaluate_all("all => all.length ? all[0].type || all[0].tagName.toLowerCase() : ''")
+        assert kind, f"no field {name!r} on {self.page.url}; there are {self.fields()}"
         first = fields.first
-        kind = first.evaluate("e => e.type || e.tagName.toLowerCase()")
         if kind == "radio":
             self.page.locator(f'main form [name="{name}"][value="{answer}"]').first.check()
         elif kind == "checkbox":
@@ -229,18 +231,18 @@ class Desk:
         said = [line for line in self.said if not (allow_status_line and "Failed to load resource" in line)]
         assert not said, f"{self.page.url} says in the console: {said}"
         self.said.clear()
+        self.found = looking.seen(self.page)
         if self.scripts:
-            look_at(self.page, self.kind(), self.width)
+            looking.check(self.page, self._kind(), self.found["wide"], self.width)
 
-    def kind(self) -> tuple:
+    def _kind(self) -> tuple:
         """Pages of one kind look alike: same address pattern, same heading, with or without errors or a refusal."""
         try:
             name = resolve(self.path().split("?")[0].split("#")[0]).view_name
         except Resolver404:
             name = "404"
-        heading = self.heading() if self.page.locator("h1").count() else ""
-        form = self.page.locator("main form[method=post]").count() > 0
-        return name, heading, bool(self.problems()), bool(self.refusal()), form, self.width
+        found = self.found
+        return name, found["heading"], bool(found["problems"]), bool(found["refusal"]), found["form"], self.width
 
 
 TYPE_IN = """answers => Object.entries(answers).filter(([name, value]) => {

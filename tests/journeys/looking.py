@@ -10,20 +10,31 @@ AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")  # a folder: one picture per kind of page and width
 LOOKED_AT: set[tuple] = set()
-WIDER_THAN_THE_WINDOW = """() => {
+SEEN = """() => {
   const root = document.documentElement;
-  if (root.scrollWidth <= root.clientWidth) return null;
-  return [...document.querySelectorAll('body *')].filter(e => {
-    const box = e.getBoundingClientRect();
-    return box.width && box.right > root.clientWidth + 1 && !e.closest('.app-wide-table');
-  }).slice(0, 5).map(e => e.outerHTML.slice(0, 160));
+  const words = e => e.innerText.replace(/\\s+/g, ' ').trim();
+  const first = selector => { const e = document.querySelector(selector); return e ? words(e) : ''; };
+  return {
+    wide: root.scrollWidth <= root.clientWidth ? [] : [...document.querySelectorAll('body *')].filter(e => {
+      const box = e.getBoundingClientRect();
+      return box.width && box.right > root.clientWidth + 1 && !e.closest('.app-wide-table');
+    }).slice(0, 5).map(e => e.outerHTML.slice(0, 160)).concat('the page'),
+    heading: first('h1'),
+    problems: [...document.querySelectorAll('.govuk-error-summary__list li')].map(words),
+    refusal: first('.app-panel--refusal'),
+    form: document.querySelector('main form[method=post]') !== null,
+  };
 }"""
 RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
 
 
-def look_at(page: Page, kind: tuple, width: int) -> None:
-    """Check the page; pages of a kind that was looked at before are only measured."""
-    wide = page.evaluate(WIDER_THAN_THE_WINDOW)
+def seen(page: Page) -> dict:
+    """What a look at the page takes in, asked of the browser in one go."""
+    return page.evaluate(SEEN)
+
+
+def check(page: Page, kind: tuple, wide: list[str], width: int) -> None:
+    """No sideways scrolling; and nothing for axe-core, unless a page of the kind was looked at before."""
     assert not wide, f"{page.url} scrolls sideways at {width} px: {wide}"
     if kind in LOOKED_AT:
         return
