@@ -11,6 +11,7 @@ from viewflow.workflow import chart, flow
 from workflows.flows.agency_sign_off import AgencySignOffFlow
 from workflows.flows.call_in import CallInFlow
 from workflows.flows.commissioning_case import CommissioningCaseFlow
+from workflows.flows.early_effect import EarlyEffectFlow
 from workflows.flows.key_decision_notice import KeyDecisionNoticeFlow
 from workflows.flows.partial_effect import PartialEffectFlow
 from workflows.flows.scrutiny_recommendation import ScrutinyRecommendationFlow
@@ -20,6 +21,7 @@ CHARTS = (
     CommissioningCaseFlow,
     KeyDecisionNoticeFlow,
     AgencySignOffFlow,
+    EarlyEffectFlow,
     CallInFlow,
     PartialEffectFlow,
     ScrutinyRecommendationFlow,

@@ -33,6 +33,12 @@ class PartialEffectProcess(Process):
         verbose_name = "Effect of a part"
 
 
+class EarlyEffectProcess(Process):
+    class Meta:
+        proxy = True
+        verbose_name = "Effect inside the call-in window"
+
+
 class ScrutinyRecommendationProcess(Process):
     class Meta:
         proxy = True

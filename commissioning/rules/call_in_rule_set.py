@@ -36,6 +36,9 @@ ExemptClass = Literal[
 ]  # fmt: skip
 
 
+TAKES_EFFECT, RUNS_BESIDE = "takes effect", "call-in over from"  # what the end of a window means for the decision
+
+
 def say(label: str, *, default: Any = MISSING, least: int | None = None, most: int | None = None) -> Any:
     """A field with its meaning in words and the range its number must keep."""
     return field(default=default, metadata={"label": label, "least": least, "most": most})

@@ -16,7 +16,14 @@ from typing import Any, Literal
 
 from commissioning.rules import counting
 from commissioning.rules.calendars import Calendar
-from commissioning.rules.call_in_rule_set import CallInRuleSet, Role, Span, say
+from commissioning.rules.call_in_rule_set import (
+    RUNS_BESIDE,
+    TAKES_EFFECT,
+    CallInRuleSet,
+    Role,
+    Span,
+    say,
+)
 from commissioning.rules.dates import instant
 from commissioning.rules.deadlines import Deadline
 
@@ -309,7 +316,7 @@ class Constitution:
             rule="call_in.period",
             citation=self.citation("call_in.period"),
             start_event=event,
-            target_event="takes effect",
+            target_event=RUNS_BESIDE if self.call_in.implementation_during_window else TAKES_EFFECT,
         )
 
 

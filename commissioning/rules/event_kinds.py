@@ -133,6 +133,10 @@ KINDS: dict[str, Kind] = {
     "decision.refer": Kind("Referred to the council", "referred the decision to the council"),
     "decision.publish": Kind("Decision published", "published the decision record"),
     "decision.effect": Kind("Decision took effect", "recorded that the decision took effect"),
+    "decision.early_effect": Kind(
+        "Decision took effect inside the call-in window", "recorded that the decision took effect, while it can still be called in"
+    ),
+    "decision.effect_stays": Kind("Decision stays in effect", "recorded that call-in no longer stands in the way of the decision"),
     "decision.part_effect": Kind("Part of the decision took effect", "recorded that a part of the decision took effect"),
     "partner.act": Kind("Partner’s own part", "told that an agency carries out its own part"),
     "record.render": Kind("Record as PDF", "stored the PDF of the record"),

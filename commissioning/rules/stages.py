@@ -89,6 +89,7 @@ class Facts:
     window: dict | None = None
     call_in_applies: bool | None = None
     effective_on: date | None = None
+    effect_note: str = ""  # where it took effect inside the call-in window: how it stands
     closed_at: datetime | None = None
 
 
@@ -105,6 +106,7 @@ class StageState:
     loops: int = 1
     open_work: tuple[Work, ...] = field(default=())
     deadline: dict | None = None
+    note: str = ""
 
     @property
     def words(self) -> str:
@@ -180,7 +182,7 @@ def _special(kind: StageKind, facts: Facts) -> StageState | None:
         return StageState(kind.key, kind.label, state, kind.office, since, facts.window_ends_at, deadline=facts.window)
     if kind.key == "effect" and facts.effective_on is not None:
         moment = datetime(facts.effective_on.year, facts.effective_on.month, facts.effective_on.day, tzinfo=facts.at.tzinfo)
-        return StageState(kind.key, kind.label, DONE, kind.office, moment)
+        return StageState(kind.key, kind.label, DONE, kind.office, moment, note=facts.effect_note)
     if kind.key == "closed" and facts.closed_at is not None:
         return StageState(kind.key, kind.label, DONE, kind.office, facts.closed_at)
     return None

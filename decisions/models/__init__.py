@@ -6,6 +6,7 @@ from decisions.models.authority import Allocation, CaseFunction
 from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
+from decisions.models.early_effects import EarlyEffect
 from decisions.models.education_matters import EducationMatter
 from decisions.models.errata import Erratum
 from decisions.models.exclusions import Exclusion
@@ -58,6 +59,7 @@ __all__ = [
     "Dispensation",
     "DispensationAnswer",
     "DispensationRequest",
+    "EarlyEffect",
     "EducationMatter",
     "EqualityConfirmation",
     "Erratum",

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from commissioning.models import Case
+from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.rules.dates import local_date
 from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, SsmtOutcome
+from decisions.rules.early_effects import BESIDE
 from decisions.rules.notices import Route
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 from decisions.selectors.decisions import latest_reconsideration
+from decisions.selectors.early_effects import course_of
 from decisions.selectors.education_matters import education_matter
 from decisions.selectors.errata import errata_of
 from decisions.selectors.exclusions import exclusion_of, resolution_as_published
@@ -66,6 +69,7 @@ def record_content(
         "team": _team(case),
         "reconsideration": _reconsideration(case),
         "call_in": call_in,
+        **_effect(decision, call_in, published_at),
         "certified": certified,
         "published_at": published_at.isoformat(),
         **({"late": late} if late else {}),
@@ -151,6 +155,15 @@ def _afterwards(decision: Decision) -> dict:
     if decision.since is None:
         return {}
     return {"afterwards": {"since": decision.since.isoformat(), "because": decision.because}}
+
+
+def _effect(decision: Decision, call_in: Mapping, published_at: datetime) -> dict:
+    """The part on a decision that is carried out inside its call-in window: from when on, or what became of it since; nothing
+    where it waits for the window."""
+    if call_in["applies"] and call_in["deadline"]["target_event"] == RUNS_BESIDE:
+        return {"effect": {"from": local_date(published_at).isoformat(), "words": f"{BESIDE} A complete call-in stops what is not carried out by then."}}
+    course = course_of(decision.case, published_at) if decision.kind == "RECONSIDERATION" else ()
+    return {"effect": {"course": list(course)}} if course else {}
 
 
 def _team(case: Case) -> dict | None:

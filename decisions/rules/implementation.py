@@ -75,12 +75,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Position:
-    """The state of one decision. `window` is the call-in period, None before publication or without call-in."""
+    """The state of one decision. `window` is the call-in period, None before publication or without call-in;
+    `beside_window`: the constitution lets it be carried out while that is open."""
 
     outcome: Outcome
     published: bool
     call_in: CallIn
     window: Deadline | None = None
+    beside_window: bool = False
     holds: tuple[str, ...] = ()
     missing_sign_offs: tuple[str, ...] = ()
     overlays: frozenset[Overlay] = frozenset()
@@ -95,7 +97,7 @@ def verdict(position: Position, *, at: datetime) -> Verdict:
         blocks.append(Block("NO_AUTHORITY", "This outcome gives no authority to act.", "LGA 2000 s9E"))
     if not position.published:
         blocks.append(Block("NOT_PUBLISHED", "The record is not published.", "SI 2012/2089 regs 12 to 14"))
-    elif position.call_in is CallIn.APPLIES and (position.window is None or at < position.window.earliest_at):
+    elif position.call_in is CallIn.APPLIES and not position.beside_window and (position.window is None or at < position.window.earliest_at):
         ends = f" {position.window.sentence}." if position.window else ""
         blocks.append(Block("WINDOW", f"The call-in window is open.{ends}", "LGA 2000 s9F(4)"))
     blocks += [Block("HOLD", f"On hold: {hold}.", "LGA 2000 s9F(4)") for hold in position.holds]

@@ -10,10 +10,11 @@ from datetime import date
 from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
-from commissioning.rules.dates import long_date
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.periods import HEALTH_STANDSTILL, STANDSTILL
 from commissioning.rules.refusals import Alternative, Refusal
+from decisions.rules.early_effects import Stop
 
 LAW = "Procurement Act 2023 s51"
 CHALLENGE_LAW = "Procurement Act 2023 s101"
@@ -130,6 +131,13 @@ def too_early(kind: Kind, on: date, *, agreed_on: date | None, effective_on: dat
     if agreed_on is None or agreed_on > on:
         return f"{what}: it came before the decision to procure."
     return f"{what}: the decision was made on {long_date(agreed_on)}, but it was not in effect yet."
+
+
+def while_held(kind: Kind, on: date, stop: Stop | None) -> str:
+    """Say that a step came while the decision, which had been in effect before, was held, or ""."""
+    if kind not in AFTER_THE_DECISION or stop is None:
+        return ""
+    return f"{WORDS[kind]} of {long_date(on)}: the decision had been held since {long_date(local_date(stop.since))}."
 
 
 def signed_early(standing: Standstill | None, on: date, *, challenged: bool = False) -> str:

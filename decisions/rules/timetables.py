@@ -86,7 +86,7 @@ def plan_backwards(effect: date, diary: Diary, *, is_key: bool = True, joint: bo
     Raises CalendarRefusal when a step would lie outside the calendar's coverage.
     """
     con, cal = diary.constitution, diary.calendar
-    published, call_in_why = _before(con.call_in.period, effect, cal)
+    published, call_in_why = _published(con, effect, cal)
     steps = [
         Step("effect", "Decision takes effect", "The clock", effect, "The day you gave.", ""),
         Step("record", "Record published, call-in window opens", "Proper officer", published, call_in_why,
@@ -190,7 +190,8 @@ def late_clearance(plan: Plan, diary: Diary, *, joint: bool = True) -> LateCost 
     if cabinet is None:
         return _unknown(given, ssmt, f"no Cabinet meeting is called from {long_date(earliest)}")
     published = con.records.publish_within.forward(cabinet.on, cal).ends_on
-    effect = con.call_in_window(published, cal, decided=cabinet.on).earliest
+    beside = con.call_in.implementation_during_window
+    effect = published if beside else con.call_in_window(published, cal, decided=cabinet.on).earliest
     days = max((effect - plan.effect).days, 0)
     return LateCost(given, ssmt, cabinet, effect, days, "")
 
@@ -205,6 +206,14 @@ def _before(span: Span, event: date, calendar: Calendar) -> tuple[date, str]:
     target = calendar.working_day_until(event - DAY) if whole else event
     found = counting.backward(span.basis, span.number, target, calendar)
     return found.latest_working, _say(found.sentence)
+
+
+def _published(con: Constitution, effect: date, calendar: Calendar) -> tuple[date, str]:
+    """The last working day on which the record is published, and why: with the window before it takes effect, or on the
+    day itself where the constitution lets it be carried out while the window is open."""
+    if con.call_in.implementation_during_window:
+        return calendar.working_day_until(effect), "The constitution lets it be carried out from its publication, while the call-in window is open."
+    return _before(con.call_in.period, effect, calendar)
 
 
 def _within(span: Span, last: date, calendar: Calendar) -> tuple[date, str]:

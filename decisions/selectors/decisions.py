@@ -85,6 +85,12 @@ def was_rescinded(case: Case) -> bool:
     return last is not None and last.result == "RESCINDED"
 
 
+def was_amended(case: Case) -> bool:
+    """Whether what was called in was changed on reconsideration."""
+    last = latest_reconsideration(case)
+    return last is not None and last.result == "AMENDED"
+
+
 def key_reasons(case: Case) -> str:
     """Why the decision is key or not: as last assessed, else in the words shown when the track was chosen."""
     assessment = KeyAssessment.objects.filter(case=case).order_by("-n").first()

@@ -63,7 +63,7 @@ def ended_but_not_lifted(at: datetime) -> list[Overlay]:
 
 def cases_under(overlay: Overlay) -> QuerySet[Case]:
     """Open cases that the stop may have kept from taking effect."""
-    waiting = Case.objects.filter(closed_at__isnull=True, effective_on__isnull=True)
+    waiting = Case.objects.filter(Q(effective_on__isnull=True) | Q(early_effect__isnull=False), closed_at__isnull=True)
     if overlay.case_id:
         return waiting.filter(pk=overlay.case_id)
     return waiting.filter(records__isnull=False).distinct().order_by("pk")

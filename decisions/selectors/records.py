@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from commissioning.models import Case, Involvement, Office, User
+from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.offices import first_of
 from commissioning.selectors.people import live_on
@@ -73,7 +74,8 @@ def position_of(case: Case) -> Position:
         outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,
         published=record is not None,
         call_in=CallIn.APPLIES if applies else CallIn.NOT_APPLICABLE,
-        window=Deadline.from_dict(record.call_in["deadline"]) if record and applies else None,
+        window=(window := Deadline.from_dict(record.call_in["deadline"]) if record and applies else None),
+        beside_window=window is not None and window.target_event == RUNS_BESIDE,
         holds=tuple(hold.reason.rstrip(".") for hold in open_holds(case)),
     )
 

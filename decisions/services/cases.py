@@ -50,7 +50,8 @@ def end_without_effect(*, case: Case, act: Act) -> None:
 
 
 def end_rescinded(*, case: Case, act: Act) -> None:
-    """The decision-maker took the decision back after a call-in."""
+    """The decision-maker took the decision back after a call-in; if it was in effect inside the window, it no longer is."""
+    case.effective_on = None
     _stop(case, act, "RESCINDED")
 
 
@@ -62,7 +63,7 @@ def _stop(case: Case, act: Act, outcome: str) -> None:
 def _end(case: Case, act: Act, outcome: str, fields: dict) -> Case:
     case.closed_at = act.at
     case.outcome = outcome
-    case.save_as(act, update_fields=["closed_at", "outcome"])
+    case.save_as(act, update_fields=["closed_at", "outcome", "effective_on"])
     ledger.append(
         "case.close" if outcome == "CLOSED" else "case.end",
         act,

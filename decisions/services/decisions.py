@@ -6,7 +6,7 @@ Collective decisions exist only at a meeting (Local Government Act 2000 s9E; SI 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from commissioning import ledger
 from commissioning.acts import Act, Actor, Standing
@@ -15,12 +15,13 @@ from commissioning.rules.dates import instant, local_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import open_duties
-from decisions.models import AgendaItem, Decision
+from decisions.models import AgendaItem, Decision, EarlyEffect
 from decisions.rules.implementation import require_may_implement
 from decisions.rules.motions import Manner, Words
 from decisions.rules.outcomes import FRAMEWORK_LAW, require_referral
 from decisions.rules.overlays import Step
-from decisions.selectors.decisions import was_rescinded
+from decisions.selectors.decisions import was_amended, was_rescinded
+from decisions.selectors.early_effects import early_effect_of
 from decisions.selectors.meetings import live_item
 from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.records import position_of
@@ -162,20 +163,29 @@ def _refer(duty: Duty, item: AgendaItem, words: Words, manner: Manner, act: Act,
 def take_effect(*, case: Case, act: Act) -> None:
     """From today the decision may be carried out: the window is over, no hold is open, every agency has signed.
 
-    Where a part took effect before and the rest was taken back, the day is that of the part. The chart asks for the
+    Where a part took effect before and the rest was taken back, the day is that of the part; where the whole took effect
+    inside its window and stands unchanged, it is the day of that. The chart asks for the
     signatures; everything else is tested here again. Raises Refusal overlay.*,
     implementation.blocked; the chart waits while one stands.
     """
     require_not_stopped(case, Step.IMPLEMENT, act.at)
     why = require_may_implement(position_of(case), at=act.at)
     ledger.passed(Evaluation("decision.may_be_carried_out", why, "LGA 2000 s9F(4)", {"at": act.at.isoformat()}))
-    part = partial_effect_of(case)
-    case.effective_on = part.effective_on if part and was_rescinded(case) else local_date(act.at)
+    early = early_effect_of(case)
+    case.effective_on = _effective_from(case, early, act)
     case.save_as(act, update_fields=["effective_on"])
+    stays = early is not None and case.effective_on == early.effective_on
     ledger.append(
-        "decision.effect",
+        "decision.effect_stays" if stays else "decision.effect",
         act,
         f"{case.reference}/decision",
         case=case,
         fields={"effective_on": case.effective_on.isoformat()},
     )
+
+
+def _effective_from(case: Case, early: EarlyEffect | None, act: Act) -> date:
+    part = partial_effect_of(case)
+    if part and was_rescinded(case):
+        return part.effective_on
+    return early.effective_on if early and not was_amended(case) else local_date(act.at)

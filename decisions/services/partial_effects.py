@@ -11,6 +11,7 @@ from decisions.models import PartialEffect
 from decisions.rules.implementation import require_may_implement
 from decisions.rules.overlays import Step
 from decisions.selectors.decisions import latest_decision
+from decisions.selectors.early_effects import early_effect_of
 from decisions.selectors.partial_effects import free_resolutions, position_of_part
 from decisions.services.overlays import require_not_stopped
 
@@ -27,8 +28,10 @@ def take_partial_effect(*, case: Case, act: Act) -> None:
     why = require_may_implement(position_of_part(case), at=act.at)
     free = free_resolutions(case)
     ledger.passed(Evaluation("decision.may_be_carried_out", why, LAW, {"resolutions": list(free), "at": act.at.isoformat()}))
+    early = early_effect_of(case)  # then the free part goes on: it has been in effect since that day
     effect = PartialEffect.create_as(
-        act, case=case, decision=latest_decision(case), resolutions=list(free), effective_on=local_date(act.at),
+        act, case=case, decision=latest_decision(case), resolutions=list(free),
+        effective_on=early.effective_on if early else local_date(act.at),
         recorded_at=act.at,
     )  # fmt: skip
     ledger.append(

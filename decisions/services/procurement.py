@@ -16,8 +16,10 @@ from commissioning.selectors.offices import first_of
 from commissioning.services.duties import open_duties
 from decisions.models import ProcurementStep
 from decisions.rules import procurement as rules
+from decisions.rules.early_effects import stopped_on
 from decisions.rules.implementation import verdict
 from decisions.rules.procurement import Kind, Step
+from decisions.selectors.early_effects import early_effect_of, stops_of
 from decisions.selectors.procurement import agreed_on, is_challenged, standstill_of
 from decisions.selectors.records import position_then
 from decisions.services.agenda_items import LAST_MINUTE
@@ -92,7 +94,12 @@ def _standstill(step: Step) -> Deadline | None:
 def _breach(case: Case, step: Step, deadline: Deadline | None, at: datetime) -> str:
     """Everything about the step that was not lawful yet, in words, or ""."""
     decided = agreed_on(case)
-    found = [rules.too_early(step.kind, step.on, agreed_on=decided, effective_on=case.effective_on)]
+    early = early_effect_of(case)
+    taken_back = case.outcome == "RESCINDED" and case.closed_at is not None and step.on >= local_date(case.closed_at)
+    effective = early.effective_on if early and not taken_back else case.effective_on
+    found = [rules.too_early(step.kind, step.on, agreed_on=decided, effective_on=effective)]
+    if early is not None and not found[0]:
+        found.append(rules.while_held(step.kind, step.on, stopped_on(step.on, stops_of(early))))
     if found[0] and decided is not None and decided <= step.on:
         moment = min(at, instant(step.on, LAST_MINUTE))
         found += [block.why for block in verdict(position_then(case, moment), at=moment).blocks]

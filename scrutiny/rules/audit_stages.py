@@ -17,7 +17,7 @@ BEGINNINGS: dict[str, tuple[str, ...]] = {
     "decision": ("interest.", "attendance.", "exclusion.", "vote.", "item.", "decision.made", "decision.make", "decision.defer", "decision.refer", "informal.", "amendment.", "incident.", "retrospective.", "void."),
     "record": ("record.certify", "record.render", "record.held", "decision.publish", "erratum"),
     "call_in": ("call_in.", "education.", "hold.", "reconsider."),
-    "effect": ("decision.effect", "decision.part_effect", "partner.", "overlay.", "procurement."),
+    "effect": ("decision.effect", "decision.early_effect", "decision.part_effect", "partner.", "overlay.", "procurement."),
     "scrutiny": ("scrutiny.", "petition."),
     "closed": ("case.close", "case.end", "case.withdraw"),
 }

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from commissioning.models import Case
+from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.selectors.consultations import any_consultation
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
+from decisions.selectors.early_effects import any_early_effect
 from decisions.selectors.education_matters import any_education_matter
 from decisions.selectors.partner_acts import any_partner_acts
 from decisions.selectors.procurement import any_procurement
@@ -58,7 +60,9 @@ def find_public(year: int, number: str) -> Case | None:
         public_cases()
         .select_related("sponsor", "lead_member")
         .filter(reference=f"{year}/{number}")
-        .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_online=any_online(), has_procurement=any_procurement(), has_consultation=any_consultation(), has_education=any_education_matter())
+        .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_online=any_online(), has_procurement=any_procurement(), has_consultation=any_consultation(), has_education=any_education_matter(),
+            has_early_effect=any_early_effect(),
+        )
         .first()
     )
 
@@ -91,11 +95,13 @@ def _in_state(cases: QuerySet[Case], state: str, at: datetime) -> QuerySet[Case]
     if state == "window":
         opened = opening_records().filter(case=OuterRef("pk"))
         newest = opened.order_by("-number").values("call_in__deadline__ends_at")[:1]
-        return cases.annotate(window=Subquery(newest)).filter(window__gt=at.isoformat(), effective_on__isnull=True)
+        return cases.annotate(window=Subquery(newest)).filter(
+            Q(effective_on__isnull=True) | Q(early_effect__isnull=False), window__gt=at.isoformat()
+        )
     if state == "held":
         return cases.filter(Exists(holds))
     if state == "effect":
-        return cases.filter(effective_on__isnull=False, closed_at__isnull=True)
+        return cases.filter(~Exists(holds), effective_on__isnull=False, closed_at__isnull=True)
     if state == "closed":
         return cases.filter(closed_at__isnull=False)
     return cases
@@ -139,7 +145,8 @@ def _state(case: Case, record: DecisionRecord | None, held: str, until: datetime
     if case.closed_at:
         return case.get_outcome_display()
     if case.effective_on:
-        return STATES["effect"]
+        beside = (record.call_in.get("deadline") or {}).get("target_event") == RUNS_BESIDE if record else False
+        return "In effect, call-in open" if beside and until and until > at else STATES["effect"]
     if record is None:
         return STATES["coming"]
     return STATES["window"] if until and until > at else "Decided"

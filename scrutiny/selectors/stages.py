@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from commissioning.models import Case, Duty, ProposalVersion
+from commissioning.rules.call_in_rule_set import RUNS_BESIDE
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.stages import Facts, StageState, Work, stages
 from commissioning.selectors.tracks import goes_to_ssmt, is_key_track
 from decisions.models import DecisionRecord
 from decisions.rules.cancellations import CANCELLED
+from decisions.selectors.holds import open_holds
 from decisions.selectors.records import current_record, first_record
 
 
@@ -50,5 +53,16 @@ def case_facts(
         window=deadline or None,
         call_in_applies=call_in.get("applies") if opened else None,
         effective_on=case.effective_on,
+        effect_note=_effect_note(case, at, deadline),
         closed_at=case.closed_at,
     )
+
+
+def _effect_note(case: Case, at: datetime, deadline: dict) -> str:
+    """How a decision stands that took effect inside its window; one statement for such a decision, none for another."""
+    if case.effective_on is None or case.closed_at or deadline.get("target_event") != RUNS_BESIDE:
+        return ""
+    held = [hold for hold in open_holds(case) if not hold.resolutions]
+    if held:
+        return f"On hold since {long_date(local_date(held[0].placed_at))}"
+    return "It can still be called in" if at < datetime.fromisoformat(deadline["ends_at"]) else ""

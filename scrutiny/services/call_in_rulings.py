@@ -9,6 +9,7 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty
+from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
@@ -126,5 +127,7 @@ def _tell_ruling(call_in: CallIn, act: Act, window: Deadline) -> None:
     if not call_in.is_valid:
         day = long_date(local_date(call_in_rulings.released_from(window, act.at)))
         text = f"A call-in that you signed was ruled not valid. The page says why. The decision can take effect from {day}."
+        if window.target_event == RUNS_BESIDE:
+            text = "A call-in that you signed was ruled not valid. The page says why. The decision can be carried out again."
     subject = "The call-in is valid" if call_in.is_valid else "The call-in is not valid"
     tell_signatories(call_in, act, "ruled", subject, text)

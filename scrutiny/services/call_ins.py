@@ -16,6 +16,7 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import involve
+from decisions.rules.early_effects import held_words
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import first_record
 from decisions.services.holds import lift_hold, place_hold
@@ -32,6 +33,8 @@ from scrutiny.selectors.call_ins import (
     window_of,
 )
 from scrutiny.services.call_in_steps import fail, move_ruling, ruling_due
+
+HELD = "Called in by councillors; the decision cannot be carried out until that is settled."
 
 
 def request_call_in(
@@ -137,7 +140,7 @@ def _sign(call_in: CallIn, act: Act, kind: str, window: Deadline | None) -> Call
             act,
             kind="CALL_IN",
             reference=call_in.reference,
-            reason="Called in by councillors; the decision cannot be carried out until that is settled.",
+            reason=held_words(call_in.case.effective_on) if call_in.case.effective_on else HELD,
         )
     elif standing.holds and was_short:
         move_ruling(call_in, act, ruling_due(call_in.case, act.at, "request complete again"))

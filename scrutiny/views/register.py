@@ -20,6 +20,7 @@ from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
 from decisions.models import AgendaItem, DecisionRecord, KeyDecisionNotice, RecordFile
 from decisions.selectors.decisions import put_off
+from decisions.selectors.early_effects import course_of
 from decisions.selectors.education_matters import education_matter
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over, pre_election_periods
@@ -126,6 +127,7 @@ class RegisterCase(PublicView):
             online_petitions=online_of(case) if case.has_online else [],
             procurement=steps_of(case) if case.has_procurement else [],
             call_ins=call_ins,
+            course=course_of(case, at) if case.has_early_effect else (),
             education=education_matter(case) if case.has_education else None,
             part=partial_effect_of(case) if any(call_in.severable for call_in in call_ins) else None,
             scrutiny_record=record_of(case),

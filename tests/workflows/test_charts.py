@@ -22,6 +22,7 @@ RELEASED = {
         "scrutiny_report", "sign_offs", "ssmt", "ssmt_said", "ssmt_schedule", "stands", "start", "take_effect",
         "window_closed",
     ],
+    "workflows.flows.early_effect.EarlyEffectFlow": ["early_effect", "end", "inside_window", "start", "wait"],
     "workflows.flows.key_decision_notice.KeyDecisionNoticeFlow": ["end", "notice_matures", "notice_publish", "start"],
     "workflows.flows.partial_effect.PartialEffectFlow": ["end", "part_effect", "start", "still_apart", "wait"],
     "workflows.flows.scrutiny_recommendation.ScrutinyRecommendationFlow": [

@@ -36,6 +36,7 @@ from decisions.services.cancellations import cancel_meeting
 from decisions.services.notice_content import Copy
 from decisions.services.postponements import postpone_meeting
 from workflows import desk, sittings
+from workflows.flows.early_effect import early_chart
 
 if TYPE_CHECKING:
     from workflows.services.walk import Walk
@@ -297,7 +298,7 @@ def _consulted(step: Step) -> Consulted | None:
 def certify(walk: Walk, step: Step) -> desk.Outcome:
     """Certify and publish; where the walk renders, the PDF follows two minutes later as from the worker."""
     done = walk.act(
-        step, records.certify_record, duty=walk.duty("record.certify", step), conflicts_settled=True
+        step, records.certify_record, start=early_chart, duty=walk.duty("record.certify", step), conflicts_settled=True
     )
     if done.is_done and walk.renders:
         tasks.store_pdf_of(done.result.pk, at=step.at + timedelta(minutes=2))

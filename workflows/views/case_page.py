@@ -18,6 +18,7 @@ from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.models import AgendaItem, ClearanceResult, DecisionRecord, KeyDecisionNotice, SignOff
 from decisions.selectors.case_authority import answer_for, with_authority
+from decisions.selectors.early_effects import any_early_effect, course_of
 from decisions.selectors.education_matters import any_education_matter, education_matter
 from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import any_over, over
@@ -62,6 +63,7 @@ class CasePage(StaffView):
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
                     is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(),
                     has_petition=any_petition(), has_consultation=any_consultation(), has_education=any_education_matter(),
+                    has_early_effect=any_early_effect(),
                     has_clerked=has_clerked(self.request.user),
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
@@ -107,6 +109,7 @@ class CasePage(StaffView):
             partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
             petitions=petitions_of(case) if case.has_petition else [],
             procurement=steps_of(case) if case.has_procurement else [],
+            course=course_of(case, self.at) if case.has_early_effect else (),
             education=education,
             record=record,
             desks=desk_times(case, self.at, duties) if self.may_read_drafts() else [],

@@ -17,6 +17,7 @@ from decisions.selectors.urgency import agreement, requests_of
 from decisions.services.records import call_in_of, certify_record, statement_of
 from decisions.tasks import correct_and_order_pdf
 from workflows import desk
+from workflows.flows.early_effect import early_chart
 from workflows.views.case_act import CaseActView
 from workflows.views.task import TaskView
 
@@ -30,6 +31,7 @@ class RecordCertify(TaskView):
     template_name = "decisions/record_certify.html"
     form_class = CertifyForm
     service = staticmethod(certify_record)
+    start = staticmethod(early_chart)
 
     def arguments(self, form: CertifyForm) -> dict:
         said = form.cleaned_data
