@@ -14,7 +14,7 @@ from decisions.rules.early_effects import Answer, Stop, course
 from decisions.rules.implementation import verdict
 from decisions.selectors.decisions import latest_reconsideration
 from decisions.selectors.overlays import as_rules, may_be_carried_out
-from decisions.selectors.records import first_record, position_of
+from decisions.selectors.records import position_of
 from decisions.selectors.sign_offs import joint_effect_is_reached
 
 
@@ -69,7 +69,5 @@ def course_of(case: Case, at: datetime) -> tuple[str, ...]:
     answer = Answer(last.result, local_date(case.closed_at or last.decision.made_at)) if last else None
     if answer is not None and answer.result == "AMENDED":
         answer = Answer("AMENDED", case.effective_on or answer.on)
-    record = first_record(case)
-    window = record.call_in["deadline"] if record else None
-    is_open = bool(window) and at < datetime.fromisoformat(window["ends_at"])
-    return course(early.effective_on, stops_of(early), answer, is_open=is_open)
+    window = position_of(case).window
+    return course(early.effective_on, stops_of(early), answer, is_open=window is not None and window.open_at(at))
