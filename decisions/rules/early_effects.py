@@ -17,7 +17,8 @@ BESIDE = "The constitution lets it be carried out from its publication, while th
 
 @dataclass(frozen=True)
 class Stop:
-    """One thing that kept it from being carried out further. `resolutions`: only these; `until` None: it still does."""
+    """One thing that kept it from being carried out further. `why`: what it was, in a few words;
+    `resolutions`: only these; `until` None: it still does."""
 
     since: datetime
     until: datetime | None = None
@@ -58,11 +59,11 @@ def _stopped(stop: Stop, *, ended: bool) -> str:
     if stop.resolutions:
         plural = "s" if len(stop.resolutions) > 1 else ""
         what = f"nothing more of resolution{plural} {numbers} may be carried out"
-    why = f" {stop.why.strip()}" if stop.why.strip() else ""
+    why = f" ({stop.why})" if stop.why else ""
     if stop.until is None:
-        return f"Held since {_moment(stop.since)}: {what}.{why}"
+        return f"Held since {_moment(stop.since)}{why}: {what}."
     after = "." if ended else "; then it went on."
-    return f"Held from {_moment(stop.since)} to {_moment(stop.until)}{after}{why}"
+    return f"Held from {_moment(stop.since)} to {_moment(stop.until)}{why}{after}"
 
 
 def _moment(at: datetime) -> str:

@@ -51,12 +51,12 @@ def stops_of(early: EarlyEffect) -> list[Stop]:
     """Every hold, and every stop over this very case, that kept it from being carried out since; two statements."""
     later = Q(lifted_at__isnull=True) | Q(lifted_at__gt=early.recorded_at)
     holds = Hold.objects.filter(later, case=early.case_id).order_by("placed_at", "pk")
-    found = [Stop(max(row.placed_at, early.recorded_at), row.lifted_at, row.reason, tuple(row.resolutions)) for row in holds]
+    found = [Stop(max(row.placed_at, early.recorded_at), row.lifted_at, row.get_kind_display().lower(), tuple(row.resolutions)) for row in holds]
     over = Overlay.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=early.recorded_at), case=early.case_id)
     for row in over.order_by("starts_at", "pk"):
         since = max(row.starts_at, early.recorded_at)
         if overlays.stopping(as_rules([row]), overlays.Step.IMPLEMENT, since):
-            found.append(Stop(since, row.ends_at, f"{row.get_kind_display()}."))
+            found.append(Stop(since, row.ends_at, row.get_kind_display()))
     return found
 
 

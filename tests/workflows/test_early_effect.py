@@ -53,11 +53,10 @@ def test_decision_takes_effect_with_its_publication_is_held_by_the_call_in_and_g
     ]  # fmt: skip
     assert course_of(case, instant(date(2026, 11, 11))) == (
         "In effect since 13 October 2026, inside its call-in window, as the constitution allows.",
-        "Held from 20 October 2026 at 11am to 10 November 2026 at 11am; then it went on. Called in by councillors; it has been in "
-        "effect since 13 October 2026, and nothing more of it can be carried out until that is settled.",
+        "Held from 20 October 2026 at 11am to 10 November 2026 at 11am (call-in); then it went on.",
     )
     assert first.content["effect"]["from"] == "2026-10-13"
-    assert answer.content["effect"]["course"][1].startswith("Held since 20 October 2026 at 11am: nothing more of it may be carried out.")
+    assert answer.content["effect"]["course"][1] == "Held since 20 October 2026 at 11am (call-in): nothing more of it may be carried out."
     assert first.call_in["deadline"]["target_event"] == "call-in over from"
 
 

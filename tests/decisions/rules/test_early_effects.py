@@ -34,8 +34,8 @@ BEGAN = "12 January 2027, inside its call-in window, as the constitution allows"
             (f"In effect since {BEGAN}.", "Held since 14 January 2027 at 9am: nothing more of resolution 3 may be carried out."),
         ),
         (
-            [Stop(HELD, FREE, "Called in.")], Answer("CONFIRMED", FREE.date()), False,
-            (f"In effect since {BEGAN}.", "Held from 14 January 2027 at 9am to 26 January 2027 at 7pm; then it went on. Called in."),
+            [Stop(HELD, FREE, "call-in")], Answer("CONFIRMED", FREE.date()), False,
+            (f"In effect since {BEGAN}.", "Held from 14 January 2027 at 9am to 26 January 2027 at 7pm (call-in); then it went on."),
         ),
         (
             [Stop(HELD, FREE)], Answer("AMENDED", FREE.date()), False,
@@ -58,13 +58,13 @@ def test_course_tells_every_turn(stops, answer, is_open, lines):
 
 
 def test_course_is_told_in_order_of_time():
-    later = Stop(FREE, None, "Monitoring Officer’s report.")
+    later = Stop(FREE, None, "Monitoring Officer’s report")
 
     told = course(FIRST, [later, Stop(HELD, FREE, resolutions=(1, 3))])
 
     assert told[1:] == (
         "Held from 14 January 2027 at 9am to 26 January 2027 at 7pm; then it went on.",
-        "Held since 26 January 2027 at 7pm: nothing more of it may be carried out. Monitoring Officer’s report.",
+        "Held since 26 January 2027 at 7pm (Monitoring Officer’s report): nothing more of it may be carried out.",
     )
 
 

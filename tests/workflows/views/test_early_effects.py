@@ -146,7 +146,7 @@ def test_complete_call_in_holds_what_is_not_carried_out_yet(client, case):
 
     page = read(client, REGISTER)
     assert Hold.objects.get().reason.startswith("Called in by councillors; it has been in effect since 12 January 2027")
-    assert "Held since 14 January 2027 at 9am: nothing more of it may be carried out." in page
+    assert "Held since 14 January 2027 at 9am (call-in): nothing more of it may be carried out." in page
     assert "On hold since 14 January 2027" in page
     assert ("On hold" in read(client, "/register/"), case.reference in read(client, "/register/?state=effect")) == (True, False)
 
@@ -177,8 +177,7 @@ def test_decision_goes_on_when_the_call_in_is_not_valid(case):
 
     assert course_of(case, NEXT_DAY)[:2] == (
         f"{BEGAN}; it can still be called in.",
-        "Held from 14 January 2027 at 9am to 15 January 2027 at 9am; then it went on. Called in by councillors; it has been in "
-        "effect since 12 January 2027, and nothing more of it can be carried out until that is settled.",
+        "Held from 14 January 2027 at 9am to 15 January 2027 at 9am (call-in); then it went on.",
     )
 
 
@@ -193,7 +192,7 @@ def test_part_that_a_call_in_leaves_free_has_been_in_effect_since_the_beginning(
 
     part = PartialEffect.objects.get()
     assert (part.resolutions, part.effective_on) == ([1], date(2027, 1, 12))
-    assert course_of(case, NEXT_DAY)[1].startswith("Held since 14 January 2027 at 9am: nothing more of resolution 2 may be carried out.")
+    assert course_of(case, NEXT_DAY)[1].startswith("Held since 14 January 2027 at 9am (call-in): nothing more of resolution 2 may be carried out.")
 
 
 @pytest.mark.parametrize(
