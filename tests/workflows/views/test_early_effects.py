@@ -9,13 +9,22 @@ import pytest
 from commissioning import ledger
 from commissioning.models import AuditIndex, Case
 from commissioning.selectors.proposals import current_version
-from decisions.models import Decision, EarlyEffect, Hold, PartialEffect, ProcurementStep, Reconsideration
+from decisions.models import (
+    Decision,
+    EarlyEffect,
+    Hold,
+    Overlay,
+    PartialEffect,
+    ProcurementStep,
+    Reconsideration,
+)
 from decisions.selectors.early_effects import course_of
+from decisions.selectors.overlays import cases_under
 from decisions.selectors.sign_offs import signatories
 from decisions.services.records import certify_record, open_record_certify
 from scrutiny.services.call_in_rulings import open_call_in_rule, rule_on_call_in
 from scrutiny.services.call_ins import release
-from tests.builders import a_borough, actor, test_act
+from tests.builders import a_borough, actor, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import AGREED, CABINET_AT, a_decided_case, ask_to_sign, give_signature
@@ -214,3 +223,15 @@ def test_answer_says_from_which_day_the_decision_is_in_effect(case, result, effe
     in_effect(case, at=later)
 
     assert (case.effective_on, AuditIndex.objects.latest("seq").kind) == (effective_on, kind)
+
+
+def test_monitoring_officers_report_stops_what_is_in_effect_and_stands_in_its_course(case):
+    report = Overlay(
+        kind="MO_S5A_HOLD", case=case, starts_at=IN_WINDOW, document="Report of 14 January 2027", reason="It may be unlawful.",
+        declared_by=person("monitoring-officer"), declared_at=IN_WINDOW,
+    ).save_as(test_act(IN_WINDOW))  # fmt: skip
+
+    assert course_of(case, NEXT_DAY)[1:] == (
+        "Held since 14 January 2027 at 9am (Monitoring Officer’s report): nothing more of it may be carried out.",
+    )
+    assert list(cases_under(report)) == [case]
