@@ -32,6 +32,10 @@ WORDS = {
         "the chair of the team",
     ),
     "signoff.sign": ("signs for an agency under a named authority", "an agency lead"),
+    "education.mark": (
+        "records that the case is an education matter, which co-optees may call in, or that it is none after all",
+        "the scrutiny officer",
+    ),
     "function.name": (
         "says under which function of the scheme of delegation the case falls, in the words of the scheme",
         "the officer",

@@ -186,6 +186,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
             "limit": money,
         },
     ),
+    "education.mark": ({"is_education": flag, "reasons": text}, {}),
     "function.name": ({"function": text, "reasons": text}, {}),
     "private_notice.publish": ({"reasons": text}, {"meets_on": day, "matter": text, "paragraphs": numbers, "copy_at": text}),
     "agenda.publish": (

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Appointment, Body, Office, User
-from commissioning.rules.appointments import ONE_HOLDER, check_deputy, check_period, check_together
+from commissioning.rules.appointments import CO_OPTEES, ONE_HOLDER, check_deputy, check_period, check_together
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Refusal
 from commissioning.services.people import (
@@ -38,12 +38,15 @@ def make_office(
 ) -> Office:
     """Set up a post or seat, with the group that carries its links to restricted objects.
 
-    Raises PermissionDenied; Refusal office.known.
+    Raises PermissionDenied; Refusal office.known, office.party.
     """
     standing = access.require(actor, "office.make", None, at)
     act = Act(actor, standing, at)
     if Office.objects.filter(body=body, title__iexact=title.strip()).exists():
         raise Refusal("office.known", f"{body.name} already has an office with this title.")
+    if party.strip() and role in CO_OPTEES:
+        message = "An education co-optee sits for a church or for parent governors, not for a political group. Leave the group empty."
+        raise Refusal("office.party", message, "Local Government Act 2000 Sch A1 paras 7 and 8")
     office = put_office(act, title=title, role=role, body=body, portfolio=portfolio, party=party)
     fields = {"title": office.title, "role": role, "body": body.name, "portfolio": portfolio, "party": party}
     ledger.append("admin.change", act, f"office/{office.key}", fields={"change": "office", **fields})

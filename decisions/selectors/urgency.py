@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commissioning.models import Appointment, Case, Office
 from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.rules.appointments import CO_OPTEES
 from commissioning.rules.call_in_rule_set import UrgencyExemption
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
@@ -170,13 +171,13 @@ def reckon_exception(case: Case, published: datetime | date) -> Deadline:
 
 
 def whom_to_inform(at: datetime) -> tuple[bool, list[dict[str, str]]]:
-    """The scrutiny chair, or every member of the committee when it has no chair (reg 10(1)(a))."""
+    """The scrutiny chair, or every member of the committee, the co-opted ones too, when it has no chair (reg 10(1)(a))."""
     chair = seat_of("SCRUTINY_CHAIR", "holder", at)
     if chair is not None:
         return True, [{"name": chair.person.name, "office": chair.office.title}]
     day = local_date(at)
     members = (
-        Appointment.objects.filter(office__role="SCRUTINY_MEMBER", is_deputy=False, starts_on__lte=day)
+        Appointment.objects.filter(office__role__in=("SCRUTINY_MEMBER", *CO_OPTEES), is_deputy=False, starts_on__lte=day)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
         .select_related("person", "office")
         .order_by("office__order", "pk")

@@ -20,6 +20,7 @@ from decisions.services import (
     authority,
     clearances,
     consultations,
+    education_matters,
     key_decision_notices,
 )
 from workflows import desk
@@ -88,6 +89,10 @@ def challenge(walk: Walk, step: Step) -> desk.Outcome:
 def name_function(walk: Walk, step: Step) -> desk.Outcome:
     told = step.values
     return walk.act(step, authority.name_function, function=told["function"], reasons=told["reasons"])
+
+
+def mark_education(walk: Walk, step: Step) -> desk.Outcome:
+    return walk.act(step, education_matters.mark_education_matter, **step.values)
 
 
 def answer(walk: Walk, step: Step) -> desk.Outcome:

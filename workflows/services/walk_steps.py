@@ -30,6 +30,7 @@ DO: dict[str, Callable[[Walk, Step], desk.Outcome]] = {
     "ssmt.recommend": walk_meetings.recommend,
     "ssmt.outcome": walk_meetings.state_team,
     "signoff.sign": walk_meetings.sign,
+    "education.mark": walk_papers.mark_education,
     "function.name": walk_papers.name_function,
     "private_notice.publish": walk_meetings.publish_private,
     "agenda.publish": walk_meetings.publish_agenda,

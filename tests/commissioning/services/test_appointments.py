@@ -173,6 +173,17 @@ def test_new_office_has_its_group():
     assert AuditIndex.objects.get(subject=f"office/{made.key}").kind == "admin.change"
 
 
+def test_seat_of_an_education_co_optee_belongs_to_no_political_group():
+    seat = {"title": "Roman Catholic representative", "role": "EDUCATION_CO_OPTEE", "body": Body.objects.get(key="scrutiny")}
+
+    with pytest.raises(Refusal) as refused, ledger.recording():
+        appointments.make_office(**seat, party="Labour", actor=actor("administrator"), at=MORNING)
+    with ledger.recording():
+        made = appointments.make_office(**seat, actor=actor("administrator"), at=MORNING)
+
+    assert (refused.value.code, made.role, made.party) == ("office.party", "EDUCATION_CO_OPTEE", "")
+
+
 def test_office_title_is_used_once_in_a_body():
     with pytest.raises(Refusal) as refused, ledger.recording():
         appointments.make_office(
