@@ -21,8 +21,16 @@ from commissioning.rules.stages import present
 from commissioning.selectors.ledger_verify import verify_log
 from commissioning.selectors.proposals import current_version
 from commissioning.services.reconciliation import reconcile
-from decisions.models import AgendaItem, Decision, DecisionRecord, KeyDecisionNotice, Meeting
+from decisions.models import (
+    AgendaItem,
+    Decision,
+    DecisionRecord,
+    EducationMatter,
+    KeyDecisionNotice,
+    Meeting,
+)
 from decisions.selectors.authority import decisions_again
+from decisions.selectors.education_matters import is_education_matter
 from decisions.selectors.exempt_parts import exempt_part
 from decisions.selectors.holds import open_holds
 from scrutiny.models import CallIn, ScrutinyRecord
@@ -219,6 +227,11 @@ def test_people_sit_where_the_borough_says():
     assert Office.objects.filter(group__isnull=True).count() == 0
     assert Office.objects.get(key="proper-officer").appointments.filter(is_deputy=True).count() == 2
     assert User.objects.get(email="eleanor.whitcombe@lammasvale.example").appointments.count() == 2
+
+
+def test_adult_learning_is_recorded_as_an_education_matter():
+    assert is_education_matter(case_of("adult-skills.toml")) is True
+    assert EducationMatter.objects.count() == 1
 
 
 def test_log_is_in_order_and_agrees_with_the_records():
