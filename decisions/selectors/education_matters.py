@@ -28,6 +28,6 @@ def any_education_matter() -> Exists:
 
 
 def education_cases() -> set[int]:
-    """The keys of all cases that count as education matters; one statement."""
-    newest = dict(EducationMatter.objects.order_by("case", "n").values_list("case", "is_education"))
+    """The keys of the open cases that count as education matters; one statement."""
+    newest = dict(EducationMatter.objects.filter(case__closed_at__isnull=True).order_by("case", "n").values_list("case", "is_education"))
     return {case for case, is_education in newest.items() if is_education}

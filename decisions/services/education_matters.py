@@ -8,32 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case
-from commissioning.rules.appointments import CO_OPTEES
-from commissioning.rules.dates import LONDON, local_date, long_date
-from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.people import live_on
-from commissioning.services.mail import queue_mail
 from decisions.models import EducationMatter
 from decisions.selectors.education_matters import education_matter
-from decisions.selectors.records import first_record
 
 LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10"
-TOLD = """A decision is recorded as an education matter
-
-You are an education co-optee on the overview and scrutiny committee, so you can call it in, or sign a call-in of it, until {until}.
-
-Case: {case}
-Read it: {link}
-
-You get this mail because you hold this office on {council}'s joint commissioning decisions.
-"""
 
 
 def mark_education_matter(
@@ -41,8 +23,8 @@ def mark_education_matter(
 ) -> EducationMatter:
     """Record that a case is an education matter, or that it is none after all.
 
-    Signatures that co-optees gave before a correction keep counting; those after it do not. Effects in order: the row; a
-    mail to every co-optee where the decision can be called in now; one event. Raises PermissionDenied; Refusal
+    Signatures that co-optees gave before a correction keep counting; those after it do not. Effects in order: the row; one
+    event. The clock tells the co-optees while the decision can be called in. Raises PermissionDenied; Refusal
     education.no_reasons, education.same, education.ended.
     """
     standing = access.require(actor, "education.mark", case, at)
@@ -60,27 +42,8 @@ def mark_education_matter(
         act, case=case, n=newest.n + 1 if newest else 1, is_education=is_education, reasons=reasons.strip(),
         recorded_by=actor.user, recorded_as=standing.words, recorded_at=at,
     )  # fmt: skip
-    if is_education:
-        _tell_co_optees(case, row, at)
     ledger.append(
         "education.mark", act, f"{case.reference}/education", case=case,
         fields={"is_education": is_education, "why": row.reasons}, version=str(row.n),
     )  # fmt: skip
     return row
-
-
-def _tell_co_optees(case: Case, row: EducationMatter, at: datetime) -> None:
-    """One mail to each of them, while the window is open."""
-    record = first_record(case)
-    if record is None or not record.call_in["applies"]:
-        return
-    window = Deadline.from_dict(record.call_in["deadline"])
-    if not window.open_at(at):
-        return
-    until = long_date(local_date(window.ends_at.astimezone(LONDON)))
-    link = settings.BASE_URL + reverse("register_case", args=case.reference.split("/"))
-    body = TOLD.format(until=until, case=case.reference, link=link, council=settings.COUNCIL_NAME)
-    seats = live_on(at).filter(office__role__in=CO_OPTEES, person__is_active=True).select_related("person").order_by("pk")
-    for person in {seat.person_id: seat.person for seat in seats}.values():
-        key = f"education/{row.pk}/{person.pk}"
-        queue_mail(key=key, person=person, subject=f"An education matter can be called in ({case.reference})", body=body, at=at)

@@ -17,6 +17,7 @@ from workflows.selectors.inbox import ANY_ONE, PREPARE, words_for
 
 FIRST = 5  # callers named while the window is open
 CLERK, MEMBERS, CALLER = "PROPER_OFFICER", ("LEADER", "CABINET_MEMBER"), "SCRUTINY_MEMBER"
+CO_OPTEE = "EDUCATION_CO_OPTEE"
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class StandIn:
 
 
 def who_can_act(
-    case: Case, duties: Iterable[Duty], items: Iterable[AgendaItem], at: datetime, *, may_be_called_in: bool
+    case: Case, duties: Iterable[Duty], items: Iterable[AgendaItem], at: datetime, *, may_be_called_in: bool, on_education: bool = False
 ) -> list[StandIn]:
     """Who may take a step: the clerk of today's meeting, the first person of each office that has to act, and while
-    the window is open some councillors who have not signed.
+    the window is open some councillors who have not signed, on an education matter a co-optee too.
 
     Where one of several offices is enough, only the first is named; where the holder is barred, a deputy. Preparing for
     a meeting is left to the page of the meeting. Two statements, and what `access.may` asks for each duty.
@@ -49,7 +50,7 @@ def who_can_act(
         asked = [seat for seat in seats if seat.office_id == duty.office_id]
         found += _first(asked, duty.kind, duty, at, words_for(duty.kind), reverse("duty", args=[duty.pk]))
         kinds.add(duty.kind)
-    return found + (_callers(case, seats) if may_be_called_in else [])
+    return found + (_callers(case, seats, on_education=on_education) if may_be_called_in else [])
 
 
 def _seats(at: datetime, offices: set[int]) -> list[Appointment]:
@@ -58,7 +59,7 @@ def _seats(at: datetime, offices: set[int]) -> list[Appointment]:
     live = Appointment.objects.filter(starts_on__lte=day, person__is_active=True)
     return list(
         live.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-        .filter(Q(office__in=offices) | Q(office__role__in=(CLERK, *MEMBERS, CALLER)))
+        .filter(Q(office__in=offices) | Q(office__role__in=(CLERK, *MEMBERS, CALLER, CO_OPTEE)))
         .select_related("person", "office")
         .order_by("is_deputy", "pk")
     )
@@ -103,11 +104,13 @@ def _meeting(item: AgendaItem | None, seats: list[Appointment], at: datetime) ->
         yield StandIn("State interests for the meeting", seat.person, seat.office, seat.is_deputy, page)
 
 
-def _callers(case: Case, seats: list[Appointment]) -> list[StandIn]:
+def _callers(case: Case, seats: list[Appointment], *, on_education: bool) -> list[StandIn]:
     call_in = open_call_in(case)
     if call_in is not None and call_in.received_at:
         return []
     signed = set(call_in.signatures.values_list("person", flat=True)) if call_in else set()
     url = reverse("call_in", args=case.reference.split("/"))
-    free = [seat for seat in _in(seats, CALLER) if seat.person_id not in signed]
-    return [StandIn("Call the decision in or sign", seat.person, seat.office, seat.is_deputy, url) for seat in free[:FIRST]]
+    free = [seat for seat in _in(seats, CALLER) if seat.person_id not in signed][:FIRST]
+    if on_education:
+        free += [seat for seat in _in(seats, CO_OPTEE) if seat.person_id not in signed][:1]
+    return [StandIn("Call the decision in or sign", seat.person, seat.office, seat.is_deputy, url) for seat in free]

@@ -17,14 +17,17 @@ from django.urls import reverse
 
 from commissioning.models import Duty, OutgoingMail, User
 from commissioning.rules.access_matrix import ACTS
+from commissioning.rules.appointments import CO_OPTEES
 from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail, send_pending
 from decisions.selectors.dispensations import unanswered
+from decisions.selectors.education_matters import education_cases
 from decisions.services.procurement import NOTE
 from scrutiny.rules.hearings import missed
+from scrutiny.selectors.call_ins import open_windows
 from workflows.selectors.inbox import seats_of, words_for
 
 WAITS = """{what}
@@ -51,6 +54,17 @@ Open it: {link}
 You get this mail because you hold this office, or deputise in it, on {council}'s joint commissioning decisions.
 """
 
+CAN_CALL_IN = """A decision on an education matter can be called in
+
+You may call it in, or sign a call-in of it, as {office}.
+Case: {case}
+Until: {until}
+
+Open it: {link}
+
+You get this mail because you hold this office on {council}'s joint commissioning decisions.
+"""
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -66,10 +80,11 @@ class Notice:
 def notify(at: datetime) -> int:
     """Queue a mail for every open duty that its people have not heard of, one reminder when it is overdue, and two warnings
     before a decision takes effect because scrutiny did not hear its call-in; as for
-    every request for a dispensation without an answer; then send what waits. Returns how many mails were queued."""
+    every request for a dispensation without an answer and, to the education co-optees, for every decision that they may call in;
+    then send what waits. Returns how many mails were queued."""
     wanted = list(_wanted(at))
     known = _known(notice.key for notice in wanted)
-    made = _tell_of_requests(at)
+    made = _tell_of_requests(at) + _tell_co_optees(at)
     for notice in wanted:
         if notice.key not in known:
             with transaction.atomic():
@@ -125,6 +140,30 @@ def _tell_of_requests(at: datetime) -> int:
         body = ASKED.format(office=seat.office.title, link=link, council=settings.COUNCIL_NAME)
         with transaction.atomic():
             queue_mail(key=key, person=seat.person, subject="Answer a request for a dispensation", body=body, at=at)
+    return len(wanted.keys() - known)
+
+
+def _tell_co_optees(at: datetime) -> int:
+    """One mail to every education co-optee for each decision on an education matter whose window is open; a window that
+    was opened again or lengthened is told again. Returns how many were queued."""
+    marked = education_cases()
+    windows = [(case, until) for case, until in open_windows(at) if case.pk in marked] if marked else []
+    if not windows:
+        return 0
+    seats = live_on(at).filter(office__role__in=CO_OPTEES, person__is_active=True).select_related("person", "office")
+    wanted = {
+        f"call-in-open/{case.pk}/{until:%Y%m%d%H%M}/{seat.person_id}": (case, until, seat) for case, until in windows for seat in seats
+    }
+    known = _known(wanted)
+    for key in wanted.keys() - known:
+        case, until, seat = wanted[key]
+        said = f"{long_date(local_date(until))} at {time_in_words(local_time(until))}"
+        link = settings.BASE_URL + reverse("call_in", args=case.reference.split("/"))
+        body = CAN_CALL_IN.format(
+            office=seat.office.title, case=case.reference, until=said, link=link, council=settings.COUNCIL_NAME
+        )
+        with transaction.atomic():
+            queue_mail(key=key, person=seat.person, subject=f"A decision can be called in ({case.reference})", body=body, at=at)
     return len(wanted.keys() - known)
 
 

@@ -85,6 +85,7 @@ class CasePage(StaffView):
         own = {appointment.office_id for appointment in own_appointments(self.request)}
         newest = version.pk if version else None
         education = education_matter(case) if case.has_education else None
+        is_education = education is not None and education.is_education
         clearances = self.clearances() if version else []
         maps = process_maps(case, duties, holds)
         return super().get_context_data(
@@ -92,7 +93,7 @@ class CasePage(StaffView):
             stages=states,
             present=present(states),
             waiting=self.waiting(duties, holders, own),
-            **(self.demonstration(duties, record, items) if settings.DEMO_MODE else {}),
+            **(self.demonstration(duties, record, items, is_education=is_education) if settings.DEMO_MODE else {}),
             unprepared=[d.office.title for d in duties if d.is_open and d.kind == PREPARE],
             done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open and d.kind != PREPARE],
             maps=maps,
@@ -117,7 +118,7 @@ class CasePage(StaffView):
             may_correct_report=bool(roles & ACTS["report.correct"].roles)
             and any(item.kind == "DECISION" and item.published_at and not item.ended_at for item in items),
             may_correct_record=record is not None and bool(roles & ACTS["record.correct"].roles) and not case.has_clerked,
-            call_in_until=self.call_in_until(record, roles, is_education=bool(education and education.is_education)),
+            call_in_until=self.call_in_until(record, roles, is_education=is_education),
             corrections=[duty for duty in duties if self.may_correct(duty, duties)],
             running=[node for chart in maps for node in chart.nodes if node.state == "now" and node.until],
             may_withdraw=self.may_withdraw(duties, own, roles),
@@ -153,12 +154,14 @@ class CasePage(StaffView):
         """Whether the viewer's desk has it; for everybody else the page behind it does not exist."""
         return duty.office_id in own and duty.person_id in (None, self.request.user.pk)
 
-    def demonstration(self, duties: list[Duty], record: DecisionRecord | None, items: list[AgendaItem]) -> dict:
+    def demonstration(
+        self, duties: list[Duty], record: DecisionRecord | None, items: list[AgendaItem], *, is_education: bool
+    ) -> dict:
         """As whom a visitor can go on, and the next date of this very case."""
         window = window_of(self.case, record) if record else None
         is_open = bool(window and window.open_at(self.at))
         return {
-            "stand_ins": who_can_act(self.case, duties, items, self.at, may_be_called_in=is_open),
+            "stand_ins": who_can_act(self.case, duties, items, self.at, may_be_called_in=is_open, on_education=is_education),
             "next_date": next_due(self.at, self.case) if self.case.is_open else None,
         }
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, OutgoingMail
+from commissioning.models import AuditIndex
 from commissioning.rules.refusals import Refusal
 from decisions.models import EducationMatter
 from decisions.selectors.education_matters import education_cases, is_education_matter
@@ -76,18 +76,6 @@ def test_second_mark_of_the_same_kind_and_one_in_a_closed_case_are_refused(case)
         mark_education(case, False, at=IN_WINDOW)
 
     assert (again.value.code, ended.value.code) == ("education.same", "education.ended")
-
-
-def test_co_optees_hear_of_it_while_the_decision_can_be_called_in(case):
-    mark_education(case, at=MORNING)
-    before = OutgoingMail.objects.count()
-    decided = a_published_record(number=2).case
-
-    mark_education(decided)
-
-    mails = OutgoingMail.objects.filter(key__startswith="education/")
-    assert (before, set(mails.values_list("person__name", flat=True))) == (0, {person(k).name for k in ("co-optee-church", "co-optee-parent")})
-    assert "until 19 January 2027" in mails[0].body
 
 
 def test_record_of_an_education_matter_says_so(case):

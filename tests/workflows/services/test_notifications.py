@@ -116,5 +116,5 @@ def test_statements_do_not_grow_with_what_is_known(duties, django_assert_max_num
         open_duties(case, "clearance.give", system_act(), offices=[office("s151")], due_at=SOON)
     notify(MORNING)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         notify(MORNING)

@@ -1,14 +1,16 @@
 """Pages for education co-optees: the mark, the call-in form that offers itself only on an education matter, the public page."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
 
 from commissioning import ledger
+from commissioning.models import OutgoingMail
 from decisions.models import EducationMatter
 from scrutiny.models import CallIn
 from scrutiny.services.hearings import open_call_in_hear
-from tests.builders import a_borough, test_act
+from tests.builders import a_borough, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s5 import (
@@ -20,6 +22,7 @@ from tests.builders_s5 import (
     mark_education,
     sign_request,
 )
+from workflows.services.notifications import notify
 
 pytestmark = pytest.mark.django_db
 PATH, MARK = "/cases/2026/001/call-in/", "/cases/2026/001/education/"
@@ -94,3 +97,28 @@ def test_chair_ticks_the_co_optees_at_the_hearing_of_an_education_matter(client,
     page = client.get(f"/duties/{open_duty(case, 'call_in.hear').pk}/").text
 
     assert ("Which education co-optees were present?" in page, "Parent governor representative" in page) == (True, True)
+
+
+def test_co_optees_hear_once_of_each_education_matter_that_can_be_called_in(case, settings):
+    settings.BASE_URL = "https://decisions.example"
+    before = notify(IN_WINDOW)
+    mark_education(case)
+
+    made = [notify(IN_WINDOW), notify(IN_WINDOW), notify(IN_WINDOW + timedelta(days=30))]
+
+    mails = OutgoingMail.objects.filter(subject="A decision can be called in (2026/001)")
+    assert (before, made) == (0, [2, 0, 0])
+    assert set(mails.values_list("person__name", flat=True)) == {person(key).name for key in ("co-optee-church", "co-optee-parent")}
+    assert "Until: 19 January 2027 at 5pm" in mails[0].body
+    assert "https://decisions.example/cases/2026/001/call-in/" in mails[0].body
+
+
+def test_demonstration_offers_a_co_optee_beside_the_councillors_on_an_education_matter(client, case, settings):
+    settings.DEMO_MODE = True
+    sign_in(client, "commissioner")
+    before = [one.office.key for one in client.get("/cases/2026/001/").context["stand_ins"]]
+    mark_education(case)
+
+    found = [one.office.key for one in client.get("/cases/2026/001/").context["stand_ins"]]
+
+    assert set(found) - set(before) == {"co-optee-church"}
