@@ -109,6 +109,7 @@ class Office(Tracked):
 
     ROLES = [
         ("OFFICER", "Commissioning officer"),
+        ("DIRECTOR", "Director"),
         ("ANALYST", "Analyst"),
         ("RESEARCH_LEAD", "Research lead"),
         ("CHIEF_FINANCE_OFFICER", "Section 151 officer"),
@@ -173,11 +174,14 @@ class Appointment(Tracked):
 class Delegation(Tracked):
     """A line of the scheme of delegation: which office may decide what, up to how much, under which conditions.
 
-    Local Government Act 2000 s9E: executive functions are exercised only as the Leader arranges. Amounts in pence.
+    Local Government Act 2000 s9E: executive functions are exercised only as the Leader arranges. A function of the council
+    itself (not `executive`) is given to an officer by the council or its committee, Local Government Act 1972 s101.
+    Amounts in pence.
     """
 
     office = models.ForeignKey(Office, PROTECT, related_name="delegations")
     function = models.CharField(max_length=300)
+    executive = models.BooleanField(default=True)
     limit = models.BigIntegerField(null=True, blank=True)
     key_decisions = models.BooleanField(default=True)
     conditions = models.TextField(blank=True)

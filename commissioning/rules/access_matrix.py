@@ -16,7 +16,8 @@ EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
 STATUTORY = frozenset({"MONITORING_OFFICER", "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE"})
 CO_OPTEE = "EDUCATION_CO_OPTEE"  # on scrutiny by LGA 2000 Sch A1 paras 7 and 8; reads what everybody with an office reads
 SCRUTINY = frozenset({"SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR"})
-CASE_TEAM = frozenset({"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"}) | STATUTORY
+DECIDING_OFFICERS = STATUTORY | frozenset({"DIRECTOR", "LEGAL", "PROPER_OFFICER", "AGENCY_LEAD"})  # of the council itself
+CASE_TEAM = frozenset({"OFFICER", "DIRECTOR", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"}) | STATUTORY
 COUNCIL_STAFF = CASE_TEAM | frozenset({"SCRUTINY_OFFICER"})
 EVERYBODY = COUNCIL_STAFF | EXECUTIVE | SCRUTINY | frozenset(
     {"AGENCY_LEAD", "AGENCY_ADVISER", "SSMT_CHAIR", "CIVIC_MAYOR", "COUNCILLOR", "ADMINISTRATOR", CO_OPTEE}
@@ -108,14 +109,14 @@ ACTS: dict[str, Need] = {
     "item.outcome": _need("LEADER", "CABINET_MEMBER", duty=True, part="presider", sentence="state the outcome"),
     "item.minute": _need("PROPER_OFFICER", part="clerk", sentence="minute an outcome that the chair states"),
     "decision.make": _need(
-        "CABINET_MEMBER", "LEADER", duty=True, step_up=True, part="decider", sentence="decide individually"
+        *EXECUTIVE, *DECIDING_OFFICERS, duty=True, step_up=True, part="decider", sentence="decide individually"
     ),
     "record.certify": _need(  # the person who presided where everybody in the proper officer's office clerked
         "PROPER_OFFICER", "LEADER", "CABINET_MEMBER", duty=True, step_up=True, part="certifier", sentence="certify and publish the record"
     ),
     "record.correct": _need("PROPER_OFFICER", step_up=True, part="certifier", sentence="correct a published record"),
     "reconsider.schedule": _need("PROPER_OFFICER", duty=True, sentence="bring the decision back"),
-    "reconsider.decide": _need("LEADER", "CABINET_MEMBER", duty=True, part="decider", sentence="reconsider"),
+    "reconsider.decide": _need(*EXECUTIVE, *DECIDING_OFFICERS, duty=True, part="decider", sentence="reconsider"),
     "overlay.pre_election": _need(
         "MONITORING_OFFICER", "HEAD_OF_PAID_SERVICE", step_up=True, sentence="enter a pre-election period"
     ),

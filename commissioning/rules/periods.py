@@ -116,6 +116,14 @@ BACKGROUND_RETENTION = Period(
     "retention.background", "Background papers kept open", Basis.MONTHS_BEGINNING_WITH, 48, "england",
     "decision made", "earliest disposal review", "SI 2012/2089 reg 21(7)",
 )  # fmt: skip
+OFFICER_RECORD_RETENTION = Period(
+    "retention.officer_record", "Record of an officer’s decision on a function of the council kept open",
+    Basis.MONTHS_BEGINNING_WITH, 72, "england", "decision made", "earliest disposal review", "SI 2014/2095 reg 8(3)",
+)  # fmt: skip
+OFFICER_BACKGROUND_RETENTION = Period(
+    "retention.officer_background", "Background papers of such a decision kept open", Basis.MONTHS_BEGINNING_WITH, 48,
+    "england", "decision made", "earliest disposal review", "SI 2014/2095 reg 8(4)",
+)  # fmt: skip
 
 ALL: Mapping[str, Period] = {
     period.rule: period
@@ -134,5 +142,7 @@ ALL: Mapping[str, Period] = {
         HEALTH_STANDSTILL,
         RECORD_RETENTION,
         BACKGROUND_RETENTION,
+        OFFICER_RECORD_RETENTION,
+        OFFICER_BACKGROUND_RETENTION,
     )
 }

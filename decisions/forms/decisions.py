@@ -9,7 +9,7 @@ from commissioning.forms.govuk import GovukForm, Look
 from decisions.forms.fields import LinesField
 from decisions.forms.interests import SingleInterestFields
 from decisions.models import Decision
-from decisions.rules.delegations import Consulted
+from decisions.rules.delegations import OFFICERS, Consulted, Declared
 from decisions.rules.motions import Manner, Words
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.decisions import documents_to_read
@@ -220,6 +220,7 @@ LOOKS = {
     "advice": Look(rows=3, when="if it is referred to the council"),
     "dissent": Look(rows=3),
 }
+CONFLICT_LOOKS = {"declared": Look(rows=2, when="if one was declared"), "declared_note": Look(rows=2, when="if one was declared")}
 
 
 class OutcomeForm(GovukForm, MannerFields, ObjectionField, AfterwardsFields, ReferralField, WordsFields):
@@ -284,10 +285,48 @@ class ConsultationFields(forms.Form):
         return Consulted(said["consulted"], said["consulted_on"], said["consulted_view"]) if "consulted" in said else None
 
 
+class ConflictFields(forms.Form):
+    """Conflicts of interest of councillors who were consulted (SI 2012/2089 reg 13; SI 2014/2095 reg 7(3)(d))."""
+
+    declared = LinesField(
+        label="Conflicts of interest that councillors declared who were consulted", max_length=4000, required=False,
+        help_text="One councillor on each line: the name, a colon, what the interest is. Leave empty if none was declared.",
+    )  # fmt: skip
+    declared_note = TextField(
+        label="Note of the head of paid service on these conflicts", max_length=2000, required=False,
+        help_text="The dispensation that was granted, or that none was",
+    )  # fmt: skip
+
+    def ask_about_conflicts(self, maker: str) -> None:
+        """On a function of the council no note of the head of paid service is asked for."""
+        if maker == "OFFICER_NONEXEC":
+            self.fields["declared"].label = "Conflicts of interest that councillors declared in the matter"
+            del self.fields["declared_note"]
+
+    def require_declared(self, cleaned: dict) -> None:
+        """A name and an interest on each line, and the note where the law asks for it."""
+        lines = cleaned.get("declared") or ()
+        if any(not part.strip() for line in lines for part in self._pair(line)):
+            self.add_error("declared", "Write the name of the councillor, a colon, and what the interest is, one on each line")
+        if lines and "declared_note" in self.fields and not cleaned.get("declared_note", "").strip():
+            self.add_error("declared_note", "Write which dispensation the head of paid service granted, or that none was granted")
+
+    def conflicts(self) -> list[Declared]:
+        """What was declared, one for each councillor."""
+        said = self.cleaned_data
+        return [Declared(*self._pair(line), said.get("declared_note", "")) for line in said.get("declared") or ()]
+
+    @staticmethod
+    def _pair(line: str) -> tuple[str, str]:
+        who, _, what = line.partition(":")
+        return who, what
+
+
 class IndividualDecisionForm(
-    GovukForm, SingleInterestFields, ConsultationFields, ObjectionField, AfterwardsFields, WordsFields
+    GovukForm, SingleInterestFields, ConsultationFields, ConflictFields, ObjectionField, AfterwardsFields, WordsFields
 ):
-    """Everything that one member states when deciding alone; `condition` is whom the line asks to consult first."""
+    """Everything that one person states when deciding alone; `condition` is whom the line asks to consult first, `maker` the
+    kind of decision-maker."""
 
     documents = forms.MultipleChoiceField(
         label="I have opened and read",
@@ -306,13 +345,18 @@ class IndividualDecisionForm(
         error_messages={"required": "Select what you decide"},
     )
     field_order = [
-        "interest", "nature", "documents", "equality_read", "consulted", "consulted_on", "consulted_view", "outcome",
-        "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
+        "interest", "nature", "documents", "equality_read", "consulted", "consulted_on", "consulted_view", "declared",
+        "declared_note", "outcome", "not_deferred", "text", "since", "because", "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
-    looks = {**LOOKS, "consulted_view": Look(rows=3)}
+    looks = {**LOOKS, "consulted_view": Look(rows=3), **CONFLICT_LOOKS}
 
-    def __init__(self, *args: object, condition: str = "", objections: bool = False, has_results: bool = False, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, condition: str = "", maker: str = "CABINET_MEMBER", objections: bool = False,
+        has_results: bool = False, **kwargs: object,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        self.ask_as_officer(maker in OFFICERS)
+        self.ask_about_conflicts(maker)
         self.fields["documents"].choices = documents_to_read(has_results=has_results)
         self.ask_only_if(condition)
         self.ask_about_objections(objections)
@@ -324,11 +368,18 @@ class IndividualDecisionForm(
         self.require_words(cleaned)
         self.require_weighed(cleaned)
         self.require_afterwards(cleaned)
+        self.require_declared(cleaned)
         return cleaned
 
 
 class PassOnForm(GovukForm, SingleInterestFields):
-    """Passing the decision to the Cabinet: the only step open to a member with an interest."""
+    """Passing the decision on: the only step open to somebody with an interest."""
 
     reasons = TextField(label="Why should the Cabinet decide?", max_length=4000)
     looks = LOOKS
+
+    def __init__(self, *args: object, maker: str = "CABINET_MEMBER", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_as_officer(maker in OFFICERS)
+        if maker in OFFICERS:
+            self.fields["reasons"].label = "Why should somebody else decide?"

@@ -19,8 +19,13 @@ MEMBER_KINDS = [
     ("GIFT_HOSPITALITY", "Gift or hospitality from somebody whom this touches"),
     ("S106_LGFA", "Council tax arrears of two months or more (shown only as “took no part”)"),
 ]
+OFFICER_KINDS = [
+    ("NONE", "None"),
+    ("OFFICER_S117", "A pecuniary interest, direct or indirect, in this contract"),
+    ("BIAS_PREDETERMINATION", "I have made up my mind, or may seem to have"),
+]
 MEMBER_HINTS = {kind: BLOCKS[Kind(kind)] for kind, _ in MEMBER_KINDS if kind != "NONE"}
-NEEDS_NATURE = ("DPI", "ORI", "NRI", "BIAS_PREDETERMINATION", "GIFT_HOSPITALITY", "SUPPLIER_COI", "NHS_COI")
+NEEDS_NATURE = ("DPI", "ORI", "NRI", "BIAS_PREDETERMINATION", "GIFT_HOSPITALITY", "SUPPLIER_COI", "NHS_COI", "OFFICER_S117")
 
 
 class AgendaStatementsForm(GovukForm):
@@ -91,6 +96,12 @@ class SingleInterestFields(forms.Form):
         error_messages={"required": "Say whether you have an interest. If you have none, choose “None”"},
     )
     nature = TextField(label="What the interest is", max_length=1000, required=False)
+
+    def ask_as_officer(self, is_officer: bool) -> None:
+        """An officer is asked about interests in contracts (LGA 1972 s117), not about those of a member's register."""
+        if is_officer:
+            self.fields["interest"].choices = OFFICER_KINDS
+            self.fields["nature"].help_text = "If you have one. This is your written notice; the Monitoring Officer reads it."
 
     def clean(self) -> dict:
         cleaned = super().clean()

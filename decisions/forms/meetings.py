@@ -81,10 +81,10 @@ class ScheduleForm(GovukForm):
 
 
 class AgendaForm(ScheduleForm):
-    """A Cabinet meeting, a new one, or one member who decides alone from a date on."""
+    """A Cabinet meeting, a new one, or one member or officer who decides alone from a date on."""
 
-    member = forms.ChoiceField(label="Member who decides alone", required=False)
-    decide_from = GovukDateField(label="Date from which the member decides", required=False)
+    member = forms.ChoiceField(label="Member or officer who decides alone", required=False)
+    decide_from = GovukDateField(label="Date from which they decide", required=False)
     closed_for = forms.MultipleChoiceField(
         label="Paragraphs of Schedule 12A for which the public would leave, or the report leaves something out", required=False,
         choices=[(str(number), f"{number}: {words}") for number, words in PARAGRAPH_WORDS.items()],
@@ -125,21 +125,25 @@ class AgendaForm(ScheduleForm):
     }
     ALONE = "member"
 
-    def __init__(self, *args: Any, members: Pairs, may_be_alone: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: Pairs, may_be_alone: bool = True, may_meet: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_meet:
+            self.fields["meeting"].choices = []
+            for name in ("on", "time", "place", "shorter_notice"):
+                del self.fields[name]
         if not may_be_alone:
             del self.fields["member"], self.fields["decide_from"]
             return
-        self.fields["meeting"].choices += [(self.ALONE, "No meeting: one cabinet member decides by delegation")]
+        self.fields["meeting"].choices += [(self.ALONE, "No meeting: one cabinet member or officer decides by delegation")]
         self.fields["member"].choices = [("", "Select"), *members]
 
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("meeting") == self.ALONE:
             if not cleaned.get("member") and "member" not in self.errors:
-                self.add_error("member", "Select the member who decides")
+                self.add_error("member", "Select who decides")
             if not cleaned.get("decide_from") and "decide_from" not in self.errors:
-                self.add_error("decide_from", "Enter the date from which the member decides")
+                self.add_error("decide_from", "Enter the date from which they decide")
         is_whole = cleaned.get("meeting") == self.ALONE and not self._keeps_back(cleaned)  # nobody leaves either
         if not is_whole and cleaned.get("closed_for") and not cleaned.get("weighing", "").strip() and "weighing" not in self.errors:
             self.add_error("weighing", "Say why the public interest in keeping it back is greater")

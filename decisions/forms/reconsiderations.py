@@ -7,9 +7,17 @@ from django import forms
 
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm, Look
-from decisions.forms.decisions import LOOKS, ConsultationFields, MannerFields, WordsFields
+from decisions.forms.decisions import (
+    CONFLICT_LOOKS,
+    LOOKS,
+    ConflictFields,
+    ConsultationFields,
+    MannerFields,
+    WordsFields,
+)
 from decisions.forms.interests import SingleInterestFields
 from decisions.models import Reconsideration
+from decisions.rules.delegations import OFFICERS
 
 
 class BringBackForm(GovukForm):
@@ -83,21 +91,25 @@ class MeetingAnswersForm(AnswersForm, MannerFields):
         return cleaned
 
 
-class MemberAnswersForm(AnswersForm, SingleInterestFields, ConsultationFields):
-    """Alone: also the member's interests, and the consultation where the scheme asks for one.
+class MemberAnswersForm(AnswersForm, SingleInterestFields, ConsultationFields, ConflictFields):
+    """Alone: also the person's interests, and the consultation where the scheme asks for one.
 
     `condition` is that of the day of the decision, under which it is confirmed or rescinded; `to_amend` that of today,
     without which it cannot be amended. The result chosen says which of them has to be met.
     """
 
-    looks = AnswersForm.looks | {"consulted_view": Look(rows=3)}
+    looks = AnswersForm.looks | {"consulted_view": Look(rows=3)} | CONFLICT_LOOKS
     field_order_after = [
-        "interest", "nature", "consulted", "consulted_on", "consulted_view", "text",
+        "interest", "nature", "consulted", "consulted_on", "consulted_view", "declared", "declared_note", "text",
         "resolutions", "pence", "outside_framework", "reasons", "alternatives",
     ]  # fmt: skip
 
-    def __init__(self, *args: Any, condition: str = "", to_amend: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, condition: str = "", to_amend: str = "", maker: str = "CABINET_MEMBER", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_as_officer(maker in OFFICERS)
+        self.ask_about_conflicts(maker)
         self.asked = {"CONFIRMED": condition, "RESCINDED": condition, "AMENDED": to_amend}
         self.ask_only_if(condition or to_amend)
         if bool(condition) != bool(to_amend):
@@ -110,6 +122,7 @@ class MemberAnswersForm(AnswersForm, SingleInterestFields, ConsultationFields):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        self.require_declared(cleaned)
         if not self.asked.get(cleaned.get("result", "")):
             return cleaned
         for name in ConsultationFields.base_fields:

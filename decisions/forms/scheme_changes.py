@@ -33,6 +33,10 @@ class SchemeLine(GovukForm):
         label="Function", max_length=300, help_text="In the words of the constitution",
         error_messages={"required": "Enter the function"},
     )  # fmt: skip
+    executive = forms.TypedChoiceField(
+        label="Whose function is it?", widget=forms.RadioSelect, coerce=lambda value: value == "yes", initial="yes",
+        choices=[("yes", "The executive’s (the Leader and Cabinet)"), ("no", "The council’s own, which only an officer can be given")],
+    )  # fmt: skip
     limit = MoneyField(
         label="Up to which value", required=False, help_text="The council’s share over the whole term. Empty for no limit."
     )
@@ -49,8 +53,8 @@ class SchemeLine(GovukForm):
     )
     ends_on = PlainDateField(label="Last day", max_length=40, required=False, help_text="Empty for no end")
     source = forms.CharField(
-        label="Decision of the Leader, or paragraph, that says so", max_length=300,
-        error_messages={"required": "Enter the Leader’s decision or the paragraph"},
+        label="Decision of the Leader or the council, or paragraph, that says so", max_length=300,
+        error_messages={"required": "Enter the decision or the paragraph"},
     )  # fmt: skip
     reasons = TextField(
         label="Why does the scheme change?", max_length=2000, error_messages={"required": "Enter why the scheme changes"}
@@ -66,6 +70,13 @@ class SchemeLine(GovukForm):
     def __init__(self, *args: object, offices: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["office"].choices = [("", "Select"), *offices]
+
+    def clean(self) -> dict:
+        """A function of the council is never a key decision."""
+        cleaned = super().clean()
+        if cleaned.get("executive") is False:
+            cleaned["key_decisions"] = False
+        return cleaned
 
     def clean_conditions(self) -> str:
         """As a sentence of the scheme: "the director" becomes "After consulting the director."."""

@@ -6,6 +6,7 @@ from django.db.models import PROTECT
 from commissioning.models import Body, Case, Office, User
 from commissioning.models.base import Frozen
 from decisions.models.meetings import AgendaItem
+from decisions.rules.delegations import OFFICERS
 
 
 class Decision(Frozen):
@@ -13,7 +14,8 @@ class Decision(Frozen):
 
     At a meeting the decision is made when the chair states the outcome; alone, when the member decides. `tally`
     holds how (totals, names for a recorded vote, quorum, reckoning), `conflicts` every declared interest as the public
-    may read it, `subject_to` the agencies whose signature is missing, `delegation` the line of the scheme as it stood,
+    may read it, `subject_to` the agencies whose signature is missing, `delegation` the line of the scheme as it stood (for an
+    officer also as `maker` whether the function was the executive's or the council's: LGA 2000 s9E, LGA 1972 s101),
     `objections` what agencies said against it since the report was published, with the Monitoring Officer's advice and why
     it was not deferred. `since` and `because` say from when on something had been done without a decision, and why: it is put
     on record, never authorised. `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
@@ -70,6 +72,22 @@ class Decision(Frozen):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.get_outcome_display()}"
+
+    @property
+    def maker_kind(self) -> str:
+        """CABINET, CABINET_MEMBER, OFFICER_EXEC or OFFICER_NONEXEC, as it was on the day of the decision."""
+        alone = str(self.delegation.get("maker", "")) or "CABINET_MEMBER"
+        return alone if self.mode == "INDIVIDUAL" else "CABINET"
+
+    @property
+    def is_officers(self) -> bool:
+        """Whether an officer of the council decided."""
+        return self.maker_kind in OFFICERS
+
+    @property
+    def way(self) -> str:
+        """How it was decided, in words."""
+        return "Decided by one officer" if self.is_officers else self.get_mode_display()
 
     @property
     def is_agreed(self) -> bool:

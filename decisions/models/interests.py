@@ -17,7 +17,8 @@ STAGES = [
 class Interest(Frozen):
     """One statement of one person on one item and version; "none" is a statement too. The highest n counts.
 
-    Localism Act 2011 ss30 to 32; Local Government Finance Act 1992 s106 (shown only as "took no part").
+    Localism Act 2011 ss30 to 32; Local Government Finance Act 1992 s106 (shown only as "took no part"); Local Government Act
+    1972 s117 (an officer who decides alone).
     """
 
     KINDS = [
@@ -30,6 +31,7 @@ class Interest(Frozen):
         ("S106_LGFA", "Council tax arrears of two months or more"),
         ("SUPPLIER_COI", "My organisation supplies this, or could"),
         ("NHS_COI", "NHS conflict of interest"),
+        ("OFFICER_S117", "Pecuniary interest of an officer in a contract"),
     ]
     item = models.ForeignKey(AgendaItem, PROTECT, related_name="interests")
     version = models.ForeignKey("commissioning.ProposalVersion", PROTECT, related_name="+")

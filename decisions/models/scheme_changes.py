@@ -20,6 +20,7 @@ class SchemeChange(Tracked):
     line = models.ForeignKey(Delegation, PROTECT, null=True, blank=True, related_name="changes")
     office = models.ForeignKey(Office, PROTECT, related_name="+")
     function = models.CharField(max_length=300)
+    executive = models.BooleanField(default=True)
     limit = models.BigIntegerField(null=True, blank=True)
     key_decisions = models.BooleanField(default=True)
     conditions = models.TextField(blank=True)

@@ -1,4 +1,4 @@
-"""What a decision record says: a superset of SI 2012/2089 regs 12 and 13, field by field, from the frozen rows.
+"""What a decision record says: a superset of SI 2012/2089 regs 12 and 13 and of SI 2014/2095 reg 7, field by field.
 
 This is the one place that lists what becomes public; everything not named here is absent from page, PDF and data.
 """
@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from commissioning.models import Case
+from commissioning.rules import periods
 from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.rules.dates import local_date
 from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, SsmtOutcome
+from decisions.rules.delegations import record_law
 from decisions.rules.early_effects import BESIDE
 from decisions.rules.notices import Route
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
@@ -21,6 +23,10 @@ from decisions.selectors.exclusions import exclusion_of, resolution_as_published
 from decisions.selectors.urgency import urgency_reasons
 
 FORMAT = "decision-record/1"
+RETENTION = {
+    "OFFICER_EXEC": (periods.RECORD_RETENTION, periods.BACKGROUND_RETENTION),
+    "OFFICER_NONEXEC": (periods.OFFICER_RECORD_RETENTION, periods.OFFICER_BACKGROUND_RETENTION),
+}
 
 
 def record_content(
@@ -44,7 +50,7 @@ def record_content(
         "alternatives": decision.alternatives,
         "conflicts": decision.conflicts,
         **({"objections": decision.objections} if decision.objections else {}),
-        "how_decided": {"mode": decision.mode, "words": decision.get_mode_display(), "tally": decision.tally},
+        "how_decided": {"mode": decision.mode, "words": decision.way, "tally": decision.tally},
         "subject_to": decision.subject_to,
         "is_key": decision.is_key,
         "key_reasons": decision.key_reasons,
@@ -73,14 +79,25 @@ def record_content(
         "certified": certified,
         "published_at": published_at.isoformat(),
         **({"late": late} if late else {}),
+        **_law(decision),
     }
+
+
+def _law(decision: Decision) -> dict:
+    """What asks for an officer's record, and for how long it is kept; nothing for the Cabinet and its members."""
+    if not decision.is_officers:
+        return {}
+    kept, papers = RETENTION[decision.maker_kind]
+    words = f"At least {kept.n // 12} years from the date of the decision, its background papers at least {papers.n // 12}"
+    return {"law": {"record": record_law(decision.maker_kind), "kept": words, "kept_by": f"{kept.citation}; {papers.citation}"}}
 
 
 def _maker(decision: Decision) -> dict:
     office = decision.maker_office
+    type_ = "MEMBER" if decision.mode == "INDIVIDUAL" else "CABINET"
     return {
-        "type": "MEMBER" if decision.mode == "INDIVIDUAL" else "CABINET",
-        "body": decision.body.name,
+        "type": decision.maker_kind if decision.is_officers else type_,
+        "body": decision.body.organisation.name if decision.is_officers else decision.body.name,
         "office": office.title if office else "",
         "person": decision.made_by.name if decision.mode == "INDIVIDUAL" else "",
         "delegation": decision.delegation,

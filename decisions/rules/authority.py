@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import long_date
 from commissioning.rules.money import pounds
-from decisions.rules.delegations import SECTION_9E, Delegation, Key
+from decisions.rules.delegations import SECTION_9E, SECTION_101, SECTION_117, Delegation, Key, why_unlawful
 from decisions.rules.key_decision import KeyAssessment, KeyFacts, assess
 from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 
@@ -20,6 +20,7 @@ COUNCIL = "COUNCIL"
 COMMITTEE = "BODY:"  # and its row: a committee of the Cabinet to which the Leader allocated a matter
 SECTION_9E_2 = "LGA 2000 s9E(2)"
 COUNCIL_LAW = "SI 2000/2853 reg 5 and Sch 4"
+NOT_EXECUTIVE = "It is not a function of the executive, so the council or its committee decides."
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Maker:
     call_in: bool = False
     call_in_why: str = ""
     row: Delegation | None = None
+    is_officers: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Allocated:
     office: Key
     name: str
     on: date
+    is_officers: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,30 +94,50 @@ def who_may_decide(
     """Everybody who may decide a matter on a day, and everybody whom the scheme names for it and why they may not.
 
     Within budget and policy framework the Cabinet always may; one member or officer only by a line of the scheme that
-    is in force on the day, reaches the value and leaves room for a key decision. Outside the framework, or where the
-    function is not executive, only the council. Where no line in force names the function, the `leader` decides or
+    is in force on the day, reaches the value and leaves room for a key decision. Outside the framework only the council
+    may; where the function is not executive, the council or its committee, or an officer to whom it gave it. Where no line in force names the function, the `leader` decides or
     allocates it; what the Leader has `allocated` nobody else decides. `barred` passed the matter on and take no further step.
     """
     key = assess(facts, constitution.key_decision)
     is_key = key.is_key if settled is None else settled
-    if facts.changes_framework or not facts.executive:
-        why = (
-            "It is contrary to, or changes, the budget or policy framework, so only the council decides."
-            if facts.executive
-            else "It is not a function of the executive, so the council or its committee decides."
-        )
-        return Answer((_with_call_in(Maker(COUNCIL, True, why, COUNCIL_LAW), is_key, constitution),), key, settled)
-    cabinet = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", SECTION_9E)
+    if facts.changes_framework:
+        why = "It is contrary to, or changes, the budget or policy framework, so only the council decides."
+        return _answer([Maker(COUNCIL, True, why, COUNCIL_LAW)], key, settled, constitution)
     value = max(abs(facts.council_pence), abs(facts.income_pence))
     rows = [row for row in scheme if row.function == function]
-    named = [_by_line(row, value, is_key, on) for row in rows]
-    if leader is not None and not any(row.live(on) for row in rows):
+    if not facts.executive:
+        named = [_unless_barred(_for_the_council(row, value, on), barred) for row in rows]
+        return _answer([*named, Maker(COUNCIL, True, NOT_EXECUTIVE, COUNCIL_LAW)], key, settled, constitution)
+    cabinet = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", SECTION_9E)
+    named = [_for_the_executive(row, value, is_key, on) for row in rows]
+    if leader is not None and not any(row.live(on) and row.executive for row in rows):
         named = [*(one for one in named if one.office != leader), _by_the_leader(leader, function)]
     makers = [_unless_barred(one, barred) for one in (*named, cabinet)]
     if allocated is not None:
         makers = _as_allocated(makers, allocated)
+    return _answer(makers, key, settled, constitution)
+
+
+def _answer(makers: Iterable[Maker], key: KeyAssessment, settled: bool | None, constitution: Constitution) -> Answer:
+    """Those who may decide first, each with what call-in would do to the decision."""
+    is_key = key.is_key if settled is None else settled
     found = [_with_call_in(one, is_key, constitution) for one in makers]
     return Answer(tuple(sorted(found, key=lambda one: not one.may)), key, settled)
+
+
+def _for_the_council(row: Delegation, pence: int, on: date) -> Maker:
+    """A line asked about a function of the council; it can never be a key decision."""
+    if row.executive:
+        why = "This line gives a function of the executive, and this one is the council’s own."
+        return Maker(row.office, False, why, SECTION_101, row=row, is_officers=row.is_officers)
+    return _by_line(row, pence, False, on)
+
+
+def _for_the_executive(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:
+    if row.executive:
+        return _by_line(row, pence, is_key, on)
+    why = "This line gives a function of the council, and this one is the executive’s."
+    return Maker(row.office, False, why, SECTION_9E, row=row, is_officers=row.is_officers)
 
 
 def _by_the_leader(leader: Key, function: str) -> Maker:
@@ -126,14 +149,20 @@ def _by_the_leader(leader: Key, function: str) -> Maker:
 def _unless_barred(maker: Maker, barred: Collection[Key]) -> Maker:
     if maker.office not in barred:
         return maker
-    why = "Passed the matter on, so takes no further step in it. The Cabinet decides, or whom the Leader names."
-    return replace(maker, may=False, why=why, citation="Localism Act 2011 s31(6) to (8)")
+    if not maker.is_officers:
+        why = "Passed the matter on, so takes no further step in it. The Cabinet decides, or whom the Leader names."
+        return replace(maker, may=False, why=why, citation="Localism Act 2011 s31(6) to (8)")
+    whose = "the Cabinet, or whom the Leader names" if maker.row is None or maker.row.executive else "the council or its committee"
+    why = f"Left the matter, so takes no further step in it. Another officer whom the scheme names decides, {whose}."
+    return replace(maker, may=False, why=why, citation=SECTION_117)
 
 
 def _as_allocated(makers: Sequence[Maker], allocated: Allocated) -> list[Maker]:
     """The one to whom the Leader allocated the matter; everybody else may not."""
     since = f"on {long_date(allocated.on)}"
-    own = Maker(allocated.office, True, f"The Leader allocated this matter {since}.", SECTION_9E_2)
+    own = Maker(
+        allocated.office, True, f"The Leader allocated this matter {since}.", SECTION_9E_2, is_officers=allocated.is_officers
+    )
     others = [
         replace(one, may=False, why=f"The Leader allocated this matter to {allocated.name} {since}.", citation=SECTION_9E_2)
         for one in makers
@@ -143,21 +172,34 @@ def _as_allocated(makers: Sequence[Maker], allocated: Allocated) -> list[Maker]:
 
 
 def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:
-    source = f"{SECTION_9E}; {row.source}" if row.source else SECTION_9E
-    if not row.live(on):
-        return Maker(row.office, False, f"The line of the scheme is not in force on {long_date(on)}.", source, row=row)
-    if row.limit_pence is not None and not row.reaches(pence):
-        why = f"The value of {pounds(abs(pence))} is above the limit of {pounds(row.limit_pence)}."
-        return Maker(row.office, False, why, source, row=row)
-    if not row.covers(pence, is_key):
-        return Maker(row.office, False, "The line of the scheme leaves out key decisions.", source, row=row)
+    why = _why_not(row, pence, is_key, on)
+    if why:
+        return Maker(row.office, False, why, _source(row), row=row, is_officers=row.is_officers)
     limit = "without a limit of value" if row.limit_pence is None else f"up to {pounds(row.limit_pence)}"
     after = f" First consult {', '.join(row.after_consulting)}; agreement is not needed." if row.after_consulting else ""
-    return Maker(row.office, True, f"The scheme gives it {limit}, in force on {long_date(on)}.{after}", source, row=row)
+    why = f"The scheme gives it {limit}, in force on {long_date(on)}.{after}"
+    return Maker(row.office, True, why, _source(row), row=row, is_officers=row.is_officers)
+
+
+def _source(row: Delegation) -> str:
+    return f"{row.law}; {row.source}" if row.source else row.law
+
+
+def _why_not(row: Delegation, pence: int, is_key: bool, on: date) -> str:
+    """Why a line gives no power for this decision; "" where it does."""
+    if unlawful := why_unlawful(row.maker):
+        return unlawful
+    if not row.live(on):
+        return f"The line of the scheme is not in force on {long_date(on)}."
+    if row.limit_pence is not None and not row.reaches(pence):
+        return f"The value of {pounds(abs(pence))} is above the limit of {pounds(row.limit_pence)}."
+    return "" if row.covers(pence, is_key) else "The line of the scheme leaves out key decisions."
 
 
 def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution) -> Maker:
     kind = "CABINET" if maker.office == CABINET else "CABINET_MEMBER"
+    if maker.is_officers:
+        kind = "OFFICER_EXEC" if maker.row is None or maker.row.executive else "OFFICER_NONEXEC"
     if str(maker.office).startswith(COMMITTEE):
         kind = "CABINET_COMMITTEE"
     found = call_in_standing(
@@ -186,7 +228,8 @@ def check_scheme(
     """Every gap and every double hit of a scheme from a day on.
 
     A gap: a portfolio without a line in force, a function that has an interval or an end without a successor, a line
-    whose office nobody holds. A double hit: two lines of one function that are in force on the same day.
+    whose office nobody holds or may not hold the power. A double hit: two lines of one function, both for members or both
+    for officers, that are in force on the same day; an officer's line below a member's is none, because both may decide.
     """
     named = {row.office for row in scheme if row.live(on)}
     found = [
@@ -198,12 +241,23 @@ def check_scheme(
     for row in scheme:
         if row.ends_on is not None and row.ends_on < row.starts_on:
             found.append(Finding("NEVER_IN_FORCE", row.function, row.office, "The line ends before it begins."))
+        elif row.live(on) and (unlawful := why_unlawful(row.maker)):
+            found.append(Finding("UNLAWFUL", row.function, row.office, unlawful))
         elif row.live(on) and row.office in empty:
-            found.append(Finding("VACANT", row.function, row.office, "Nobody holds the office; the Cabinet decides."))
-    for function in dict.fromkeys(row.function for row in scheme):
-        rows = sorted((row for row in scheme if row.function == function), key=lambda row: row.starts_on)
-        found += _along(function, rows, on)
+            found.append(Finding("VACANT", row.function, row.office, f"Nobody holds the office; {_else(row)}."))
+    for function, officers in dict.fromkeys((row.function, row.is_officers) for row in scheme):
+        rows = [row for row in scheme if (row.function, row.is_officers) == (function, officers)]
+        found += _along(function, sorted(rows, key=lambda row: row.starts_on), on)
     return tuple(found)
+
+
+def _else(row: Delegation) -> str:
+    """Who decides where a line gives nobody the power."""
+    return "the Cabinet decides" if row.executive else "the council or its committee decides"
+
+
+def _nobody(row: Delegation) -> str:
+    return "No officer" if row.is_officers else "Nobody"
 
 
 def _along(function: str, rows: Sequence[Delegation], on: date) -> Iterable[Finding]:
@@ -220,9 +274,9 @@ def _along(function: str, rows: Sequence[Delegation], on: date) -> Iterable[Find
                     )
             elif row.starts_on > covered.ends_on + timedelta(days=1) and row.starts_on > on:
                 gap = f"from {long_date(covered.ends_on + timedelta(days=1))} to {long_date(row.starts_on - timedelta(days=1))}"
-                yield Finding("INTERVAL", function, row.office, f"Nobody has this function {gap}.")
+                yield Finding("INTERVAL", function, row.office, f"{_nobody(row)} has this function {gap}.")
         if covered is None or (covered.ends_on is not None and (row.ends_on is None or row.ends_on > covered.ends_on)):
             covered = row
     if covered is not None and covered.ends_on is not None:
-        why = f"Nobody has this function after {long_date(covered.ends_on)}; the Cabinet decides."
+        why = f"{_nobody(covered)} has this function after {long_date(covered.ends_on)}; {_else(covered)}."
         yield Finding("ENDS", function, covered.office, why)

@@ -14,10 +14,13 @@ from commissioning.rules.dates import long_date, months_later
 from commissioning.rules.refusals import Alternative, Refusal
 
 SECTION_31 = "Localism Act 2011 s31"
+SECTION_117 = "LGA 1972 s117"
 SECTION_33 = "Localism Act 2011 s33"
 BIAS_LAW = "The members’ code of conduct (Localism Act 2011 s28); the rule against bias (Porter v Magill [2001] UKHL 67)"
+OFFICER_BIAS_LAW = "The rule against bias (Porter v Magill [2001] UKHL 67)"
 ARREARS_LAW = "Local Government Finance Act 1992 s106"
 PASS_ON = (Alternative("Pass the decision to the Cabinet", "duty_pass"),)
+LEAVE_IT = (Alternative("Leave the decision to somebody else", "duty_pass"),)
 LONGEST_YEARS = 4
 NOTIFY_DAYS = 28
 
@@ -45,6 +48,7 @@ class Act(StrEnum):
 
 
 BARRED = frozenset({Kind.DPI, Kind.S106_LGFA, Kind.BIAS_PREDETERMINATION, Kind.SUPPLIER_COI, Kind.OFFICER_S117})
+OFFICER_KINDS = frozenset({Kind.NONE, Kind.OFFICER_S117, Kind.BIAS_PREDETERMINATION})
 BLOCKS = {
     Kind.NONE: "Nothing.",
     Kind.DPI: "You take no part in the discussion or the vote, unless a dispensation allows it.",
@@ -192,6 +196,30 @@ def require_single_member(declarations: Iterable[Declaration], *, on: date) -> s
         message = "You have an interest in this matter, so you do not decide it alone. Pass it on."
         raise Refusal("interest.single_member", message, ARREARS_LAW if arrears else BIAS_LAW, alternatives=PASS_ON)
     return "No interest bars the member."
+
+
+def require_single_officer(declarations: Iterable[Declaration]) -> str:
+    """The same lock on an officer who decides alone. Disclosable pecuniary interests are those of members: an officer gives
+    written notice of a pecuniary interest in a contract, and the rule against bias binds both.
+
+    Raises Refusal: interest.undeclared, interest.not_officers, interest.single_officer. Source: LGA 1972 s117.
+    """
+    given = tuple(declarations)
+    if not given:
+        raise Refusal("interest.undeclared", "State your interests first. If you have none, say so.", SECTION_117)
+    if any(declaration.kind not in OFFICER_KINDS for declaration in given):
+        message = "That kind of interest is a councillor’s. Say whether you have a pecuniary interest in the contract."
+        raise Refusal("interest.not_officers", message, SECTION_117)
+    if any(declaration.kind is Kind.OFFICER_S117 for declaration in given):
+        message = (
+            "You have an interest in this contract, so you take no step in this matter except to leave it to somebody else. "
+            "That page takes your written notice of the interest."
+        )
+        raise Refusal("interest.single_officer", message, SECTION_117, alternatives=LEAVE_IT)
+    if any(declaration.kind in BARRED or declaration.stays_out for declaration in given):
+        message = "You may seem to have made up your mind, so you do not decide this alone. Leave it to somebody else."
+        raise Refusal("interest.single_officer", message, OFFICER_BIAS_LAW, alternatives=LEAVE_IT)
+    return "No interest bars the officer."
 
 
 def notify_by(disclosed_on: date) -> date:

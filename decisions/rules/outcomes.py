@@ -58,6 +58,9 @@ EXEMPT_WORDS = {
     "NOTING": "the item was only noted",
     "NON_KEY": "it is not a key decision",
 }
+NOT_EXECUTIVE = "Call-in does not apply: it is a function of the council, and call-in reaches only those of the executive."
+OFFICERS_KEY_ONLY = "Call-in does not apply: by the constitution only a key decision of an officer can be called in."
+OFFICERS_NEVER = "Call-in does not apply: by the constitution no decision of an officer can be called in."
 ALWAYS_EXEMPT = frozenset({"RECOMMENDATION_TO_COUNCIL", "DECISION_OF_COUNCIL", "NOTING"})
 
 
@@ -81,9 +84,12 @@ def call_in_standing(
 ) -> CallInStanding:
     """Whether a decision can be called in.
 
-    `maker_kind` is CABINET, CABINET_COMMITTEE, CABINET_MEMBER, OFFICER or JOINT_COMMITTEE. Using reg 10 or
-    reg 11 does not matter here: only a recorded exemption does.
+    `maker_kind` is CABINET, CABINET_COMMITTEE, CABINET_MEMBER, OFFICER_EXEC, OFFICER_NONEXEC or JOINT_COMMITTEE. Using
+    reg 10 or reg 11 does not matter here: only a recorded exemption does. LGA 2000 s9F(2)(a) and (4) reach functions of the
+    executive only.
     """
+    if maker_kind == "OFFICER_NONEXEC":
+        return CallInStanding(CallIn.NOT_APPLICABLE, NOT_EXECUTIVE)
     if exempt_class in ALWAYS_EXEMPT or exempt_class in rules.exempt_classes:
         words = EXEMPT_WORDS.get(exempt_class, exempt_class)
         return CallInStanding(CallIn.NOT_APPLICABLE, f"Call-in does not apply: {words}.")
@@ -93,7 +99,10 @@ def call_in_standing(
         return CallInStanding(
             CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already."
         )
-    reach = getattr(rules.applies_to, maker_kind.lower(), "NONE")
+    officer = maker_kind in ("OFFICER", "OFFICER_EXEC")
+    reach = getattr(rules.applies_to, "officer" if officer else maker_kind.lower(), "NONE")
+    if officer and (reach == "NONE" or (reach == "KEY" and not is_key)):
+        return CallInStanding(CallIn.NOT_APPLICABLE, OFFICERS_NEVER if reach == "NONE" else OFFICERS_KEY_ONLY)
     if reach == "NONE" or (reach == "KEY" and not is_key):
         return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision.")
     if exemption_agreed:

@@ -1,6 +1,7 @@
 """The written statement of an executive decision: what must be in it before anybody may certify it.
 
-Meetings: SI 2012/2089 reg 12. Individual members and officers: reg 13. The statement is made for every
+Meetings: SI 2012/2089 reg 12. Individual members and officers: reg 13; an officer on a function of the council: SI
+2014/2095 reg 7, which asks for no more than this. The statement is made for every
 decision, a refusal included, and is never edited: a correction is a new version with a note.
 """
 
@@ -128,7 +129,9 @@ def shortcomings(statement: Statement) -> tuple[Shortcoming, ...]:
     return tuple(gaps + [gap for conflict in statement.conflicts for gap in _conflict_gaps(conflict)])
 
 
-def require_certifiable(statement: Statement, *, certifier: object = None, clerk: object = None) -> None:
+def require_certifiable(
+    statement: Statement, *, certifier: object = None, clerk: object = None, law: str = RECORD_LAW
+) -> None:
     """Refuse to certify an incomplete statement, or by the person who clerked the item.
 
     Raises Refusal: record.own_clerking, record.incomplete.
@@ -137,11 +140,11 @@ def require_certifiable(statement: Statement, *, certifier: object = None, clerk
         raise Refusal(
             "record.own_clerking",
             "You clerked this item, so another proper officer certifies it.",
-            RECORD_LAW,
+            law,
         )
     gaps = shortcomings(statement)
     require_none(
-        gaps, code="record.incomplete", opening="The record cannot be certified yet.", citation=RECORD_LAW
+        gaps, code="record.incomplete", opening="The record cannot be certified yet.", citation=law
     )
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from commissioning.rules.dates import long_date
 from commissioning.rules.refusals import Refusal
 from decisions.rules.authority import Finding
-from decisions.rules.delegations import SECTION_9E, Delegation
+from decisions.rules.delegations import SECTION_9E, Delegation, require_lawful_maker
 
 
 class Kind(StrEnum):
@@ -47,10 +47,13 @@ def _ended(row: Delegation, on: date) -> Delegation:
 def require_lawful_change(change: Change, *, today: date) -> str:
     """Refuse a change that reaches back, ends what has ended, or changes nothing; says what it comes to.
 
-    Raises Refusal: scheme.no_source, scheme.past, scheme.over, scheme.never, scheme.same.
+    Raises Refusal: delegation.unlawful_maker, scheme.no_source, scheme.past, scheme.over, scheme.never, scheme.same.
     """
-    if change.new is not None and not change.new.source.strip():
-        raise Refusal("scheme.no_source", "Name the Leader’s decision or the paragraph from which the line comes.", SECTION_9E)
+    if change.new is not None:
+        require_lawful_maker(change.new.maker)
+        if not change.new.source.strip():
+            whose = "Leader’s" if change.new.executive else "council’s"
+            raise Refusal("scheme.no_source", f"Name the {whose} decision or the paragraph from which the line comes.", change.new.law)
     earliest = today if change.kind is Kind.ADD else today + timedelta(days=1)
     if change.on < earliest:
         message = f"A change reaches forward only. The first day on which it can apply is {long_date(earliest)}."

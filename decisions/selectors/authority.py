@@ -15,24 +15,31 @@ from decisions.rules import authority as rules
 from decisions.rules import delegations
 from decisions.rules.key_decision import KeyFacts
 from decisions.rules.outcomes import PUT_OFF
+from decisions.selectors.makers import kind_of
 
 
 def scheme() -> list[delegations.Delegation]:
     """Every line of the scheme, past, present and to come; one statement."""
-    return [line(row) for row in Delegation.objects.order_by("office__order", "office_id", "function", "starts_on", "pk")]
+    rows = Delegation.objects.select_related("office__body__organisation")
+    return [line(row) for row in rows.order_by("office__order", "office_id", "function", "starts_on", "pk")]
 
 
 def line(row: Delegation) -> delegations.Delegation:
     """One line of the scheme as the rules see it."""
     return delegations.Delegation(
         row.function, row.office_id, row.starts_on, row.ends_on, row.limit, row.key_decisions,
-        delegations.consultees(row.conditions), row.source,
+        delegations.consultees(row.conditions), row.source, row.executive, kind_of(row.office, executive=row.executive),
     )  # fmt: skip
 
 
 def functions() -> list[str]:
     """The functions that the scheme names, in alphabetical order."""
     return list(Delegation.objects.order_by("function").values_list("function", flat=True).distinct())
+
+
+def gives_as_executive(function: str) -> set[bool]:
+    """Whether the lines of a function give it as one of the executive (True), of the council (False), or each."""
+    return set(Delegation.objects.filter(function=function).order_by("executive").values_list("executive", flat=True))
 
 
 def answer(function: str, facts: KeyFacts, on: date) -> rules.Answer:
@@ -116,7 +123,10 @@ def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
     found = rules.who_may_decide(
         lines,
         function=function,
-        facts=KeyFacts(row.version.value_council, row.version.value_total, significant_in_wards=False),
+        facts=KeyFacts(
+            row.version.value_council, row.version.value_total, significant_in_wards=False,
+            executive=row.maker_kind != "OFFICER_NONEXEC",
+        ),
         on=row.made_on,
         constitution=constitution_of(row.case),
     )

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from commissioning.models import Appointment, Case, Office, ProposalVersion
 from commissioning.models import Delegation as Row
 from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.rules.tracks import Track
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.models import AgendaItem, Allocation, CaseFunction, KeyAssessment
@@ -21,6 +22,10 @@ from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, is_key_by, latest_assessment
+from decisions.selectors.makers import is_executive
+
+LEFT_AS = ("PASSED_TO_CABINET", "PASSED_ON")
+OFFICER_TRACKS = (Track.OFFICER_EXECUTIVE, Track.OFFICER_NON_EXECUTIVE)
 
 
 @dataclass(frozen=True)
@@ -58,9 +63,14 @@ def allocation_of(case: Case) -> Allocation | None:
 
 
 def barred_from(case: Case) -> list[int]:
-    """The offices whose member left the matter because of an interest, or left it to the Cabinet."""
-    rows = AgendaItem.objects.filter(case=case, ended_as="PASSED_TO_CABINET", maker__isnull=False)
-    return list(rows.values_list("maker_id", flat=True))
+    """The offices whose holder left the matter because of an interest, or to the Cabinet, or to somebody else."""
+    return [office for office, _ in _left_by(case)]
+
+
+def _left_by(case: Case) -> list[tuple[int, str]]:
+    """Each office that left the matter, and as what: a member to the Cabinet, an officer to whoever else may decide."""
+    rows = AgendaItem.objects.filter(case=case, ended_as__in=LEFT_AS, maker__isnull=False).order_by("pk")
+    return list(rows.values_list("maker_id", "ended_as"))
 
 
 def facts_of(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> KeyFacts:
@@ -69,7 +79,7 @@ def facts_of(case: Case, assessment: KeyAssessment | None, version: ProposalVers
     A page that read the case by `with_authority` has read the proposal too, or does not show it.
     """
     question = getattr(case, "commissioning_question", None)
-    executive = question is None or question.executive
+    executive = is_executive(case)
     if assessment is not None:
         met = {limb["code"]: limb["met"] for limb in assessment.limbs}
         return KeyFacts(
@@ -97,11 +107,12 @@ class Known:
     allocation: Allocation | None
     barred: list[int]
     is_key: bool
+    is_the_cabinets: bool = False  # a member left it to the Cabinet, so nobody decides alone without the Leader
 
 
 def with_authority(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with what points to their authority in the same statement, so that a page reads only what there is."""
-    passed = AgendaItem.objects.filter(case=OuterRef("pk"), ended_as="PASSED_TO_CABINET", maker__isnull=False)
+    passed = AgendaItem.objects.filter(case=OuterRef("pk"), ended_as__in=LEFT_AS, maker__isnull=False)
     return cases.select_related("commissioning_question", "constitution").annotate(
         has_function=Exists(CaseFunction.objects.filter(case=OuterRef("pk"))),
         has_allocation=Exists(Allocation.objects.filter(case=OuterRef("pk"))),
@@ -118,6 +129,7 @@ def known(case: Case, version: ProposalVersion | None = None) -> Known:
     rows = scheme_rows()
     leader, title = _leader(case)
     assessment = latest_assessment(case) if has["assessment"] else None
+    left = _left_by(case) if has["passed"] else []
     names: dict[object, str] = {rules.CABINET: "The Cabinet", rules.COUNCIL: "Full council", leader: title}
     names.update((row.office_id, row.office.title) for row in rows)
     return Known(
@@ -127,14 +139,16 @@ def known(case: Case, version: ProposalVersion | None = None) -> Known:
         facts_of(case, assessment, version),
         function_of(case) if has["function"] else None,
         allocation_of(case) if has["allocation"] else None,
-        barred_from(case) if has["passed"] else [],
+        [office for office, _ in left],
         is_key_by(case, assessment),
+        any(as_what == "PASSED_TO_CABINET" for _, as_what in left),
     )
 
 
 def scheme_rows() -> list[Row]:
     """Every line of the scheme with its office."""
-    return list(Row.objects.select_related("office").order_by("office__order", "office_id", "function", "starts_on", "pk"))
+    rows = Row.objects.select_related("office__body__organisation")
+    return list(rows.order_by("office__order", "office_id", "function", "starts_on", "pk"))
 
 
 def _leader(case: Case) -> tuple[int | None, str]:
@@ -149,6 +163,8 @@ def proposed_function(case: Case, lines: Sequence[Delegation], pence: int, on: d
 
     With several, or none, nothing is proposed: then an officer says which it is.
     """
+    if not is_executive(case):
+        return None
     own = [row for row in lines if row.office == case.lead_member_id and row.live(on)]
     fit = [row.function for row in own if row.reaches(pence)]
     if len(set(fit)) == 1:
@@ -182,7 +198,7 @@ def _ask(case: Case, whole: Known, on: date) -> tuple[str, Proposed | None, rule
     function = whole.named.function if whole.named else (proposed.function if proposed else "")
     found = rules.who_may_decide(
         whole.lines, function=function, facts=whole.facts, on=on, constitution=constitution_of(case),
-        settled=whole.is_key, leader=whole.leader if whole.named or proposed else None,
+        settled=whole.is_key and whole.facts.executive, leader=whole.leader if whole.named or proposed else None,
         allocated=allocated_of(whole.allocation), barred=whole.barred,
     )  # fmt: skip
     return function, proposed, found
@@ -197,8 +213,8 @@ def allocated_of(row: Allocation | None) -> rules.Allocated | None:
     """The allocation as the rules see it; the Cabinet itself by its code, a committee of it by its row."""
     if row is None:
         return None
-    if row.office_id is not None:
-        return rules.Allocated(row.office_id, row.name, row.made_on)
+    if row.office is not None:
+        return rules.Allocated(row.office.pk, row.name, row.made_on, row.office.role not in EXECUTIVE)
     office = rules.CABINET if row.body is not None and row.body.key == "cabinet" else f"{rules.COMMITTEE}{row.body_id}"
     return rules.Allocated(office, row.name, row.made_on)
 
@@ -208,22 +224,33 @@ def is_undecided(case: Case) -> bool:
     return case.is_open and not case.decisions.exclude(outcome__in=PUT_OFF).exists()
 
 
-def lawful_members(case: Case, on: date, version: ProposalVersion | None = None) -> list[Office]:
-    """The members of the executive who may decide the case alone: only these are offered.
+def lawful_alone(case: Case, on: date, version: ProposalVersion | None = None) -> list[Office]:
+    """The members of the executive and the officers who may decide the case alone: only these are offered.
 
-    While nobody has said under which function it falls, everybody with a line in force that reaches the value; what one
-    member passed on goes to another only when the Leader has allocated it.
+    While nobody has said under which function it falls, everybody with a line in force that reaches the value, officers
+    only where the question expects one; what one member passed on goes to another only when the Leader has allocated it,
+    what an officer left to any other whom the scheme names.
     """
     whole = known(case, version)
-    if whole.allocation is None and whole.barred:
+    if whole.allocation is None and whole.is_the_cabinets:
         return []
     found = _ask(case, whole, on)[2]
     offices = {one.office for one in found.lawful}
     if whole.allocation is None and whole.named is None:
         pence = whole.facts.council_pence
-        offices |= {row.office for row in whole.lines if row.live(on) and row.covers(pence, whole.is_key)}
-    members = Office.objects.filter(pk__in=[one for one in offices if isinstance(one, int)], role__in=EXECUTIVE)
-    return list(members.order_by("order", "pk"))
+        offices |= {
+            row.office for row in whole.lines
+            if row.live(on) and row.covers(pence, whole.is_key) and row.executive == whole.facts.executive
+            and (expects_officer(case) if row.is_officers else row.maker == "CABINET_MEMBER")
+        }  # fmt: skip
+    people = [one for one in offices if isinstance(one, int) and one not in whole.barred]
+    return list(Office.objects.filter(pk__in=people).order_by("order", "pk"))
+
+
+def expects_officer(case: Case) -> bool:
+    """Whether the question was put for an officer to decide, or can only be decided by one alone."""
+    question = getattr(case, "commissioning_question", None)
+    return case.track in OFFICER_TRACKS or (question is not None and question.maker == "OFFICER")
 
 
 def has_decider(function: str, on: date) -> bool:
@@ -241,7 +268,8 @@ def condition_of(case: Case, maker: Office, version: ProposalVersion, on: date) 
         return ""
     named, key = function_of(case), is_key(case)
     for row, one in scheme_of(maker).items():
-        if (named is None or one.function == named.function) and one.live(on) and one.covers(version.value_council, key):
+        fits = one.executive == is_executive(case) and (named is None or one.function == named.function)
+        if fits and one.live(on) and one.covers(version.value_council, key):
             return row.conditions
     return ""
 

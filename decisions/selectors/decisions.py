@@ -7,6 +7,7 @@ from decisions.models import Decision, KeyAssessment, PartialEffect, Reconsidera
 from decisions.rules import delegations as rules
 from decisions.rules.cancellations import CANCELLED
 from decisions.rules.outcomes import PUT_OFF
+from decisions.selectors.makers import kind_of
 from decisions.selectors.meetings import ended_as
 
 DECIDING = ("item.outcome", "decision.make")
@@ -104,7 +105,8 @@ def scheme_of(office: Office) -> dict[Delegation, rules.Delegation]:
     """The lines of the scheme of delegation for an office, as the rules see them."""
     return {
         row: rules.Delegation(
-            row.function, row.office_id, row.starts_on, row.ends_on, row.limit, row.key_decisions, source=row.source
+            row.function, row.office_id, row.starts_on, row.ends_on, row.limit, row.key_decisions, source=row.source,
+            executive=row.executive, maker=kind_of(office, executive=row.executive),
         )
         for row in Delegation.objects.filter(office=office).order_by("limit", "pk")
-    }
+    }  # fmt: skip

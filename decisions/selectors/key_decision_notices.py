@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from commissioning.models import Appointment, Body, Case, Office, ProposalVersion
+from commissioning.models import Appointment, Body, Case, Delegation, Office, ProposalVersion
+from commissioning.rules.access_matrix import DECIDING_OFFICERS, EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.tracks import Track
@@ -22,6 +23,7 @@ from decisions.models import (
 )
 from decisions.rules import notices as rules
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
+from decisions.selectors.makers import is_executive
 from decisions.selectors.newest_recounts import newest_recount
 from decisions.selectors.urgency import exceptions_of
 
@@ -43,7 +45,9 @@ def latest_assessment(case: Case) -> KeyAssessment | None:
 
 
 def is_key_by(case: Case, assessment: KeyAssessment | None) -> bool:
-    """As `is_key`, with the latest assessment read already."""
+    """As `is_key`, with the latest assessment read already. A function of the council is never a key decision (reg 8)."""
+    if not is_executive(case):
+        return False
     if assessment is not None:
         return assessment.is_key or not is_settled(assessment)
     if case.track in KEY_TRACKS:
@@ -231,9 +235,11 @@ def holder_name(office: Office, at: datetime) -> str:
 
 
 def decision_makers() -> tuple[list[Body], list[Office]]:
-    """Who may make a key decision of the executive: the Cabinet, or one of its members by delegation."""
+    """Who may make a key decision of the executive: the Cabinet, one of its members, or an officer whom the scheme names."""
     bodies = list(Body.objects.filter(kind="CABINET").order_by("name", "pk"))
+    named = Delegation.objects.filter(executive=True, key_decisions=True).values("office")
+    officers = Q(role__in=DECIDING_OFFICERS, body__organisation__kind="COUNCIL", pk__in=named)
     offices = list(
-        Office.objects.filter(role__in=("LEADER", "CABINET_MEMBER")).select_related("body").order_by("order", "pk")
+        Office.objects.filter(Q(role__in=EXECUTIVE) | officers).select_related("body").order_by("order", "pk")
     )
     return bodies, offices

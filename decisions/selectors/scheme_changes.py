@@ -19,8 +19,10 @@ from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
 from decisions.selectors.case_authority import known, names_of_lawful, with_authority
 from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.makers import is_executive, kind_of
 
 CABINET = "The Cabinet"
+COUNCIL = "The council or its committee"
 
 
 def lines_of_scheme() -> list[Delegation]:
@@ -40,7 +42,7 @@ def change_of(row: SchemeChange) -> rules.Change:
         return rules.Change(rules.Kind.END, row.applies_on, old)
     new = Line(
         row.function, row.office_id, row.applies_on, row.ends_on, row.limit, row.key_decisions,
-        consultees(row.conditions), row.source,
+        consultees(row.conditions), row.source, row.executive, kind_of(row.office, executive=row.executive),
     )  # fmt: skip
     return rules.Change(rules.Kind(row.kind), row.applies_on, old, new)
 
@@ -73,7 +75,7 @@ def preview(row: SchemeChange) -> Preview:
 
 
 def moved(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[Moved]:
-    """Each case that waits for one member and would have another decider on the day on which the member may decide; then
+    """Each case that waits for one person and would have another decider on the day on which they may decide; then
     each that waits for nobody yet."""
     waiting = AgendaItem.objects.filter(kind="DECISION", ended_at__isnull=True, maker__isnull=False, case__closed_at__isnull=True)
     for item in waiting.select_related("case", "maker", "version").order_by("case__year", "case__number"):
@@ -100,14 +102,15 @@ def _decider(lines: Sequence[Line], item: AgendaItem, on: date) -> str:
     office = item.maker
     if office is None:
         return CABINET
-    for function in dict.fromkeys(one.function for one in lines if one.office == office.pk):
+    own = [one for one in lines if one.office == office.pk and one.executive == is_executive(item.case)]
+    for function in dict.fromkeys(one.function for one in own):
         try:
             require_authority(
-                lines, function=function, office=office.pk, pence=item.version.value_council,
+                own, function=function, office=office.pk, pence=item.version.value_council,
                 is_key=is_key(item.case), decided_on=on,
                 consulted=[name for one in lines for name in one.after_consulting],
             )  # fmt: skip
         except Refusal:
             continue
         return office.title
-    return CABINET
+    return CABINET if is_executive(item.case) else COUNCIL

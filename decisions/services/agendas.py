@@ -27,6 +27,7 @@ from commissioning.services.duties import close_all, close_duty, open_duties
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules.authority import SECTION_9E_2
+from decisions.rules.delegations import SECTION_101
 from decisions.rules.exempt_parts import FIELD, FILE, LEFT_OUT, KeptBack, require_review
 from decisions.rules.overlays import Step
 from decisions.rules.private_meetings import require_paragraphs, require_weighing
@@ -34,6 +35,7 @@ from decisions.rules.ssmt import CHARTER
 from decisions.selectors.advice import late_item_advice
 from decisions.selectors.case_authority import allocation_of
 from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.makers import is_executive
 from decisions.selectors.meetings import is_passed_on, reckon_agenda
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import ssmt_outcome
@@ -60,7 +62,7 @@ GOES_ON = ("RECOMMENDED", "RECOMMENDED_WITH_DISSENT")
 
 @dataclass(frozen=True)
 class _Place:
-    """Before whom and on which day: a meeting, one still to be called, or one member from a day on."""
+    """Before whom and on which day: a meeting, one still to be called, or one person from a day on."""
 
     meeting: Meeting | None
     new: NewMeeting | None
@@ -98,7 +100,8 @@ def publish_agenda(
     actor: Actor,
     at: datetime,
 ) -> AgendaItem:
-    """Publish agenda and report: for a Cabinet meeting, or for one delegated member who decides from a date on.
+    """Publish agenda and report: for a Cabinet meeting, or for one delegated member or officer (`member`) who decides from
+    a date on; a function of the council only for an officer.
 
     Effects in order: the meeting, if new; the item with the current cleared version, the notice it relies on, the
     sign-offs still missing and the count of days; the duty closes, and the Leader is no longer asked to allocate; one event.
@@ -107,7 +110,7 @@ def publish_agenda(
     both notices of a private meeting, or agreement, it stays open. A member who decides alone holds no meeting, so the
     report leaves the part out under a paragraph without notices. Raises PermissionDenied;
     Refusal item.closed, clearance.missing, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.*,
-    agenda.too_short, agenda.past, agenda.passed_on, meeting.*, item.twice.
+    agenda.too_short, agenda.past, agenda.passed_on, agenda.not_executive, meeting.*, item.twice.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
     require_not_stopped(duty.case, Step.PUBLISH, at)
@@ -115,6 +118,7 @@ def publish_agenda(
     case, act = duty.case, Act(actor, standing, at, rule=rules.REG_6)
     _require_recommended(case)
     place = _Place(meeting, new, member, decide_from)
+    _require_own_function(case, place)
     _require_allocation(case, member, place.body)
     _require_fresh(case, place.when)
     if not kept_back.is_empty:
@@ -156,7 +160,7 @@ def publish_agenda(
 
 
 def _require_day(case: Case, place: _Place, version: ProposalVersion, opened: Deadline, at: datetime) -> str:
-    """The agenda is out in time for that day, or the member may decide on it; returns why the item comes late, if it does."""
+    """The agenda is out in time for that day, or the one person may decide on it; returns why the item comes late, if it does."""
     if place.member is None:
         return _require_open(case, opened, place.when, place.meeting, convened_short(place.meeting, place.new, at))
     if place.when < local_date(at):
@@ -168,10 +172,22 @@ def _require_day(case: Case, place: _Place, version: ProposalVersion, opened: De
 
 def _with_ways_on(refusal: Refusal, case: Case, place: _Place, opened: Deadline, at: datetime) -> Refusal:
     """The refusal with the first day on which agenda, notice and private part are all in order, and the meetings then."""
+    if not is_executive(case):  # no meeting of the Cabinet decides it
+        return refusal
     if not footing_holds(case, place.maker, place.when, at):  # then coming late to that very meeting is no way on either
         refusal = refusal.with_ways(*(way for way in refusal.alternatives if way.url_name != "case_late_item"))
     first = max(first_lawful(case, place.maker, opened, at), first_private(refusal))
     return with_meetings(refusal, first, at, allowed=lambda day: footing_holds(case, place.maker, day, at))
+
+
+def _require_own_function(case: Case, place: _Place) -> None:
+    """The Cabinet decides nothing that is the council's own function."""
+    if place.member is None and not is_executive(case):
+        message = (
+            "It is a function of the council, so the Cabinet cannot decide it. An officer decides whom the scheme of delegation "
+            "names for it, or the council or its committee."
+        )
+        raise Refusal("agenda.not_executive", message, SECTION_101, alternatives=ways())
 
 
 def _require_allocation(case: Case, member: Office | None, body: Body | None) -> None:

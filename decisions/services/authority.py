@@ -13,15 +13,16 @@ from datetime import datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Body, Case, Delegation, Duty, Office
-from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_all, open_duties
 from decisions.models import AgendaItem, Allocation, CaseFunction
 from decisions.rules.authority import SECTION_9E_2
-from decisions.rules.delegations import SECTION_9E, require_lawful_maker
+from decisions.rules.delegations import OFFICERS, SECTION_9E, SECTION_101, SECTION_117, require_lawful_maker
 from decisions.rules.outcomes import PUT_OFF
+from decisions.selectors.authority import gives_as_executive
 from decisions.selectors.case_authority import allocation_of, barred_from, has_decider, leaders
+from decisions.selectors.makers import is_executive, keeps_out, maker_of
 
 KIND = "function.allocate"
 
@@ -31,13 +32,17 @@ def name_function(*, case: Case, function: str, reasons: str, actor: Actor, at: 
 
     Effects in order: the function is kept; the Leader is asked to allocate the matter where no line in force with a
     holder names it, and no longer asked where one does; one event. Raises PermissionDenied; Refusal function.unknown,
-    function.no_reasons, case.decided.
+    function.no_reasons, function.whose, case.decided.
     """
     standing = access.require(actor, "function.name", case, at)
     if function and not Delegation.objects.filter(function=function).exists():
         raise Refusal("function.unknown", "The scheme of delegation does not name this function.", SECTION_9E)
     if not reasons.strip():
         raise Refusal("function.no_reasons", "Say why the case falls under this function.", SECTION_9E)
+    if function and is_executive(case) not in gives_as_executive(function):
+        whose, other = ("the executive", "the council") if is_executive(case) else ("the council", "the executive")
+        message = f"The case was put as a function of {whose}, and the scheme gives “{function}” as one of {other}. Choose another function."
+        raise Refusal("function.whose", message, f"{SECTION_9E}; {SECTION_101}")
     _require_undecided(case)
     act = Act(actor, standing, at, reason=reasons.strip(), rule=SECTION_9E)
     row = CaseFunction.create_as(
@@ -46,7 +51,7 @@ def name_function(*, case: Case, function: str, reasons: str, actor: Actor, at: 
     )  # fmt: skip
     if has_decider(function, local_date(at)):
         close_all(case, act, "NOT_NEEDED", kind=KIND)
-    elif allocation_of(case) is None and not _is_pending(case):
+    elif is_executive(case) and allocation_of(case) is None and not _is_pending(case):
         ask_leader_to_allocate(case, act)
     ledger.append("function.name", act, f"{case.reference}/function", case=case, fields={"function": function}, version=str(row.n))
     return row
@@ -62,24 +67,31 @@ def allocate(
     actor: Actor,
     at: datetime,
 ) -> Allocation:
-    """Say who decides one matter: the Cabinet or a committee of it, or one member of the executive.
+    """Say who decides one matter: the Cabinet or a committee of it, one member of the executive, or an officer.
 
     A notice that names another decision-maker no longer covers the decision, which publishing the agenda tests again.
     `duty` is the Leader's duty to do so, where there is one; it may be done without.
     Effects in order: the arrangement is kept; the duty closes; one event. Raises PermissionDenied; Refusal
-    allocation.no_reasons, allocation.wrong_body, allocation.interest, allocation.pending, delegation.unlawful_maker, case.decided.
+    allocation.no_reasons, allocation.not_executive, allocation.wrong_body, allocation.interest, allocation.pending,
+    delegation.unlawful_maker, case.decided.
     """
     standing = access.require(actor, KIND, duty or case, at)
     if not reasons.strip():
         raise Refusal("allocation.no_reasons", "Say why it is arranged so.", SECTION_9E_2)
+    if not is_executive(case):
+        message = "It is a function of the council, so the Leader does not arrange it. The scheme names the officer, or the council or its committee decides."
+        raise Refusal("allocation.not_executive", message, SECTION_101)
     if (body is None) is (office is None) or (body is not None and body.kind != "CABINET"):
-        message = "Choose the Cabinet, a committee of it, or one of its members."
+        message = "Choose the Cabinet, a committee of it, one of its members, or an officer."
         raise Refusal("allocation.wrong_body", message, SECTION_9E_2)
     if office is not None:
-        require_lawful_maker("CABINET_MEMBER", executive_member=office.role in EXECUTIVE)
+        kind = maker_of(case, office)
+        require_lawful_maker(kind)
         if office.pk in barred_from(case):
             message = f"{office.title} left this matter and takes no step in it. Choose somebody else."
-            raise Refusal("allocation.interest", message, "Localism Act 2011 s31(6) to (8)")
+            raise Refusal("allocation.interest", message, SECTION_117 if kind in OFFICERS else "Localism Act 2011 s31(6) to (8)")
+        if kind in OFFICERS and (why := keeps_out(case, office, local_date(at))):
+            raise Refusal("allocation.interest", f"{office.title} cannot decide this. {why} Choose somebody else.", SECTION_117)
     _require_undecided(case)
     if _is_pending(case):
         message = "The matter is before its decision-maker already. It has to be passed on or deferred there first."

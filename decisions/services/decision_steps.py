@@ -65,18 +65,18 @@ AMENDMENT_WAYS = (
 )
 
 
-def require_words(words: Words) -> None:
-    """No decision without reasons and the alternatives considered and rejected (regs 12(2) and 13(2))."""
+def require_words(words: Words, law: str = RECORD_LAW) -> None:
+    """No decision without reasons and the alternatives considered and rejected (regs 12(1) and 13(2), (4); SI 2014/2095 reg 7)."""
     if not words.reasons.strip():
-        raise Refusal("decision.no_reasons", "Give the reasons for the decision.", RECORD_LAW)
+        raise Refusal("decision.no_reasons", "Give the reasons for the decision.", law)
     if not words.alternatives.strip():
         message = (
             "Say which alternatives were considered and rejected, or write “None, because” and the reason."
         )
-        raise Refusal("decision.no_alternatives", message, RECORD_LAW)
+        raise Refusal("decision.no_alternatives", message, law)
     if words.outcome == "AGREED_AMENDED" and not any(text.strip() for text in words.resolutions):
         message = "Write the resolutions as they were amended."
-        raise Refusal("decision.no_text", message, RECORD_LAW)
+        raise Refusal("decision.no_text", message, law)
 
 
 def require_match(claims_carried: bool, carried: Carried) -> None:
@@ -239,7 +239,7 @@ def append_decision(kind: str, decision: Decision, act: Act) -> None:
             "outcome": decision.outcome,
             "mode": decision.mode,
             "made_by": decision.made_by.name,
-            "for_body": decision.body.name,
+            "for_body": decision.maker_office.title if decision.is_officers else decision.body.name,
             "made_on": decision.made_on.isoformat(),
             "text": decision.text,
             "resolutions": [row.text for row in decision.resolutions.all()],

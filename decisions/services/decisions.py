@@ -47,7 +47,7 @@ from decisions.services.votes import item_before_meeting
 
 
 def open_decision(*, case: Case, act: Act) -> None:
-    """Ask whoever decides: the member with delegated power, else the person who chairs the meeting."""
+    """Ask whoever decides: the member or officer with delegated power, else the person who chairs the meeting."""
     item = live_item(case, "DECISION")
     if item is None:
         raise LookupError(f"Nothing is before a decision-maker in case {case.reference}")

@@ -1,12 +1,15 @@
-"""The other lawful mode: one member of the executive with delegated power decides alone, and the act is the decision.
+"""The other lawful mode: one person with delegated power decides alone, and the act is the decision.
 
-Local Government Act 2000 s9E; SI 2012/2089 reg 13; Localism Act 2011 s31(6) to (8) for the member's own interests.
+A member of the executive: Local Government Act 2000 s9E; SI 2012/2089 reg 13(1) and (2); Localism Act 2011 s31(6) to (8)
+for the member's own interests. An officer of the council: the same s9E and reg 13(4), or Local Government Act 1972 s101
+and SI 2014/2095 reg 7 for a function of the council; Local Government Act 1972 s117 for the officer's own interests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
@@ -14,16 +17,24 @@ from commissioning.models import Duty, Office
 from commissioning.rules.dates import local_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
-from commissioning.services.duties import close_duty, involve
+from commissioning.services.duties import involve
 from decisions.models import AgendaItem, Decision, EqualityConfirmation, Interest
 from decisions.rules import interests as interest_rules
-from decisions.rules.delegations import Consulted
+from decisions.rules.delegations import (
+    OFFICERS,
+    SECTION_101,
+    TO_ANOTHER,
+    Consulted,
+    Declared,
+    record_law,
+    require_declared,
+    ways_from,
+)
 from decisions.rules.motions import Words
 from decisions.rules.outcomes import PUT_OFF
 from decisions.rules.overlays import Step
 from decisions.selectors.decisions import documents_to_read
-from decisions.services.agenda_items import end_item
-from decisions.services.authority import ask_leader_to_allocate
+from decisions.selectors.makers import maker_of
 from decisions.services.consultations import require_consulted
 from decisions.services.decision_steps import (
     RECORD_LAW,
@@ -37,10 +48,13 @@ from decisions.services.decision_steps import (
     weigh_objections,
 )
 from decisions.services.delegations import require_delegation, with_consultation
-from decisions.services.motions import conflict
+from decisions.services.handing_back import hand_back, keep_interest, own_conflicts
+from decisions.services.officer_interests import keep_notice
 from decisions.services.overlays import require_not_stopped
 from decisions.services.report_gaps import require_available
 from decisions.services.ssmt import item_of
+
+MEMBERS_INTEREST = "Localism Act 2011 s31(6) to (8)"
 
 
 def decide_individually(
@@ -52,49 +66,49 @@ def decide_individually(
     interest: str = "NONE",
     nature: str = "",
     consulted: Consulted | None = None,
+    declared: Sequence[Declared] = (),
     actor: Actor,
     at: datetime,
 ) -> Decision:
-    """Decide as the one member to whom the function is delegated. The act is the decision.
+    """Decide as the one person to whom the function is delegated. The act is the decision.
 
-    `consulted` is who was consulted, when, and what they said, where the line of the scheme asks for it.
+    `consulted` is who was consulted, when, and what they said, where the line of the scheme asks for it; `declared` the
+    conflicts of interest that councillors declared who were consulted.
 
     Effects in order: interest and equality confirmation are kept; the decision with the delegation as it stands today;
-    the member becomes a decider; the item ends; the duty closes; one event. Raises PermissionDenied; Refusal
-    vote.substitute, item.ended, interest.single_member, decision.documents, decision.no_equality, delegation.*,
-    decision.too_early, notice.*, overlay.*, decision.no_reasons, decision.no_alternatives.
+    the person becomes a decider; the item ends; the duty closes; one event. Raises PermissionDenied; Refusal
+    vote.substitute, delegation.deputy, item.ended, interest.single_member, interest.single_officer, interest.not_officers,
+    decision.documents, decision.no_equality, delegation.*, decision.too_early, notice.*, overlay.*, decision.no_reasons,
+    decision.no_alternatives.
     """
-    standing = require_member(duty, actor, at)
-    item = item_of(duty, "DECISION")
-    statement = interest_rules.Declaration(interest_rules.Kind(interest), nature)
-    free = interest_rules.require_single_member([statement], on=local_date(at))
-    if words.outcome in PUT_OFF:
-        raise Refusal("decision.outcome", "Decide, or pass the decision to the Cabinet.", RECORD_LAW)
-    if item.decide_from and local_date(at) < item.decide_from:
-        message = "The report has not been open to the public for long enough."
-        raise Refusal("decision.too_early", message, "SI 2012/2089 reg 7", earliest=item.decide_from)
+    standing = require_own(duty, actor, at)
+    item, kind = item_of(duty, "DECISION"), maker_of(duty.case, duty.office)
+    require_free(kind, interest, nature, local_date(at))
+    _require_time(item, kind, words, local_date(at))
     require_not_stopped(duty.case, Step.DECIDE, at)
     require_available(item, local_date(at))
     consulting = require_consulted(item.case, "The decision", local_date(at))
     require_not_afterwards(words, at)
     footing = require_noticed(item, words, at)
-    require_words(words)
-    objections = weigh_objections(item, words)
-    require_in_scope(item, words, at)
-    _require_read(documents, equality_read, has_results=consulting)
+    require_words(words, record_law(kind) if kind in OFFICERS else RECORD_LAW)
+    require_declared(declared, maker=kind)
+    with in_the_words_of(kind):
+        objections = weigh_objections(item, words)
+        require_in_scope(item, words, at)
+    _require_read(documents, equality_read, report_law(kind), has_results=consulting)
     row = require_delegation(duty.case, item.maker, item.version, local_date(at))
     row |= with_consultation(row, consulted, local_date(at))
+    law = report_law(kind)
     ledger.passed(
-        Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}),
-        Evaluation("report.open", "The report has been open long enough.", "SI 2012/2089 reg 7", {"from": item.decide_from}),
-        Evaluation("decision.documents", "Every document was opened.", "SI 2012/2089 reg 7", {"documents": sorted(documents)}),
+        Evaluation("report.open", "The report has been open long enough.", law, {"from": item.decide_from}),
+        Evaluation("decision.documents", "Every document was opened.", law, {"documents": sorted(documents)}),
     )
-    act = Act(actor, standing, at, reason=words.reasons, rule=RECORD_LAW)
+    act = Act(actor, standing, at, reason=words.reasons, rule=record_law(kind) if kind in OFFICERS else RECORD_LAW)
     stated = keep_statements(item, act, duty.office, interest, nature)
     decision = record_decision(
         item, act, words, kind="DECISION", mode="INDIVIDUAL", tally={"documents": sorted(documents)},
-        conflicts=own_conflicts(stated), made_by=actor.user, maker=duty.office, delegation=row,
-        footing=footing, objections=objections,
+        conflicts=[*own_conflicts(stated), *told_of(declared, kind)], made_by=actor.user, maker=duty.office,
+        delegation=row, footing=footing, objections=objections,
     )  # fmt: skip
     involve(duty.case, act, "decider")
     finish(duty, item, act, words.outcome)
@@ -102,83 +116,110 @@ def decide_individually(
     return decision
 
 
-def pass_to_cabinet(
-    *, duty: Duty, reasons: str, interest: str = "NONE", nature: str = "", actor: Actor, at: datetime
-) -> Decision:
+def pass_on(*, duty: Duty, reasons: str, interest: str = "NONE", nature: str = "", actor: Actor, at: datetime) -> Decision:
     """Take no step except to let the matter be dealt with otherwise (Localism Act 2011 s31(8)): the Cabinet decides.
 
-    Effects in order: the interest is kept; the item ends as passed on, so the agenda is asked for again; the duty
-    closes; where the member has an interest the Leader is asked to allocate the matter; one event. Raises PermissionDenied; Refusal item.ended, decision.no_reasons.
+    An officer leaves it to another whom the scheme names, or to whom the Leader says; with a pecuniary interest this is the
+    written notice of it as well (Local Government Act 1972 s117).
+    Effects in order: the interest is kept, and the officer's notice; the item ends as passed on, so the agenda is asked for
+    again; the duty closes; with an interest the Leader is asked to allocate what is the executive's; one event. Raises
+    PermissionDenied; Refusal item.ended, decision.no_reasons, interest.not_officers, interest.nature, interest.notified.
     """
-    standing = require_member(duty, actor, at)
-    item = item_of(duty, "DECISION")
+    standing = require_own(duty, actor, at)
+    item, kind = item_of(duty, "DECISION"), maker_of(duty.case, duty.office)
     if not reasons.strip():
-        raise Refusal("decision.no_reasons", "Say why the Cabinet should decide.", RECORD_LAW)
-    act = Act(actor, standing, at, reason=reasons, rule=interest_rules.SECTION_31)
-    stated = keep_statements(item, act, duty.office, interest, nature, equality=False)
-    decision = record_decision(
-        item,
-        act,
-        Words("DEFERRED", "Passed to the Cabinet.", reasons=reasons),
-        kind="DECISION",
-        mode="INDIVIDUAL",
-        tally={},
-        conflicts=own_conflicts(stated),
-        made_by=actor.user,
-        maker=duty.office,
-    )
-    end_item(item, act, "PASSED_TO_CABINET")
-    close_duty(duty, act, "PASSED_TO_CABINET")
-    if not stated.is_none:
-        ask_leader_to_allocate(duty.case, act)
+        whom = "somebody else" if kind in OFFICERS else "the Cabinet"
+        raise Refusal("decision.no_reasons", f"Say why {whom} should decide.", record_law(kind) if kind in OFFICERS else RECORD_LAW)
+    law = interest_rules.SECTION_117 if kind in OFFICERS else interest_rules.SECTION_31
+    act = Act(actor, standing, at, reason=reasons, rule=law)
+    if kind in OFFICERS and interest_rules.Kind(interest) not in interest_rules.OFFICER_KINDS:
+        raise Refusal("interest.not_officers", "Say whether you have a pecuniary interest in the contract.", law)
+    if interest == interest_rules.Kind.OFFICER_S117:
+        keep_notice(duty.case, act, duty.office, nature)
+    decision = hand_back(duty, item, act, keep_interest(item, act, duty.office, interest, nature), reasons)
     append_decision("decision.defer", decision, act)
     return decision
 
 
-def require_member(duty: Duty, actor: Actor, at: datetime) -> Standing:
+@contextmanager
+def in_the_words_of(kind: str) -> Iterator[None]:
+    """A refusal to an officer calls the way on what it is for an officer: leaving the decision to somebody else."""
+    try:
+        yield
+    except Refusal as refusal:
+        if kind not in OFFICERS:
+            raise
+        others = (way for way in refusal.alternatives if way.url_name != "duty_pass")
+        raise refusal.with_ways(*others, *TO_ANOTHER) from None
+
+
+def require_own(duty: Duty, actor: Actor, at: datetime) -> Standing:
     """The holder of the office and nobody in the holder's place."""
     standing = access.require(actor, duty.kind, duty, at)
     if not duty.is_open:
         raise Refusal("item.ended", "This has been decided already.", RECORD_LAW)
     if standing.capacity != "holder":
+        kind = maker_of(duty.case, duty.office)
+        if kind in OFFICERS:
+            message = "The scheme gives this to the holder of the office. A deputy decides only under a line that names an office of their own."
+            raise Refusal("delegation.deputy", message, SECTION_101 if kind == "OFFICER_NONEXEC" else "LGA 2000 s9E")
         message = "The executive has no substitutes: only the member who holds the delegated power decides."
         raise Refusal("vote.substitute", message, "LGA 2000 s9E")
     return standing
 
 
-def keep_statements(
-    item: AgendaItem, act: Act, office: Office, interest: str, nature: str, *, equality: bool = True
-) -> Interest:
-    """The interest and equality confirmation of a member who decides alone, as rows of the item."""
+def require_free(kind: str, interest: str, nature: str, on: date) -> None:
+    """Nothing bars the person; kept with the step under the law that binds members, or the one that binds officers."""
+    statement = interest_rules.Declaration(interest_rules.Kind(interest), nature)
+    if kind in OFFICERS:
+        free = interest_rules.require_single_officer([statement])
+        ledger.passed(Evaluation("interest.single_officer", free, interest_rules.SECTION_117, {"stated": True}))
+        return
+    free = interest_rules.require_single_member([statement], on=on)
+    ledger.passed(Evaluation("interest.single_member", free, MEMBERS_INTEREST, {"stated": True}))
+
+
+def keep_statements(item: AgendaItem, act: Act, office: Office, interest: str, nature: str) -> Interest:
+    """The interest and equality confirmation of a person who decides alone, as rows of the item."""
     person = act.actor.user
-    same = {"item": item, "version": item.version, "person": person, "office": office}
-    stated = Interest.create_as(
-        act,
-        **same,
-        n=Interest.objects.filter(item=item, person=person).count() + 1,
-        kind=interest,
-        nature=nature.strip(),
-        stage="CONFIRMED",
-        declared_at=act.at,
+    stated = keep_interest(item, act, office, interest, nature)
+    before = EqualityConfirmation.objects.filter(item=item, person=person).count()
+    EqualityConfirmation.create_as(
+        act, item=item, version=item.version, person=person, office=office, n=before + 1, stage="CONFIRMED", confirmed_at=act.at
     )
-    if equality:
-        before = EqualityConfirmation.objects.filter(item=item, person=person).count()
-        EqualityConfirmation.create_as(act, **same, n=before + 1, stage="CONFIRMED", confirmed_at=act.at)
     return stated
 
 
-def own_conflicts(row: Interest) -> list[dict]:
-    """The member's own declaration for the record; none for "none"."""
-    if row.is_none:
-        return []
-    standing = interest_rules.Standing(True, "", "Declared an interest.")
-    return [conflict(row, standing)]
+def told_of(declared: Sequence[Declared], kind: str) -> list[dict]:
+    """What councillors declared who were consulted, as the record keeps it."""
+    how = "Declared a conflict of interest." if kind == "OFFICER_NONEXEC" else "Was consulted, and did not decide."
+    return [
+        {
+            "person": one.who.strip(), "office": "", "kind": "CONSULTED", "label": "Conflict of interest", "nature": one.what.strip(),
+            "action": how, "section_33_note": "", **({"hops_note": one.note.strip()} if one.note.strip() else {}),
+        }
+        for one in declared
+    ]  # fmt: skip
 
 
-def _require_read(documents: Collection[str], equality_read: bool, *, has_results: bool) -> None:
+def report_law(kind: str) -> str:
+    """Where it is written that the report is read before the decision: for a function of the council, the constitution alone."""
+    return "" if kind == "OFFICER_NONEXEC" else "SI 2012/2089 reg 7"
+
+
+def _require_time(item: AgendaItem, kind: str, words: Words, on: date) -> None:
+    if words.outcome in PUT_OFF:
+        message = "Decide, or leave the decision to somebody else." if kind in OFFICERS else "Decide, or pass the decision to the Cabinet."
+        raise Refusal("decision.outcome", message, RECORD_LAW, alternatives=ways_from(kind))
+    if item.decide_from and on < item.decide_from:
+        message = "The report has not been open to the public for long enough."
+        raise Refusal("decision.too_early", message, report_law(kind), earliest=item.decide_from)
+
+
+def _require_read(documents: Collection[str], equality_read: bool, law: str, *, has_results: bool) -> None:
     if missing := [title for code, title in documents_to_read(has_results=has_results) if code not in documents]:
         message = f"Open and read every document first. Still unread: {', '.join(missing)}."
-        raise Refusal("decision.documents", message, "SI 2012/2089 reg 7")
+        raise Refusal("decision.documents", message, law)
     if not equality_read:
         message = "Confirm first that you have read the equality analysis."
         raise Refusal("decision.no_equality", message, "Equality Act 2010 s149")

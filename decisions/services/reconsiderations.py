@@ -20,9 +20,8 @@ from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
-from decisions.rules import interests as interest_rules
 from decisions.rules import reconsiderations as rules
-from decisions.rules.delegations import Consulted
+from decisions.rules.delegations import Consulted, Declared, require_declared
 from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
 from decisions.selectors.meetings import live_item
@@ -35,7 +34,8 @@ from decisions.selectors.reconsiderations import (
 from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.decision_steps import record_decision, require_in_scope, require_match, require_words
 from decisions.services.delegations import require_delegation, with_consultation
-from decisions.services.individual_decisions import keep_statements, own_conflicts, require_member
+from decisions.services.handing_back import own_conflicts
+from decisions.services.individual_decisions import keep_statements, require_free, require_own, told_of
 from decisions.services.motions import conflicts, involve_deciders, presiding_over, put, require_presiding
 from decisions.services.overlays import require_not_stopped
 from decisions.services.preparations import ask_for_statements
@@ -46,7 +46,7 @@ OUTCOMES = {"CONFIRMED": "AGREED", "AMENDED": "AGREED_AMENDED", "RESCINDED": "NO
 
 
 def open_reconsider_schedule(*, case: Case, act: Act) -> None:
-    """Ask the proper officer for a meeting, within the constitution's period from the referral; a member who decided
+    """Ask the proper officer for a meeting, within the constitution's period from the referral; one person who decided
     alone needs none."""
     if not is_individual(case):
         offices = first_of("PROPER_OFFICER")
@@ -124,7 +124,7 @@ def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:
 
 
 def open_reconsider_decide(*, case: Case, act: Act) -> None:
-    """Ask the decision-maker: the member who decided alone, else the person who chairs the meeting."""
+    """Ask the decision-maker: the person who decided alone, else the person who chairs the meeting."""
     original = called_in_decision(case)
     if is_individual(case):
         item = _own_item(case, original, act)
@@ -156,12 +156,13 @@ def reconsider(
     interest: str = "NONE",
     nature: str = "",
     consulted: Consulted | None = None,
+    declared: Sequence[Declared] = (),
     actor: Actor,
     at: datetime,
 ) -> Reconsideration:
     """Confirm, amend or rescind, with an answer to every concern.
 
-    A member alone consults again whom the scheme asks to consult (`consulted`), and amends only within a live delegation.
+    One person alone consults again whom the scheme asks to consult (`consulted`), and amends only within a live delegation.
     At a meeting everything holds that holds for a decision (open meeting, who presides, quorum, interests, count), and the
     clerk may enter it for the person presiding. Effects in order:
     the decision of kind reconsideration and its resolutions; the answers; deciders; the item ends; the duty closes;
@@ -171,7 +172,7 @@ def reconsider(
     words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives, words.pence, words.outside_framework)
     manner = manner or Manner("AGREED")
     if is_individual(duty.case):
-        standing, presiding = require_member(duty, actor, at), None
+        standing, presiding = require_own(duty, actor, at), None
     else:
         standing, presiding = presiding_over(duty, manner, actor, at)
     item = item_before_meeting(duty) if not is_individual(duty.case) else _item_alone(duty)
@@ -183,7 +184,11 @@ def reconsider(
     original = called_in_decision(duty.case)
     act = Act(actor, standing, at, reason=words.reasons, rule=CALL_IN_LAW)
     if presiding is None:
-        decision = _alone(duty, item, words, act, interest, nature, consulted)
+        require_free(original.maker_kind, interest, nature, local_date(at))
+        require_declared(declared, maker=original.maker_kind)
+        stated = keep_statements(item, act, duty.office, interest, nature)
+        told = [*own_conflicts(stated), *told_of(declared, original.maker_kind)]
+        decision = _alone(duty, item, words, act, told, consulted)
     else:
         decision = _at_meeting(item, words, manner, act, presiding)
     reconsidered = Reconsideration.create_as(
@@ -222,16 +227,12 @@ def _require_answers(case: Case, answers: Sequence[str]) -> list[dict]:
 
 
 def _alone(
-    duty: Duty, item: AgendaItem, words: Words, act: Act, interest: str, nature: str, consulted: Consulted | None
+    duty: Duty, item: AgendaItem, words: Words, act: Act, conflicts: list[dict], consulted: Consulted | None
 ) -> Decision:
-    kind = interest_rules.Kind(interest)
-    free = interest_rules.require_single_member([interest_rules.Declaration(kind, nature)], on=local_date(act.at))
-    ledger.passed(Evaluation("interest.single_member", free, "Localism Act 2011 s31(6) to (8)", {"stated": True}))
     row = _authority(duty, item, words, act)
     row |= with_consultation({"conditions": "", **row}, consulted, local_date(act.at))
-    stated = keep_statements(item, act, duty.office, interest, nature)
     decision = record_decision(
-        item, act, words, kind="RECONSIDERATION", mode="INDIVIDUAL", tally={}, conflicts=own_conflicts(stated),
+        item, act, words, kind="RECONSIDERATION", mode="INDIVIDUAL", tally={}, conflicts=conflicts,
         made_by=act.actor.user, maker=duty.office, delegation=row,
     )  # fmt: skip
     involve(duty.case, act, "decider")

@@ -1,4 +1,4 @@
-"""Certifying and publishing the record of a decision (SI 2012/2089 regs 12 to 14)."""
+"""Certifying and publishing the record of a decision (SI 2012/2089 regs 12 to 14; SI 2014/2095 regs 7 and 8)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +14,7 @@ from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import Decision, DecisionRecord
 from decisions.records.content import record_content
+from decisions.rules.delegations import record_law
 from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 from decisions.rules.overlays import Step
 from decisions.rules.records import RECORD_LAW, Conflict, Statement, late_publication, require_certifiable
@@ -66,12 +67,13 @@ def certify_record(
         raise Refusal("record.no_decision", "There is no decision to record yet.", RECORD_LAW)
     require_not_stopped(case, Step.PUBLISH, at)
     statement = statement_of(decision, conflicts_settled=conflicts_settled)
-    require_certifiable(statement, certifier=actor.user.pk, clerk=decision.clerked_by_id)
+    law = record_law(decision.maker_kind) if decision.is_officers else RECORD_LAW
+    require_certifiable(statement, certifier=actor.user.pk, clerk=decision.clerked_by_id, law=law)
     ledger.passed(
         Evaluation(
             "record.complete",
             "Everything that the record must state is there, and somebody else clerked the item.",
-            RECORD_LAW,
+            law,
             {"decision": decision.n, "outcome": decision.outcome, "is_key": decision.is_key},
         )
     )
@@ -149,7 +151,7 @@ def call_in_of(decision: Decision, at: datetime, *, claims_exemption: bool = Fal
     exempt = _exempt(decision) if claims_exemption else ""
     found = call_in_standing(
         Outcome(decision.outcome),
-        maker_kind="CABINET_MEMBER" if decision.mode == "INDIVIDUAL" else "CABINET",
+        maker_kind=decision.maker_kind,
         is_key=decision.is_key,
         rules=rules.call_in,
         exemption_agreed=bool(exempt),
@@ -190,7 +192,7 @@ def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:
                 action=str(c.get("action", "") or "took no part"),
                 hops_note=str(c.get("hops_note", "") or "No note of dispensation was granted."),
                 is_dpi=c.get("kind") == "DPI",
-                section_33_note=str(c.get("section_33_note", "") or "No dispensation under section 33."),
+                section_33_note=str(c.get("section_33_note", "") or "No dispensation under section 33."),  # asked of a DPI alone
             )
             for c in decision.conflicts
         ),

@@ -1,6 +1,7 @@
 """Changing the scheme of delegation by two people: one proposes a line, another one confirms it.
 
-Local Government Act 2000 s9E(2): functions of the executive are exercised only as the Leader arranges.
+Local Government Act 2000 s9E(2): functions of the executive are exercised only as the Leader arranges. A function of the
+council is given to an officer by the council or its committee, Local Government Act 1972 s101.
 """
 
 from __future__ import annotations
@@ -34,18 +35,20 @@ class Line:
     key_decisions: bool = True
     conditions: str = ""
     ends_on: date | None = None
+    executive: bool = True
 
 
 def draft_change(*, applies_on: date, new: Line | None, line: Delegation | None) -> SchemeChange:
     """The change as a row that is not stored, for the preview and for the proposal. Without `new` the line ends."""
     kind = Kind.END if new is None else Kind.CHANGE if line else Kind.ADD
     if new is None:
-        new = Line(line.office, line.function, line.source, line.limit, line.key_decisions, line.conditions)
+        new = Line(line.office, line.function, line.source, line.limit, line.key_decisions, line.conditions, executive=line.executive)
     return SchemeChange(
         kind=kind,
         line=line,
         office=new.office,
         function=new.function.strip(),
+        executive=new.executive,
         limit=new.limit,
         key_decisions=new.key_decisions,
         conditions=new.conditions.strip(),
@@ -114,6 +117,7 @@ def _enter(change: SchemeChange, act: Act) -> Delegation:
         act,
         office=change.office,
         function=change.function,
+        executive=change.executive,
         limit=change.limit,
         key_decisions=change.key_decisions,
         conditions=change.conditions,
@@ -141,6 +145,7 @@ def _fields(change: SchemeChange) -> dict[str, object]:
         "change": change.kind,
         "function": change.function,
         "decider": change.office.title,
+        **({} if change.executive else {"of_the_council": True}),
         "limit": change.limit,
         "key_decisions": change.key_decisions,
         "conditions": change.conditions,

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -9,7 +10,7 @@ from django.urls import path, reverse
 from commissioning import clock
 from commissioning.forms.govuk import GovukForm
 from commissioning.models import Delegation, Office
-from commissioning.rules.access_matrix import ACTS
+from commissioning.rules.access_matrix import ACTS, DECIDING_OFFICERS, EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.views.base import PublicView, actor_of
@@ -29,7 +30,7 @@ from decisions.services.scheme_changes import (
     withdraw_delegation,
 )
 
-MAKERS = ("LEADER", "CABINET_MEMBER")
+OFFICERS = Q(role__in=DECIDING_OFFICERS, body__organisation__kind="COUNCIL")
 NOT_DATA = {"csrfmiddlewaretoken", "request_key", "confirmed", "change"}
 
 
@@ -77,11 +78,12 @@ class ChangeScheme(ServicePage):
         return self.needs_step_up() or self.page(self.make_form(take_back(request)))
 
     def make_form(self, *data: object) -> GovukForm:
-        offices = Office.objects.filter(role__in=MAKERS).order_by("order", "pk")
+        offices = Office.objects.filter(Q(role__in=EXECUTIVE) | OFFICERS).order_by("order", "pk")
         row = self.line
         start = {} if row is None else {
             "office": str(row.office_id), "function": row.function, "conditions": row.conditions, "source": row.source,
             "limit": row.limit, "key_decisions": "yes" if row.key_decisions else "no",
+            "executive": "yes" if row.executive else "no",
         }  # fmt: skip
         return SchemeLine(*data, offices=[(str(one.pk), one.title) for one in offices], initial=start)
 

@@ -1,9 +1,10 @@
 """Saying under which function of the scheme a case falls, and the Leader's allocation of one matter."""
 
+from django.db.models import Q
 from django.urls import path
 
-from commissioning.models import Body, Office
-from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.models import Body, Delegation, Office
+from commissioning.rules.access_matrix import DECIDING_OFFICERS, EXECUTIVE
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.views.sign_in import safe_next
@@ -50,7 +51,9 @@ class Choosing:
 
     def form_arguments(self) -> dict:
         bodies = Body.objects.filter(kind="CABINET").order_by("pk")
-        members = Office.objects.filter(role__in=EXECUTIVE).exclude(pk__in=barred_from(self.case)).order_by("order", "pk")
+        in_scheme = Delegation.objects.filter(executive=True).values("office")
+        officers = Q(role__in=DECIDING_OFFICERS, body__organisation__kind="COUNCIL", pk__in=in_scheme)
+        members = Office.objects.filter(Q(role__in=EXECUTIVE) | officers).exclude(pk__in=barred_from(self.case)).order_by("order", "pk")
         named = [(f"body:{body.pk}", body.name) for body in bodies] + [(f"office:{one.pk}", one.title) for one in members]
         return {"makers": named}
 
@@ -71,7 +74,7 @@ class Choosing:
 
 
 class Allocate(Choosing, CaseActView):
-    """The Leader says of their own accord who decides: the Cabinet, a committee of it, or one member."""
+    """The Leader says of their own accord who decides: the Cabinet, a committee of it, one member, or an officer."""
 
     act = "function.allocate"
     template_name = "decisions/allocate.html"

@@ -35,7 +35,7 @@ from workflows.selectors.inbox import PREPARE, InboxLine, able_to, together, wor
 from workflows.selectors.next_due import next_due
 from workflows.selectors.process_map import process_maps
 
-DRAFT_READERS = {"OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"} | {
+DRAFT_READERS = {"OFFICER", "DIRECTOR", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"} | {
     "MONITORING_OFFICER",
     "CHIEF_FINANCE_OFFICER",
     "HEAD_OF_PAID_SERVICE",

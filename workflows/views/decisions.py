@@ -1,4 +1,4 @@
-"""Stating the Cabinet's outcome, and one member deciding alone."""
+"""Stating the Cabinet's outcome, and one member or officer deciding alone."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -12,17 +12,19 @@ from commissioning.views.base import actor_of
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
 from decisions.forms.votes import MotionForm
 from decisions.models import AgendaItem
+from decisions.rules.delegations import OFFICERS
 from decisions.rules.outcomes import looks_back
 from decisions.rules.report_parts import parts
 from decisions.selectors.case_authority import condition_of
 from decisions.selectors.clearances import sheet
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, live_notice
+from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.sign_offs import acts_that_count, late_objections, missing_signatures
 from decisions.selectors.ssmt import dissent
 from decisions.selectors.votes import latest_recorded_vote, presiders, room, votes_that_count
 from decisions.services.decisions import state_outcome
-from decisions.services.individual_decisions import decide_individually, pass_to_cabinet
+from decisions.services.individual_decisions import decide_individually, pass_on
 from decisions.services.votes import close_vote, open_vote
 from workflows import desk
 from workflows.views.task import TaskView, find_duty
@@ -201,8 +203,20 @@ class VoteCloseTask(PresidingTask):
     service = close_vote
 
 
-class DecisionMakeTask(DecidingTask):
-    """One member with delegated power decides; the act is the decision."""
+class AloneTask(DecidingTask):
+    """A page of one person with delegated power: a member of the executive or an officer."""
+
+    def maker(self) -> str:
+        """The kind of decision-maker, from the case and the office, which are read already."""
+        return maker_of(self.case, self.duty.office)
+
+    def who(self) -> dict:
+        """For the words of the page."""
+        return {"is_officers": self.maker() in OFFICERS, "is_executive": is_executive(self.case)}
+
+
+class DecisionMakeTask(AloneTask):
+    """One member or officer with delegated power decides; the act is the decision."""
 
     kind = "decision.make"
     title = "Decide"
@@ -217,6 +231,7 @@ class DecisionMakeTask(DecidingTask):
         self.results = results_of(self.case) if item.has_consultation else []
         return {
             "has_results": bool(self.results),
+            "maker": self.maker(),
             "condition": condition_of(self.case, item.maker, item.version, local_date(self.at)),
             "objections": bool(self.objections),
         }
@@ -226,18 +241,19 @@ class DecisionMakeTask(DecidingTask):
         return {
             "words": form.words(),
             "consulted": form.consultation(),
+            "declared": form.conflicts(),
             **{name: said[name] for name in ("documents", "equality_read", "interest", "nature")},
         }
 
     def context(self, form: IndividualDecisionForm) -> dict:
         item = find_item(self.duty.subject_id)
-        return {
+        return self.who() | {
             "item": item,
             "version": item.version,
             "looks_back": looks_back(row["text"] for row in item.version.content.get("recommendations", ())),
             "parts": parts(item.version.content),
             "sheet": sheet(self.case),
-            "scheme": list(scheme_of(self.duty.office)),
+            "scheme": [line for line, rule in scheme_of(self.duty.office).items() if rule.maker == self.maker()],
             "notice": live_notice(self.case) if is_key(self.case) else None,
             "subject_to": missing_signatures(self.case, item.version),
             "dissent": dissent(self.case),
@@ -246,18 +262,26 @@ class DecisionMakeTask(DecidingTask):
         }
 
 
-class PassOnTask(TaskView):
-    """Let the Cabinet decide instead."""
+class PassOnTask(AloneTask):
+    """Let the Cabinet, or another officer, decide instead."""
 
     kind = "decision.make"
     title = "Pass the decision to the Cabinet"
     done = "The Cabinet decides. The proper officer puts it on an agenda."
     template_name = "decisions/decision_pass.html"
     form_class = PassOnForm
-    service = pass_to_cabinet
+    service = pass_on
+
+    def form_arguments(self) -> dict:
+        return {"maker": self.maker()}
 
     def context(self, form: PassOnForm) -> dict:
-        return {"version": find_item(self.duty.subject_id).version}
+        officers = {"title": "Leave the decision to somebody else"} if self.maker() in OFFICERS else {}
+        return self.who() | officers | {"version": find_item(self.duty.subject_id).version}
+
+    def told(self, outcome: desk.Outcome) -> str:
+        left = "You have left the decision. The proper officer puts it before somebody else."
+        return left if self.maker() in OFFICERS else self.done
 
 
 TASK_VIEWS = [ItemOutcomeTask, DecisionMakeTask]

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from commissioning.models import Body, Office
+from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import instant, local_date, long_date, time_in_words
 from commissioning.rules.dates import local_time as wall_time
 from commissioning.selectors.proposals import current_version
 from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
 from decisions.rules.exempt_parts import KeptBack
-from decisions.selectors.case_authority import allocation_of, function_of, lawful_members
+from decisions.selectors.case_authority import allocation_of, expects_officer, function_of, lawful_alone
 from decisions.selectors.clearances import sheet
 from decisions.selectors.key_decision_notices import is_key, live_notice
+from decisions.selectors.makers import is_executive
 from decisions.selectors.meetings import (
     coming_meetings,
     meetings_of,
@@ -111,7 +113,7 @@ class SsmtScheduleTask(SittingTask):
 
 
 class AgendaTask(SittingTask):
-    """Publish agenda and report for the Cabinet, or for one member who decides alone."""
+    """Publish agenda and report for the Cabinet, or for one member or officer who decides alone."""
 
     kind = "agenda.publish"
     title = "Publish agenda and report"
@@ -129,21 +131,24 @@ class AgendaTask(SittingTask):
         return max([self.opened.next_working, *held])
 
     def form_arguments(self) -> dict:
-        members = lawful_members(self.case, local_date(self.at))
+        self.alone = lawful_alone(self.case, local_date(self.at))
         arguments = super().form_arguments()
-        if not self.meeting_asked() and self.is_expected_alone(members):
-            lead = str(self.case.lead_member_id)
-            arguments["initial"] |= {"meeting": AgendaForm.ALONE, "member": lead, "decide_from": arguments["initial"]["on"]}
+        if not self.meeting_asked() and (expected := self.expected_alone(self.alone)):
+            arguments["initial"] |= {"meeting": AgendaForm.ALONE, "member": expected, "decide_from": arguments["initial"]["on"]}
         return arguments | {
-            "members": [(str(office.pk), office.title) for office in members],
-            "may_be_alone": bool(members),
+            "members": [(str(office.pk), office.title) for office in self.alone],
+            "may_be_alone": bool(self.alone),
+            "may_meet": is_executive(self.case),
         }
 
-    def is_expected_alone(self, members: Sequence[Office]) -> bool:
-        """Whether the question named one member as decision-maker, and the lead member is one who may."""
+    def expected_alone(self, alone: Sequence[Office]) -> str:
+        """Whom the question named as decision-maker, where they may: the lead member, or the only officer; "" for nobody."""
         question = getattr(self.case, "commissioning_question", None)  # read with the duty
-        named = question is not None and question.maker == "CABINET_MEMBER"
-        return named and any(office.pk == self.case.lead_member_id for office in members)
+        named = question.maker if question is not None else ""
+        if named == "CABINET_MEMBER":
+            return next((str(office.pk) for office in alone if office.pk == self.case.lead_member_id), "")
+        officers = [str(office.pk) for office in alone if office.role not in EXECUTIVE] if expects_officer(self.case) else []
+        return officers[0] if len(officers) == 1 else ""
 
     def allocated_body(self) -> Body | None:
         allocation = allocation_of(self.case)
@@ -161,8 +166,11 @@ class AgendaTask(SittingTask):
     def context(self, form: AgendaForm) -> dict:
         notice, key, opened = self.notice, self.is_key, self.opened
         version, outcome = current_version(self.case), latest_outcome(self.case)
+        nobody = not is_executive(self.case) and not self.alone
         dates = [opened.earliest, *((notice.matures_on, notice.decide_from) if notice and key else ())]
         return {
+            **({"form": None} if nobody else {}),  # nothing to choose: the scheme names no officer
+            "is_executive": is_executive(self.case),
             "version": version,
             "sheet": sheet(self.case, version),
             "asks_function": function_of(self.case) is None,

@@ -71,7 +71,7 @@ class ReconsiderTask(TaskView):
         self.condition = self.decision.delegation.get("conditions", "")
         today = local_date(self.at)
         self.to_amend = condition_of(self.case, self.duty.office, self.decision.version, today)
-        asked = {"condition": self.condition, "to_amend": self.to_amend}
+        asked = {"condition": self.condition, "to_amend": self.to_amend, "maker": self.decision.maker_kind}
         return MemberAnswersForm(*data, concerns=concerns(self.case), **asked)
 
     def arguments(self, form: AnswersForm) -> dict:
@@ -82,7 +82,7 @@ class ReconsiderTask(TaskView):
         }
         if self.alone:
             own = {name: form.cleaned_data[name] for name in ("interest", "nature")}
-            return said | own | {"consulted": form.consultation()}
+            return said | own | {"consulted": form.consultation(), "declared": form.conflicts()}
         return said | {"manner": form.manner()}
 
     def context(self, form: AnswersForm) -> dict:

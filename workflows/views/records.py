@@ -51,7 +51,7 @@ class RecordCertify(TaskView):
         call_in = call_in_of(decision, self.at)
         return {
             "decision": decision,
-            "how": {"mode": decision.mode, "words": decision.get_mode_display(), "tally": decision.tally},
+            "how": {"mode": decision.mode, "words": decision.way, "tally": decision.tally},
             "resolution": exclusion_of(decision.item) if decision.item else None,
             "gaps": shortcomings(statement_of(decision, conflicts_settled=True)),
             "call_in": call_in,
