@@ -66,6 +66,7 @@ OFFICES = [
     ("chief-executive", "HEAD_OF_PAID_SERVICE", "Chief executive", "officers", "", ""),
     ("proper-officer", "PROPER_OFFICER", "Head of democratic services", "officers", "", ""),
     ("scrutiny-officer", "SCRUTINY_OFFICER", "Statutory scrutiny officer", "officers", "", ""),
+    ("director", "DIRECTOR", "Director of integrated commissioning", "officers", "", ""),
     ("ssmt-chair", "SSMT_CHAIR", "Chair of the senior management team", "ssmt", "", ""),
     ("lead-council", "AGENCY_LEAD", "Director of adult social care", "full-council", "", ""),
     ("lead-icb", "AGENCY_LEAD", "Place executive lead, ICB", "icb-board", "", ""),

@@ -6,7 +6,8 @@ A case file has four parts.
 
     [case]                       what the officer asks
     title, question, sponsor (key of a service), lead_member (key of an office), estimate (money), estimate_basis,
-    partners (keys of agencies), several_wards, wards, maker ("CABINET" or "CABINET_MEMBER")
+    partners (keys of agencies), several_wards, wards, maker ("CABINET", "CABINET_MEMBER" or
+    "OFFICER"), decider (key of the officer's office), executive (false: a function of the council itself)
 
     [evidence]                   [evidence.about], [[evidence.sources]], [[evidence.indicators]], [[evidence.claims]]
                                  known as S1, I1, C1 ... in their order (shapes: rules.pack_values)

@@ -45,7 +45,7 @@ WORDS = {
         "the proper officer",
     ),
     "agenda.publish": (
-        "publishes agenda and report for the Cabinet at meets, or for one member from decide_from; closed_for names the "
+        "publishes agenda and report for the Cabinet at meets, or for one member or officer from decide_from; closed_for names the "
         "paragraphs under which part of it is private, kept_back what the public report leaves out until review_on",
         "the proper officer",
     ),

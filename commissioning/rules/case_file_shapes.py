@@ -137,7 +137,9 @@ CASE: dict[str, Check] = {
     "partners": texts,
     "several_wards": flag,
     "wards": maybe,
-    "maker": one_of("CABINET", "CABINET_MEMBER"),
+    "maker": one_of("CABINET", "CABINET_MEMBER", "OFFICER"),
+    "decider": text,
+    "executive": flag,
 }
 MODE = one_of("AGREED", "SHOW_OF_HANDS", "RECORDED")
 CASE_NEEDS = ("title", "question", "sponsor", "lead_member", "estimate")

@@ -48,13 +48,17 @@ class StaffView(AccessMixin, TemplateView):
         """The object that access is asked about; None for lists."""
         return None
 
+    def find_standing(self, actor: Actor) -> Standing | None:
+        """In which office the reader may open the page; None for "not found"."""
+        return access.may(actor, self.act, self.subject(), self.at)
+
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         if not self.act:
             raise ImproperlyConfigured(f"{type(self).__name__} names no act")
         self.at = clock.now()
-        standing = access.may(actor_of(request), self.act, self.subject(), self.at)
+        standing = self.find_standing(actor_of(request))
         if standing is None:
             raise Http404
         self.standing = standing

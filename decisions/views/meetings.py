@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from commissioning import access, clock, ledger
-from commissioning.acts import Act
+from commissioning.acts import Act, Actor, Standing
 from commissioning.documents import MissingDocument
 from commissioning.models import AuditIndex, Body
 from commissioning.rules.access_matrix import SCRUTINY
@@ -146,7 +146,7 @@ class ReportPage(ReaderView):
             earlier=earlier_reports(item),
             exempt=(part := exempt_part(item)),
             opened=opened_text(part),
-            may_read_exempt=part is not None and self.is_staff and self.may("exempt.read"),
+            may_read_exempt=part is not None and self.is_staff and (self.may("exempt.read") or bool(as_maker(self.request, item))),
             **kwargs,
         )
 
@@ -164,6 +164,13 @@ class ReportPage(ReaderView):
         return False
 
 
+def as_maker(request: HttpRequest, item: AgendaItem | None) -> Standing | None:
+    """The reader's standing as the one person before whom a report is."""
+    maker = item.maker_id if item is not None else None
+    held = own_appointments(request) if maker is not None else ()
+    return next((access.standing_of(one) for one in held if one.office_id == maker and not one.is_deputy), None)
+
+
 def opened_text(part: ExemptPart | None) -> str:
     """What everybody may read since the exemption was lifted; nothing before, and nothing after an erasure."""
     try:
@@ -178,6 +185,11 @@ class ExemptPage(StaffView):
 
     act = "exempt.read"
     template_name = "decisions/exempt_part.html"
+
+    def find_standing(self, actor: Actor) -> Standing | None:
+        """Also the officer who decides on this report alone, whatever the office."""
+        found = super().find_standing(actor)
+        return found or as_maker(self.request, find_report(self.kwargs["pk"]))
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         item, part, barred = self.read("exempt part")

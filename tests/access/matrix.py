@@ -8,6 +8,7 @@ from dataclasses import dataclass
 # One person for each role, by the key of the office in the builders' borough.
 ROLES = {
     "OFFICER": "commissioner",
+    "DIRECTOR": "director",
     "ANALYST": "analyst",
     "RESEARCH_LEAD": "research-lead",
     "CHIEF_FINANCE_OFFICER": "s151",
@@ -56,7 +57,7 @@ def only(*roles: str) -> Who:
 
 ADMINISTRATOR = only("ADMINISTRATOR")
 STAFF = only(
-    "OFFICER", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER", "MONITORING_OFFICER",
+    "OFFICER", "DIRECTOR", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER", "MONITORING_OFFICER",
     "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE", "SCRUTINY_OFFICER",
 )  # fmt: skip
 SCHEME = only("LEADER", "MONITORING_OFFICER", "PROPER_OFFICER")

@@ -60,6 +60,7 @@ def require_known(file: CaseFile, known: Known) -> None:
     told = {
         "case.sponsor": ([case["sponsor"]] if "sponsor" in case else [], known.services, "commissioning service"),
         "case.lead_member": ([case["lead_member"]] if "lead_member" in case else [], known.offices, "office"),
+        "case.decider": ([case["decider"]] if "decider" in case else [], known.offices, "office"),
         "case.partners": (case.get("partners", []), known.agencies - {"council"}, "partner agency"),
         "proposal.FINANCE": (_payers(file), known.agencies, "agency"),
     }

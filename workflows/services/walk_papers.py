@@ -45,6 +45,7 @@ def open_case(walk: Walk, step: Step) -> desk.Outcome:
         several_wards=told.get("several_wards", False),
         wards=told.get("wards", ""),
         maker=told.get("maker", "CABINET"),
+        executive=told.get("executive", True),
         is_demo_figures=True,
     )
     if outcome.is_done:
@@ -161,9 +162,17 @@ def give_clearance(walk: Walk, step: Step) -> desk.Outcome:
     )
 
 
+def decider_of(walk: Walk) -> Office | None:
+    """Who decides alone, as the file says: the lead member, or the officer whose office it names."""
+    told = walk.file.case
+    if told.get("maker") == "CABINET_MEMBER":
+        return walk.case.lead_member
+    return Office.objects.get(key=told["decider"]) if "decider" in told else None
+
+
 def publish_notice(walk: Walk, step: Step) -> desk.Outcome:
     told = step.values
-    by_member = walk.file.case.get("maker") == "CABINET_MEMBER"
+    alone = decider_of(walk)
     wording = key_decision_notices.Wording(
         matter=told["matter"],
         why_key=told["why_key"],
@@ -173,8 +182,8 @@ def publish_notice(walk: Walk, step: Step) -> desk.Outcome:
         address="Democratic services, Town Hall, Lammas Vale; and the register of decisions",
         procedure="Write to democratic services; new documents appear on the page of this case.",
         wards=tuple(told.get("wards", ())) or wards_of(walk.case, current_version(walk.case)),
-        body=None if by_member else Body.objects.get(kind="CABINET"),
-        member=walk.case.lead_member if by_member else None,
+        body=None if alone else Body.objects.get(kind="CABINET"),
+        member=alone,
     )
     copy = key_decision_notices.Copy(
         told.get("copy_at", "Town Hall reception"), walk.actor(step).user.name, step.at - timedelta(minutes=5)

@@ -21,6 +21,8 @@ EXPECTED = {
     "procurement.health_standstill": ("WORK_AFTER_TO_MIDNIGHT", 8, "england", "SI 2023/1348 reg 12"),
     "retention.record": ("MONTHS_BEGINNING_WITH", 72, "england", "SI 2012/2089 reg 21(6)"),
     "retention.background": ("MONTHS_BEGINNING_WITH", 48, "england", "SI 2012/2089 reg 21(7)"),
+    "retention.officer_record": ("MONTHS_BEGINNING_WITH", 72, "england", "SI 2014/2095 reg 8(3)"),
+    "retention.officer_background": ("MONTHS_BEGINNING_WITH", 48, "england", "SI 2014/2095 reg 8(4)"),
 }
 
 

@@ -69,8 +69,8 @@ def test_no_meeting_chosen_is_refused():
 
 def test_member_deciding_alone_needs_name_and_date():
     assert errors(agenda(meeting="member")) == {
-        "member": ["Select the member who decides"],
-        "decide_from": ["Enter the date from which the member decides"],
+        "member": ["Select who decides"],
+        "decide_from": ["Enter the date from which they decide"],
     }
 
 

@@ -126,11 +126,24 @@ def test_e73_restarted_window_never_ends_earlier():
             CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already."),
         ),
         (
-            {"maker_kind": "OFFICER", "is_key": False},
-            CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision."),
+            {"maker_kind": "OFFICER_EXEC", "is_key": False},
+            CallInStanding(
+                CallIn.NOT_APPLICABLE, "Call-in does not apply: by the constitution only a key decision of an officer can be called in."
+            ),
+        ),
+        (
+            {"maker_kind": "OFFICER_EXEC", "rules": replace(RULES, applies_to=replace(RULES.applies_to, officer="NONE"))},
+            CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: by the constitution no decision of an officer can be called in."),
+        ),
+        (
+            {"maker_kind": "OFFICER_NONEXEC"},
+            CallInStanding(
+                CallIn.NOT_APPLICABLE,
+                "Call-in does not apply: it is a function of the council, and call-in reaches only those of the executive.",
+            ),
         ),
         ({"maker_kind": "COUNCIL"}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not reach this kind of decision.")),
-        ({"maker_kind": "OFFICER"}, CallInStanding(CallIn.APPLIES, "Call-in applies.")),
+        ({"maker_kind": "OFFICER_EXEC"}, CallInStanding(CallIn.APPLIES, "Call-in applies.")),
         ({"exemption_agreed": True}, CallInStanding(CallIn.EXEMPT_URGENT, "Exempt from call-in as urgent, by recorded agreement.")),
         ({"exempt_class": "URGENT"}, CallInStanding(CallIn.APPLIES, "Call-in applies.")),
         ({"exempt_class": "NOTING"}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the item was only noted.")),

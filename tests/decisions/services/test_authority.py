@@ -10,11 +10,11 @@ from commissioning.models import Body, Organisation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.selectors.authority import decisions_again
-from decisions.selectors.case_authority import answer_for, lawful_members
+from decisions.selectors.case_authority import answer_for, lawful_alone
 from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.authority import allocate, name_function
 from decisions.services.decisions import open_decision
-from decisions.services.individual_decisions import pass_to_cabinet
+from decisions.services.individual_decisions import pass_on
 from tests.builders import a_borough, a_case, actor, office, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice
@@ -122,7 +122,7 @@ def test_named_function_that_belongs_to_another_portfolio_is_refused(case):
     name(case, "Housing services")
 
     assert code_of(put_before, case, "cm-adults") == "delegation.none"
-    assert [one.key for one in lawful_members(case, DAY)] == ["cm-housing"]
+    assert [one.key for one in lawful_alone(case, DAY)] == ["cm-housing"]
 
 
 def test_councillor_outside_the_executive_is_no_decision_maker(case):
@@ -140,7 +140,7 @@ def test_what_the_leader_allocates_nobody_else_decides(case):
         "Cabinet member for housing": True, "Cabinet member for adults and health": False, "The Cabinet": False,
     }  # fmt: skip
     assert code_of(put_before, case, "cm-adults") == "delegation.allocated"
-    assert [one.key for one in lawful_members(case, DAY)] == ["cm-housing"]
+    assert [one.key for one in lawful_alone(case, DAY)] == ["cm-housing"]
 
 
 def test_decision_on_an_allocation_keeps_it_and_is_found_again(case):
@@ -168,7 +168,7 @@ def locked(case):
     a_member_item(case)
     assert code_of(decide_alone, case, interest="DPI", nature="My firm supplies it.") == "interest.single_member"
     with ledger.recording():
-        pass_to_cabinet(
+        pass_on(
             duty=open_duty(case, "decision.make"), reasons="A pecuniary interest.", interest="DPI", nature="My firm.",
             actor=actor("cm-adults"), at=AGENDA_AT + timedelta(days=9),
         )  # fmt: skip
@@ -178,7 +178,7 @@ def test_locked_member_gets_the_matter_back_from_nobody_and_another_member_only_
     locked(case)
     later = AGENDA_AT + timedelta(days=10)
 
-    assert (found(case)["Cabinet member for adults and health"], lawful_members(case, DAY)) == (False, [])
+    assert (found(case)["Cabinet member for adults and health"], lawful_alone(case, DAY)) == (False, [])
     assert code_of(arrange, case, office=office("cm-adults"), at=later) == "allocation.interest"
     assert code_of(put_before, case, "cm-housing", at=later) == "agenda.passed_on"
     arrange(case, office=office("cm-housing"), at=later)
@@ -213,7 +213,7 @@ def test_member_without_an_interest_passes_on_and_the_leader_is_not_asked(case):
     a_delegation(limit=200_000_000)
     a_member_item(case)
     with ledger.recording():
-        pass_to_cabinet(
+        pass_on(
             duty=open_duty(case, "decision.make"), reasons="It matters to every ward.", actor=actor("cm-adults"),
             at=AGENDA_AT + timedelta(days=9),
         )  # fmt: skip

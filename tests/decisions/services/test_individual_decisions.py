@@ -15,7 +15,7 @@ from decisions.rules.delegations import Consulted
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
 from decisions.services.agendas import open_agenda_publish, publish_agenda
-from decisions.services.individual_decisions import pass_to_cabinet
+from decisions.services.individual_decisions import pass_on
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
 from tests.builders_rules import refused
 from tests.builders_s1 import open_duty
@@ -175,7 +175,7 @@ def test_deputy_cannot_decide_in_the_members_place(case):
 
 def test_member_with_an_interest_passes_the_matter_to_the_cabinet(case):
     with ledger.recording():
-        pass_to_cabinet(
+        pass_on(
             duty=open_duty(case, "decision.make"),
             reasons="I have a pecuniary interest.",
             interest="DPI",
@@ -199,7 +199,7 @@ def test_second_decision_is_refused(case):
 
 def test_after_passing_on_nobody_decides_alone_any_more(case):
     with ledger.recording():
-        pass_to_cabinet(
+        pass_on(
             duty=open_duty(case, "decision.make"), reasons="It matters to every ward.", actor=actor("cm-adults"), at=CABINET_AT
         )
     with ledger.recording():
@@ -220,7 +220,7 @@ def test_acceptance_matter_passed_on_by_a_member_with_an_interest_needs_a_notice
     alone = {"body": None, "member": office("cm-adults"), "decide_from": date(2027, 2, 11), "decide_to": date(2027, 3, 31)}
     a_notice(case, at=CABINET_AT - timedelta(hours=4), **alone)
     with ledger.recording():
-        pass_to_cabinet(
+        pass_on(
             duty=open_duty(case, "decision.make"), reasons="I have a pecuniary interest.", interest="DPI",
             nature="My firm supplies it.", actor=actor("cm-adults"), at=CABINET_AT,
         )  # fmt: skip

@@ -22,7 +22,7 @@ def borough(settings):
 def typed(**changes) -> dict:
     row = Delegation.objects.get()
     return {
-        "office": str(row.office_id), "function": row.function, "limit": "750,000", "key_decisions": "no", "conditions": "",
+        "office": str(row.office_id), "function": row.function, "limit": "750,000", "key_decisions": "no", "conditions": "", "executive": "yes",
         "applies_on": "1 December 2026", "ends_on": "", "source": "Leader’s decision 12", "reasons": "Prices have risen.",
     } | changes  # fmt: skip
 
@@ -130,7 +130,7 @@ def test_form_says_what_is_missing(client):
     page = client.post("/scheme/new/", typed(office="", source=""))
 
     assert page.context["form"].errors == {
-        "office": ["Select who may decide"], "source": ["Enter the Leader’s decision or the paragraph"],
+        "office": ["Select who may decide"], "source": ["Enter the decision or the paragraph"],
     }  # fmt: skip
 
 
