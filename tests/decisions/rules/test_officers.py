@@ -23,7 +23,8 @@ roles, money = st.sampled_from(sorted(EVERYBODY)), st.integers(0, 100_000_000)
 
 
 def asked(*rows, pence=5_000_000, executive=True, wards=False, **words):
-    facts = KeyFacts(pence, pence, significant_in_wards=wards, executive=executive)
+    effects = ("north", "south") if wards else ()
+    facts = KeyFacts(pence, pence, wards=effects, significant_in_wards=wards, executive=executive)
     return who_may_decide(rows, function="care", facts=facts, on=ON, constitution=CONSTITUTION, **words)
 
 
@@ -108,7 +109,7 @@ def test_whoever_may_decide_a_function_of_the_council_is_no_member_and_nothing_i
     answer = asked(MEMBER, DIRECTOR, CLERK, pence=pence, executive=False, wards=wards)
 
     assert {one.office for one in answer.lawful} <= {"clerk", COUNCIL}
-    assert not any(one.call_in for one in answer.makers)
+    assert not any(one.call_in for one in answer.lawful)
 
 
 def test_officers_line_below_a_members_is_no_double_hit_and_two_officers_lines_are():
