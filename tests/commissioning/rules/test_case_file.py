@@ -249,7 +249,7 @@ SECTIONS = (
     "SUMMARY, NEEDS, OUTCOMES, FINANCE, LEGAL, WORKFORCE, EQUALITY, HEALTH, CHILDREN, CLIMATE, COMMUNITY_SAFETY, SOCIAL_VALUE, "
     "DATA_PROTECTION, PROCUREMENT, SUBSIDY, CONSULTATION, RISKS, TIMETABLE, RECOMMENDATIONS, CRITERIA, OPTIONS, PRINCIPLES, EVIDENCE"
 )
-FIELDS = "title, question, sponsor, lead_member, estimate, estimate_basis, partners, several_wards, wards, maker"
+FIELDS = "title, question, sponsor, lead_member, estimate, estimate_basis, partners, several_wards, wards, maker, decider, executive"
 
 
 @pytest.mark.parametrize(
