@@ -17,7 +17,7 @@ from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.meetings import live_item
 from decisions.services.agenda_items import end_item
 from decisions.services.authority import ask_leader_to_allocate
-from decisions.services.decision_steps import append_decision, record_decision
+from decisions.services.decision_steps import record_decision
 from decisions.services.motions import conflict
 
 
@@ -40,17 +40,18 @@ def hand_back(duty: Duty, item: AgendaItem, act: Act, stated: Interest, reasons:
     return decision
 
 
-def leave_what_waits(case: Case, nature: str, act: Act) -> None:
-    """After written notice of an interest: what waits for the officer to decide goes back, with one event more."""
+def leave_what_waits(case: Case, nature: str, act: Act) -> bool:
+    """After written notice of an interest: what waits for the officer to decide goes back; whether anything did."""
     own = [one.office_id for one in access.live_appointments(act.actor.user, act.at) if not one.is_deputy]
     waits = Duty.objects.filter(case=case, kind="decision.make", office__in=own, closed_at__isnull=True)
     duty = waits.select_related("office__body__organisation").first()
     item = live_item(case, "DECISION") if duty is not None else None
     if duty is None or item is None or item.pk != duty.subject_id:
-        return
+        return False
     duty.case = item.case = case
     stated = keep_interest(item, act, duty.office, "OFFICER_S117", nature)
-    append_decision("decision.defer", hand_back(duty, item, act, stated, "The officer gave written notice of an interest."), act)
+    hand_back(duty, item, act, stated, "The officer gave written notice of an interest.")
+    return True
 
 
 def keep_interest(item: AgendaItem, act: Act, office: Office, interest: str, nature: str) -> Interest:

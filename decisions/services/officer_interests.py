@@ -18,18 +18,17 @@ def notify_interest(*, case: Case, nature: str, actor: Actor, at: datetime) -> O
     """Give written notice of an interest in what a case would buy; the officer takes no further part in it.
 
     Effects in order: the notice is kept; the person becomes interested, which the table of forbidden pairs sets against
-    every part that shapes or passes the case; what waits for the officer to decide alone goes back; one event, and one
-    for what goes back. Raises PermissionDenied; Refusal interest.nature,
+    every part that shapes or passes the case; what waits for the officer to decide alone goes back; one event. Raises PermissionDenied; Refusal interest.nature,
     interest.notified.
     """
     standing = access.require(actor, "interest.notify", case, at)
     act = Act(actor, standing, at, rule=SECTION_117)
     row = keep_notice(case, act, standing.office, nature)
+    left = {"decision_left": True} if leave_what_waits(case, row.nature, act) else {}
     ledger.append(
         "interest.notify", act, f"{case.reference}/officer-interest/{row.pk}", case=case,
-        fields={"nature": row.nature}, tier="personal",
+        fields={"nature": row.nature, **left}, tier="personal",
     )  # fmt: skip
-    leave_what_waits(case, row.nature, act)
     return row
 
 
