@@ -92,6 +92,7 @@ def test_hub_of_the_case_lists_every_step_and_what_may_be_done(client, case):
         "Assess whether it is a key decision",
         "Log that the published report lacks a part",
         "Log that the notice was out of reach",
+        "Record whether it is an education matter",
         "Put it on a scrutiny agenda",
         "Ask to add the item to an agenda late",
         "Ask whether an amendment lies within the notice",
