@@ -7,20 +7,23 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TestCase, TransactionTestCase
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
-from hypothesis import settings
+from hypothesis import settings as hypothesis_settings
 
 from commissioning.models import append_only
 from tests.builders import a_borough
 from tests.snapshots import filled
 
+gc.disable()  # until everything is collected: what is read in stays
 # Playwright's sync API keeps an event loop running in the test's thread; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-settings.register_profile("no deadline", deadline=None)  # a busy machine is no mistake of a rule
-settings.load_profile("no deadline")
+hypothesis_settings.register_profile("no deadline", deadline=None)  # a busy machine is no mistake of a rule
+hypothesis_settings.load_profile("no deadline")
 
 LONG = (
     "test_bad_input.py", "test_matrix.py", "test_demo_borough.py", "test_walk_case.py", "test_sent_twice.py", "test_first_time.py",
@@ -64,6 +67,19 @@ def _asks_for_dangling_rows(self: TestCase, connection: BaseDatabaseWrapper) -> 
     return connection.vendor == "sqlite" and ASKS(self, connection)
 
 
+def _loaded_once(self: ClientHandler, is_async: bool = False) -> None:
+    """Every client of Django's tests loads all middleware anew; here those of one run share it, unless settings differ."""
+    key = (tuple(settings.MIDDLEWARE), settings.DEBUG, settings.DEMO_MODE)
+    if key not in LOADED:
+        LOADS(self, is_async)
+        LOADED[key] = self
+    for name in ("_middleware_chain", "_view_middleware", "_template_response_middleware", "_exception_middleware"):
+        setattr(self, name, getattr(LOADED[key], name))
+
+
+LOADED: dict[tuple, ClientHandler] = {}
+LOADS = ClientHandler.load_middleware
+ClientHandler.load_middleware = _loaded_once
 ASKS = TestCase._should_check_constraints
 TestCase._should_check_constraints = _asks_for_dangling_rows
 TransactionTestCase._fixture_teardown = _empty
@@ -93,7 +109,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """The thousands of tests themselves are never garbage: looking through them again and again was a sixth of the time."""
-    gc.collect()
+    gc.enable()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
 
