@@ -104,7 +104,7 @@ class LiveMeetingView(MeetingActView):
     def presides(self) -> bool:
         """Whether the viewer deputises in the chair."""
         if not hasattr(self, "_presides"):
-            held = access.live_appointments(self.request.user, self.at)
+            held = access.offices_of(self.request.user, self.at)
             self._presides = any(appointment.office_id == self.meeting.chair_id for appointment in held)
         return self._presides
 

@@ -73,8 +73,7 @@ class TaskView(AccessMixin, View):
 
     def deny(self, request: HttpRequest) -> HttpResponse:
         """People of the office who are barred by a pair are told why; everybody else sees the usual 404."""
-        own = access.live_appointments(request.user, self.at).filter(office=self.duty.office_id).exists()
-        if not own:
+        if self.duty.office_id not in {own.office_id for own in access.offices_of(request.user, self.at)}:
             raise Http404
         try:
             access.require(self.actor, self.kind, self.duty, self.at)
