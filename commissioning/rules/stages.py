@@ -84,6 +84,8 @@ class Facts:
     is_key: bool = True
     is_joint: bool = True
     has_other_agencies: bool = True
+    has_evidence: bool = True  # whether the track asks for an evidence pack
+    decider: str = ""  # where nobody but an officer can decide, in words
     window_opened_at: datetime | None = None
     window_ends_at: datetime | None = None
     window: dict | None = None
@@ -118,8 +120,18 @@ def stages(work: Iterable[Work], facts: Facts) -> list[StageState]:
     by_kind: dict[str, list[Work]] = {}
     for item in work:
         by_kind.setdefault(item.kind, []).append(item)
-    found = [_state(kind, [w for k in kind.kinds for w in by_kind.get(k, [])], facts) for kind in STAGES]
+    found = [_state(_named(kind, by_kind, facts), [w for k in kind.kinds for w in by_kind.get(k, [])], facts) for kind in STAGES]
     return [replace(state, state=AGAIN) if _comes_again(state, found) else state for state in found]
+
+
+def _named(kind: StageKind, by_kind: dict[str, list[Work]], facts: Facts) -> StageKind:
+    """The stage with its decider: the one person who was asked last, or an officer where only one can decide."""
+    if kind.key != "decision":
+        return kind
+    asked = [work for code in kind.kinds for work in by_kind.get(code, [])]
+    last = max(asked, key=lambda work: work.opened_at, default=None)
+    alone = last.office if last is not None and last.kind == "decision.make" else ""
+    return replace(kind, office=alone or (facts.decider if last is None else "") or kind.office)
 
 
 def present(states: Iterable[StageState]) -> StageState | None:
@@ -164,6 +176,7 @@ def _is_skipped(kind: StageKind, facts: Facts) -> bool:
     if facts.outcome:
         return True
     skipped_by = {
+        "evidence": not facts.has_evidence,
         "notice": not facts.is_key,
         "ssmt": not facts.is_joint,
         "signoff": not facts.has_other_agencies,

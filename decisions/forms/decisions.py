@@ -383,3 +383,4 @@ class PassOnForm(GovukForm, SingleInterestFields):
         self.ask_as_officer(maker in OFFICERS)
         if maker in OFFICERS:
             self.fields["reasons"].label = "Why should somebody else decide?"
+            self.fields["nature"].help_text = "What you write here is your written notice of a pecuniary interest. The Monitoring Officer reads it."

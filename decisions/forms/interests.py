@@ -101,7 +101,6 @@ class SingleInterestFields(forms.Form):
         """An officer is asked about interests in contracts (LGA 1972 s117), not about those of a member's register."""
         if is_officer:
             self.fields["interest"].choices = OFFICER_KINDS
-            self.fields["nature"].help_text = "If you have one. This is your written notice; the Monitoring Officer reads it."
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -88,7 +88,7 @@ def _law(decision: Decision) -> dict:
     if not decision.is_officers:
         return {}
     kept, papers = RETENTION[decision.maker_kind]
-    words = f"At least {kept.n // 12} years from the date of the decision, its background papers at least {papers.n // 12}"
+    words = f"at least {kept.n // 12} years from the date of the decision, its background papers at least {papers.n // 12}"
     return {"law": {"record": record_law(decision.maker_kind), "kept": words, "kept_by": f"{kept.citation}; {papers.citation}"}}
 
 

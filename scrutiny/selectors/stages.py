@@ -7,9 +7,11 @@ from commissioning.models import Case, Duty, ProposalVersion
 from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.stages import Facts, StageState, Work, stages
+from commissioning.rules.tracks import SPECIFICATIONS, Track
 from commissioning.selectors.tracks import goes_to_ssmt, is_key_track
 from decisions.models import DecisionRecord
 from decisions.rules.cancellations import CANCELLED
+from decisions.selectors.case_authority import OFFICER_TRACKS
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import current_record, first_record
 
@@ -48,6 +50,8 @@ def case_facts(
         is_key=is_key_track(case),
         is_joint=is_joint,
         has_other_agencies=is_joint,
+        has_evidence=SPECIFICATIONS[Track(case.track)].pack,
+        decider="An officer" if case.track in OFFICER_TRACKS else "",
         window_opened_at=opened.published_at if opened and ends else None,
         window_ends_at=datetime.fromisoformat(ends) if ends else None,
         window=deadline or None,

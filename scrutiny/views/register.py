@@ -143,7 +143,7 @@ class RegisterCase(PublicView):
 
     def items(self, case: Case) -> list[AgendaItem]:
         published = AgendaItem.objects.filter(case=case, published_at__isnull=False)
-        return list(published.select_related("meeting__body").order_by("pk"))
+        return list(published.select_related("meeting__body", "maker").order_by("pk"))
 
 
 def earlier_files(record: DecisionRecord) -> QuerySet[RecordFile]:

@@ -158,7 +158,7 @@ class CommissioningCaseFlow(CaseFlow):
         .Next(this.decide)
     )
     decide = (
-        Stage("decide", opens=open_decision, complete=_decided, several=True, office="Cabinet or cabinet member")
+        Stage("decide", opens=open_decision, complete=_decided, several=True, office="Cabinet, member or officer")
         .Annotation(title="Decide")
         .Next(this.decided)
     )

@@ -78,7 +78,7 @@ class CasePage(StaffView):
         version = current_version(case) if self.may_read_drafts() else None
         states = case_stages(case, self.at, read=(duties, record), version=version)
         holds = list(open_holds(case))
-        items = list(AgendaItem.objects.filter(case=case).select_related("meeting__body").order_by("pk"))
+        items = list(AgendaItem.objects.filter(case=case).select_related("meeting__body", "maker").order_by("pk"))
         holders = able_to([d for d in duties if d.is_open and d.kind != PREPARE], self.at)
         # Links only: the pages behind them ask access themselves.
         roles = set(own_roles(self.request))

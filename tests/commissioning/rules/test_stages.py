@@ -217,6 +217,7 @@ def test_effect_and_close_are_moments():
     ("facts", "skipped"),
     [
         ({}, []),
+        ({"has_evidence": False}, ["evidence"]),
         ({"is_key": False}, ["notice"]),
         ({"is_joint": False}, ["ssmt"]),
         ({"has_other_agencies": False}, ["signoff"]),
@@ -226,6 +227,21 @@ def test_effect_and_close_are_moments():
 )
 def test_stages_that_a_case_does_not_need_are_named_as_such(facts, skipped):
     assert [key for key, state in states([], **facts).items() if state == SKIPPED] == skipped
+
+
+@pytest.mark.parametrize(
+    ("work", "decider", "office"),
+    [
+        ([], "", "Cabinet"),
+        ([], "An officer", "An officer"),
+        ([Work("decision.make", EARLIER, office="Director of care")], "An officer", "Director of care"),
+        ([Work("decision.make", EARLIER, office="Director of care"), Work("item.outcome", AT, office="Leader")], "", "Cabinet"),
+    ],
+)
+def test_stage_of_the_decision_names_who_decides_alone(work, decider, office):
+    found = {state.key: state.office for state in stages(work, Facts(at=AT, decider=decider))}
+
+    assert found["decision"] == office
 
 
 def test_present_stage_is_the_last_open_one_and_parallel_work_only_if_there_is_nothing_else():

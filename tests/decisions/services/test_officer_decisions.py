@@ -398,7 +398,7 @@ def test_record_of_an_executive_decision_that_is_not_key_says_why_there_is_no_ca
     assert record.call_in["reason"] == "Call-in does not apply: by the constitution only a key decision of an officer can be called in."
     assert record.content["law"] == {
         "record": "SI 2012/2089 reg 13(4)",
-        "kept": "At least 6 years from the date of the decision, its background papers at least 4",
+        "kept": "at least 6 years from the date of the decision, its background papers at least 4",
         "kept_by": "SI 2012/2089 reg 21(6); SI 2012/2089 reg 21(7)",
     }
     assert record.content["decision_maker"]["type"] == "OFFICER_EXEC"
@@ -432,7 +432,7 @@ def test_decision_on_a_function_of_the_council_is_recorded_under_its_own_regulat
     assert (decision.maker_kind, decision.is_key) == ("OFFICER_NONEXEC", False)
     assert record.content["law"] == {
         "record": "SI 2014/2095 reg 7",
-        "kept": "At least 6 years from the date of the decision, its background papers at least 4",
+        "kept": "at least 6 years from the date of the decision, its background papers at least 4",
         "kept_by": "SI 2014/2095 reg 8(3); SI 2014/2095 reg 8(4)",
     }
     assert record.call_in["reason"] == (

@@ -218,7 +218,7 @@ def test_agenda_form_says_when_the_new_meeting_is_asked_for():
     assert [words_of(form, name) for name in ("on", "place", "member", "closed_for", "weighing")] == [
         "Date of the new meeting (if you call one)",
         "Place of the new meeting (if you call one)",
-        "Member who decides alone (if no meeting decides)",
+        "Member or officer who decides alone (if no meeting decides)",
         "Paragraphs of Schedule 12A for which the public would leave, or the report leaves something out (optional)",
         "Why the public interest in keeping it back is greater than in publishing it (if you chose a paragraph)",
     ]
