@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from commissioning import access, ledger
 from commissioning.models import AuditIndex, Duty, Involvement
 from commissioning.rules.refusals import Refusal
-from commissioning.services.proposals import open_proposal_write, submit_proposal
 from decisions.models import Decision, Interest, OfficerInterest
 from decisions.records.pdf import record_html
 from decisions.rules.delegations import Consulted, Declared
@@ -26,14 +25,13 @@ from decisions.services.individual_decisions import pass_on
 from decisions.services.officer_interests import notify_interest
 from decisions.services.reconsiderations import open_reconsider_decide
 from tests.builders import MORNING, a_borough, a_case, actor, appoint, office, person, test_act
+from tests.builders_officers import DAY, cleared, line, put_before
 from tests.builders_rules import refused
-from tests.builders_s1 import a_submitted_proposal, fill_proposal, open_duty
+from tests.builders_s1 import a_submitted_proposal, open_duty
 from tests.builders_s2 import a_meeting, a_notice, ask_for_clearances, give_clearance
 from tests.builders_s3 import (
     AGENDA_AT,
-    AGREED,
     CABINET_AT,
-    a_delegation,
     a_hold,
     answer_concerns,
     decide_alone,
@@ -42,40 +40,7 @@ from tests.builders_s5 import a_published_record
 
 pytestmark = pytest.mark.django_db
 FUNCTION = "Adult social care contracts"
-DAY = date(2026, 12, 16)
 LATER = AGENDA_AT + timedelta(days=10)
-
-
-def cleared(track: str, number: int = 1):
-    """A case of an officer's track whose proposal finance and legal have cleared."""
-    case = a_case(track=track, number=number)
-    with ledger.recording():  # an officer's track asks for no evidence pack
-        open_proposal_write(case=case, act=test_act(MORNING))
-        duty = fill_proposal(case, at=MORNING, icb=0)
-        submit_proposal(duty=duty, actor=actor("commissioner"), at=MORNING)
-    ask_for_clearances(case)
-    for key in ("s151", "legal"):
-        give_clearance(case, key)
-    return case
-
-
-def line(key="director", *, executive=True, **changes):
-    row = a_delegation(key)
-    for name, value in {"executive": executive, **changes}.items():
-        setattr(row, name, value)
-    return row.save_as(test_act(), update_fields=["executive", *changes])
-
-
-def put_before(case, key="", *, at=AGENDA_AT):
-    """On the desk of the officer, or of the Cabinet where none is named."""
-    where = {"member": office(key), "decide_from": max(DAY, at.date())} if key else {"meeting": a_meeting(CABINET_AT)}
-    with ledger.recording():
-        open_agenda_publish(case=case, act=test_act(at))
-    with ledger.recording():
-        item = publish_agenda(duty=open_duty(case, "agenda.publish"), actor=actor("proper-officer"), at=at, **where)
-    with ledger.recording():
-        open_decision(case=case, act=test_act(at))
-    return item
 
 
 def leave(case, by="director", **words):
@@ -505,4 +470,3 @@ def test_offices_that_may_decide_alone_are_those_of_the_access_matrix(case):
 
     assert access.may(actor("director"), "decision.make", duty, CABINET_AT) is not None
     assert [access.may(actor(key), "decision.make", duty, CABINET_AT) for key in ("cm-adults", "lead-icb", "commissioner")] == [None] * 3
-    assert AGREED.outcome == "AGREED"
