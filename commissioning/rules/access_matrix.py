@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
 STATUTORY = frozenset({"MONITORING_OFFICER", "CHIEF_FINANCE_OFFICER", "HEAD_OF_PAID_SERVICE"})
-CO_OPTEE = "EDUCATION_CO_OPTEE"  # on scrutiny by LGA 2000 Sch A1 paras 7 and 8; reads what everybody with an office reads
+CO_OPTEE = "EDUCATION_CO_OPTEE"  # on scrutiny by LGA 2000 Sch A1 paras 7 and 8, for education matters only
 SCRUTINY = frozenset({"SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "SCRUTINY_OFFICER", "AUDITOR"})
 DECIDING_OFFICERS = STATUTORY | frozenset({"DIRECTOR", "LEGAL", "PROPER_OFFICER", "AGENCY_LEAD"})  # of the council itself
 CASE_TEAM = frozenset({"OFFICER", "DIRECTOR", "ANALYST", "RESEARCH_LEAD", "LEGAL", "EQUALITY", "PROPER_OFFICER"}) | STATUTORY
@@ -92,7 +92,7 @@ ACTS: dict[str, Need] = {
     "signoff.sign": _need("AGENCY_LEAD", "AGENCY_ADVISER", duty=True, step_up=True, part="signatory", sentence="sign for an agency"),
     "agenda.publish": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="publish the agenda and report"),
     "exempt.read": Need(
-        EXECUTIVE | STATUTORY | SCRUTINY | frozenset({"PROPER_OFFICER", "LEGAL"}), sentence="read what a report keeps back"
+        EXECUTIVE | STATUTORY | SCRUTINY | frozenset({"PROPER_OFFICER", "LEGAL", CO_OPTEE}), sentence="read what a report keeps back"
     ),
     "exempt.review": _need("PROPER_OFFICER", duty=True, step_up=True, sentence="look at an exemption again"),
     "interest.declare": _need("CABINET_MEMBER", "LEADER", sentence="declare interests"),

@@ -10,9 +10,21 @@ from typing import Any
 
 from commissioning import documents
 from commissioning.models import AuditIndex, AuditOpening, Case, Document, Duty
+from commissioning.rules.access_matrix import SCRUTINY
+from commissioning.rules.appointments import CO_OPTEES
 from commissioning.selectors.disclosures import EXEMPT_REVIEW, Field, Lift, lifted, lifts
 from decisions.models import AgendaItem
 from decisions.rules.exempt_parts import FIELD, FILE, REVIEW
+from decisions.selectors.education_matters import is_education_matter
+from decisions.selectors.records import current_record
+
+
+def is_open_to(role: str, case: Case) -> bool:
+    """Whether an office that reads what is kept back may read it in a case now: scrutiny once the decision is published (SI
+    2012/2089 reg 17), an education co-optee of it on an education matter only, everybody else at once."""
+    if role in CO_OPTEES and not is_education_matter(case):
+        return False
+    return role not in SCRUTINY | CO_OPTEES or current_record(case) is not None
 
 
 @dataclass(frozen=True)

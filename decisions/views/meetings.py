@@ -13,7 +13,7 @@ from commissioning import access, clock, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.documents import MissingDocument
 from commissioning.models import AuditIndex, Body
-from commissioning.rules.access_matrix import SCRUTINY
+from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.counting import days_between
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
@@ -28,7 +28,7 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules.report_parts import parts
 from decisions.selectors.errata import errata_of
 from decisions.selectors.exclusions import exclusions_of
-from decisions.selectors.exempt_parts import ExemptPart, exempt_part
+from decisions.selectors.exempt_parts import ExemptPart, exempt_part, is_open_to
 from decisions.selectors.interests import must_stay_out
 from decisions.selectors.meetings import (
     PUBLIC_BODIES,
@@ -38,7 +38,6 @@ from decisions.selectors.meetings import (
     items_of,
     listed_meetings,
 )
-from decisions.selectors.records import current_record
 from decisions.selectors.sign_offs import late_objections
 from decisions.selectors.ssmt import dissent_in, kept_out, latest_outcome
 from decisions.services.agenda_items import NewMeeting
@@ -146,9 +145,15 @@ class ReportPage(ReaderView):
             earlier=earlier_reports(item),
             exempt=(part := exempt_part(item)),
             opened=opened_text(part),
-            may_read_exempt=part is not None and self.is_staff and (self.may("exempt.read") or bool(as_maker(self.request, item))),
+            may_read_exempt=part is not None and self.is_staff and (self.may_read(item) or bool(as_maker(self.request, item))),
             **kwargs,
         )
+
+    def may_read(self, item: AgendaItem) -> bool:
+        """Whether the reader's office may read what the report keeps back now."""
+        held = [one.office.role for one in own_appointments(self.request)]
+        may = ACTS["exempt.read"].roles
+        return any(role in may and is_open_to(role, item.case) for role in held)
 
     def is_kept_out(self, item: AgendaItem) -> bool:
         """A paper of the team is not served to an adviser whose organisation could be paid by it; that is logged."""
@@ -207,8 +212,7 @@ class ExemptPage(StaffView):
         part = exempt_part(item) if item is not None else None
         if item is None or part is None:
             raise Http404
-        is_scrutiny = self.standing.office.role in SCRUTINY
-        if is_scrutiny and current_record(item.case) is None:
+        if not is_open_to(self.standing.office.role, item.case):
             raise Http404
         barred = must_stay_out(item, self.request.user, self.at)
         what = {"paper": f"{paper}, item {item.number}", "event": part.seq}

@@ -19,6 +19,7 @@ from decisions.rules.exempt_parts import KeptBack
 from decisions.selectors.exempt_parts import exempt_part
 from tests.builders import actor, office, person, test_act
 from tests.builders_ledger import signed, signer
+from tests.builders_s5 import mark_education
 from tests.decisions.services.test_meetings import CABINET, WEIGHING, a_new, publish, recommended
 from tests.decisions.services.test_private_meetings import first as private_first
 from tests.decisions.services.test_private_meetings import second as private_second
@@ -107,6 +108,7 @@ def test_nothing_is_kept_back_without_a_paragraph_and_a_later_day_of_review(case
     ("who", "status"),
     [
         ("", 302), ("commissioner", 404), ("councillor-1", 404), ("lead-icb", 404), ("administrator", 404), ("scrutiny-chair", 404),
+        ("co-optee-church", 404),
         ("leader", 200), ("cm-adults", 200), ("monitoring-officer", 200), ("s151", 200), ("proper-officer", 200), ("legal", 200),
     ],
 )  # fmt: skip
@@ -118,6 +120,16 @@ def test_those_who_decide_and_those_who_answer_for_it_read_it_and_each_reading_i
     assert (answer[0], CANARY in answer[1]) == (status, status == 200)
     told = [("read.exempt", person(who).pk)] if status == 200 else []
     assert list(AccessIndex.objects.values_list("kind", "actor_id")) == told
+
+
+def test_co_optee_on_an_education_matter_waits_for_the_decision_like_all_of_scrutiny(case):
+    mark_education(case, at=PUBLISHED)
+    item = kept(case)
+
+    found = [page(item, who)[0] for who in ("co-optee-church", "scrutiny-1")]
+
+    assert (found, "Read what the report leaves out" in page(item, "co-optee-church", "")[1]) == ([404, 404], False)
+    assert AccessIndex.objects.count() == 0
 
 
 def test_member_who_has_to_stay_out_is_not_served_what_is_kept_back(case):

@@ -8,12 +8,13 @@ import pytest
 from commissioning import ledger
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
+from decisions.selectors.exempt_parts import is_open_to
 from decisions.selectors.holds import has_no_hold
 from scrutiny.models import CallIn, Hearing, Referral, Signature
 from scrutiny.rules.call_ins import standing
 from scrutiny.selectors.call_ins import request_of, voting_co_optees, window_of
 from scrutiny.services.referrals import refer_decision
-from tests.builders import a_borough, actor, appoint, office, person
+from tests.builders import a_borough, a_case, actor, appoint, office, person
 from tests.builders_s5 import (
     CALLERS,
     IN_WINDOW,
@@ -147,3 +148,13 @@ def test_two_councillors_and_one_co_optee_are_no_quorum(case):
         hear(case, present=2, co_optees=[person(CHURCH).pk])
 
     assert refused.value.code == "hearing.inquorate"
+
+
+def test_co_optee_reads_what_a_report_keeps_back_once_an_education_matter_is_decided_and_no_other(case):
+    before = [is_open_to(role, case) for role in ("EDUCATION_CO_OPTEE", "SCRUTINY_MEMBER", "LEADER")]
+    mark_education(case)
+    undecided = mark_education(a_case(number=2)).case
+
+    assert before == [False, True, True]
+    assert is_open_to("EDUCATION_CO_OPTEE", case) is True
+    assert [is_open_to(role, undecided) for role in ("EDUCATION_CO_OPTEE", "SCRUTINY_MEMBER", "LEADER")] == [False, False, True]
