@@ -163,7 +163,7 @@ def proposed_function(case: Case, lines: Sequence[Delegation], pence: int, on: d
 
     With several, or none, nothing is proposed: then an officer says which it is.
     """
-    if not is_executive(case):
+    if case.track in OFFICER_TRACKS:  # an officer is to decide, and which function that is somebody has to say
         return None
     own = [row for row in lines if row.office == case.lead_member_id and row.live(on)]
     fit = [row.function for row in own if row.reaches(pence)]

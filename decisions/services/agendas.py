@@ -28,7 +28,7 @@ from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.delegations import SECTION_101
-from decisions.rules.exempt_parts import FIELD, FILE, LEFT_OUT, KeptBack, require_review
+from decisions.rules.exempt_parts import FIELD, FILE, LEFT_OUT, LEFT_OUT_COUNCIL, KeptBack, require_review
 from decisions.rules.overlays import Step
 from decisions.rules.private_meetings import require_paragraphs, require_weighing
 from decisions.rules.ssmt import CHARTER
@@ -270,7 +270,7 @@ def _closed(case: Case, paragraphs: Collection[int], weighing: str, place: _Plac
         return {}
     if place.member is not None:
         require_weighing(weighing)
-        return {"paragraphs": list(paragraphs), "weighing": weighing.strip(), "by": "", "why": LEFT_OUT}
+        return {"paragraphs": list(paragraphs), "weighing": weighing.strip(), "by": "", "why": LEFT_OUT if is_executive(case) else LEFT_OUT_COUNCIL}
     return require_private(case, tuple(paragraphs), weighing=weighing, body=place.maker, on=place.when, at=at).as_dict()
 
 

@@ -32,6 +32,7 @@ class WhoMayDecide(StaffView):
             wards=("one", "two") if effects else (),
             significant_in_wards=effects,
             changes_framework=said["framework"] == "yes",
+            executive=authority.gives_as_executive(said["function"]) != {False},
         )
         try:
             answer = authority.answer(said["function"], facts, said["on"])

@@ -89,7 +89,7 @@ MOMENTS = {
     "agenda.publish": "When the agenda was published",
     "item.outcome": "When the meeting decided",
     "decision.made": "When Cabinet decided",
-    "decision.make": "When the member decided",
+    "decision.make": "When one person decided",
     "decision.publish": "When the record was published",
     "call_in.request": "When it was called in",
     "reconsider.decide": "When it was reconsidered",

@@ -51,6 +51,31 @@ def test_page_answers_with_deciders_key_decision_call_in_and_reasons(client):
     assert "The scheme gives it up to £500,000, in force on 14 December 2026." in words
 
 
+def test_page_answers_with_the_officer_of_a_function_of_the_council(client):
+    row = a_delegation("chief-executive", limit=50_000_000)
+    row.executive, row.function = False, "Elections"
+    row.save_as(system_act(), update_fields=["executive", "function"])
+    sign_in(client, "commissioner")
+
+    page = client.get("/who-may-decide/", QUESTION | {"function": "Elections", "wards": "yes"})
+
+    assert [(name, one.may, one.call_in) for name, one in page.context["makers"]] == [
+        ("Chief executive", True, False), ("Full council", True, False),
+    ]  # fmt: skip
+    assert "The function is not executive, so the decision cannot be key." in page.content.decode()
+
+
+def test_check_finds_a_line_of_an_office_that_may_not_hold_it():
+    a_delegation("lead-icb")
+
+    found = [one.sentence for one in faults(date(2026, 12, 14)) if one.finding.code == "UNLAWFUL"]
+
+    assert found == [
+        "Adult social care contracts, Place executive lead, ICB: An officer of another agency cannot decide for the council. "
+        "Choose an officer of the council."
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "box"), [({"on": "31/02/2027"}, "on"), ({"value": "12e9"}, "value"), ({"on": "1 January 1999"}, "on"), ({"function": "x"}, "function")]
 )

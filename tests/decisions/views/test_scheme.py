@@ -6,7 +6,7 @@ import pytest
 
 from commissioning.models import Delegation
 from decisions.models import SchemeChange
-from tests.builders import MORNING, a_borough
+from tests.builders import MORNING, a_borough, office
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import a_delegation
 
@@ -150,3 +150,25 @@ def test_change_that_is_none_is_not_found(client):
 
     assert client.get("/scheme/changes/99/").status_code == 404
     assert client.get("/scheme/99/change/").status_code == 404
+
+
+def test_officer_is_entered_for_a_function_of_the_council_which_is_never_key_and_a_member_is_refused(client):
+    a_delegation()
+    sign_in(client, "proper-officer")
+    words = {"function": "Elections", "executive": "no", "key_decisions": "yes", "source": "Full Council, May 2026"}
+
+    asked = client.get("/scheme/new/").context["form"].fields["office"].choices
+    refused = client.post("/scheme/new/", typed(**words, confirmed="yes", request_key="c")).content.decode()
+    officer = str(office("chief-executive").pk)
+    client.post("/scheme/new/", typed(**words, office=officer, confirmed="yes", request_key="d"))
+    change = SchemeChange.objects.get()
+    sign_in(client, "monitoring-officer")
+    client.post(f"/scheme/changes/{change.pk}/", {"request_key": "e"})
+
+    offered = {title for _, title in asked}
+    assert {"Chief executive", "Director of adult social care", "Director of integrated commissioning"} <= offered
+    assert offered.isdisjoint({"Place executive lead, ICB", "Councillor for Alderbrook", "Commissioning manager, adults"})
+    assert "One councillor cannot decide on a function of the council." in refused
+    row = Delegation.objects.get(function="Elections")
+    assert (row.office, row.executive, row.key_decisions) == (office("chief-executive"), False, False)
+    assert "Chief executive, up to £750,000. A function of the council, not of the executive." in client.get("/scheme/").content.decode()
