@@ -17,10 +17,12 @@ from decisions.models import AgendaItem, Decision, DecisionRecord, Meeting, Part
 from decisions.rules.errata import Slip
 from decisions.services.errata import correct_report
 from scrutiny.models import CallInText
-from tests.builders import a_user
+from tests.builders import a_borough, a_user
 from tests.builders_s2 import set_clock
 from workflows import desk
-from workflows.services.case_files import FOLDER
+from workflows.services.case_files import FOLDER, read_file
+from workflows.services.walk import Walk
+from workflows.services.walk_papers import decider_of
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +163,16 @@ def test_names_that_nobody_has_are_mistakes_too(tmp_path):
         "line 108: pack.approve: there is no office 'gardener'",
     ]
     assert Organisation.objects.count() == 0
+
+
+def test_file_names_the_officer_who_decides_a_key_decision_alone(tmp_path):
+    unknown = refused(changed(tmp_path, ('maker = "CABINET_MEMBER"', 'maker = "OFFICER"\ndecider = "gardener"')))
+
+    assert str(unknown).partition("; there are")[0] == "line 15: case.decider: there is no office 'gardener'"
+    a_borough()
+    file = read_file(FOLDER / "sexual-health.toml")
+    told = [{**file.case, "maker": "OFFICER", "decider": "director"}, {**file.case, "maker": "CABINET"}]
+    assert [decider_of(Walk(replace(file, case=one))) for one in told] == [Office.objects.get(key="director"), None]
 
 
 def test_file_that_does_not_exist_is_refused(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import access, ledger
-from commissioning.models import AuditIndex, Duty, Involvement
+from commissioning.models import AuditIndex, CommissioningQuestion, Duty, Involvement
 from commissioning.rules.refusals import Refusal
 from decisions.models import Decision, Interest, OfficerInterest
 from decisions.records.pdf import record_html
@@ -25,6 +25,7 @@ from decisions.services.individual_decisions import pass_on
 from decisions.services.officer_interests import notify_interest
 from decisions.services.reconsiderations import open_reconsider_decide
 from tests.builders import MORNING, a_borough, a_case, actor, appoint, office, person, test_act
+from tests.builders_law_acts import an_exception
 from tests.builders_officers import DAY, cleared, line, put_before
 from tests.builders_rules import refused
 from tests.builders_s1 import a_submitted_proposal, open_duty
@@ -326,6 +327,34 @@ def test_officers_key_decision_needs_notice_that_names_the_officer_and_can_be_ca
     assert (record.call_in["applies"], record.call_in["reason"]) == (True, "Call-in applies.")
     assert record.content["law"]["record"] == "SI 2012/2089 reg 13(4)"
     assert [one.agrees for one in decisions_again()] == [True]
+
+
+def test_general_exception_for_the_officer_lets_the_officer_decide_after_five_clear_days(built_cases, db):
+    case = key_case()
+    an_exception(case, on=date(2026, 12, 18), at=AGENDA_AT - timedelta(minutes=30), member="director")
+    with ledger.recording():
+        open_agenda_publish(case=case, act=test_act(AGENDA_AT))
+
+    early = code_of(in_one_act, publish, case, "director", on=date(2026, 12, 15))
+    item = in_one_act(publish, case, "director", on=date(2026, 12, 18))
+
+    assert (early.code, early.earliest) == ("urgency.too_short", date(2026, 12, 16))
+    assert (item.route, item.maker) == ("REG10", office("director"))
+
+
+def in_one_act(call, *args, **kwargs):
+    with ledger.recording():
+        return call(*args, **kwargs)
+
+
+def test_question_put_for_an_officer_offers_officers_before_the_function_is_named(built_cases, db):
+    case = cleared_key()
+    line(function="Small contracts")
+    line("cm-adults")
+    before = [one.key for one in lawful_alone(case, DAY)]
+    CommissioningQuestion(case=case, estimate=180_000_000, maker="OFFICER", is_key=True).save_as(test_act())
+
+    assert (before, [one.key for one in lawful_alone(deepcopy(case), DAY)]) == (["cm-adults"], ["director", "cm-adults"])
 
 
 def publish(case, key, on=DAY):
