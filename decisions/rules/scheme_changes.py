@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from commissioning.rules.dates import long_date
 from commissioning.rules.refusals import Refusal
-from decisions.rules.authority import Finding
 from decisions.rules.delegations import SECTION_9E, Delegation, require_lawful_maker
+from decisions.rules.scheme_checks import Finding
 
 
 class Kind(StrEnum):

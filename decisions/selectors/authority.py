@@ -12,7 +12,7 @@ from commissioning.models import Appointment, Delegation, Office
 from commissioning.selectors.constitutions import constitution_in_force, constitution_of
 from decisions.models import Allocation, Decision
 from decisions.rules import authority as rules
-from decisions.rules import delegations
+from decisions.rules import delegations, scheme_checks
 from decisions.rules.key_decision import KeyFacts
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.makers import kind_of
@@ -57,7 +57,7 @@ def titles(found: rules.Answer) -> dict[object, str]:
 class NamedFinding:
     """A fault of the scheme with the office in words."""
 
-    finding: rules.Finding
+    finding: scheme_checks.Finding
     office: str
 
     @property
@@ -71,16 +71,16 @@ def faults(on: date) -> list[NamedFinding]:
     return named(check(scheme(), on))
 
 
-def check(lines: Sequence[delegations.Delegation], on: date) -> tuple[rules.Finding, ...]:
+def check(lines: Sequence[delegations.Delegation], on: date) -> tuple[scheme_checks.Finding, ...]:
     """The check of these lines with the portfolios and the vacant offices of the day."""
     held = Appointment.objects.filter(starts_on__lte=on, is_deputy=False).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
     roles = dict(Office.objects.values_list("pk", "role"))
     vacant = set(roles) - set(held.values_list("office_id", flat=True))
     portfolios = [pk for pk, role in roles.items() if role in ("LEADER", "CABINET_MEMBER")]
-    return rules.check_scheme(lines, on=on, portfolios=portfolios, vacant=vacant)
+    return scheme_checks.check_scheme(lines, on=on, portfolios=portfolios, vacant=vacant)
 
 
-def named(found: Iterable[rules.Finding]) -> list[NamedFinding]:
+def named(found: Iterable[scheme_checks.Finding]) -> list[NamedFinding]:
     """The findings with their offices in words."""
     offices = dict(Office.objects.values_list("pk", "title"))
     return [NamedFinding(one, offices[int(one.office)]) for one in found]

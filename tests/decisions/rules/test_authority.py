@@ -11,13 +11,12 @@ from decisions.rules.authority import (
     CABINET,
     COUNCIL,
     Allocated,
-    Finding,
     Maker,
-    check_scheme,
     who_may_decide,
 )
 from decisions.rules.delegations import Delegation
 from decisions.rules.key_decision import KeyFacts
+from decisions.rules.scheme_checks import Finding, check_scheme
 from tests.builders_rules import the_constitution
 
 ON = date(2026, 12, 14)

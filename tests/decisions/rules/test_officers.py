@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissioning.rules.access_matrix import DECIDING_OFFICERS, EVERYBODY, EXECUTIVE
-from decisions.rules.authority import CABINET, COUNCIL, check_scheme, who_may_decide
+from decisions.rules.authority import CABINET, COUNCIL, who_may_decide
 from decisions.rules.delegations import MAKERS, Declared, Delegation, kind_of, require_declared
 from decisions.rules.interests import OFFICER_KINDS, Declaration, Kind, require_single_officer
 from decisions.rules.key_decision import KeyFacts
+from decisions.rules.scheme_checks import check_scheme
 from tests.builders_rules import refusal_of, the_constitution
 
 ON = date(2026, 12, 14)

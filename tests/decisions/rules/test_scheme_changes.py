@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from decisions.rules.authority import Finding
 from decisions.rules.delegations import Delegation
 from decisions.rules.scheme_changes import Change, Kind, compare_faults, require_lawful_change, scheme_after
+from decisions.rules.scheme_checks import Finding
 from tests.builders_rules import refusal_of, told
 
 TODAY = date(2026, 11, 23)
