@@ -434,6 +434,7 @@ def test_decision_on_a_function_of_the_council_is_recorded_under_its_own_regulat
     )
     page = record_html(record)
     assert "by an officer: " in page
+    assert "(LGA 1972 s101; Leader&#x27;s scheme, May 2026)" in page
     assert "Councillor Malik: Sits on the board of the provider. Declared a conflict of interest." in page
     assert [one.agrees for one in decisions_again()] == [True]
 
