@@ -33,7 +33,7 @@ def racers(work: Callable[..., object], count: int, *, seconds: int = SECONDS) -
     """
     gate, pipes = fork.Barrier(count), [fork.Pipe() for _ in range(count)]
     connections.close_all()  # a connection must not be shared with a child
-    children = [fork.Process(target=_run, args=(work, n, gate, pipes[n][1]), daemon=True) for n in range(count)]
+    children = [fork.Process(target=_run, args=(work, n, gate, pipes[n][1])) for n in range(count)]
     gc.freeze()  # the children then do not copy what they never collect
     for child in children:
         child.start()
