@@ -23,6 +23,7 @@ from commissioning.acts import Act, Actor, Standing
 from commissioning.models import AuditIndex, Case, Duty, User
 from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.cases import open_kinds
+from commissioning.selectors.rows import only
 from workflows.flows.commissioning_case import CommissioningCaseFlow
 from workflows.nodes import Clock, Stage
 
@@ -159,7 +160,7 @@ def _duty(case: Case, duty: int | None, by: Actor) -> tuple[Duty | None, bool]:
     if duty is None:
         return None, _same_request(by).exists()
     rows = Duty.objects.filter(pk=duty, case=case).annotate(is_replay=Exists(_same_request(by)))
-    found = rows.select_related("office__body__organisation", "body", "person").first()
+    found = only(rows.select_related("office__body__organisation", "body", "person"))
     if found is None:
         return None, False
     found.case = case  # one Case instance per act: everybody sees the locked row

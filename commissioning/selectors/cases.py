@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Max, QuerySet
 
 from commissioning.models import Body, Case, Duty, Office, Organisation
+from commissioning.selectors.rows import only
 
 
 def next_number(year: int) -> int:
@@ -14,13 +15,8 @@ def next_number(year: int) -> int:
 
 def find_case(year: int, number: str) -> Case | None:
     """A case by its public reference, with the offices that every page names."""
-    return (
-        Case.objects.select_related(
-            "sponsor", "officer", "lead_member", "constitution", "commissioning_question"
-        )
-        .filter(reference=f"{year}/{number}")
-        .first()
-    )
+    cases = Case.objects.select_related("sponsor", "officer", "lead_member", "constitution", "commissioning_question")
+    return only(cases.filter(reference=f"{year}/{number}"))
 
 
 def sponsors() -> QuerySet[Body]:

@@ -23,6 +23,7 @@ from commissioning.rules.evidence_charts import indicator_chart, source_words
 from commissioning.rules.evidence_packs import compose_pack
 from commissioning.rules.tracks import SPECIFICATIONS, Track
 from commissioning.selectors.drafts import values_of
+from commissioning.selectors.rows import only
 
 LONDON = ZoneInfo("Europe/London")
 STATES = {
@@ -43,7 +44,7 @@ def needs_pack(case: Case) -> bool:
 
 def find_pack(case: Case) -> EvidencePack | None:
     """The working pack of the case, if an analyst has begun one."""
-    return EvidencePack.objects.select_related("author", "peer", "peer_office").filter(case=case).first()
+    return only(EvidencePack.objects.select_related("author", "peer", "peer_office").filter(case=case))
 
 
 def latest_review(case: Case) -> PackReview | None:

@@ -13,6 +13,7 @@ from commissioning.rules.shortcomings import Shortcoming
 from commissioning.rules.tracks import Track
 from commissioning.selectors.drafts import values_of
 from commissioning.selectors.evidence_packs import current_pack_version
+from commissioning.selectors.rows import only
 
 
 def find_proposal(case: Case) -> Proposal | None:
@@ -32,7 +33,7 @@ def current_version(case: Case) -> ProposalVersion | None:
 
 def find_version(case: Case, number: int) -> ProposalVersion | None:
     """One version by its number."""
-    return versions_of(case).filter(number=number).first()
+    return only(versions_of(case).filter(number=number))
 
 
 def contributing_agencies(version: ProposalVersion) -> list[Organisation]:

@@ -200,7 +200,7 @@ def own_standing(case: Case, actor: Actor, at: datetime) -> Standing | None:
     """The standing in which somebody may withdraw this very case: its officer, its lead member, the Leader."""
     own = {case.officer_id, case.lead_member_id}
     if actor.user is not None:
-        for appointment in access.live_appointments(actor.user, at):
+        for appointment in access.offices_of(actor.user, at):
             if appointment.office_id in own or appointment.office.role == "LEADER":
                 return access.standing_of(appointment)
     return None

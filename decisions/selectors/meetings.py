@@ -8,6 +8,7 @@ from commissioning.models import Body, Case
 from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
+from commissioning.selectors.rows import only
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 
@@ -26,11 +27,8 @@ def current_item(case: Case, kind: str) -> AgendaItem | None:
 
 def live_item(case: Case, kind: str) -> AgendaItem | None:
     """The item of a kind that still waits for its body; a case has at most one."""
-    return (
-        AgendaItem.objects.filter(case=case, kind=kind, ended_at__isnull=True)
-        .select_related("meeting__body", "meeting__chair", "version", "maker", "notice")
-        .first()
-    )
+    items = AgendaItem.objects.select_related("meeting__body", "meeting__chair", "version", "maker", "notice")
+    return only(items.filter(case=case, kind=kind, ended_at__isnull=True))
 
 
 def ended_as(case: Case, kind: str) -> str:
@@ -125,10 +123,10 @@ def find_meeting(pk: int, *, everything: bool = False) -> Meeting | None:
 def find_report(pk: int, *, everything: bool = False) -> AgendaItem | None:
     """An item whose report the reader may read. Papers of the team are not public: what it recommends comes with the
     report to the decision-maker."""
-    item = (
-        AgendaItem.objects.filter(pk=pk)
-        .select_related("case__lead_member", "case__officer", "case__sponsor", "version", "meeting__body", "maker", "notice")
-        .first()
+    item = only(
+        AgendaItem.objects.select_related(
+            "case__lead_member", "case__officer", "case__sponsor", "version", "meeting__body", "maker", "notice"
+        ).filter(pk=pk)
     )
     if item is None or not (everything or item.published_at):
         return None

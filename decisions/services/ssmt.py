@@ -12,6 +12,7 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.offices import first_of
+from commissioning.selectors.rows import only
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgencyRecommendation, AgendaItem, Interest, SsmtOutcome
 from decisions.rules import interests as interest_rules
@@ -52,11 +53,8 @@ def open_ssmt(*, case: Case, act: Act) -> None:
 
 def item_of(duty: Duty, kind: str) -> AgendaItem:
     """The agenda item a duty is about; raises Refusal("item.gone") when it is no longer before the body."""
-    item = (
-        AgendaItem.objects.select_related("meeting__body", "meeting__chair", "version", "maker", "notice")
-        .filter(pk=duty.subject_id, case=duty.case_id, kind=kind)
-        .first()
-    )
+    items = AgendaItem.objects.select_related("meeting__body", "meeting__chair", "version", "maker", "notice")
+    item = only(items.filter(pk=duty.subject_id, case=duty.case_id, kind=kind))
     if item is None:
         raise Refusal("item.gone", "This item is no longer before the meeting. Go back to the case.")
     item.case = duty.case

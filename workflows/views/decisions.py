@@ -8,6 +8,7 @@ from commissioning import access, clock
 from commissioning.models import Duty
 from commissioning.rules.dates import local_date
 from commissioning.selectors.consultations import any_consultation, results_of
+from commissioning.selectors.rows import only
 from commissioning.views.base import actor_of
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassOnForm
 from decisions.forms.votes import MotionForm
@@ -39,14 +40,8 @@ PRESIDED = ("item.outcome", "reconsider.decide")
 
 def find_item(pk: int | None) -> AgendaItem | None:
     """The item with meeting and version."""
-    return (
-        AgendaItem.objects.select_related(
-            "meeting__body", "meeting__chair", "version", "case__constitution", "maker"
-        )
-        .filter(pk=pk)
-        .annotate(has_consultation=any_consultation("case"))
-        .first()
-    )
+    items = AgendaItem.objects.select_related("meeting__body", "meeting__chair", "version", "case__constitution", "maker")
+    return only(items.filter(pk=pk).annotate(has_consultation=any_consultation("case")))
 
 
 def sitting_context(item: AgendaItem, at: object) -> dict:

@@ -19,6 +19,7 @@ from django.views import View
 from commissioning import access, clock
 from commissioning.models import Duty
 from commissioning.rules.access_matrix import ACTS
+from commissioning.selectors.rows import only
 from commissioning.views.base import actor_of
 from commissioning.views.step_up import step_up_is_fresh, to_step_up
 from commissioning.views.typed import take_back
@@ -29,13 +30,11 @@ from workflows.views.ways import prepare
 
 def find_duty(pk: int) -> Duty:
     """The duty with everything a page shows; 404 when there is none."""
-    duty = (
+    duty = only(
         Duty.objects.select_related(
             "case__sponsor", "case__lead_member", "case__officer", "case__constitution", "case__commissioning_question",
             "office__body__organisation", "body", "person"
-        )
-        .filter(pk=pk)
-        .first()
+        ).filter(pk=pk)
     )
     if duty is None:
         raise Http404
