@@ -164,6 +164,7 @@ KINDS: dict[str, Kind] = {
     "call_in.missed": Kind("Call-in not heard in time", "recorded that the call-in was not heard in time"),
     "call_in.release": Kind("Call-in released", "released the decision from call-in"),
     "reconsider.schedule": Kind("Reconsideration called", "brought the decision back to its maker"),
+    "reconsider.pass": Kind("Reconsideration left", "left the reconsideration to somebody else"),
     "reconsider.decide": Kind("Decision reconsidered", "reconsidered the decision"),
     "petition.receive": Kind("Residents’ petition received", "logged a residents’ petition for a call-in"),
     "petition.start": Kind("Petition started online", "started a petition", public=False),

@@ -36,7 +36,7 @@ class Page:
 
 PAGES = {
     "duty": Page(of="duty"),
-    "duty_pass": Page(of="duty", kinds=frozenset({"decision.make"})),
+    "duty_pass": Page(of="duty", kinds=frozenset({"decision.make", "reconsider.decide"})),
     "notice_again": Page(of="duty", kinds=frozenset({"agenda.publish"}), rather="notice.publish"),
     "case": Page("case.read", of="case"),
     "case_law": Page("case.read", of="case"),

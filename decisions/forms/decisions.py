@@ -378,9 +378,10 @@ class PassOnForm(GovukForm, SingleInterestFields):
     reasons = TextField(label="Why should the Cabinet decide?", max_length=4000)
     looks = LOOKS
 
-    def __init__(self, *args: object, maker: str = "CABINET_MEMBER", **kwargs: object) -> None:
+    def __init__(self, *args: object, maker: str = "CABINET_MEMBER", does: str = "decide", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.ask_as_officer(maker in OFFICERS)
+        whom = "somebody else" if maker in OFFICERS else "the Cabinet"
+        self.fields["reasons"].label = f"Why should {whom} {does}?"
         if maker in OFFICERS:
-            self.fields["reasons"].label = "Why should somebody else decide?"
             self.fields["nature"].help_text = "What you write here is your written notice of a pecuniary interest. The Monitoring Officer reads it."

@@ -21,16 +21,30 @@ from decisions.rules.delegations import OFFICERS
 
 
 class BringBackForm(GovukForm):
-    """A coming meeting of the body that made the decision."""
+    """A coming meeting of the body that made the decision; where one person decided and left it, also another person."""
 
     meeting = forms.ChoiceField(
         label="Which meeting?", widget=forms.RadioSelect, error_messages={"required": "Select a meeting"}
     )
     looks = {"meeting": Look(size="m")}
 
-    def __init__(self, *args: Any, meetings: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    ALONE = "office:"
+
+    def __init__(
+        self, *args: Any, meetings: Sequence[tuple[str, str]], people: Sequence[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].choices = list(meetings)
+        alone = [(f"{self.ALONE}{pk}", f"{title}, alone") for pk, title in people]
+        self.fields["meeting"].choices = [*meetings, *alone]
+        if alone:
+            self.fields["meeting"].label = "Who reconsiders it?"
+            self.fields["meeting"].error_messages["required"] = "Select who reconsiders it"
+
+    @property
+    def office(self) -> int | None:
+        """The office of the person chosen; None where a meeting is."""
+        _, found, pk = self.cleaned_data["meeting"].partition(":")
+        return int(pk) if found else None
 
 
 class AnswersForm(GovukForm, WordsFields):

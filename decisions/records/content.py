@@ -20,6 +20,7 @@ from decisions.selectors.early_effects import course_of
 from decisions.selectors.education_matters import education_matter
 from decisions.selectors.errata import errata_of
 from decisions.selectors.exclusions import exclusion_of, resolution_as_published
+from decisions.selectors.reconsiderations import how_left
 from decisions.selectors.urgency import urgency_reasons
 
 FORMAT = "decision-record/1"
@@ -219,6 +220,7 @@ def _reconsideration(case: Case) -> dict | None:
         "words": answer.get_result_display(),
         "call_in": answer.call_in_ref,
         "first": {"made_on": answer.original.made_on.isoformat(), "text": answer.original.text},
+        **({"left": left} if (left := how_left(case)) else {}),
         "made_on": answer.decision.made_on.isoformat(),
         "reasons": answer.decision.reasons,
         "answers": answer.answers,

@@ -133,7 +133,7 @@ def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
     if row.mode != "INDIVIDUAL":
         maker = found.maker(rules.CABINET)
         return Reviewed(row, maker is not None and maker.may, "A meeting of the Cabinet decided; it may.")
-    if row.kind == "RECONSIDERATION":
+    if row.kind == "RECONSIDERATION" and row.reconsideration.original.maker_office_id == row.maker_office_id:
         return Reviewed(row, True, "Whoever made the decision reconsiders it.")
     if str(row.delegation.get("source", "")).startswith(rules.SECTION_9E_2):
         return _by_the_leader(row, [one for one in lines if one.function == function])

@@ -1,11 +1,22 @@
-"""Reading what a call-in that was referred back asks of the decision-maker."""
+"""Reading what a call-in that was referred back asks, and of whom: the decision-maker, or somebody else where they left it."""
 
 from __future__ import annotations
 
-from commissioning.models import Case
-from decisions.models import Decision
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from commissioning.models import Appointment, Case, Duty, Office
+from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.rules.dates import local_date, long_date
+from decisions.models import AgendaItem, Decision, Interest, Meeting
+from decisions.selectors.case_authority import LEFT_AS, allocation_of, lawful_alone
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.holds import open_concerns, open_holds
+from decisions.selectors.makers import is_executive, keeps_out
+from decisions.selectors.meetings import coming_meetings, ended_as
+
+KIND = "RECONSIDERATION"
 
 
 def concerns(case: Case) -> list[str]:
@@ -23,7 +34,76 @@ def called_in_decision(case: Case) -> Decision | None:
     return latest_decision(case)
 
 
-def is_individual(case: Case) -> bool:
-    """Whether one member made the decision, so that no meeting is needed to reconsider it."""
+def goes_back_to_one(case: Case, on: date) -> bool:
+    """Whether the one person who decided is asked to reconsider, so that no place has to be found for it: they have not left
+    it, and no notice of an interest since then keeps the officer out."""
     decision = latest_decision(case)
-    return decision is not None and decision.mode == "INDIVIDUAL"
+    if decision is None or decision.maker_office is None or decision.mode != "INDIVIDUAL":
+        return False
+    return not left_items(case).exists() and not (decision.is_officers and keeps_out(case, decision.maker_office, on))
+
+
+def decides_alone(duty: Duty) -> bool:
+    """Whether the duty to reconsider is one person's own, and not that of whoever chairs a meeting."""
+    return AgendaItem.objects.filter(pk=duty.subject_id or 0, kind=KIND, maker__isnull=False).exists()
+
+
+def is_answered(case: Case) -> bool:
+    """Whether the concerns are answered; no while whoever was asked has left it to somebody else."""
+    return ended_as(case, KIND) not in LEFT_AS
+
+
+def waits_for_a_place(case: Case) -> bool:
+    """Whether a decision of one person came back and somebody else has to be found who reconsiders it."""
+    decision = latest_decision(case)
+    if decision is None or decision.mode != "INDIVIDUAL":
+        return False
+    return Duty.objects.filter(case=case, kind="reconsider.schedule", closed_at__isnull=True).exists()
+
+
+def left_items(case: Case) -> QuerySet[AgendaItem]:
+    """What was waiting for one person who left it, oldest first."""
+    rows = AgendaItem.objects.filter(case=case, kind=KIND, ended_as__in=LEFT_AS)
+    return rows.select_related("maker").order_by("pk")
+
+
+def how_left(case: Case) -> list[dict]:
+    """Who left the reconsideration, when and why, as the record says it."""
+    return [_left(item, item.maker.title, item.ended_at) for item in left_items(case) if item.maker and item.ended_at]
+
+
+def _left(item: AgendaItem, who: str, at: datetime) -> dict:
+    stated = Interest.objects.filter(item=item).order_by("-pk").first()
+    on = local_date(at)
+    whom = "the Cabinet" if item.ended_as == "PASSED_TO_CABINET" else "somebody else"
+    why = " because of an interest" if stated is not None and not stated.is_none else ""
+    words = f"{who} left the reconsideration to {whom} on {long_date(on)}{why}."
+    return {"who": who, "on": on.isoformat(), "words": words}
+
+
+def meetings_to_reconsider(case: Case, at: datetime) -> QuerySet[Meeting]:
+    """The coming meetings that may reconsider it: of the body that decided; where one person did, of the Cabinet, or of the
+    body to which the Leader has allocated it since. No meeting of the executive takes a function of the council."""
+    coming, original = coming_meetings("CABINET", at), called_in_decision(case)
+    if original is not None and original.mode != "INDIVIDUAL":
+        return coming.filter(body=original.body_id)
+    if not is_executive(case):
+        return coming.none()
+    allocation = allocation_of(case)
+    return coming.filter(body__key="cabinet") if allocation is None else coming.filter(body=allocation.body_id)
+
+
+def people_to_reconsider(case: Case, on: date) -> list[Office]:
+    """Who may lawfully reconsider it alone instead of the person who left it; nobody where a meeting decided."""
+    original = called_in_decision(case)
+    if original is None or original.mode != "INDIVIDUAL":
+        return []
+    free = (one for one in lawful_alone(case, on) if one.role in EXECUTIVE or not keeps_out(case, one, on))
+    return [one for one in free if not is_held_by_who_left(case, one, on)]
+
+
+def is_held_by_who_left(case: Case, office: Office, on: date) -> bool:
+    """Whether the holder of an office left the reconsideration, in that office or another."""
+    left = Interest.objects.filter(item__in=left_items(case)).values("person")
+    held = Appointment.objects.filter(office=office, person__in=left, is_deputy=False, starts_on__lte=on)
+    return held.exclude(ends_on__lt=on).exists()

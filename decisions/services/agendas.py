@@ -119,7 +119,7 @@ def publish_agenda(
     _require_recommended(case)
     place = _Place(meeting, new, member, decide_from)
     _require_own_function(case, place)
-    _require_allocation(case, member, place.body)
+    require_allocation(case, member, place.body)
     _require_fresh(case, place.when)
     if not kept_back.is_empty:
         require_paragraphs(closed_for)
@@ -190,7 +190,7 @@ def _require_own_function(case: Case, place: _Place) -> None:
         raise Refusal("agenda.not_executive", message, SECTION_101, alternatives=ways())
 
 
-def _require_allocation(case: Case, member: Office | None, body: Body | None) -> None:
+def require_allocation(case: Case, member: Office | None, body: Body | None) -> None:
     """What the Leader allocated goes there and nowhere else; what a member passed on goes to no other member without that."""
     allocation = allocation_of(case)
     if allocation is None:

@@ -23,6 +23,7 @@ from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.authority import gives_as_executive
 from decisions.selectors.case_authority import allocation_of, barred_from, has_decider, leaders
 from decisions.selectors.makers import is_executive, keeps_out, maker_of
+from decisions.selectors.reconsiderations import waits_for_a_place
 
 KIND = "function.allocate"
 
@@ -69,6 +70,7 @@ def allocate(
 ) -> Allocation:
     """Say who decides one matter: the Cabinet or a committee of it, one member of the executive, or an officer.
 
+    A decision that was called in keeps its line; what may be allocated of it is the answer, once whoever decided has left that.
     A notice that names another decision-maker no longer covers the decision, which publishing the agenda tests again.
     `duty` is the Leader's duty to do so, where there is one; it may be done without.
     Effects in order: the arrangement is kept; the duty closes; one event. Raises PermissionDenied; Refusal
@@ -92,7 +94,8 @@ def allocate(
             raise Refusal("allocation.interest", message, SECTION_117 if kind in OFFICERS else "Localism Act 2011 s31(6) to (8)")
         if kind in OFFICERS and (why := keeps_out(case, office, local_date(at))):
             raise Refusal("allocation.interest", f"{office.title} cannot decide this. {why} Choose somebody else.", SECTION_117)
-    _require_undecided(case)
+    if not waits_for_a_place(case):
+        _require_undecided(case)
     if _is_pending(case):
         message = "The matter is before its decision-maker already. It has to be passed on or deferred there first."
         raise Refusal("allocation.pending", message, SECTION_9E_2)

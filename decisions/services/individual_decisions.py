@@ -126,19 +126,29 @@ def pass_on(*, duty: Duty, reasons: str, interest: str = "NONE", nature: str = "
     PermissionDenied; Refusal item.ended, decision.no_reasons, interest.not_officers, interest.nature, interest.notified.
     """
     standing = require_own(duty, actor, at)
-    item, kind = item_of(duty, "DECISION"), maker_of(duty.case, duty.office)
-    if not reasons.strip():
-        whom = "somebody else" if kind in OFFICERS else "the Cabinet"
-        raise Refusal("decision.no_reasons", f"Say why {whom} should decide.", record_law(kind) if kind in OFFICERS else RECORD_LAW)
-    law = interest_rules.SECTION_117 if kind in OFFICERS else interest_rules.SECTION_31
-    act = Act(actor, standing, at, reason=reasons, rule=law)
-    if kind in OFFICERS and interest_rules.Kind(interest) not in interest_rules.OFFICER_KINDS:
-        raise Refusal("interest.not_officers", "Say whether you have a pecuniary interest in the contract.", law)
-    if interest == interest_rules.Kind.OFFICER_S117:
-        keep_notice(duty.case, act, duty.office, nature)
-    decision = hand_back(duty, item, act, keep_interest(item, act, duty.office, interest, nature), reasons)
+    item = item_of(duty, "DECISION")
+    act = Act(actor, standing, at, reason=reasons, rule=law_of_leaving(duty))
+    decision = hand_back(duty, item, act, state_leaving(duty, item, act, interest, nature), reasons)
     append_decision("decision.defer", decision, act)
     return decision
+
+
+def law_of_leaving(duty: Duty) -> str:
+    """Under what law the person leaves it."""
+    return interest_rules.SECTION_117 if maker_of(duty.case, duty.office) in OFFICERS else interest_rules.SECTION_31
+
+
+def state_leaving(duty: Duty, item: AgendaItem, act: Act, interest: str, nature: str) -> Interest:
+    """Why the person leaves it: reasons, the interest as a row of the item, an officer's written notice; a step."""
+    kind = maker_of(duty.case, duty.office)
+    if not act.reason.strip():
+        whom = "somebody else" if kind in OFFICERS else "the Cabinet"
+        raise Refusal("decision.no_reasons", f"Say why {whom} should decide.", record_law(kind) if kind in OFFICERS else RECORD_LAW)
+    if kind in OFFICERS and interest_rules.Kind(interest) not in interest_rules.OFFICER_KINDS:
+        raise Refusal("interest.not_officers", "Say whether you have a pecuniary interest in the contract.", act.rule)
+    if interest == interest_rules.Kind.OFFICER_S117:
+        keep_notice(duty.case, act, duty.office, nature)
+    return keep_interest(item, act, duty.office, interest, nature)
 
 
 @contextmanager

@@ -1,16 +1,19 @@
 """A decision comes back after a call-in: the same decision-maker answers every concern of scrutiny.
 
-Local Government Act 2000 s9F(2) and (4); who holds the office now decides, if it changed hands.
+Local Government Act 2000 s9F(2) and (4); who holds the office now decides, if it changed hands. Whoever decided alone and
+has an interest by then takes no step in it (Localism Act 2011 s31(8); Local Government Act 1972 s117): the Cabinet answers,
+or whoever else may lawfully decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, User
+from commissioning.models import Case, Duty, Office, User
 from commissioning.rules.counting import require_reached
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
@@ -21,21 +24,33 @@ from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
 from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
 from decisions.rules import reconsiderations as rules
-from decisions.rules.delegations import Consulted, Declared, require_declared
+from decisions.rules.delegations import SECTION_101, Consulted, Declared, require_declared
 from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
+from decisions.selectors.case_authority import barred_from
+from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.meetings import live_item
 from decisions.selectors.reconsiderations import (
     call_in_reference,
     called_in_decision,
     concerns,
-    is_individual,
+    decides_alone,
+    goes_back_to_one,
+    is_held_by_who_left,
 )
 from decisions.services.agenda_items import LAST_MINUTE, end_item
+from decisions.services.agendas import require_allocation
+from decisions.services.authority import KIND as ALLOCATE
 from decisions.services.decision_steps import record_decision, require_in_scope, require_match, require_words
-from decisions.services.delegations import require_delegation, with_consultation
-from decisions.services.handing_back import own_conflicts
-from decisions.services.individual_decisions import keep_statements, require_free, require_own, told_of
+from decisions.services.delegations import require_delegation, ways, with_consultation
+from decisions.services.handing_back import conflicts_of_those_who_left, own_conflicts
+from decisions.services.individual_decisions import (
+    in_the_words_of,
+    keep_statements,
+    require_free,
+    require_own,
+    told_of,
+)
 from decisions.services.motions import conflicts, involve_deciders, presiding_over, put, require_presiding
 from decisions.services.overlays import require_not_stopped
 from decisions.services.preparations import ask_for_statements
@@ -46,11 +61,18 @@ OUTCOMES = {"CONFIRMED": "AGREED", "AMENDED": "AGREED_AMENDED", "RESCINDED": "NO
 
 
 def open_reconsider_schedule(*, case: Case, act: Act) -> None:
-    """Ask the proper officer for a meeting, within the constitution's period from the referral; one person who decided
-    alone needs none."""
-    if not is_individual(case):
+    """Ask the proper officer for a meeting, within the constitution's period from the referral. One person who decided
+    alone needs none; where they left it, or notice of an interest keeps them out, another place has to be found."""
+    if not goes_back_to_one(case, local_date(act.at)):
         offices = first_of("PROPER_OFFICER")
-        open_duties(case, "reconsider.schedule", act, offices=offices, due=_by(case, act.at))
+        open_duties(case, "reconsider.schedule", act, offices=offices, due=_due(case, act.at))
+
+
+def _due(case: Case, at: datetime) -> Deadline | None:
+    """The period runs from the referral, whoever is asked by now."""
+    asked = Duty.objects.filter(case=case, kind__in=("reconsider.schedule", "reconsider.decide"), deadline__isnull=False)
+    first = asked.order_by("pk").first()
+    return Deadline.from_dict(first.deadline) if first is not None else _by(case, at)
 
 
 def _by(case: Case, referred_at: datetime) -> Deadline | None:
@@ -60,25 +82,32 @@ def _by(case: Case, referred_at: datetime) -> Deadline | None:
     return rules.reconsider_by(referred_at, constitution.call_in, calendar)
 
 
-def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: datetime) -> AgendaItem:
+def schedule_reconsideration(
+    *, duty: Duty, meeting: Meeting | None = None, maker: Office | None = None, actor: Actor, at: datetime
+) -> AgendaItem:
     """Put the decision on the agenda of a coming meeting of the body that made it, open to the public in time.
 
-    Effects in order: the item; members are asked for their statements; the duty closes; one event.
-    Raises PermissionDenied; Refusal reconsider.scheduled,
-    reconsider.meeting, agenda.too_late.
+    Where one person decided and left it: of the Cabinet, or before another person (`maker`) who may decide it by today's
+    scheme; what the Leader has allocated since goes there. Effects in order: the item; members are asked for their
+    statements; the duty closes, and the Leader is no longer asked to allocate; one event. Raises PermissionDenied; Refusal
+    reconsider.scheduled, reconsider.meeting, reconsider.own_meeting, agenda.too_late, agenda.not_executive, agenda.passed_on,
+    delegation.*.
     """
     standing = access.require(actor, "reconsider.schedule", duty, at)
     original = called_in_decision(duty.case)
     if not duty.is_open or live_item(duty.case, "RECONSIDERATION") is not None:
         raise Refusal("reconsider.scheduled", "This is on an agenda already.", CALL_IN_LAW)
-    if meeting.body_id != original.body_id or meeting.closed_at or meeting.starts_at <= at:
-        message = "Choose a coming meeting of the body that made the decision."
-        raise Refusal("reconsider.meeting", message, CALL_IN_LAW)
-    reckoning = _require_agenda_in_time(duty.case, meeting, at)
+    if maker is not None:
+        _require_maker(original, maker, at)
+        meeting, reckoning, last = None, None, 0
+    else:
+        _require_meeting(original, meeting, at)
+        reckoning = _require_agenda_in_time(duty.case, meeting, at)
+        last = meeting.items.order_by("-number").values_list("number", flat=True).first() or 0
     act = Act(actor, standing, at, rule=CALL_IN_LAW)
-    last = meeting.items.order_by("-number").values_list("number", flat=True).first() or 0
     item = AgendaItem(
         meeting=meeting,
+        maker=maker,
         case=duty.case,
         number=last + 1,
         kind="RECONSIDERATION",
@@ -88,20 +117,62 @@ def schedule_reconsideration(*, duty: Duty, meeting: Meeting, actor: Actor, at: 
     ).save_as(act)
     ask_for_statements(item, act)
     close_duty(duty, act, "SCHEDULED")
+    close_all(duty.case, act, "NOT_NEEDED", kind=ALLOCATE)
     _move_decision(item, act)
+    where = {"maker": maker.title} if meeting is None else {"meeting": meeting.title, "meets_on": meeting.meets_on.isoformat(), "item": item.number}
     ledger.append(
         "reconsider.schedule",
         act,
         f"{duty.case.reference}/reconsideration",
         case=duty.case,
-        fields={"meeting": meeting.title, "meets_on": meeting.meets_on.isoformat(), "item": item.number},
+        fields=where,
     )
     return item
 
 
+def _require_meeting(original: Decision, meeting: Meeting | None, at: datetime) -> None:
+    """A coming meeting of the body that decided; of the Cabinet, where one person decided and left it."""
+    if original.mode != "INDIVIDUAL":
+        if meeting is None or meeting.body_id != original.body_id or meeting.closed_at or meeting.starts_at <= at:
+            message = "Choose a coming meeting of the body that made the decision."
+            raise Refusal("reconsider.meeting", message, CALL_IN_LAW)
+        return
+    if not is_executive(original.case):
+        message = "It is a function of the council, so the Cabinet cannot reconsider it. Choose an officer whom the scheme of delegation names for it."
+        raise Refusal("agenda.not_executive", message, SECTION_101, alternatives=ways())
+    if meeting is None or meeting.body.kind != "CABINET" or meeting.closed_at or meeting.starts_at <= at:
+        raise Refusal("reconsider.meeting", "Choose a coming meeting of the Cabinet.", CALL_IN_LAW)
+    require_allocation(original.case, None, meeting.body)
+
+
+def _require_maker(original: Decision, maker: Office, at: datetime) -> None:
+    """Another person than the one who left it, who may decide it by today's scheme or the Leader's allocation."""
+    if original.mode != "INDIVIDUAL":
+        message = "A meeting made the decision, so a meeting reconsiders it. Choose a coming meeting of that body."
+        raise Refusal("reconsider.own_meeting", message, CALL_IN_LAW)
+    case, on = original.case, local_date(at)
+    if maker.pk not in barred_from(case):  # who left it is refused below, in the words for it
+        require_allocation(case, maker, None)
+    require_delegation(case, maker, original.version, on)
+    _require_not_left(case, maker, on)
+
+
+def _require_not_left(case: Case, maker: Office, on: date) -> None:
+    """Whoever left it does not get it back by another office."""
+    if is_held_by_who_left(case, maker, on):
+        message = f"Whoever holds the office of {maker.title} left this and takes no step in it. Choose somebody else."
+        raise Refusal("delegation.interest", message, CALL_IN_LAW, alternatives=ways())
+
+
 def _move_decision(item: AgendaItem, act: Act) -> None:
-    """Whoever was asked to reconsider it at a meeting that was cancelled is asked for it at this one."""
-    for duty in Duty.objects.filter(case=item.case, kind="reconsider.decide", closed_at__isnull=True).order_by("pk"):
+    """Whoever was asked to reconsider it at a meeting that was cancelled is asked for it at this one; where it goes to
+    another chair or to one person, they are asked instead."""
+    waiting = Duty.objects.filter(case=item.case, kind="reconsider.decide", closed_at__isnull=True).order_by("pk")
+    for duty in waiting:
+        if item.meeting is None or item.meeting.chair_id != duty.office_id:
+            close_duty(duty, act, "MOVED")
+            _ask_to_decide(item, act)
+            continue
         duty.subject_id, duty.due_on = item.pk, item.meeting.meets_on
         duty.due_at = instant(item.meeting.meets_on, LAST_MINUTE)
         duty.save_as(act, update_fields=["subject_id", "due_on", "due_at"])
@@ -124,16 +195,21 @@ def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:
 
 
 def open_reconsider_decide(*, case: Case, act: Act) -> None:
-    """Ask the decision-maker: the person who decided alone, else the person who chairs the meeting."""
-    original = called_in_decision(case)
-    if is_individual(case):
-        item = _own_item(case, original, act)
-        by = _by(case, act.at)
-        open_duties(case, "reconsider.decide", act, offices=[original.maker_office], due=by, subject_id=item.pk)
-        return
+    """Ask the decision-maker: the person who decided alone, or took it over, else the person who chairs the meeting."""
     item = live_item(case, "RECONSIDERATION")
-    due = instant(item.meeting.meets_on, LAST_MINUTE)
-    open_duties(case, "reconsider.decide", act, offices=[item.meeting.chair], due_at=due, subject_id=item.pk)
+    if item is None:  # nobody had to find a place for it
+        item = _own_item(case, called_in_decision(case), act)
+    item.case = case
+    _ask_to_decide(item, act)
+
+
+def _ask_to_decide(item: AgendaItem, act: Act) -> None:
+    if item.meeting is None:
+        due = _due(item.case, act.at)
+        open_duties(item.case, "reconsider.decide", act, offices=[item.maker], due=due, subject_id=item.pk)
+        return
+    due_at = instant(item.meeting.meets_on, LAST_MINUTE)
+    open_duties(item.case, "reconsider.decide", act, offices=[item.meeting.chair], due_at=due_at, subject_id=item.pk)
 
 
 def _own_item(case: Case, original: Decision, act: Act) -> AgendaItem:
@@ -162,7 +238,8 @@ def reconsider(
 ) -> Reconsideration:
     """Confirm, amend or rescind, with an answer to every concern.
 
-    One person alone consults again whom the scheme asks to consult (`consulted`), and amends only within a live delegation.
+    One person alone consults again whom the scheme asks to consult (`consulted`), and amends only within a live delegation;
+    whoever answers in place of the one who decided needs one of today for every answer.
     At a meeting everything holds that holds for a decision (open meeting, who presides, quorum, interests, count), and the
     clerk may enter it for the person presiding. Effects in order:
     the decision of kind reconsideration and its resolutions; the answers; deciders; the item ends; the duty closes;
@@ -171,23 +248,25 @@ def reconsider(
     """
     words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives, words.pence, words.outside_framework)
     manner = manner or Manner("AGREED")
-    if is_individual(duty.case):
+    if decides_alone(duty):
         standing, presiding = require_own(duty, actor, at), None
     else:
         standing, presiding = presiding_over(duty, manner, actor, at)
-    item = item_before_meeting(duty) if not is_individual(duty.case) else _item_alone(duty)
+    item = item_before_meeting(duty) if presiding is not None else item_alone(duty)
+    kind = maker_of(duty.case, duty.office)
     if result != "RESCINDED":  # taking it back gives effect to nothing
         require_not_stopped(duty.case, Step.DECIDE, at)
     paired = _require_answers(duty.case, answers)
     require_words(words)
-    require_in_scope(item, words, at)
+    with _ways_of(kind, is_alone=presiding is None):
+        require_in_scope(item, words, at)
     original = called_in_decision(duty.case)
     act = Act(actor, standing, at, reason=words.reasons, rule=CALL_IN_LAW)
     if presiding is None:
-        require_free(original.maker_kind, interest, nature, local_date(at))
-        require_declared(declared, maker=original.maker_kind)
+        require_free(kind, interest, nature, local_date(at))
+        require_declared(declared, maker=kind)
         stated = keep_statements(item, act, duty.office, interest, nature)
-        told = [*own_conflicts(stated), *told_of(declared, original.maker_kind)]
+        told = [*conflicts_of_those_who_left(duty.case), *own_conflicts(stated), *told_of(declared, kind)]
         decision = _alone(duty, item, words, act, told, consulted)
     else:
         decision = _at_meeting(item, words, manner, act, presiding)
@@ -208,7 +287,20 @@ def reconsider(
     return reconsidered
 
 
-def _item_alone(duty: Duty) -> AgendaItem:
+@contextmanager
+def _ways_of(kind: str, *, is_alone: bool) -> Iterator[None]:
+    """A refusal offers to leave the answer to somebody else only where one person gives it, in the words for that person."""
+    try:
+        with in_the_words_of(kind if is_alone else ""):
+            yield
+    except Refusal as refusal:
+        if is_alone:
+            raise
+        raise refusal.with_ways(*(way for way in refusal.alternatives if way.url_name != "duty_pass")) from None
+
+
+def item_alone(duty: Duty) -> AgendaItem:
+    """What one person is asked to reconsider; raises Refusal("item.gone") when it no longer waits for them."""
     item = live_item(duty.case, "RECONSIDERATION")
     if item is None or item.pk != duty.subject_id:
         raise Refusal("item.gone", "This is no longer waiting for you. Go back to the case.")
@@ -240,11 +332,14 @@ def _alone(
 
 
 def _authority(duty: Duty, item: AgendaItem, words: Words, act: Act) -> dict:
-    """Who made the decision reconsiders it, so the power of that day is enough; to decide something else takes one of today."""
-    if words.outcome == OUTCOMES["AMENDED"]:
+    """Who made the decision reconsiders it, so the power of that day is enough; to decide something else, or in the place of
+    the one who decided, takes one of today."""
+    original = called_in_decision(duty.case)
+    if words.outcome == OUTCOMES["AMENDED"] or original.maker_office_id != duty.office_id:
+        _require_not_left(duty.case, duty.office, local_date(act.at))
         return require_delegation(duty.case, duty.office, item.version, local_date(act.at))
     said = ("consulted", "consulted_on", "consulted_view")  # of the first decision; it is asked again
-    return {key: value for key, value in called_in_decision(duty.case).delegation.items() if key not in said}
+    return {key: value for key, value in original.delegation.items() if key not in said}
 
 
 def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act, presiding: User) -> Decision:
@@ -253,7 +348,7 @@ def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act, presid
     require_match(True, carried)
     decision = record_decision(
         item, act, words, kind="RECONSIDERATION", mode=manner.mode, tally=carried.tally,
-        conflicts=conflicts(carried.room), made_by=presiding,
+        conflicts=[*conflicts_of_those_who_left(item.case), *conflicts(carried.room)], made_by=presiding,
     )  # fmt: skip
     involve_deciders(carried.room, act)
     return decision

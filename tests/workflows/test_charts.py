@@ -10,7 +10,7 @@ from workflows.nodes import Stage, WaitFor
 RELEASED = {
     "workflows.flows.agency_sign_off.AgencySignOffFlow": ["end", "signoff", "start"],
     "workflows.flows.call_in.CallInFlow": [
-        "call_in_hear", "call_in_rule", "end", "reconsider_certify", "reconsider_decide", "reconsider_pdf",
+        "answered", "call_in_hear", "call_in_rule", "end", "reconsider_certify", "reconsider_decide", "reconsider_pdf",
         "reconsider_schedule", "referred_back", "release",
         "start", "valid",
     ],

@@ -3,6 +3,7 @@
 from viewflow import this
 from viewflow.workflow import flow
 
+from decisions.selectors.reconsiderations import is_answered
 from decisions.services.reconsiderations import open_reconsider_decide, open_reconsider_schedule
 from decisions.services.records import open_record_certify
 from decisions.tasks import order_record_pdf
@@ -17,7 +18,8 @@ from workflows.nodes import Automatic, Stage
 
 class CallInFlow(CaseFlow):
     """Validity, hearing, and if referred back the decision-maker's answer to each concern, certified and published like
-    every decision; then the hold is lifted."""
+    every decision; then the hold is lifted. Whoever decided alone and has an interest leaves the answer to somebody else, and
+    it is brought back to them."""
 
     process_class = CallInProcess
     process_title = "Call-in"
@@ -48,7 +50,13 @@ class CallInFlow(CaseFlow):
     reconsider_decide = (
         Stage("reconsider.decide", opens=open_reconsider_decide, office="Decision-maker")
         .Annotation(title="Reconsider, answer each concern")
-        .Next(this.reconsider_certify)
+        .Next(this.answered)
+    )
+    answered = (
+        flow.If(asks(is_answered))
+        .Annotation(title="Answered?")
+        .Then(this.reconsider_certify)
+        .Else(this.reconsider_schedule)
     )
     reconsider_certify = (
         Stage("record.certify", opens=open_record_certify, office="Proper officer")

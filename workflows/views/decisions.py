@@ -1,5 +1,6 @@
 """Stating the Cabinet's outcome, and one member or officer deciding alone."""
 
+from django.contrib.auth.mixins import AccessMixin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.views import View
@@ -21,11 +22,13 @@ from decisions.selectors.clearances import sheet
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.makers import is_executive, maker_of
+from decisions.selectors.reconsiderations import decides_alone
 from decisions.selectors.sign_offs import acts_that_count, late_objections, missing_signatures
 from decisions.selectors.ssmt import dissent
 from decisions.selectors.votes import latest_recorded_vote, presiders, room, votes_that_count
 from decisions.services.decisions import state_outcome
 from decisions.services.individual_decisions import decide_individually, pass_on
+from decisions.services.reconsiderations_left import leave_reconsideration
 from decisions.services.votes import close_vote, open_vote
 from workflows import desk
 from workflows.views.task import TaskView, find_duty
@@ -262,7 +265,9 @@ class PassOnTask(AloneTask):
 
     kind = "decision.make"
     title = "Pass the decision to the Cabinet"
+    left = "Leave the decision to somebody else"
     done = "The Cabinet decides. The proper officer puts it on an agenda."
+    done_by_officer = "You have left the decision. The proper officer puts it before somebody else."
     template_name = "decisions/decision_pass.html"
     form_class = PassOnForm
     service = pass_on
@@ -271,12 +276,41 @@ class PassOnTask(AloneTask):
         return {"maker": self.maker()}
 
     def context(self, form: PassOnForm) -> dict:
-        officers = {"title": "Leave the decision to somebody else"} if self.maker() in OFFICERS else {}
+        officers = {"title": self.left} if self.maker() in OFFICERS else {}
         return self.who() | officers | {"version": find_item(self.duty.subject_id).version}
 
     def told(self, outcome: desk.Outcome) -> str:
-        left = "You have left the decision. The proper officer puts it before somebody else."
-        return left if self.maker() in OFFICERS else self.done
+        return self.done_by_officer if self.maker() in OFFICERS else self.done
+
+
+class LeaveReconsiderationTask(PassOnTask):
+    """Let the Cabinet, or another officer, answer the call-in instead."""
+
+    kind = "reconsider.decide"
+    title = "Pass the reconsideration to the Cabinet"
+    left = "Leave the reconsideration to somebody else"
+    done = "The Cabinet reconsiders it. The proper officer puts it on an agenda."
+    done_by_officer = "You have left the reconsideration. The proper officer puts it before somebody else."
+    template_name = "decisions/reconsider_pass.html"
+    service = leave_reconsideration
+
+    def form_arguments(self) -> dict:
+        return super().form_arguments() | {"does": "reconsider it"}
+
+
+class PassPage(AccessMixin, View):
+    """One address for both: what one person alone was asked to decide, or to reconsider."""
+
+    is_public = False
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        duty = find_duty(kwargs["pk"])
+        if duty.kind == "reconsider.decide" and not decides_alone(duty):
+            raise Http404
+        page = LeaveReconsiderationTask if duty.kind == "reconsider.decide" else PassOnTask
+        return page.as_view()(request, *args, **{**kwargs, "duty": duty})
 
 
 TASK_VIEWS = [ItemOutcomeTask, DecisionMakeTask]
@@ -284,5 +318,5 @@ urlpatterns = [
     path("duties/<int:pk>/minute/", MinuteTask.as_view(), name="duty_minute"),
     path("duties/<int:pk>/vote/open/", VoteOpenTask.as_view(), name="duty_vote_open"),
     path("duties/<int:pk>/vote/close/", VoteCloseTask.as_view(), name="duty_vote_close"),
-    path("duties/<int:pk>/pass/", PassOnTask.as_view(), name="duty_pass"),
+    path("duties/<int:pk>/pass/", PassPage.as_view(), name="duty_pass"),
 ]

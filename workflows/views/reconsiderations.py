@@ -2,43 +2,58 @@
 
 from django.urls import path
 
+from commissioning.models import Body, Office
 from commissioning.rules.dates import local_date
 from decisions.forms.reconsiderations import AnswersForm, BringBackForm, MeetingAnswersForm, MemberAnswersForm
 from decisions.models import Meeting
+from decisions.rules.delegations import OFFICERS
 from decisions.rules.report_parts import parts
-from decisions.selectors.case_authority import condition_of
-from decisions.selectors.meetings import coming_meetings
+from decisions.selectors.case_authority import allocation_of, barred_from, condition_of
+from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.reconsiderations import (
     call_in_reference,
     called_in_decision,
     concerns,
+    decides_alone,
+    how_left,
+    meetings_to_reconsider,
+    people_to_reconsider,
 )
 from decisions.services.reconsiderations import reconsider, schedule_reconsideration
+from workflows import desk
 from workflows.views.decisions import MinutePage, find_item, sitting_context
 from workflows.views.meetings import label
 from workflows.views.task import TaskView
 
 
 class BringBackTask(TaskView):
-    """The proper officer puts the decision on the agenda of a coming meeting."""
+    """The proper officer puts the decision on the agenda of a coming meeting, or before another person where one left it."""
 
     kind = "reconsider.schedule"
     title = "Bring the decision back"
-    done = "The decision is on the agenda again."
     template_name = "decisions/reconsider_schedule.html"
     form_class = BringBackForm
     service = schedule_reconsideration
 
     def form_arguments(self) -> dict:
         self.original = called_in_decision(self.case)
-        meetings = coming_meetings("CABINET", self.at).filter(body=self.original.body_id)[:12]
+        meetings = meetings_to_reconsider(self.case, self.at)[:12]
         pairs = [(str(meeting.pk), label(meeting)) for meeting in meetings]
-        return {"meetings": pairs, "initial": {"meeting": pairs[0][0]} if len(pairs) == 1 else {}}
+        people = [(office.pk, office.title) for office in people_to_reconsider(self.case, local_date(self.at))]
+        only = len(pairs) == 1 and not people
+        return {"meetings": pairs, "people": people, "initial": {"meeting": pairs[0][0]} if only else {}}
 
     def arguments(self, form: BringBackForm) -> dict:
+        if form.office is not None:
+            return {"maker": Office.objects.select_related("body__organisation").get(pk=form.office)}
         return {
             "meeting": Meeting.objects.select_related("body", "chair").get(pk=form.cleaned_data["meeting"])
         }
+
+    def told(self, outcome: desk.Outcome) -> str:
+        if outcome.result is not None and outcome.result.maker is not None:
+            return f"{outcome.result.maker.title} is asked to reconsider the decision."
+        return "The decision is on the agenda again."
 
     def context(self, form: BringBackForm) -> dict:
         return {
@@ -46,6 +61,22 @@ class BringBackTask(TaskView):
             "decision": self.original,
             "concerns": concerns(self.case),
             "call_in": call_in_reference(self.case),
+            **self.elsewhere(),
+        }
+
+    def elsewhere(self) -> dict:
+        """Which body would have to meet, who left it, and what the Leader has said since."""
+        if self.original.mode != "INDIVIDUAL":
+            return {"body": self.original.body_id}
+        body, allocation = None, allocation_of(self.case)
+        if is_executive(self.case):
+            body = allocation.body if allocation else Body.objects.filter(key="cabinet").first()
+        return {
+            "body": body.pk if body else None,
+            "left": how_left(self.case),
+            "is_moved": True,
+            "is_executive": is_executive(self.case),
+            "allocation": allocation if allocation and allocation.office_id not in barred_from(self.case) else None,
         }
 
 
@@ -65,13 +96,13 @@ class ReconsiderTask(TaskView):
 
     def make_form(self, *data: object) -> AnswersForm:
         self.decision = called_in_decision(self.case)
-        self.alone = self.decision.mode == "INDIVIDUAL"
+        self.alone = decides_alone(self.duty)
         if not self.alone:
             return MeetingAnswersForm(*data, concerns=concerns(self.case), presiders=self.who_may_preside())
-        self.condition = self.decision.delegation.get("conditions", "")
-        today = local_date(self.at)
-        self.to_amend = condition_of(self.case, self.duty.office, self.decision.version, today)
-        asked = {"condition": self.condition, "to_amend": self.to_amend, "maker": self.decision.maker_kind}
+        self.to_amend = condition_of(self.case, self.duty.office, self.decision.version, local_date(self.at))
+        own = self.decision.maker_office_id == self.duty.office_id  # somebody else answers by the scheme of today
+        self.condition = self.decision.delegation.get("conditions", "") if own else self.to_amend
+        asked = {"condition": self.condition, "to_amend": self.to_amend, "maker": maker_of(self.case, self.duty.office)}
         return MemberAnswersForm(*data, concerns=concerns(self.case), **asked)
 
     def arguments(self, form: AnswersForm) -> dict:
@@ -92,6 +123,8 @@ class ReconsiderTask(TaskView):
             "decision": self.decision,
             "call_in": call_in_reference(self.case),
             "alone": self.alone,
+            "is_officers": self.alone and maker_of(self.case, self.duty.office) in OFFICERS,
+            "left": how_left(self.case),
             "condition": self.condition if self.alone else "",
             "to_amend": self.to_amend if self.alone else "",
             "parts": parts(item.version.content),

@@ -26,6 +26,7 @@ from decisions.services.agendas import open_agenda_publish
 from decisions.services.key_decision_notices import open_notice_publish
 from decisions.services.meetings import open_ssmt_schedule
 from decisions.services.private_meetings import PrivatePart, publish_private_notice
+from decisions.services.reconsiderations import open_reconsider_decide
 from decisions.services.representations import receive_representation
 from tests.access.matrix import ROLES
 from tests.architecture.source import ROOT, modules
@@ -41,6 +42,7 @@ from tests.builders_s3 import (
     a_recommended_case,
     an_item_in_session,
     bring_back,
+    decide_alone,
 )
 from tests.builders_s5 import a_published_record
 
@@ -116,6 +118,7 @@ def world(module_database):
         "evidence": evidence(4),
         "published": published(5),
         "private": private(6),
+        "back": back_to_one(7),
     }
 
 
@@ -130,6 +133,16 @@ def alone(number: int) -> Case:
     case = a_case(number=number, track="MEMBER_NON_KEY")
     a_cleared_proposal(case, icb=0)
     a_member_item(case)
+    return case
+
+
+def back_to_one(number: int) -> Case:
+    """Called in and back before the one member who decided."""
+    case = alone(number)
+    decide_alone(case)
+    a_hold(case, "Hours")
+    with ledger.recording():
+        open_reconsider_decide(case=case, act=system_act())
     return case
 
 
@@ -215,8 +228,10 @@ def said(form, name: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def duty_of(kind: str) -> Duty:
-    duty = Duty.objects.filter(kind=kind, closed_at__isnull=True).select_related("case", "office", "person").order_by("pk").first()
+def duty_of(kind: str, page: str = "") -> Duty:
+    """Of an answer to a call-in the one that a meeting gives, or for the page on which one person leaves it, that person's."""
+    found = Duty.objects.filter(kind=kind, closed_at__isnull=True).select_related("case", "office", "person").order_by("pk")
+    duty = found.last() if page == "duty_pass" else found.first()
     assert duty is not None, f"the world has no open duty {kind}"
     return duty
 
@@ -268,7 +283,7 @@ def kinds_of(site: Site) -> list[str]:
 )
 def test_way_to_a_duty_opens_with_its_form_prepared(site, kind, world, db, client, settings):
     set_clock(settings, CABINET_AT)
-    duty = duty_of(kind)
+    duty = duty_of(kind, site.url_name)
     way = ways_of(filled(site), duty.office.key, case=duty.case, duty=None if "kind" in site.params else duty)
 
     assert way.url != ""
