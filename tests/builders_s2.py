@@ -30,19 +30,22 @@ def give_clearance(
     case: Case, office: str, *, result: str = "CLEARED", text: str = "", by: str = "", at: datetime = MORNING
 ) -> ClearanceResult:
     """One answer on the current version, by the holder unless somebody else is named."""
-    duty = open_duty(case, "clearance.give", office)
     with ledger.recording():
-        return clear(
-            duty=duty, read=current_version(case).content_hash, result=result, text=text, actor=actor(by or office), at=at
-        )
+        return _clear(case, office, current_version(case).content_hash, result=result, text=text, by=by, at=at)
+
+
+def _clear(case: Case, office: str, read: str, *, at: datetime, result: str = "CLEARED", text: str = "", by: str = "") -> ClearanceResult:
+    duty = open_duty(case, "clearance.give", office)
+    return clear(duty=duty, read=read, result=result, text=text, actor=actor(by or office), at=at)
 
 
 def a_cleared_proposal(case: Case, *, at: datetime = MORNING, icb: int = 60_000_000) -> ProposalVersion:
     """A version that everybody has cleared."""
     version = a_submitted_proposal(case, at=at, icb=icb)
-    ask_for_clearances(case, at=at)
-    for office in CLEARERS:
-        give_clearance(case, office, at=at)
+    with ledger.recording():
+        open_clearances(case=case, act=test_act(at))
+        for office in CLEARERS:
+            _clear(case, office, version.content_hash, at=at)
     return version
 
 

@@ -84,19 +84,26 @@ def give_recommendation(
     case: Case, lead: str, position: str = "SUPPORT", *, at: datetime = SSMT_AT, by: str = "", **words: str
 ) -> AgencyRecommendation:
     """One agency's answer, or its correction."""
+    with ledger.recording():
+        return _recommend(case, lead, position, at=at, by=by, **words)
+
+
+def _recommend(
+    case: Case, lead: str, position: str, *, at: datetime = SSMT_AT, by: str = "", **words: str
+) -> AgencyRecommendation:
     duty = Duty.objects.filter(case=case, kind="ssmt.recommend", office__key=lead).order_by("-pk").first()
     duty.case = case
-    with ledger.recording():
-        return recommend(duty=duty, position=position, actor=actor(by or lead), at=at, **words)
+    return recommend(duty=duty, position=position, actor=actor(by or lead), at=at, **words)
 
 
 def give_all(case: Case, positions: Mapping[str, str] | None = None) -> None:
     """Every voting agency answers; those not named support."""
-    for lead in LEADS:
-        position = (positions or {}).get(lead, "SUPPORT")
-        dissent = "The sum is too large for what it buys." if position == "DO_NOT_SUPPORT" else ""
-        conditions = "Review after one year." if position == "SUPPORT_WITH_CONDITIONS" else ""
-        give_recommendation(case, lead, position, dissent=dissent, conditions=conditions)
+    with ledger.recording():
+        for lead in LEADS:
+            position = (positions or {}).get(lead, "SUPPORT")
+            dissent = "The sum is too large for what it buys." if position == "DO_NOT_SUPPORT" else ""
+            conditions = "Review after one year." if position == "SUPPORT_WITH_CONDITIONS" else ""
+            _recommend(case, lead, position, dissent=dissent, conditions=conditions)
 
 
 def state_team(
@@ -184,15 +191,20 @@ def state_interests(
     read: bool = True,
 ) -> None:
     """The same statement on every item that waits, and whether the equality analyses were read."""
-    items = items_to_declare(meeting)
     with ledger.recording():
-        declare_interests(
-            meeting=meeting,
-            statements=[Statement(item.pk, kind, nature) for item in items],
-            equality=[item.pk for item in items] if read else [],
-            actor=actor(member),
-            at=at,
-        )
+        _declare(meeting, member, items_to_declare(meeting), at=at, kind=kind, nature=nature, read=read)
+
+
+def _declare(
+    meeting: Meeting, member: str, items: list[AgendaItem], *, at: datetime, kind: str = "NONE", nature: str = "", read: bool = True
+) -> None:
+    declare_interests(
+        meeting=meeting,
+        statements=[Statement(item.pk, kind, nature) for item in items],
+        equality=[item.pk for item in items] if read else [],
+        actor=actor(member),
+        at=at,
+    )
 
 
 def a_sitting(
@@ -207,8 +219,10 @@ def a_sitting(
     with ledger.recording():
         open_meeting(meeting=meeting, actor=actor("proper-officer"), at=at)
     record_presence(meeting, dict.fromkeys(present, "PRESENT"), at=at)
-    for member in present if declared is None else declared:
-        state_interests(meeting, member, at=at)
+    items = items_to_declare(meeting)
+    with ledger.recording():
+        for member in present if declared is None else declared:
+            _declare(meeting, member, items, at=at)
     return meeting
 
 
