@@ -77,7 +77,7 @@ def supervise(listener: socket.socket, finished: object) -> dict[str, int]:
     at_work = fork.Array("b", WORKERS, lock=False)
     workers = [_worker(listener, at_work, number) for number in range(WORKERS)]
     while finished.value < CLIENTS:
-        time.sleep(chance.uniform(0.05, 0.5))
+        time.sleep(chance.uniform(0.05, 0.8))
         victim = chance.choice(_busy(at_work) or range(WORKERS))
         time.sleep(chance.uniform(0, 0.02))
         workers[victim].kill()
