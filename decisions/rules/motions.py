@@ -28,6 +28,11 @@ class Words:
     because: str = ""
     advice: str = ""
 
+    @property
+    def amended_pence(self) -> int | None:
+        """The whole cost as amended; None where nothing was amended, or not the cost."""
+        return self.pence if self.outcome == "AGREED_AMENDED" else None
+
 
 @dataclass(frozen=True)
 class Manner:

@@ -14,7 +14,7 @@ from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.tracks import Track
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
-from decisions.models import AgendaItem, Allocation, CaseFunction, KeyAssessment
+from decisions.models import AgendaItem, Allocation, CaseFunction, Interest, KeyAssessment
 from decisions.rules import authority as rules
 from decisions.rules.delegations import Delegation
 from decisions.rules.key_decision import KeyFacts
@@ -65,6 +65,20 @@ def allocation_of(case: Case) -> Allocation | None:
 def barred_from(case: Case) -> list[int]:
     """The offices whose holder left the matter because of an interest, or to the Cabinet, or to somebody else."""
     return [office for office, _ in _left_by(case)]
+
+
+def left_with_interest(case: Case, office: Office, on: date) -> bool:
+    """Whether the holder of an office on a day left the matter because of an interest, in that office or in another
+    (Localism Act 2011 s31(8): the person takes no further step)."""
+    left = Interest.objects.filter(item__case=case, item__ended_as__in=LEFT_AS).exclude(kind="NONE").values("person")
+    held = Appointment.objects.filter(office=office, person__in=left, is_deputy=False, starts_on__lte=on)
+    return held.exclude(ends_on__lt=on).exists()
+
+
+def council_part(version: ProposalVersion, amended: int | None) -> int:
+    """What the council pays, in pence; of a whole cost that an amendment changes, all that the other agencies do not pay."""
+    others = version.value_total - version.value_council
+    return version.value_council if amended is None else amended - others
 
 
 def _left_by(case: Case) -> list[tuple[int, str]]:

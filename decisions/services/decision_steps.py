@@ -6,6 +6,7 @@ Steps inside the acts of deciding; they check no permission.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from commissioning import ledger
@@ -14,9 +15,11 @@ from commissioning.models import Duty, Office, User
 from commissioning.rules.dates import local_date
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import close_all, close_duty, involve
 from decisions.models import AgendaItem, Decision, Resolution
 from decisions.rules.agencies import OBJECTION_LAW, objection_route, require_mentioned, require_weighed
+from decisions.rules.key_decision import assess
 from decisions.rules.motions import Words
 from decisions.rules.notice_scope import REG_9
 from decisions.rules.outcomes import (
@@ -29,6 +32,7 @@ from decisions.rules.outcomes import (
     require_within_authority,
 )
 from decisions.selectors.advice import amendment_certificate
+from decisions.selectors.case_authority import council_part, facts_of
 from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import covers, is_key, live_notice
 from decisions.selectors.sign_offs import late_objections, missing_signatures
@@ -138,9 +142,10 @@ def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
 
     An amendment whose cost passes the tolerance goes on only where the Monitoring Officer has certified beforehand that it
     is still the matter of the notice. Raises Refusal decision.outside_framework (SI 2000/2853 reg 5 and Sch 4),
-    notice.does_not_cover (SI 2012/2089 reg 9).
+    notice.does_not_cover, notice.amended_to_key (SI 2012/2089 regs 8 and 9).
     """
     require_within_authority(outside_budget_or_framework=words.outside_framework, outcome=Outcome(words.outcome))
+    _require_not_key_now(item, words)
     notice = live_notice(item.case) if words.outcome == "AGREED_AMENDED" and words.pence is not None else None
     if notice is None or not is_key(item.case):
         return
@@ -160,6 +165,19 @@ def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
         raise Refusal("notice.does_not_cover", message, REG_9, alternatives=(*AMENDMENT_WAYS, ask))
     why = f"Certified as within the notice by the Monitoring Officer: {certificate.text}"
     ledger.passed(Evaluation("notice.certified", why, REG_9, {"pence": words.pence, "certified": certificate.request.pence}))
+
+
+def _require_not_key_now(item: AgendaItem, words: Words) -> None:
+    """An amendment does not make a key decision, of which notice has to be given, out of one that was none."""
+    if words.amended_pence is None or is_key(item.case):
+        return
+    rules = constitution_of(item.case).key_decision
+    before = facts_of(item.case, None, item.version)
+    after = replace(before, council_pence=council_part(item.version, words.amended_pence), gross_pence=words.amended_pence)
+    found = assess(after, rules)
+    if found.is_key and not assess(before, rules).is_key:
+        message = f"With this amendment it would be a key decision, and no notice of one has been given. {found.why}"
+        raise Refusal("notice.amended_to_key", message, "SI 2012/2089 regs 8 and 9", alternatives=AMENDMENT_WAYS)
 
 
 def record_decision(

@@ -14,7 +14,13 @@ from commissioning.rules.refusals import Alternative, Refusal
 from decisions.models import Allocation
 from decisions.rules import delegations as rules
 from decisions.rules.authority import SECTION_9E_2
-from decisions.selectors.case_authority import allocation_of, barred_from, function_of
+from decisions.selectors.case_authority import (
+    allocation_of,
+    barred_from,
+    council_part,
+    function_of,
+    left_with_interest,
+)
 from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key
 from decisions.selectors.makers import keeps_out, maker_of
@@ -22,12 +28,13 @@ from decisions.selectors.makers import keeps_out, maker_of
 FUNCTION = "this decision"
 
 
-def require_delegation(case: Case, maker: Office, version: ProposalVersion, on: date) -> dict:
+def require_delegation(case: Case, maker: Office, version: ProposalVersion, on: date, *, amended: int | None = None) -> dict:
     """What gives one person the decision on a day, copied so that a later change does not undo it; kept with the step.
 
     The Leader's allocation of the matter goes before the scheme. Where no line in force names the function, the Leader
     decides (Local Government Act 2000 s9E(2)). A function of the council is an officer's only by a line that gives it as
-    one (Local Government Act 1972 s101). Raises Refusal delegation.*.
+    one (Local Government Act 1972 s101). `amended` is the whole cost in pence as an amendment would make it: the line has to
+    reach what the council would pay then. Raises Refusal delegation.*.
     """
     kind = maker_of(case, maker)
     rules.require_lawful_maker(kind)
@@ -40,14 +47,15 @@ def require_delegation(case: Case, maker: Office, version: ProposalVersion, on: 
         return _passed(case, function, maker, kind, "Section 9E", "No line in force names it; the Leader decides.")
     scheme = {line: rule for line, rule in scheme_of(maker).items() if rule.maker == kind}
     lines = [rule for rule in scheme.values() if named is None or rule.function == named.function]
-    row = _line(case, lines, maker, kind, version, on)
+    value = council_part(version, amended)
+    row = _line(case, lines, maker, kind, value, on)
     line = next(line for line, rule in scheme.items() if rule == row)
-    return _by_line(case, line, row, maker, version, on)
+    return _by_line(case, line, row, maker, value, on)
 
 
 def _require_not_out(case: Case, maker: Office, kind: str, on: date) -> None:
     """Whoever left the matter gets it back from nobody; the officer of the text, or with an interest, does not get it at all."""
-    if maker.pk in barred_from(case):
+    if maker.pk in barred_from(case) or left_with_interest(case, maker, on):
         if kind not in rules.OFFICERS:
             message = f"{maker.title} left this matter and takes no step in it. The Leader says who decides instead."
             raise Refusal("delegation.interest", message, "Localism Act 2011 s31(6) to (8)", alternatives=ways())
@@ -119,11 +127,11 @@ def _kind(kind: str) -> dict:
 
 
 def _line(
-    case: Case, lines: list[rules.Delegation], maker: Office, kind: str, version: ProposalVersion, on: date
+    case: Case, lines: list[rules.Delegation], maker: Office, kind: str, value: int, on: date
 ) -> rules.Delegation:
     """The line that covers the decision; while nobody has named the function, the only one that could."""
     ask = partial(
-        rules.require_authority, office=maker.pk, pence=version.value_council, is_key=is_key(case), decided_on=on, maker=kind
+        rules.require_authority, office=maker.pk, pence=value, is_key=is_key(case), decided_on=on, maker=kind
     )
     ask([replace(one, function=FUNCTION) for one in lines], function=FUNCTION)
     fit = []
@@ -140,11 +148,11 @@ def _line(
 
 
 def _by_line(
-    case: Case, line: Delegation, row: rules.Delegation, maker: Office, version: ProposalVersion, on: date
+    case: Case, line: Delegation, row: rules.Delegation, maker: Office, value: int, on: date
 ) -> dict:
     asked = {
         "office": maker.title,
-        "value_council": version.value_council,
+        "value_council": value,
         "limit": line.limit,
         "is_key": is_key(case),
         "day": on,

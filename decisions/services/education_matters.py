@@ -1,7 +1,7 @@
 """Recording whether a case is an education matter, so that the education co-optees may call its decision in.
 
 Local Government Act 2000 Sch A1 paras 7 and 8: representatives of the churches and of parent governors vote on questions
-which relate to education functions of the executive, wholly or partly. SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10.
+which relate to education functions of the executive, wholly or partly. SI 2001/478 regs 3 and 10.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from commissioning.rules.refusals import Refusal
 from decisions.models import EducationMatter
 from decisions.selectors.education_matters import education_matter
 
-LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10"
+LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2001/478 regs 3 and 10"
 
 
 def mark_education_matter(

@@ -96,7 +96,7 @@ def decide_individually(
         objections = weigh_objections(item, words)
         require_in_scope(item, words, at)
     _require_read(documents, equality_read, report_law(kind), has_results=consulting)
-    row = require_delegation(duty.case, item.maker, item.version, local_date(at))
+    row = require_delegation(duty.case, item.maker, item.version, local_date(at), amended=words.amended_pence)
     row |= with_consultation(row, consulted, local_date(at))
     law = report_law(kind)
     ledger.passed(
@@ -213,8 +213,8 @@ def told_of(declared: Sequence[Declared], kind: str) -> list[dict]:
 
 
 def report_law(kind: str) -> str:
-    """Where it is written that the report is read before the decision: for a function of the council, the constitution alone."""
-    return "" if kind == "OFFICER_NONEXEC" else "SI 2012/2089 reg 7"
+    """Where it is written that the report is read before the decision: for one person, the constitution alone."""
+    return "" if kind == "OFFICER_NONEXEC" else "The constitution's report procedure"
 
 
 def _require_time(item: AgendaItem, kind: str, words: Words, on: date) -> None:

@@ -337,7 +337,7 @@ def _authority(duty: Duty, item: AgendaItem, words: Words, act: Act) -> dict:
     original = called_in_decision(duty.case)
     if words.outcome == OUTCOMES["AMENDED"] or original.maker_office_id != duty.office_id:
         _require_not_left(duty.case, duty.office, local_date(act.at))
-        return require_delegation(duty.case, duty.office, item.version, local_date(act.at))
+        return require_delegation(duty.case, duty.office, item.version, local_date(act.at), amended=words.amended_pence)
     said = ("consulted", "consulted_on", "consulted_view")  # of the first decision; it is asked again
     return {key: value for key, value in original.delegation.items() if key not in said}
 

@@ -20,7 +20,7 @@ NOT_EDUCATION = (
     "partly. This case is not recorded as one."
 )
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
-EDUCATION_LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10"
+EDUCATION_LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2001/478 regs 3 and 10"
 ON_EDUCATION = (
     Alternative("Ask for the case to be recorded as an education matter, and why", "case_education"),
     Alternative("Ask the committee to scrutinise the decision, which holds nothing up", "scrutiny_refer"),

@@ -16,7 +16,7 @@ from commissioning.rules.refusals import Refusal
 from decisions.rules.reconsiderations import Consequence
 
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
-EDUCATION_LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10"
+EDUCATION_LAW = "LGA 2000 Sch A1 paras 7 and 8; SI 2001/478 regs 3 and 10"
 
 
 class Outcome(StrEnum):

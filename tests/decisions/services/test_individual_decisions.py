@@ -8,18 +8,27 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, Involvement
+from commissioning.models import AuditIndex, Delegation, Involvement
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.proposals import current_version
 from decisions.models import Decision, EqualityConfirmation, Interest
 from decisions.rules.delegations import Consulted
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
 from decisions.services.agendas import open_agenda_publish, publish_agenda
+from decisions.services.delegations import require_delegation
 from decisions.services.individual_decisions import pass_on
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
-from tests.builders_rules import refused
-from tests.builders_s1 import open_duty
-from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice
+from tests.builders_rules import refusal_of, refused
+from tests.builders_s1 import a_submitted_proposal, open_duty
+from tests.builders_s2 import (
+    CLEARERS,
+    a_cleared_proposal,
+    a_meeting,
+    a_notice,
+    ask_for_clearances,
+    give_clearance,
+)
 from tests.builders_s3 import AGENDA_AT, AGREED, CABINET_AT, a_delegation, a_member_item, decide_alone
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +241,42 @@ def test_acceptance_matter_passed_on_by_a_member_with_an_interest_needs_a_notice
         publish_agenda(duty=open_duty(case, "agenda.publish"), meeting=meeting, actor=actor("proper-officer"), at=CABINET_AT)
 
     assert refused.value.code == "notice.does_not_cover"
+
+
+def test_member_with_an_interest_does_not_get_the_matter_back_in_another_office(case):
+    a_delegation("cm-jobs")
+    appoint(person("cm-adults"), office("cm-jobs"), since=date(2027, 1, 1))
+    with ledger.recording():
+        pass_on(
+            duty=open_duty(case, "decision.make"), reasons="I have a pecuniary interest.", interest="DPI",
+            nature="My firm supplies it.", actor=actor("cm-adults"), at=CABINET_AT,
+        )  # fmt: skip
+
+    refusal = refusal_of(require_delegation, case, office("cm-jobs"), current_version(case), CABINET_AT.date())
+
+    assert (refusal.code, refusal.citation) == ("delegation.interest", "Localism Act 2011 s31(6) to (8)")
+
+
+def test_e32_amendment_above_the_limit_is_beyond_the_delegation(case):
+    row = Delegation.objects.get()
+    row.limit = 200_000_000
+    row.save_as(test_act(), update_fields=["limit"])
+    amended = replace(AGREED, outcome="AGREED_AMENDED", resolutions=("That it be bought for longer.",), pence=200_000_001)
+
+    refusal = refusal_of(decide_alone, case, words=amended)
+
+    assert (refusal.code, refusal.message) == ("delegation.limit", "The value of £2,000,000.01 is above the limit of £2,000,000.")
+
+
+def test_amendment_does_not_make_a_key_decision_of_one_without_notice(case):
+    case = a_case(number=2, track="MEMBER_NON_KEY")
+    a_submitted_proposal(case, council=10_000_000, icb=0)
+    ask_for_clearances(case)
+    for key in CLEARERS:
+        give_clearance(case, key)
+    a_member_item(case)
+    amended = replace(AGREED, outcome="AGREED_AMENDED", resolutions=("That it be bought for longer.",), pence=50_000_001)
+
+    refusal = refusal_of(decide_alone, case, words=amended)
+
+    assert (refusal.code, refusal.citation) == ("notice.amended_to_key", "SI 2012/2089 regs 8 and 9")

@@ -60,7 +60,7 @@ def test_co_optee_is_refused_where_it_is_no_education_matter_and_told_what_is_la
         a_request(case, by=CHURCH)
 
     assert (refused.value.code, CallIn.objects.count()) == ("call_in.not_education", 0)
-    assert refused.value.citation == "LGA 2000 Sch A1 paras 7 and 8; SI 2012/1020 reg 13; SI 2001/478 regs 3 and 10"
+    assert refused.value.citation == "LGA 2000 Sch A1 paras 7 and 8; SI 2001/478 regs 3 and 10"
     assert [way.url_name for way in refused.value.alternatives] == ["case_education", "scrutiny_refer"]
 
 
