@@ -113,7 +113,7 @@ def who_may_decide(
         named = [*(one for one in named if one.office != leader), _by_the_leader(leader, function)]
     makers = [_unless_barred(one, barred) for one in (*named, cabinet)]
     if allocated is not None:
-        makers = _as_allocated(makers, allocated)
+        makers = _as_allocated(makers, allocated, barred)
     return _answer(makers, key, settled, constitution)
 
 
@@ -156,8 +156,8 @@ def _unless_barred(maker: Maker, barred: Collection[Key]) -> Maker:
     return replace(maker, may=False, why=why, citation=SECTION_117)
 
 
-def _as_allocated(makers: Sequence[Maker], allocated: Allocated) -> list[Maker]:
-    """The one to whom the Leader allocated the matter; everybody else may not."""
+def _as_allocated(makers: Sequence[Maker], allocated: Allocated, barred: Collection[Key]) -> list[Maker]:
+    """The one to whom the Leader allocated the matter, unless they have left it since; everybody else may not."""
     since = f"on {long_date(allocated.on)}"
     own = Maker(
         allocated.office, True, f"The Leader allocated this matter {since}.", SECTION_9E_2, is_officers=allocated.is_officers
@@ -167,7 +167,7 @@ def _as_allocated(makers: Sequence[Maker], allocated: Allocated) -> list[Maker]:
         for one in makers
         if one.office != allocated.office
     ]
-    return [own, *others]
+    return [_unless_barred(own, barred), *others]
 
 
 def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:

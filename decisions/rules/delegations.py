@@ -145,16 +145,16 @@ def require_consulted(condition: str, said: Consulted | None, *, decided_on: dat
     wanted = " and ".join(consultees(condition))
     if not wanted:
         return
-    ways = ways_from(maker)
+    ways, law = ways_from(maker), SECTION_101 if maker == "OFFICER_NONEXEC" else SECTION_9E
     if said is None or not said.who.strip() or said.on is None or not said.view.strip():
         message = (
             f"Your power asks you to consult {wanted} first. Do that, then say who was consulted, when, and what they "
             "said. Agreement is not needed."
         )
-        raise Refusal("delegation.not_consulted", message, SECTION_9E, alternatives=ways)
+        raise Refusal("delegation.not_consulted", message, law, alternatives=ways)
     if said.on > decided_on:
         message = f"The consultation comes before the decision, and {long_date(said.on)} is still to come."
-        raise Refusal("delegation.consulted_later", message, SECTION_9E, earliest=said.on, alternatives=ways)
+        raise Refusal("delegation.consulted_later", message, law, earliest=said.on, alternatives=ways)
 
 
 def why_unlawful(kind: str) -> str:

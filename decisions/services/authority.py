@@ -21,7 +21,13 @@ from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.delegations import OFFICERS, SECTION_9E, SECTION_101, SECTION_117, require_lawful_maker
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.authority import gives_as_executive
-from decisions.selectors.case_authority import allocation_of, barred_from, has_decider, leaders
+from decisions.selectors.case_authority import (
+    allocation_of,
+    barred_from,
+    has_decider,
+    leaders,
+    left_with_interest,
+)
 from decisions.selectors.makers import is_executive, keeps_out, maker_of
 from decisions.selectors.reconsiderations import waits_for_a_place
 
@@ -89,7 +95,7 @@ def allocate(
     if office is not None:
         kind = maker_of(case, office)
         require_lawful_maker(kind)
-        if office.pk in barred_from(case):
+        if office.pk in barred_from(case) or left_with_interest(case, office, local_date(at)):
             message = f"{office.title} left this matter and takes no step in it. Choose somebody else."
             raise Refusal("allocation.interest", message, SECTION_117 if kind in OFFICERS else "Localism Act 2011 s31(6) to (8)")
         if kind in OFFICERS and (why := keeps_out(case, office, local_date(at))):

@@ -266,6 +266,15 @@ def test_what_the_leader_has_allocated_nobody_else_decides():
     assert verdicts(own) == {CABINET: True, "member-homes": False}
 
 
+def test_who_left_what_the_leader_had_allocated_to_them_may_not_decide_it():
+    given = Allocated("member-parks", "the member for parks", date(2026, 12, 1))
+
+    answer = answered(ROW, allocated=given, barred={"member-parks"})
+
+    assert verdicts(answer) == {"member-parks": False, "member-homes": False, CABINET: False}
+    assert answer.maker("member-parks").citation == "Localism Act 2011 s31(6) to (8)"
+
+
 def test_each_fault_of_a_scheme_is_said_whole():
     past, ends = replace(ROW, ends_on=date(2026, 5, 19)), replace(ROW, ends_on=date(2027, 3, 31))
 
