@@ -211,7 +211,7 @@ def test_who_left_it_does_not_get_it_back_by_another_office(case):
 
     assert refused(arrange, case, office=office("cm-housing")) == "allocation.interest"
     assert people_to_reconsider(case, TODAY) == []
-    assert refused(bring, case, maker=office("cm-housing")) == "delegation.interest"
+    assert refused(bring, case, maker=office("cm-housing")) == "agenda.passed_on"
 
 
 def test_leader_allocates_nothing_of_it_before_it_is_left_or_once_it_has_a_place(case):
