@@ -87,6 +87,11 @@ def kind_of(role: str, *, executive: bool = True, own: bool = True) -> str:
     return "COUNCILLOR" if role in COUNCILLORS else "OTHER_OFFICER"
 
 
+def law_of(maker: str) -> str:
+    """Under which a decision-maker of that kind is given the function."""
+    return SECTION_101 if maker == "OFFICER_NONEXEC" else SECTION_9E
+
+
 def ways_from(maker: str) -> tuple[Alternative, ...]:
     """How one person lets somebody else decide."""
     return TO_ANOTHER if maker in OFFICERS else TO_CABINET
@@ -145,7 +150,7 @@ def require_consulted(condition: str, said: Consulted | None, *, decided_on: dat
     wanted = " and ".join(consultees(condition))
     if not wanted:
         return
-    ways, law = ways_from(maker), SECTION_101 if maker == "OFFICER_NONEXEC" else SECTION_9E
+    ways, law = ways_from(maker), law_of(maker)
     if said is None or not said.who.strip() or said.on is None or not said.view.strip():
         message = (
             f"Your power asks you to consult {wanted} first. Do that, then say who was consulted, when, and what they "
@@ -190,7 +195,7 @@ def require_authority(
     Raises Refusal: delegation.none, delegation.not_live, delegation.limit, delegation.key,
     delegation.not_consulted.
     """
-    ways, law = ways_from(maker), SECTION_101 if maker == "OFFICER_NONEXEC" else SECTION_9E
+    ways, law = ways_from(maker), law_of(maker)
     rows = [row for row in scheme if row.function == function and row.office == office]
     if not rows:
         message = "The scheme of delegation does not give this function to this office."

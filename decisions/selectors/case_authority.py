@@ -71,7 +71,12 @@ def left_with_interest(case: Case, office: Office, on: date) -> bool:
     """Whether the holder of an office on a day left the matter because of an interest, in that office or in another
     (Localism Act 2011 s31(8): the person takes no further step)."""
     left = Interest.objects.filter(item__case=case, item__ended_as__in=LEFT_AS).exclude(kind="NONE").values("person")
-    held = Appointment.objects.filter(office=office, person__in=left, is_deputy=False, starts_on__lte=on)
+    return is_held_by_one_of(left, office, on)
+
+
+def is_held_by_one_of(people: QuerySet, office: Office, on: date) -> bool:
+    """Whether one of these people is the holder of an office on a day."""
+    held = Appointment.objects.filter(office=office, person__in=people, is_deputy=False, starts_on__lte=on)
     return held.exclude(ends_on__lt=on).exists()
 
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from commissioning.models import Appointment, Case, Duty, Office
+from commissioning.models import Case, Duty, Office
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date, long_date
 from decisions.models import AgendaItem, Decision, Interest, Meeting
-from decisions.selectors.case_authority import LEFT_AS, allocation_of, lawful_alone
+from decisions.selectors.case_authority import LEFT_AS, allocation_of, is_held_by_one_of, lawful_alone
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.holds import open_concerns, open_holds
 from decisions.selectors.makers import is_executive, keeps_out
@@ -105,5 +105,4 @@ def people_to_reconsider(case: Case, on: date) -> list[Office]:
 def is_held_by_who_left(case: Case, office: Office, on: date) -> bool:
     """Whether the holder of an office left the reconsideration, in that office or another."""
     left = Interest.objects.filter(item__in=left_items(case)).values("person")
-    held = Appointment.objects.filter(office=office, person__in=left, is_deputy=False, starts_on__lte=on)
-    return held.exclude(ends_on__lt=on).exists()
+    return is_held_by_one_of(left, office, on)

@@ -77,8 +77,7 @@ def with_consultation(row: dict, said: rules.Consulted | None, on: date) -> dict
         return {}
     asked = {"condition": row["conditions"], "who": said.who.strip(), "on": said.on}
     why = f"{said.who.strip()} was consulted on {long_date(said.on)}."
-    law = rules.SECTION_101 if row.get("maker") == "OFFICER_NONEXEC" else rules.SECTION_9E
-    ledger.passed(Evaluation("delegation.consulted", why, law, asked))
+    ledger.passed(Evaluation("delegation.consulted", why, rules.law_of(row.get("maker", "")), asked))
     return {"consulted": said.who.strip(), "consulted_on": said.on.isoformat(), "consulted_view": said.view.strip()}
 
 
