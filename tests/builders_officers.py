@@ -12,8 +12,8 @@ from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.decisions import open_decision
 from tests.builders import MORNING, a_case, actor, office, test_act
 from tests.builders_s1 import fill_proposal, open_duty
-from tests.builders_s2 import a_meeting, ask_for_clearances, give_clearance
-from tests.builders_s3 import AGENDA_AT, CABINET_AT, a_delegation
+from tests.builders_s2 import a_cleared_proposal, a_meeting, ask_for_clearances, give_clearance
+from tests.builders_s3 import AGENDA_AT, CABINET_AT, a_delegation, a_member_item, decide_alone
 
 DAY = date(2026, 12, 16)
 
@@ -49,3 +49,17 @@ def put_before(case: Case, key: str = "", *, at: datetime = AGENDA_AT) -> Agenda
     with ledger.recording():
         open_decision(case=case, act=test_act(at))
     return item
+
+
+def decided_alone() -> tuple[Case, Case]:
+    """A decision of one member on what is the executive's, and one of the director on a function of the council."""
+    a_delegation()
+    members = a_case(track="MEMBER_NON_KEY")
+    a_cleared_proposal(members, icb=0)
+    a_member_item(members)
+    decide_alone(members)
+    councils = cleared("OFFICER_NON_EXECUTIVE", 2)
+    line(executive=False)
+    put_before(councils, "director")
+    decide_alone(councils, by="director")
+    return members, councils

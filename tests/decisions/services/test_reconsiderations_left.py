@@ -29,7 +29,7 @@ from decisions.services.reconsiderations import (
 )
 from decisions.services.reconsiderations_left import leave_reconsideration
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
-from tests.builders_officers import cleared, line, put_before
+from tests.builders_officers import cleared, decided_alone, line, put_before
 from tests.builders_rules import refusal_of, refused
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting
@@ -39,9 +39,7 @@ from tests.builders_s3 import (
     CABINET_AT,
     LATER,
     a_decided_case,
-    a_delegation,
     a_hold,
-    a_member_item,
     a_sitting,
     answer_concerns,
     bring_back,
@@ -99,15 +97,7 @@ def arrange(case, *, at=BACK_AT, **to) -> None:
 @pytest.fixture(scope="module")
 def built_cases(module_database):
     a_borough()
-    a_delegation()
-    members = a_case(track="MEMBER_NON_KEY")
-    a_cleared_proposal(members, icb=0)
-    a_member_item(members)
-    decide_alone(members)
-    councils = cleared("OFFICER_NON_EXECUTIVE", 2)
-    line(executive=False)
-    put_before(councils, "director")
-    decide_alone(councils, by="director")
+    members, councils = decided_alone()
     return comes_back(members), comes_back(councils)
 
 

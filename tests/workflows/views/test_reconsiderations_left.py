@@ -19,14 +19,13 @@ from scrutiny.services.call_in_rulings import rule_on_call_in
 from scrutiny.services.call_ins import request_call_in, sign_call_in, starts_chart
 from scrutiny.services.hearings import record_hearing
 from tests.builders import a_borough, a_case, actor, office, person, test_act
-from tests.builders_officers import cleared, line, put_before
+from tests.builders_officers import decided_alone, line
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, set_clock, sign_in
 from tests.builders_s3 import (
     AGREED,
     CABINET_AT,
     LATER,
-    a_delegation,
     a_hold,
     a_member_item,
     a_sitting,
@@ -58,15 +57,7 @@ def comes_back(case):
 @pytest.fixture(scope="module")
 def built_cases(module_database):
     a_borough()
-    a_delegation()
-    members = a_case(track="MEMBER_NON_KEY")
-    a_cleared_proposal(members, icb=0)
-    a_member_item(members)
-    decide_alone(members)
-    councils = cleared("OFFICER_NON_EXECUTIVE", 2)
-    line(executive=False)
-    put_before(councils, "director")
-    decide_alone(councils, by="director")
+    members, councils = decided_alone()
     return comes_back(members), comes_back(councils)
 
 
