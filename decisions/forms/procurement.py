@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 
 from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm, Look
+from decisions.forms.fields import TimeField
 from decisions.models import ProcurementStep
 from decisions.rules.procurement import BEGINS_STANDSTILL, Kind, Step
 
@@ -32,6 +34,10 @@ class ProcurementForm(GovukForm):
         error_messages={"required": "Select what happened"},
     )  # fmt: skip
     happened_on = GovukDateField(label="On which day?", help_text="For a notice, the day on which it was published. For example, 25 11 2026")
+    at_time = TimeField(
+        label="At what time", required=False,
+        help_text="If it is known, for example 9:15am or 14:30. On the day of a call-in it tells which of the two came first.",
+    )  # fmt: skip
     reference = forms.CharField(label="Number of the notice", max_length=100, required=False, help_text="As the central digital platform gives it, for example 2026/S 000-012345")
     stated_until = GovukDateField(
         label="Last day of the standstill as the notice gives it", required=False,
@@ -48,8 +54,21 @@ class ProcurementForm(GovukForm):
     )  # fmt: skip
     looks = {
         "kind": Look(hints={kind.value: words for kind, words in HINTS.items()}, reveals={Kind.SIGNED.value: "already"}),
-        "reference": Look(width=20), "why_none": Look(rows=3),
+        "at_time": Look(width=10), "reference": Look(width=20), "why_none": Look(rows=3),
     }  # fmt: skip
+
+    def __init__(self, *args: Any, resolutions: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if resolutions:
+            choices = [(str(number), f"{number}. {text}") for number, text in resolutions]
+            self.add_field(
+                "resolutions",
+                forms.MultipleChoiceField(
+                    label="Which resolutions does it carry out?", required=False, choices=choices,
+                    widget=forms.CheckboxSelectMultiple,
+                    help_text="A call-in can hold some of them and leave the others free. Tick none for the whole decision.",
+                ),
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -66,4 +85,8 @@ class ProcurementForm(GovukForm):
         """What the service is told."""
         said = self.cleaned_data
         until: date | None = said["stated_until"]
-        return Step(Kind(said["kind"]), said["happened_on"], said["reference"], until, said["why_none"], said["already"] == "YES")
+        part = tuple(sorted(int(number) for number in said.get("resolutions", ())))
+        return Step(
+            Kind(said["kind"]), said["happened_on"], said["reference"], until, said["why_none"], said["already"] == "YES",
+            at_time=said["at_time"], resolutions=part,
+        )  # fmt: skip

@@ -10,7 +10,9 @@ from decisions.rules.procurement import WORDS, Kind, Standstill
 
 
 class ProcurementStep(Frozen):
-    """One step with its true day. `deadline`: the standstill that it began; `breach`: why it was not lawful yet, or "".
+    """One step with its true day, and its moment where that is known. `resolutions`: the numbers of those that it carries
+    out, none where it carries out the whole decision; `deadline`: the standstill that it began; `breach`: why it was not
+    lawful yet, or "".
 
     Procurement Act 2023 ss21, 50 to 53 and 101; SI 2023/1348 reg 12.
     """
@@ -20,6 +22,8 @@ class ProcurementStep(Frozen):
     n = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=KINDS)
     happened_on = models.DateField()
+    happened_at = models.DateTimeField(null=True, blank=True)
+    resolutions = models.JSONField(default=list, blank=True)
     reference = models.CharField(max_length=100, blank=True)  # as the central platform gives it
     deadline = models.JSONField(null=True, blank=True)
     stated_until = models.DateField(null=True, blank=True)

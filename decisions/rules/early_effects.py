@@ -5,11 +5,11 @@ Whether a decision waits until that window is over is each council's own rule. W
 stops from its receipt whatever is not carried out yet, until it is settled.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from commissioning.rules.dates import LONDON, local_date, local_time, long_date, time_in_words
+from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
 
 LAW = "LGA 2000 s9F(2)(a) and (4); the constitution's call-in procedure"
 BESIDE = "The constitution lets it be carried out from its publication, while the call-in window is open."
@@ -17,13 +17,14 @@ BESIDE = "The constitution lets it be carried out from its publication, while th
 
 @dataclass(frozen=True)
 class Stop:
-    """One thing that kept it from being carried out further. `why`: what it was, in a few words;
-    `resolutions`: only these; `until` None: it still does."""
+    """One thing that kept it from being carried out further. `why`: what it was, in a few words; `until` None: it still
+    does; `resolutions`: only these, and `severed_at` is when the others went on: until then it lay over all of them."""
 
     since: datetime
     until: datetime | None = None
     why: str = ""
     resolutions: tuple[int, ...] = ()
+    severed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,28 @@ def _moment(at: datetime) -> str:
     return f"{long_date(local_date(at))} at {time_in_words(local_time(at))}"
 
 
-def stopped_on(day: date, stops: Sequence[Stop]) -> Stop | None:
-    """The stop that lay over the whole decision on all of a day, so that nothing could lawfully be done on it."""
-    return next((stop for stop in stops if not stop.resolutions and _covers(stop, day)), None)
+def stop_over(
+    stops: Iterable[Stop], on: date, at: datetime | None = None, resolutions: Collection[int] = ()
+) -> Stop | None:
+    """The stop that lay over what was done on a day, or at a moment of it (`at`), with these resolutions (none: with all).
+
+    Where only the day is known, a stop that began or ended on it counts: nobody can say that the thing came before it.
+    """
+    found = (_as_far_as_it_reaches(stop, resolutions) for stop in stops)
+    return next((stop for stop in found if stop is not None and _lay_over(stop, on, at)), None)
 
 
-def _covers(stop: Stop, day: date) -> bool:
-    ends = stop.until.astimezone(LONDON).date() if stop.until else None
-    return local_date(stop.since) < day and (ends is None or day < ends)
+def _as_far_as_it_reaches(stop: Stop, resolutions: Collection[int]) -> Stop | None:
+    """What of a stop lay over these resolutions; None where it never did."""
+    if not stop.resolutions or not resolutions or not set(resolutions).isdisjoint(stop.resolutions):
+        return stop
+    return replace(stop, until=stop.severed_at, resolutions=()) if stop.severed_at else None
+
+
+def _lay_over(stop: Stop, on: date, at: datetime | None) -> bool:
+    if at is not None:
+        return stop.since <= at and (stop.until is None or at < stop.until)
+    return local_date(stop.since) <= on and (stop.until is None or on <= local_date(stop.until))
 
 
 def held_words(effective_on: date) -> str:

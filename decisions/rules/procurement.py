@@ -5,12 +5,13 @@ day being one that is no bank holiday in any part of the United Kingdom, s123(1)
 before a contract for health care services).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
-from commissioning.rules.dates import local_date, long_date
+from commissioning.rules.dates import instant, local_date, local_time, long_date, time_in_words
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.periods import HEALTH_STANDSTILL, STANDSTILL
 from commissioning.rules.refusals import Alternative, Refusal
@@ -47,13 +48,17 @@ WORDS = {
     Kind.DETAILS: "Contract details notice (UK7)",
 }
 AFTER_THE_DECISION = frozenset({Kind.TENDER, Kind.TRANSPARENCY, Kind.AWARD, Kind.INTENTION, Kind.SIGNED})
+SIGNED_ALREADY = (
+    Alternative("Record that it was signed already", "case_procurement_record", query={"kind": "SIGNED", "already": "YES"}),
+)
 BEGINS_STANDSTILL = frozenset({Kind.AWARD, Kind.INTENTION})
 
 
 @dataclass(frozen=True)
 class Step:
     """What an officer says of a step. `stated_until`: the last day of the standstill as the notice gives it; `why_none`:
-    why no standstill applies; `already`: a contract was signed already, lawful or not."""
+    why no standstill applies; `already`: a contract was signed already, lawful or not; `at_time`: its time in London, where it
+    is known; `resolutions`: the numbers of those that it carries out, none where it carries out the whole decision."""
 
     kind: Kind
     on: date
@@ -61,6 +66,28 @@ class Step:
     stated_until: date | None = None
     why_none: str = ""
     already: bool = False
+    at_time: time | None = None
+    resolutions: tuple[int, ...] = ()
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it happened, where more than its day is known."""
+        return instant(self.on, self.at_time) if self.at_time else None
+
+    @property
+    def words(self) -> str:
+        """Contract signed of 14 January 2027 at 3pm, for resolution 2."""
+        at = f" at {time_in_words(self.at_time)}" if self.at_time else ""
+        part = f", for {numbered(self.resolutions)}" if self.resolutions else ""
+        return f"{WORDS[self.kind]} of {long_date(self.on)}{at}{part}"
+
+
+def numbered(resolutions: Collection[int]) -> str:
+    """Resolution 2; resolutions 1 and 3."""
+    names = [str(number) for number in sorted(resolutions)]
+    if len(names) == 1:
+        return f"resolution {names[0]}"
+    return f"resolutions {', '.join(names[:-1])} and {names[-1]}"
 
 
 def standstill(award_notice_on: date, calendar: Calendar | None = None) -> Deadline:
@@ -111,33 +138,71 @@ def require_may_sign(standing: Standstill | None, sign_on: date, *, challenged: 
 
     Raises Refusal: procurement.standstill, procurement.challenged.
     """
-    recorded = Alternative("Record that it was signed already", "case_procurement_record", query={"kind": "SIGNED", "already": "YES"})
     if challenged:
         message = "The award is challenged, so the contract cannot be signed until the court says so."
-        raise Refusal("procurement.challenged", message, CHALLENGE_LAW, alternatives=(recorded,))
+        raise Refusal("procurement.challenged", message, CHALLENGE_LAW, alternatives=SIGNED_ALREADY)
     if standing is None:
         return "No award notice of this case began a standstill."
     if sign_on < standing.earliest:
         message = f"The standstill lasts until the end of {long_date(standing.ends_on)}. Sign on {long_date(standing.earliest)} or later."
-        raise Refusal("procurement.standstill", message, LAW, earliest=standing.earliest, alternatives=(recorded,))
+        raise Refusal("procurement.standstill", message, LAW, earliest=standing.earliest, alternatives=SIGNED_ALREADY)
     return standing.deadline.sentence
 
 
-def too_early(kind: Kind, on: date, *, agreed_on: date | None, effective_on: date | None) -> str:
-    """Say that a step came before the decision that allows it was in effect, or "". It is put on record as a breach."""
-    if kind not in AFTER_THE_DECISION or (effective_on is not None and effective_on <= on):
-        return ""
-    what = f"{WORDS[kind]} of {long_date(on)}"
-    if agreed_on is None or agreed_on > on:
-        return f"{what}: it came before the decision to procure."
-    return f"{what}: the decision was made on {long_date(agreed_on)}, but it was not in effect yet."
+def require_in_effect(too_soon: str) -> None:
+    """Refuse to sign now what is not in effect, or is on hold; raises Refusal("procurement.not_in_effect")."""
+    if too_soon:
+        message = f"The contract cannot be signed yet. {too_soon}"
+        raise Refusal("procurement.not_in_effect", message, GATEWAY_LAW, alternatives=SIGNED_ALREADY)
 
 
-def while_held(kind: Kind, on: date, stop: Stop | None) -> str:
-    """Say that a step came while the decision, which had been in effect before, was held, or ""."""
-    if kind not in AFTER_THE_DECISION or stop is None:
+def too_early(
+    step: Step, *, agreed_on: date | None, effective_on: date | None, effective_at: datetime | None = None
+) -> str:
+    """Say that a step came before what it carries out was in effect, or "". It is put on record as a breach.
+
+    `effective_at`: the moment of the day on which that was in effect, where it is known; it counts for a step whose time is.
+    """
+    if step.kind not in AFTER_THE_DECISION or _was_in_effect(step, effective_on, effective_at):
         return ""
-    return f"{WORDS[kind]} of {long_date(on)}: the decision had been held since {long_date(local_date(stop.since))}."
+    if agreed_on is None or agreed_on > step.on:
+        return f"{step.words}: it came before the decision to procure."
+    return f"{step.words}: the decision was made on {long_date(agreed_on)}, but it was not in effect yet."
+
+
+def _was_in_effect(step: Step, effective_on: date | None, effective_at: datetime | None) -> bool:
+    if effective_on is None or step.on < effective_on:
+        return False
+    return step.moment is None or effective_at is None or step.moment >= effective_at
+
+
+def taken_back(step: Step, on: date) -> str:
+    """Say that what a step carries out had been taken back, while another part of the decision stands."""
+    return f"{step.words}: what was called in was taken back on {long_date(on)}."
+
+
+def while_held(step: Step, stop: Stop | None) -> str:
+    """Say that a step came while what it carries out, which had been in effect before, was held, or "".
+
+    A step whose time nobody gave counts as inside a hold that began or ended on its day.
+    """
+    if step.kind not in AFTER_THE_DECISION or stop is None:
+        return ""
+    held = numbered(stop.resolutions) if stop.resolutions else "the decision"
+    verb = "were" if len(stop.resolutions) > 1 else "was"
+    since, until = local_date(stop.since), local_date(stop.until) if stop.until else None
+    if step.moment is None and since == step.on:
+        message = f"it came on the day of the {stop.why or 'hold'}, and {held} {verb} held from {_clock(stop.since)} on"
+        return f"{step.words}: {message}. Its time is not on record, so it counts as later."
+    if step.moment is None and stop.until and until == step.on:
+        message = f"{held} {verb} held until {_clock(stop.until)} on that day"
+        return f"{step.words}: {message}. Its time is not on record, so it counts as earlier."
+    began = f"{_clock(stop.since)} on that day" if since == step.on else long_date(since)
+    return f"{step.words}: {held} had been held since {began}."
+
+
+def _clock(at: datetime) -> str:
+    return time_in_words(local_time(at))
 
 
 def signed_early(standing: Standstill | None, on: date, *, challenged: bool = False) -> str:

@@ -47,11 +47,14 @@ def early_may_begin(case: Case, at: datetime) -> bool:
     return joint_effect_is_reached(case) and may_be_carried_out(case, at)
 
 
-def stops_of(early: EarlyEffect) -> list[Stop]:
-    """Every hold, and every stop over this very case, that kept it from being carried out since; two statements."""
+def stops_of(early: EarlyEffect, severed_at: datetime | None = None) -> list[Stop]:
+    """Every hold, and every stop over this very case, that kept it from being carried out since; two statements.
+
+    `severed_at`: when the part that a hold leaves free went on.
+    """
     later = Q(lifted_at__isnull=True) | Q(lifted_at__gt=early.recorded_at)
     holds = Hold.objects.filter(later, case=early.case_id).order_by("placed_at", "pk")
-    found = [Stop(max(row.placed_at, early.recorded_at), row.lifted_at, row.get_kind_display().lower(), tuple(row.resolutions)) for row in holds]
+    found = [Stop(max(row.placed_at, early.recorded_at), row.lifted_at, row.get_kind_display().lower(), tuple(row.resolutions), severed_at) for row in holds]
     over = Overlay.objects.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=early.recorded_at), case=early.case_id)
     for row in over.order_by("starts_at", "pk"):
         since = max(row.starts_at, early.recorded_at)

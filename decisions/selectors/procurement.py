@@ -1,13 +1,19 @@
 """Reading the procurement steps of a case."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commissioning.models import Case
-from decisions.models import Decision, ProcurementStep
+from commissioning.rules.dates import local_date
+from decisions.models import Decision, PartialEffect, ProcurementStep
+from decisions.rules import procurement as rules
+from decisions.rules.early_effects import stop_over
 from decisions.rules.outcomes import AUTHORISES
-from decisions.rules.procurement import BEGINS_STANDSTILL, Kind, Standstill
+from decisions.rules.procurement import BEGINS_STANDSTILL, Kind, Standstill, Step
+from decisions.selectors.decisions import latest_decision, latest_reconsideration
+from decisions.selectors.early_effects import early_effect_of, stops_of
+from decisions.selectors.partial_effects import partial_effect_of
 
 
 def steps_of(case: Case) -> QuerySet[ProcurementStep]:
@@ -37,3 +43,48 @@ def agreed_on(case: Case) -> date | None:
     """The day of the last decision of the case that lets it go on, or None."""
     outcomes = [outcome.value for outcome in AUTHORISES]
     return Decision.objects.filter(case=case, outcome__in=outcomes).order_by("-n").values_list("made_on", flat=True).first()
+
+
+def resolutions_of(case: Case) -> list[tuple[int, str]]:
+    """The numbered resolutions of the decision, from which a step can carry out some; nothing where there is but one."""
+    decision = latest_decision(case)
+    rows = [(row.number, row.text) for row in decision.resolutions.all()] if decision else []
+    return rows if len(rows) > 1 else []
+
+
+def not_in_effect(case: Case, step: Step) -> tuple[str, bool]:
+    """Why what the step carries out was not in effect then, "" if it was; and whether it never had been until then."""
+    early, part = early_effect_of(case), partial_effect_of(case)
+    rest = _taken_back(case, part, step) if part else None
+    if rest is not None:
+        return rules.taken_back(step, rest), False
+    effective_on = case.effective_on
+    effective_at: datetime | None = None
+    if early is not None and not _ended(case, step):
+        effective_on, effective_at = early.effective_on, early.recorded_at
+    elif part is not None and _is_of(part, step):
+        effective_on, effective_at = part.effective_on, part.recorded_at
+    before = rules.too_early(step, agreed_on=agreed_on(case), effective_on=effective_on, effective_at=effective_at)
+    if before or early is None:
+        return before, bool(before)
+    stops = stops_of(early, part.recorded_at if part else None)
+    return rules.while_held(step, stop_over(stops, step.on, step.moment, step.resolutions)), False
+
+
+def _is_of(part: PartialEffect, step: Step) -> bool:
+    """Whether the step carries out nothing but the part that took effect before the rest."""
+    return bool(step.resolutions) and set(step.resolutions) <= set(part.resolutions)
+
+
+def _taken_back(case: Case, part: PartialEffect, step: Step) -> date | None:
+    """The day on which the rest was taken back, where a step after it carries out some of that."""
+    last = latest_reconsideration(case)
+    if last is None or last.result != "RESCINDED" or step.kind not in rules.AFTER_THE_DECISION or _is_of(part, step):
+        return None
+    on = local_date(last.decision.made_at)
+    return on if step.on >= on else None
+
+
+def _ended(case: Case, step: Step) -> bool:
+    """Whether the whole decision had been taken back by then."""
+    return case.outcome == "RESCINDED" and case.closed_at is not None and step.on >= local_date(case.closed_at)

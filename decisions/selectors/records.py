@@ -1,5 +1,6 @@
 """Reading published records, and the questions that the charts ask of them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -80,8 +81,9 @@ def position_of(case: Case) -> Position:
     )
 
 
-def position_then(case: Case, moment: datetime) -> Position:
-    """The same as it was at a moment in the past: what was decided, published and on hold by then."""
+def position_then(case: Case, moment: datetime, resolutions: Collection[int] = ()) -> Position:
+    """The same as it was at a moment in the past: what was decided, published and on hold by then; of numbered resolutions
+    only what holds one of them."""
     decision = case.decisions.filter(made_at__lte=moment).order_by("-n").first()
     published = DecisionRecord.objects.filter(case=case, published_at__lte=moment).exists()
     held = Hold.objects.filter(case=case, placed_at__lte=moment).exclude(lifted_at__lte=moment).order_by("placed_at", "pk")
@@ -89,7 +91,10 @@ def position_then(case: Case, moment: datetime) -> Position:
         position_of(case),
         outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,
         published=published,
-        holds=tuple(hold.reason.rstrip(".") for hold in held),
+        holds=tuple(
+            hold.reason.rstrip(".") for hold in held
+            if not (hold.resolutions and resolutions and set(resolutions).isdisjoint(hold.resolutions))
+        ),  # fmt: skip
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty, Office
-from commissioning.rules.dates import instant, local_date, long_date
+from commissioning.rules.dates import instant, local_date, local_time, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
@@ -16,11 +17,9 @@ from commissioning.selectors.offices import first_of
 from commissioning.services.duties import open_duties
 from decisions.models import ProcurementStep
 from decisions.rules import procurement as rules
-from decisions.rules.early_effects import stopped_on
 from decisions.rules.implementation import verdict
 from decisions.rules.procurement import Kind, Step
-from decisions.selectors.early_effects import early_effect_of, stops_of
-from decisions.selectors.procurement import agreed_on, is_challenged, standstill_of
+from decisions.selectors.procurement import agreed_on, is_challenged, not_in_effect, standstill_of
 from decisions.selectors.records import position_then
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.findings import note_finding
@@ -30,26 +29,31 @@ TOLD = ("MONITORING_OFFICER", "SCRUTINY_OFFICER")
 
 
 def record_step(*, case: Case, step: Step, actor: Actor, at: datetime) -> ProcurementStep:
-    """Keep one step of the procurement with its true day; an award notice begins its standstill.
+    """Keep one step of the procurement with its true day, and its moment where that is known; an award notice begins its
+    standstill. A contract that is signed now has the moment of this very act.
 
     Also in a case that has ended, where it comes to light only then. A step that came too early is kept as a breach, and the Monitoring Officer and the scrutiny officer are asked to look
     at it. Effects in order: the step; their duties, if it is a breach; one event. Raises PermissionDenied; Refusal
-    procurement.to_come, procurement.standstill, procurement.challenged.
+    procurement.to_come, procurement.standstill, procurement.challenged, procurement.not_in_effect.
     """
     standing = access.require(actor, "procurement.record", case, at)
     today = local_date(at)
     if step.on > today:
         message = f"{long_date(step.on)} is still to come. Record what has happened, on its day or later."
         raise Refusal("procurement.to_come", message, rules.GATEWAY_LAW)
-    if step.kind is Kind.SIGNED and step.on == today and not step.already:
+    signs_now = step.kind is Kind.SIGNED and step.on == today and not step.already
+    step = replace(step, at_time=local_time(at)) if signs_now else step
+    too_soon = _too_soon(case, step, at)
+    if signs_now:
         why = rules.require_may_sign(standstill_of(case), today, challenged=is_challenged(case))
+        rules.require_in_effect(too_soon)
         ledger.passed(Evaluation("procurement.may_sign", why, rules.LAW, {"sign_on": today}))
     deadline = _standstill(step)
-    breach = _breach(case, step, deadline, at)
+    breach = _breach(case, step, deadline, too_soon)
     act = Act(actor, standing, at, reason=breach, rule=rules.LAW if deadline else rules.GATEWAY_LAW)
     row = ProcurementStep.create_as(
         act, case=case, n=case.procurement_steps.count() + 1, kind=step.kind.value, happened_on=step.on,
-        reference=step.reference.strip(), deadline=deadline.as_dict() if deadline else None,
+        happened_at=step.moment, resolutions=list(step.resolutions), reference=step.reference.strip(), deadline=deadline.as_dict() if deadline else None,
         stated_until=step.stated_until if deadline else None, why_no_standstill=step.why_none.strip(), breach=breach,
         recorded_by=actor.user, recorded_as=standing.words, recorded_at=at,
     )  # fmt: skip
@@ -59,7 +63,9 @@ def record_step(*, case: Case, step: Step, actor: Actor, at: datetime) -> Procur
     ledger.append(
         "procurement.record", act, f"{case.reference}/procurement/{row.n}", case=case,
         fields={
-            "step": row.get_kind_display(), "happened_on": row.happened_on.isoformat(), "notice": row.reference,
+            "step": row.get_kind_display(), "happened_on": row.happened_on.isoformat(),
+            **({"happened_at": row.happened_at.isoformat()} if row.happened_at else {}),
+            **({"resolutions": row.resolutions} if row.resolutions else {}), "notice": row.reference,
             "standstill_until": binding.ends_on.isoformat() if binding else "", "breach": breach,
         },
         tier={"breach": "member"},
@@ -91,18 +97,19 @@ def _standstill(step: Step) -> Deadline | None:
     return None
 
 
-def _breach(case: Case, step: Step, deadline: Deadline | None, at: datetime) -> str:
+def _too_soon(case: Case, step: Step, at: datetime) -> str:
+    """That what the step carries out was not in effect then, with everything that was in the way; or ""."""
+    decided, (why, is_first) = agreed_on(case), not_in_effect(case, step)
+    found = [why]
+    if is_first and decided is not None and decided <= step.on:
+        moment = step.moment or min(at, instant(step.on, LAST_MINUTE))
+        found += [block.why for block in verdict(position_then(case, moment, step.resolutions), at=moment).blocks]
+    return " ".join(filter(None, found))
+
+
+def _breach(case: Case, step: Step, deadline: Deadline | None, too_soon: str) -> str:
     """Everything about the step that was not lawful yet, in words, or ""."""
-    decided = agreed_on(case)
-    early = early_effect_of(case)
-    taken_back = case.outcome == "RESCINDED" and case.closed_at is not None and step.on >= local_date(case.closed_at)
-    effective = early.effective_on if early and not taken_back else case.effective_on
-    found = [rules.too_early(step.kind, step.on, agreed_on=decided, effective_on=effective)]
-    if early is not None and not found[0]:
-        found.append(rules.while_held(step.kind, step.on, stopped_on(step.on, stops_of(early))))
-    if found[0] and decided is not None and decided <= step.on:
-        moment = min(at, instant(step.on, LAST_MINUTE))
-        found += [block.why for block in verdict(position_then(case, moment), at=moment).blocks]
+    found = [too_soon]
     if deadline is not None:
         found.append(rules.short_standstill(deadline, step.stated_until, live("england")))
     if step.kind is Kind.SIGNED:

@@ -8,7 +8,7 @@ from commissioning.views.base import StaffView, actor_of
 from decisions.forms.incidents import IncidentForm
 from decisions.forms.procurement import ProcurementForm
 from decisions.models import ProcurementStep
-from decisions.selectors.procurement import is_challenged, standstill_of, steps_of
+from decisions.selectors.procurement import is_challenged, resolutions_of, standstill_of, steps_of
 from decisions.services.procurement import note_breach, record_step
 from workflows import desk
 from workflows.views.case_act import CaseActView
@@ -47,6 +47,9 @@ class RecordProcurement(CaseActView):
     button = "Record it"
     done = "The step is recorded."
     lede = "Record what has happened, also when it came too early. The Monitoring Officer and scrutiny are told of a step before the decision was in effect, and of a contract signed inside the standstill. What is found after the end of a case is recorded in it as well."
+
+    def form_arguments(self) -> dict:
+        return {"resolutions": resolutions_of(self.case)}
 
     def arguments(self, form: ProcurementForm) -> dict:
         return {"step": form.step()}

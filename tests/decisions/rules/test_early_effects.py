@@ -1,14 +1,15 @@
 """A decision that is carried out while its call-in window is open: every turn in words, and the days on which it was held."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
-from decisions.rules.early_effects import Answer, Stop, course, held_words, stopped_on
+from commissioning.rules.refusals import Refusal
+from decisions.rules.early_effects import Answer, Stop, course, held_words, stop_over
 from decisions.rules.implementation import Position, verdict
 from decisions.rules.outcomes import CallIn, Outcome
-from decisions.rules.procurement import Kind, while_held
+from decisions.rules.procurement import Kind, Step, require_in_effect, too_early, while_held
 from decisions.rules.timetables import Diary, late_clearance, plan_backwards
 from tests.builders_rules import england, london, the_constitution
 
@@ -68,24 +69,112 @@ def test_course_is_told_in_order_of_time():
     )
 
 
-@pytest.mark.parametrize(("day", "is_held"), [(14, False), (15, True), (25, True), (26, False)])
-def test_day_is_held_when_the_stop_lies_over_all_of_it(day, is_held):
+@pytest.mark.parametrize(("day", "is_held"), [(13, False), (14, True), (15, True), (25, True), (26, True), (27, False)])
+def test_day_is_held_when_the_stop_lay_over_any_part_of_it(day, is_held):
     stop = Stop(HELD, FREE)
 
-    assert (stopped_on(date(2027, 1, day), [stop]) is stop) is is_held
-    assert stopped_on(date(2027, 1, day), [replace(stop, resolutions=(1,))]) is None
+    assert (stop_over([stop], date(2027, 1, day)) is stop) is is_held
+
+
+@pytest.mark.parametrize(
+    ("at", "is_held"),
+    [
+        (HELD - timedelta(seconds=1), False), (HELD, True), (FREE - timedelta(seconds=1), True), (FREE, False),
+    ],
+)  # fmt: skip
+def test_moment_is_held_from_the_first_second_of_the_stop_to_the_last(at, is_held):
+    assert (stop_over([Stop(HELD, FREE)], at.date(), at) is not None) is is_held
 
 
 def test_stop_without_an_end_lies_over_every_later_day():
-    assert stopped_on(date(2028, 1, 1), [Stop(HELD)]) == Stop(HELD)
+    assert stop_over([Stop(HELD)], date(2028, 1, 1)) == Stop(HELD)
 
 
-def test_contract_signed_while_the_decision_was_held_is_told():
-    assert while_held(Kind.SIGNED, date(2027, 1, 15), Stop(HELD)) == (
-        "Contract signed of 15 January 2027: the decision had been held since 14 January 2027."
+SEVERED = london(date(2027, 1, 15), 9)
+PARTLY = Stop(HELD, FREE, "call-in", (2,), SEVERED)
+
+
+@pytest.mark.parametrize(
+    ("day", "resolutions", "found"),
+    [
+        (18, (2,), PARTLY),
+        (18, (1, 2), PARTLY),
+        (18, (), PARTLY),
+        (18, (1,), None),
+        (15, (1,), Stop(HELD, SEVERED, "call-in")),
+        (14, (1,), Stop(HELD, SEVERED, "call-in")),
+    ],
+)
+def test_stop_over_a_part_lies_over_the_others_until_they_are_severed(day, resolutions, found):
+    at = london(date(2027, 1, day), 8) if day == 15 else None
+
+    assert stop_over([replace(PARTLY, severed_at=SEVERED)], date(2027, 1, day), at, resolutions) == (
+        replace(found, severed_at=SEVERED) if found else None
     )
-    assert while_held(Kind.SIGNED, date(2027, 1, 13), None) == ""
-    assert while_held(Kind.PLANNED, date(2027, 1, 15), Stop(HELD)) == ""
+
+
+def test_part_that_was_never_held_with_the_rest_has_no_stop():
+    assert stop_over([replace(PARTLY, severed_at=None)], date(2027, 1, 14), None, (1,)) is None
+
+
+def signed(day: int, at: time | None = None, resolutions: tuple[int, ...] = ()) -> Step:
+    return Step(Kind.SIGNED, date(2027, 1, day), at_time=at, resolutions=resolutions)
+
+
+@pytest.mark.parametrize(
+    ("step", "stop", "words"),
+    [
+        (signed(15), Stop(HELD), "Contract signed of 15 January 2027: the decision had been held since 14 January 2027."),
+        (
+            signed(14), Stop(HELD, None, "call-in"),
+            "Contract signed of 14 January 2027: it came on the day of the call-in, and the decision was held from 9am on. Its "
+            "time is not on record, so it counts as later.",
+        ),
+        (
+            signed(14, time(15)), Stop(HELD),
+            "Contract signed of 14 January 2027 at 3pm: the decision had been held since 9am on that day.",
+        ),
+        (
+            signed(26), Stop(HELD, FREE),
+            "Contract signed of 26 January 2027: the decision was held until 7pm on that day. Its time is not on record, so it "
+            "counts as earlier.",
+        ),
+        (
+            signed(18, None, (1, 2)), PARTLY,
+            "Contract signed of 18 January 2027, for resolutions 1 and 2: resolution 2 had been held since 14 January 2027.",
+        ),
+        (
+            signed(14, None, (1, 2, 3)), replace(PARTLY, resolutions=(2, 3)),
+            "Contract signed of 14 January 2027, for resolutions 1, 2 and 3: it came on the day of the call-in, and resolutions 2 "
+            "and 3 were held from 9am on. Its time is not on record, so it counts as later.",
+        ),
+        (signed(13), None, ""),
+        (Step(Kind.PLANNED, date(2027, 1, 15)), Stop(HELD), ""),
+    ],
+)  # fmt: skip
+def test_contract_signed_while_what_it_carries_out_was_held_is_told(step, stop, words):
+    assert while_held(step, stop) == words
+
+
+def test_contract_signed_on_the_day_of_publication_but_before_it_came_too_early():
+    began = london(FIRST, 10)
+    told = {"agreed_on": date(2027, 1, 11), "effective_on": FIRST, "effective_at": began}
+
+    assert too_early(signed(12, time(9, 59)), **told) == (
+        "Contract signed of 12 January 2027 at 9:59am: the decision was made on 11 January 2027, but it was not in effect yet."
+    )
+    assert [too_early(step, **told) for step in (signed(12, time(10)), signed(12), signed(13, time(8)))] == ["", "", ""]
+
+
+def test_contract_is_not_signed_while_what_it_carries_out_is_held():
+    with pytest.raises(Refusal) as refused:
+        require_in_effect(while_held(signed(15), Stop(HELD)))
+
+    assert (refused.value.code, [way.label for way in refused.value.alternatives]) == (
+        "procurement.not_in_effect", ["Record that it was signed already"]
+    )
+    assert refused.value.message.endswith("the decision had been held since 14 January 2027.")
+    assert require_in_effect("") is None
 
 
 def test_words_of_the_hold_say_since_when_it_was_in_effect():

@@ -164,7 +164,11 @@ def test_complete_call_in_holds_what_is_not_carried_out_yet(client, case):
     ("day", "breach"),
     [
         (13, ""),
-        (14, ""),
+        (
+            14,
+            "Contract signed of 14 January 2027: it came on the day of the call-in, and the decision was held from 9am on. Its "
+            "time is not on record, so it counts as later.",
+        ),
         (15, "Contract signed of 15 January 2027: the decision had been held since 14 January 2027."),
     ],
 )
@@ -179,6 +183,31 @@ def test_contract_is_a_breach_on_the_days_of_the_hold_only(client, settings, cas
     assert ProcurementStep.objects.get().breach == breach
 
 
+@pytest.mark.parametrize(("at_time", "is_breach"), [("8:59am", False), ("9am", True)])
+def test_contract_of_the_day_of_the_call_in_is_a_breach_from_its_moment_on(client, settings, case, at_time, is_breach):
+    called_in(case)
+    set_clock(settings, datetime(2027, 1, 18, 9, 0, tzinfo=UTC))
+    sign_in(client, "commissioner")
+    on = {"happened_on_day": 14, "happened_on_month": 1, "happened_on_year": 2027, "at_time": at_time}
+
+    client.post(f"{CASE}procurement/record/", {"kind": "SIGNED", **on, "already": "YES", "request_key": "s1"})
+
+    step = ProcurementStep.objects.get()
+    assert bool(step.breach) is is_breach
+    assert f"Thursday 14 January 2027 at {at_time}" in read(client, f"{CASE}procurement/")
+
+
+def test_contract_is_not_signed_while_a_call_in_holds_the_decision(client, settings, case):
+    called_in(case)
+    set_clock(settings, datetime(2027, 1, 18, 9, 0, tzinfo=UTC))
+    sign_in(client, "commissioner")
+    on = {"happened_on_day": 18, "happened_on_month": 1, "happened_on_year": 2027}
+
+    page = client.post(f"{CASE}procurement/record/", {"kind": "SIGNED", **on, "already": "NO", "request_key": "s1"})
+
+    assert (page.context["refusal"].code, ProcurementStep.objects.count()) == ("procurement.not_in_effect", 0)
+
+
 def test_decision_goes_on_when_the_call_in_is_not_valid(case):
     give_ruling(called_in(case), valid=False)
     with ledger.recording():
@@ -190,7 +219,7 @@ def test_decision_goes_on_when_the_call_in_is_not_valid(case):
     )
 
 
-def test_part_that_a_call_in_leaves_free_has_been_in_effect_since_the_beginning(case):
+def test_e71_contract_on_the_part_a_call_in_leaves_free_is_no_breach_and_one_on_the_part_on_hold_is(client, settings, case):
     called_in(case, resolutions=(2,))
     with ledger.recording():
         open_call_in_rule(case=case, act=test_act(IN_WINDOW))
@@ -202,6 +231,16 @@ def test_part_that_a_call_in_leaves_free_has_been_in_effect_since_the_beginning(
     part = PartialEffect.objects.get()
     assert (part.resolutions, part.effective_on) == ([1], date(2027, 1, 12))
     assert course_of(case, NEXT_DAY)[1].startswith("Held since 14 January 2027 at 9am (call-in): nothing more of resolution 2 may be carried out.")
+    set_clock(settings, datetime(2027, 1, 18, 9, 0, tzinfo=UTC))
+    sign_in(client, "commissioner")
+    on = {"happened_on_day": 16, "happened_on_month": 1, "happened_on_year": 2027, "already": "YES", "kind": "SIGNED"}
+    assert "2. Share its cost." in read(client, f"{CASE}procurement/record/")
+    for number in ("1", "2"):
+        client.post(f"{CASE}procurement/record/", {**on, "resolutions": [number], "request_key": number})
+    assert list(ProcurementStep.objects.values_list("resolutions", "breach")) == [
+        ([1], ""),
+        ([2], "Contract signed of 16 January 2027, for resolution 2: resolution 2 had been held since 14 January 2027."),
+    ]
 
 
 @pytest.mark.parametrize(
