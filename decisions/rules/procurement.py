@@ -177,7 +177,9 @@ def _was_in_effect(step: Step, effective_on: date | None, effective_at: datetime
 
 
 def taken_back(step: Step, on: date) -> str:
-    """Say that what a step carries out had been taken back, while another part of the decision stands."""
+    """Say that what a step carries out had been taken back, while another part of the decision stands; or ""."""
+    if step.kind not in AFTER_THE_DECISION:
+        return ""
     return f"{step.words}: what was called in was taken back on {long_date(on)}."
 
 

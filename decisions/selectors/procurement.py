@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from commissioning.models import Case
 from commissioning.rules.dates import local_date
-from decisions.models import Decision, PartialEffect, ProcurementStep
+from decisions.models import Decision, ProcurementStep
 from decisions.rules import procurement as rules
 from decisions.rules.early_effects import stop_over
 from decisions.rules.outcomes import AUTHORISES
@@ -55,14 +55,15 @@ def resolutions_of(case: Case) -> list[tuple[int, str]]:
 def not_in_effect(case: Case, step: Step) -> tuple[str, bool]:
     """Why what the step carries out was not in effect then, "" if it was; and whether it never had been until then."""
     early, part = early_effect_of(case), partial_effect_of(case)
-    rest = _taken_back(case, part, step) if part else None
-    if rest is not None:
-        return rules.taken_back(step, rest), False
-    effective_on = case.effective_on
+    free = part is not None and bool(step.resolutions) and set(step.resolutions) <= set(part.resolutions)
+    rest_gone = None if part is None or free else _taken_back_on(case)
+    if rest_gone is not None and step.on >= rest_gone:
+        return rules.taken_back(step, rest_gone), False
+    effective_on = case.effective_on if rest_gone is None else None  # by then the day of the case is that of the part
     effective_at: datetime | None = None
     if early is not None and not _ended(case, step):
         effective_on, effective_at = early.effective_on, early.recorded_at
-    elif part is not None and _is_of(part, step):
+    elif part is not None and free:
         effective_on, effective_at = part.effective_on, part.recorded_at
     before = rules.too_early(step, agreed_on=agreed_on(case), effective_on=effective_on, effective_at=effective_at)
     if before or early is None:
@@ -71,18 +72,10 @@ def not_in_effect(case: Case, step: Step) -> tuple[str, bool]:
     return rules.while_held(step, stop_over(stops, step.on, step.moment, step.resolutions)), False
 
 
-def _is_of(part: PartialEffect, step: Step) -> bool:
-    """Whether the step carries out nothing but the part that took effect before the rest."""
-    return bool(step.resolutions) and set(step.resolutions) <= set(part.resolutions)
-
-
-def _taken_back(case: Case, part: PartialEffect, step: Step) -> date | None:
-    """The day on which the rest was taken back, where a step after it carries out some of that."""
+def _taken_back_on(case: Case) -> date | None:
+    """The day on which what was called in was taken back, if it was."""
     last = latest_reconsideration(case)
-    if last is None or last.result != "RESCINDED" or step.kind not in rules.AFTER_THE_DECISION or _is_of(part, step):
-        return None
-    on = local_date(last.decision.made_at)
-    return on if step.on >= on else None
+    return local_date(last.decision.made_at) if last is not None and last.result == "RESCINDED" else None
 
 
 def _ended(case: Case, step: Step) -> bool:

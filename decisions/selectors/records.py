@@ -94,7 +94,7 @@ def position_then(case: Case, moment: datetime, resolutions: Collection[int] = (
         holds=tuple(
             hold.reason.rstrip(".") for hold in held
             if not (hold.resolutions and resolutions and set(resolutions).isdisjoint(hold.resolutions))
-        ),  # fmt: skip
+        ),
     )
 
 

@@ -10,7 +10,9 @@ from commissioning import ledger
 from commissioning.models import Case
 from commissioning.selectors.proposals import current_version
 from decisions.models import Decision, Hold, PartialEffect, Reconsideration
+from decisions.rules.procurement import Kind, Step
 from decisions.selectors.decisions import decision_stands
+from decisions.selectors.procurement import not_in_effect
 from decisions.selectors.sign_offs import signatories
 from scrutiny.models import CallIn
 from scrutiny.services.call_in_rulings import open_call_in_rule, rule_on_call_in
@@ -78,6 +80,11 @@ def rule(case: Case, *, severable: bool, at: datetime = IN_WINDOW) -> CallIn:
     return outcome.result
 
 
+def signed_early(case: Case, on: date, *resolutions: int) -> str:
+    """Why a contract signed on that day for these resolutions came too early, or ""."""
+    return not_in_effect(case, Step(Kind.SIGNED, on, resolutions=resolutions))[0]
+
+
 def go_on(case: Case, at: datetime = WINDOW_OVER) -> None:
     """Whatever happens in the case moves its charts."""
     desk.act(case, noted, by=actor("commissioner"), at=at)
@@ -96,12 +103,19 @@ def test_e66_only_resolution_three_is_held_once_it_is_certified_as_severable(cli
     assert "Resolution 3 is called in by councillors and cannot be carried out until that is settled." in page
 
 
-def test_e66_the_others_take_effect_when_the_window_is_over_and_the_held_one_waits(client, settings, part):
+def test_e66_the_others_take_effect_when_the_window_is_over_and_a_contract_for_the_held_one_is_a_breach(client, settings, part):
     rule(part, severable=True)
     go_on(part, WINDOW_OVER)
 
     effect = PartialEffect.objects.get()
     part.refresh_from_db()
+    day = date(2027, 1, 21)
+    yet = "the decision was made on 11 January 2027, but it was not in effect yet."
+    assert [signed_early(part, day, 1), signed_early(part, day, 1, 2), signed_early(part, date(2027, 1, 19), 1)] == [
+        "", "", f"Contract signed of 19 January 2027, for resolution 1: {yet}",
+    ]
+    assert signed_early(part, day, 3) == f"Contract signed of 21 January 2027, for resolution 3: {yet}"
+    assert signed_early(part, day) == f"Contract signed of 21 January 2027: {yet}"
     assert (effect.resolutions, effect.effective_on, part.effective_on) == ([1, 2], date(2027, 1, 20), None)
     assert PartialEffectProcess.objects.get().finished is not None
     set_clock(settings, WINDOW_OVER)
@@ -139,7 +153,7 @@ def test_rest_that_is_taken_back_takes_nothing_from_the_part_in_effect(part):
     first = Decision.objects.get()
     later = datetime(2027, 1, 27, 9, 0, tzinfo=UTC)
     kept = {field.name: getattr(first, field.name) for field in Decision._meta.concrete_fields if not field.primary_key}
-    again = kept | {"n": first.n + 1, "kind": "RECONSIDERATION", "outcome": "NOT_AGREED"}
+    again = kept | {"n": first.n + 1, "kind": "RECONSIDERATION", "outcome": "NOT_AGREED", "made_at": later, "made_on": later.date()}
     answer = Decision.create_as(test_act(later), **again)
     Reconsideration.create_as(
         test_act(later), decision=answer, original=first, call_in_ref="2026/001/call-in/1", result="RESCINDED", answers=[]
@@ -150,6 +164,11 @@ def test_rest_that_is_taken_back_takes_nothing_from_the_part_in_effect(part):
     in_effect(part, at=later)
 
     assert (decision_stands(part), part.effective_on) == (True, date(2027, 1, 20))
+    assert signed_early(part, date(2027, 1, 28), 1) == ""
+    assert signed_early(part, date(2027, 1, 22), 3).endswith("but it was not in effect yet.")
+    assert signed_early(part, date(2027, 1, 28), 3) == (
+        "Contract signed of 28 January 2027, for resolution 3: what was called in was taken back on 27 January 2027."
+    )
 
 
 def test_ruling_page_asks_about_the_rest_only_where_a_part_is_called_in(client, part):
