@@ -84,6 +84,7 @@ class Body(Tracked):
     KINDS = [
         ("COUNCIL", "Council"),
         ("CABINET", "Cabinet"),
+        ("CABINET_COMMITTEE", "Committee of the Cabinet"),
         ("SSMT", "Single senior management team"),
         ("SCRUTINY", "Overview and scrutiny committee"),
         ("RESEARCH", "Research and intelligence"),
@@ -91,6 +92,7 @@ class Body(Tracked):
         ("AGENCY", "Agency"),
         ("OFFICE", "Statutory officers"),
     ]
+    EXECUTIVE = ("CABINET", "CABINET_COMMITTEE")  # Local Government Act 2000 s9E(2): what may decide for the executive at a meeting
     key = models.SlugField(unique=True)
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, choices=KINDS)

@@ -26,7 +26,7 @@ def sponsors() -> QuerySet[Body]:
 
 def lead_members() -> QuerySet[Office]:
     """Seats of the Cabinet that may lead a case."""
-    return Office.objects.filter(role__in=["LEADER", "CABINET_MEMBER"]).order_by("order", "title", "pk")
+    return Office.objects.filter(role__in=["LEADER", "CABINET_MEMBER"]).exclude(body__kind="CABINET_COMMITTEE").order_by("order", "title", "pk")
 
 
 def partner_agencies() -> QuerySet[Organisation]:

@@ -75,14 +75,17 @@ class Decision(Frozen):
 
     @property
     def maker_kind(self) -> str:
-        """CABINET, CABINET_MEMBER, OFFICER_EXEC or OFFICER_NONEXEC, as it was on the day of the decision."""
-        alone = str(self.delegation.get("maker", "")) or "CABINET_MEMBER"
-        return alone if self.mode == "INDIVIDUAL" else "CABINET"
+        """CABINET, CABINET_COMMITTEE, CABINET_MEMBER, OFFICER_EXEC or OFFICER_NONEXEC, as it was on the day of the decision."""
+        return self._alone if self.mode == "INDIVIDUAL" else self.body.kind
+
+    @property
+    def _alone(self) -> str:
+        return str(self.delegation.get("maker", "")) or "CABINET_MEMBER"
 
     @property
     def is_officers(self) -> bool:
         """Whether an officer of the council decided."""
-        return self.maker_kind in OFFICERS
+        return self.mode == "INDIVIDUAL" and self._alone in OFFICERS
 
     @property
     def way(self) -> str:

@@ -95,9 +95,8 @@ def _law(decision: Decision) -> dict:
 
 def _maker(decision: Decision) -> dict:
     office = decision.maker_office
-    type_ = "MEMBER" if decision.mode == "INDIVIDUAL" else "CABINET"
     return {
-        "type": decision.maker_kind if decision.is_officers else type_,
+        "type": "MEMBER" if decision.maker_kind == "CABINET_MEMBER" else decision.maker_kind,
         "body": decision.body.organisation.name if decision.is_officers else decision.body.name,
         "office": office.title if office else "",
         "person": decision.made_by.name if decision.mode == "INDIVIDUAL" else "",

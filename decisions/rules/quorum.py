@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from commissioning.rules.constitution import Constitution
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.informal_notes import INQUORATE, note_way
 
@@ -45,6 +46,7 @@ class Quorum:
 
     needed: int
     counted: int
+    law: str = QUORUM_LAW  # where the number is written
 
     @property
     def quorate(self) -> bool:
@@ -54,6 +56,13 @@ class Quorum:
     def why(self) -> str:
         verdict = "quorate" if self.quorate else "not quorate"
         return f"{self.counted} counted, {self.needed} needed: {verdict}."
+
+
+def quorum_of(constitution: Constitution, body_kind: str, whole_number: int) -> tuple[int, str]:
+    """How many members of a body of the executive are needed, and the paragraph that says so: a committee of the Cabinet has
+    a number of its own. Local Government Act 2000 s9E leaves it to the council's constitution."""
+    name = "cabinet_committee" if body_kind == "CABINET_COMMITTEE" else "cabinet"
+    return getattr(constitution.quorum, name).needed(whole_number), constitution.citation(f"quorum.{name}")
 
 
 def present(seat: Seat, *, on: date, remote_from: date | None = None) -> bool:
@@ -70,6 +79,7 @@ def count(
     on: date,
     remote_from: date | None = None,
     excluded_count: bool = False,
+    law: str = QUORUM_LAW,
 ) -> Quorum:
     """Count those present and entitled to act; a job-share pair counts once, proxies and substitutes never."""
     counted = {
@@ -80,7 +90,7 @@ def count(
         and not seat.by_proxy
         and not seat.substitute
     }
-    return Quorum(needed, len(counted))
+    return Quorum(needed, len(counted), law)
 
 
 def require_quorum(quorum: Quorum) -> str:
@@ -93,7 +103,7 @@ def require_quorum(quorum: Quorum) -> str:
             "meeting.inquorate",
             f"No decision can be made: {quorum.counted} members count towards the quorum and {quorum.needed} "
             "are needed. Adjourn the item, or note the discussion as informal.",
-            QUORUM_LAW,
+            quorum.law,
             alternatives=(
                 Alternative(
                     "Adjourn the item to another meeting", "duty", query={"outcome": "DEFERRED"}, kinds=("item.outcome",)

@@ -74,7 +74,7 @@ def faults(on: date) -> list[NamedFinding]:
 def check(lines: Sequence[delegations.Delegation], on: date) -> tuple[scheme_checks.Finding, ...]:
     """The check of these lines with the portfolios and the vacant offices of the day."""
     held = Appointment.objects.filter(starts_on__lte=on, is_deputy=False).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    roles = dict(Office.objects.values_list("pk", "role"))
+    roles = dict(Office.objects.exclude(body__kind="CABINET_COMMITTEE").values_list("pk", "role"))  # a seat there has no portfolio
     vacant = set(roles) - set(held.values_list("office_id", flat=True))
     portfolios = [pk for pk, role in roles.items() if role in ("LEADER", "CABINET_MEMBER")]
     return scheme_checks.check_scheme(lines, on=on, portfolios=portfolios, vacant=vacant)
@@ -118,6 +118,13 @@ def _by_the_leader(row: Decision, lines: list[delegations.Delegation]) -> Review
     return Reviewed(row, False, "A line of the scheme named somebody else, and the Leader had allocated nothing.")
 
 
+def _by_committee(row: Decision) -> Reviewed:
+    """A committee of the Cabinet decides what the Leader had allocated to it (LGA 2000 s9E(2))."""
+    if Allocation.objects.filter(case=row.case, body=row.body, made_at__lte=row.made_at).exists():
+        return Reviewed(row, True, "The Leader had allocated the matter to this committee.")
+    return Reviewed(row, False, "A committee of the Cabinet decided, and the Leader had not allocated the matter to it.")
+
+
 def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
     function = str(row.delegation.get("function", ""))
     found = rules.who_may_decide(
@@ -131,6 +138,8 @@ def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
         constitution=constitution_of(row.case),
     )
     if row.mode != "INDIVIDUAL":
+        if row.maker_kind == "CABINET_COMMITTEE":
+            return _by_committee(row)
         maker = found.maker(rules.CABINET)
         return Reviewed(row, maker is not None and maker.may, "A meeting of the Cabinet decided; it may.")
     if row.kind == "RECONSIDERATION" and row.reconsideration.original.maker_office_id == row.maker_office_id:

@@ -234,7 +234,7 @@ def allocated_of(row: Allocation | None) -> rules.Allocated | None:
         return None
     if row.office is not None:
         return rules.Allocated(row.office.pk, row.name, row.made_on, row.office.role not in EXECUTIVE)
-    office = rules.CABINET if row.body is not None and row.body.key == "cabinet" else f"{rules.COMMITTEE}{row.body_id}"
+    office = rules.CABINET if row.body is not None and row.body.kind == "CABINET" else f"{rules.COMMITTEE}{row.body_id}"
     return rules.Allocated(office, row.name, row.made_on)
 
 

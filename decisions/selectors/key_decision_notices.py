@@ -235,11 +235,12 @@ def holder_name(office: Office, at: datetime) -> str:
 
 
 def decision_makers() -> tuple[list[Body], list[Office]]:
-    """Who may make a key decision of the executive: the Cabinet, one of its members, or an officer whom the scheme names."""
-    bodies = list(Body.objects.filter(kind="CABINET").order_by("name", "pk"))
+    """Who may make a key decision of the executive: the Cabinet, a committee of it, one of its members, or an officer whom the
+    scheme names. A seat on a committee decides nothing alone."""
+    bodies = list(Body.objects.filter(kind__in=Body.EXECUTIVE).order_by("kind", "name", "pk"))
     named = Delegation.objects.filter(executive=True, key_decisions=True).values("office")
     officers = Q(role__in=DECIDING_OFFICERS, body__organisation__kind="COUNCIL", pk__in=named)
     offices = list(
-        Office.objects.filter(Q(role__in=EXECUTIVE) | officers).select_related("body").order_by("order", "pk")
+        Office.objects.filter(Q(role__in=EXECUTIVE, body__kind="CABINET") | officers).select_related("body").order_by("order", "pk")
     )
     return bodies, offices

@@ -12,7 +12,7 @@ from commissioning.selectors.rows import only
 from decisions.models import AgendaItem, Meeting
 from decisions.rules import agendas as rules
 
-PUBLIC_BODIES = frozenset({"CABINET", "COUNCIL", "SCRUTINY"})
+PUBLIC_BODIES = frozenset({*Body.EXECUTIVE, "COUNCIL", "SCRUTINY"})
 
 
 def current_item(case: Case, kind: str) -> AgendaItem | None:
@@ -41,14 +41,24 @@ def is_passed_on(case: Case) -> bool:
     return AgendaItem.objects.filter(case=case, ended_as="PASSED_TO_CABINET").exists()
 
 
-def meetings_of(kind: str) -> QuerySet[Meeting]:
-    """Meetings of the bodies of one kind, soonest first."""
-    return Meeting.objects.filter(body__kind=kind).select_related("body", "chair").order_by("starts_at", "pk")
+def meetings_of(*kinds: str) -> QuerySet[Meeting]:
+    """Meetings of the bodies of these kinds, soonest first."""
+    return Meeting.objects.filter(body__kind__in=kinds).select_related("body", "chair").order_by("starts_at", "pk")
 
 
 def coming_meetings(kind: str, at: datetime) -> QuerySet[Meeting]:
     """Meetings of a kind of body that have not begun and are not closed."""
-    return meetings_of(kind).filter(starts_at__gt=at, closed_at__isnull=True)
+    return _coming(meetings_of(kind), at)
+
+
+def coming_of_executive(at: datetime, body: Body | None = None) -> QuerySet[Meeting]:
+    """Coming meetings of the Cabinet and its committees, or of the one of them that is named."""
+    rows = _coming(meetings_of(*Body.EXECUTIVE), at)
+    return rows.filter(body=body) if body else rows
+
+
+def _coming(rows: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    return rows.filter(starts_at__gt=at, closed_at__isnull=True)
 
 
 def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
@@ -84,9 +94,10 @@ def cancelled_on(body: Body, on: date) -> Meeting | None:
     return rows[0] if rows and all(row.cancelled_at for row in rows) else None
 
 
-def lawful_meetings(kind: str, earliest: date | None, at: datetime) -> list[Meeting]:
-    """The next three meetings of a kind of body on or after a date."""
+def lawful_meetings(kind: str, earliest: date | None, at: datetime, body: Body | None = None) -> list[Meeting]:
+    """The next three meetings of a kind of body, or of that very body, on or after a date."""
     rows = coming_meetings(kind, at)
+    rows = rows.filter(body=body) if body else rows
     return list(rows.filter(meets_on__gte=earliest)[:3] if earliest else rows[:3])
 
 
@@ -107,8 +118,8 @@ def listed_meetings(at: datetime, *, past: bool = False, everything: bool = Fals
 
 
 def to_be_clerked(at: datetime) -> list[Meeting]:
-    """Cabinet meetings of today with something on the agenda that are not over, and any opened and never closed."""
-    rows = Meeting.objects.filter(body__kind="CABINET", closed_at__isnull=True, items__isnull=False).distinct()
+    """Meetings of the Cabinet and its committees today with something on the agenda that are not over, and any opened and never closed."""
+    rows = Meeting.objects.filter(body__kind__in=Body.EXECUTIVE, closed_at__isnull=True, items__isnull=False).distinct()
     return list(rows.filter(Q(meets_on=local_date(at)) | Q(opened_at__isnull=False)).order_by("starts_at", "pk"))
 
 

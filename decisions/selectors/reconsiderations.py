@@ -14,7 +14,7 @@ from decisions.selectors.case_authority import LEFT_AS, allocation_of, is_held_b
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.holds import open_concerns, open_holds
 from decisions.selectors.makers import is_executive, keeps_out
-from decisions.selectors.meetings import coming_meetings, ended_as
+from decisions.selectors.meetings import coming_of_executive, ended_as
 
 KIND = "RECONSIDERATION"
 
@@ -84,13 +84,13 @@ def _left(item: AgendaItem, who: str, at: datetime) -> dict:
 def meetings_to_reconsider(case: Case, at: datetime) -> QuerySet[Meeting]:
     """The coming meetings that may reconsider it: of the body that decided; where one person did, of the Cabinet, or of the
     body to which the Leader has allocated it since. No meeting of the executive takes a function of the council."""
-    coming, original = coming_meetings("CABINET", at), called_in_decision(case)
+    coming, original = coming_of_executive(at), called_in_decision(case)
     if original is not None and original.mode != "INDIVIDUAL":
         return coming.filter(body=original.body_id)
     if not is_executive(case):
         return coming.none()
     allocation = allocation_of(case)
-    return coming.filter(body__key="cabinet") if allocation is None else coming.filter(body=allocation.body_id)
+    return coming.filter(body__kind="CABINET") if allocation is None else coming.filter(body=allocation.body_id)
 
 
 def people_to_reconsider(case: Case, on: date) -> list[Office]:

@@ -21,11 +21,12 @@ from decisions.models import (
     Vote,
 )
 from decisions.rules import interests as interest_rules
-from decisions.rules.quorum import Presence, Quorum, Seat, count, present
+from decisions.rules.quorum import Presence, Quorum, Seat, count, present, quorum_of
 from decisions.selectors import interests
 
 SITTING = {
     "CABINET": ("LEADER", "CABINET_MEMBER"),
+    "CABINET_COMMITTEE": ("LEADER", "CABINET_MEMBER"),
     "SSMT": ("SSMT_CHAIR", "AGENCY_LEAD", "AGENCY_ADVISER"),
 }
 PRESENCE = {
@@ -122,7 +123,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
     read = interests.latest_confirmations(items)
     leave = interests.dispensations_of(row.person for row in stated.values() if row.kind == "DPI")
     remote_from = constitution.switches.remote_attendance_from
-    needed = constitution.quorum.cabinet.needed(len({seat.office_id for seat in seats}))
+    needed, law = quorum_of(constitution, meeting.body.kind, len({seat.office_id for seat in seats}))
     found = []
     for item in items:
         members = tuple(
@@ -145,6 +146,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
             on=meeting.meets_on,
             remote_from=remote_from,
             excluded_count=constitution.quorum.interest_counts,
+            law=law,
         )
         found.append(Room(item, members, counted))
     return found

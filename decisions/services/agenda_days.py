@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from commissioning.models import Case
+from commissioning.models import Body, Case
 from commissioning.rules.dates import long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Alternative, Refusal
@@ -49,15 +49,18 @@ def with_meetings(
     *,
     kind: str = "CABINET",
     noun: str = "Cabinet",
+    body: Body | None = None,
     allowed: Callable[[date], bool] = lambda day: True,
 ) -> Refusal:
     """The same refusal with the first day that satisfies everything, and the meetings that would be lawful.
 
-    A new meeting before that day stays a way on only where everything but the agenda is in order on it: `allowed`.
+    They are those of the kind of body, or of that very `body`. A new meeting before that day stays a way on only where everything but the agenda is in order on it: `allowed`.
     """
+    if body is not None:
+        kind, noun = body.kind, body.name
     ways = [
         Alternative(f"Take it to {m.title} on {long_date(m.meets_on)}", "duty", query={"meeting": m.pk})
-        for m in lawful_meetings(kind, earliest, at)
+        for m in lawful_meetings(kind, earliest, at, body)
     ] or [
         Alternative(
             f"Call a meeting of the {noun} on or after {long_date(earliest)}",

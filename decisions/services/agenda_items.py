@@ -49,13 +49,13 @@ def day_of(meeting: Meeting | None, new: NewMeeting | None) -> date:
     return meeting.meets_on if meeting else local_date(new.starts_at)
 
 
-def sitting(meeting: Meeting | None, new: NewMeeting | None, act: Act, kind: str) -> Meeting:
+def sitting(meeting: Meeting | None, new: NewMeeting | None, act: Act, *kinds: str) -> Meeting:
     """The meeting to use: checked if it exists, called if it is new; its agenda counts as published now."""
     if meeting is not None:
         rows = Meeting.objects.select_for_update(of=("self",)).select_related("body", "chair")
         meeting = rows.get(pk=meeting.pk)  # two cases may ask for the next number at once
     body = meeting.body if meeting else new.body
-    if body.kind != kind:
+    if body.kind not in kinds:
         message = f"{body.name} cannot take this item. Choose another meeting."
         raise Refusal("meeting.wrong_body", message, REG_6_1, alternatives=(ANOTHER,))
     if meeting is None:
@@ -95,7 +95,7 @@ def call(new: NewMeeting, act: Act) -> Meeting:
 def _chair_of(body: Body) -> Office:
     seats = Office.objects.filter(body=body).order_by("order", "pk")
     chair = seats.filter(role=CHAIRS.get(body.kind, "")).first()
-    if chair is None and body.kind == "CABINET":  # a committee of the Cabinet, where its first member presides
+    if chair is None and body.kind == "CABINET_COMMITTEE":  # its first member presides
         chair = seats.filter(role__in=EXECUTIVE).first()
     if chair is None:
         message = f"No office chairs {body.name}. Ask an administrator to enter one."

@@ -131,7 +131,7 @@ def publish_agenda(
         closed = _closed(case, () if member and kept_back.is_empty else closed_for, weighing, place, at)
     except Refusal as refusal:
         raise _with_ways_on(refusal, case, place, opened, at) from refusal
-    meeting = None if member else sitting(meeting, new, act, "CABINET")
+    meeting = None if member else sitting(meeting, new, act, *Body.EXECUTIVE)
     item = place_item(
         case, act, meeting, "DECISION", version, maker=member, decide_from=place.when if member else None,
         footing=footing, subject_to=missing_signatures(case), reckoning=opened.as_dict(),
@@ -177,7 +177,8 @@ def _with_ways_on(refusal: Refusal, case: Case, place: _Place, opened: Deadline,
     if not footing_holds(case, place.maker, place.when, at):  # then coming late to that very meeting is no way on either
         refusal = refusal.with_ways(*(way for way in refusal.alternatives if way.url_name != "case_late_item"))
     first = max(first_lawful(case, place.maker, opened, at), first_private(refusal))
-    return with_meetings(refusal, first, at, allowed=lambda day: footing_holds(case, place.maker, day, at))
+    committee = place.body if place.body is not None and place.body.kind == "CABINET_COMMITTEE" else None
+    return with_meetings(refusal, first, at, body=committee, allowed=lambda day: footing_holds(case, place.maker, day, at))
 
 
 def _require_own_function(case: Case, place: _Place) -> None:
@@ -198,6 +199,9 @@ def require_allocation(case: Case, member: Office | None, body: Body | None) -> 
             message = "The member has left this to the Cabinet. Put it on the agenda of a Cabinet meeting, or ask the Leader to allocate it."
             sitting_way = Alternative("Put it on the agenda of a Cabinet meeting", "duty", query={"meeting": rules.NEW_MEETING})
             raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)", alternatives=(sitting_way, *ways()))
+        if body is not None and body.kind == "CABINET_COMMITTEE":
+            message = f"{body.name} decides only what the Leader has allocated to it. Ask the Leader, or put the item on an agenda of the Cabinet."
+            raise Refusal("delegation.not_allocated", message, SECTION_9E_2, alternatives=ways())
         return
     if (allocation.office, allocation.body) != (member, body):
         message = f"The Leader allocated this matter to {allocation.name} on {long_date(allocation.made_on)}."

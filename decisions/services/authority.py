@@ -89,7 +89,7 @@ def allocate(
     if not is_executive(case):
         message = "It is a function of the council, so the Leader does not arrange it. The scheme names the officer, or the council or its committee decides."
         raise Refusal("allocation.not_executive", message, SECTION_101)
-    if (body is None) is (office is None) or (body is not None and body.kind != "CABINET"):
+    if (body is None) is (office is None) or (body is not None and body.kind not in Body.EXECUTIVE):
         message = "Choose the Cabinet, a committee of it, one of its members, or an officer."
         raise Refusal("allocation.wrong_body", message, SECTION_9E_2)
     if office is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from commissioning.acts import Act
-from commissioning.models import Duty
+from commissioning.models import Body, Duty
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import AgendaItem
 from decisions.selectors.votes import sitting_members
@@ -20,7 +20,7 @@ KIND = "interest.declare"
 
 def ask_for_statements(item: AgendaItem, act: Act) -> list[Duty]:
     """Ask every member who sits at the meeting; due when it begins. Nobody is asked for one who decides alone."""
-    if item.meeting is None or item.meeting.body.kind != "CABINET":
+    if item.meeting is None or item.meeting.body.kind not in Body.EXECUTIVE:
         return []
     seats = {seat.office_id: seat.office for seat in sitting_members(item.meeting)}
     return open_duties(

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import Case, Duty, Office, User
+from commissioning.models import Body, Case, Duty, Office, User
 from commissioning.rules.counting import require_reached
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
@@ -140,7 +140,7 @@ def _require_meeting(original: Decision, meeting: Meeting | None, at: datetime) 
     if not is_executive(original.case):
         message = "It is a function of the council, so the Cabinet cannot reconsider it. Choose an officer whom the scheme of delegation names for it."
         raise Refusal("agenda.not_executive", message, SECTION_101, alternatives=ways())
-    if meeting is None or meeting.body.kind != "CABINET" or meeting.closed_at or meeting.starts_at <= at:
+    if meeting is None or meeting.body.kind not in Body.EXECUTIVE or meeting.closed_at or meeting.starts_at <= at:
         raise Refusal("reconsider.meeting", "Choose a coming meeting of the Cabinet.", CALL_IN_LAW)
     require_allocation(original.case, None, meeting.body)
 

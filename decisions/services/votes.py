@@ -16,7 +16,7 @@ from commissioning.services.duties import close_all, close_duty, involve, open_d
 from decisions.models import AgendaItem, RecordedVote, Vote
 from decisions.rules import votes as rules
 from decisions.rules.exclusions import require_resolved
-from decisions.rules.quorum import QUORUM_LAW, Presence, Quorum, Seat, require_quorum
+from decisions.rules.quorum import Presence, Quorum, Seat, require_quorum
 from decisions.selectors.exclusions import exclusion_of
 from decisions.selectors.votes import Room, open_recorded_vote, room, votes_that_count
 from decisions.services.agenda_items import LAST_MINUTE
@@ -186,7 +186,7 @@ def pass_quorum(quorum: Quorum) -> None:
     """Enough members count for this very step; kept with it. Raises Refusal meeting.inquorate."""
     why = require_quorum(quorum)
     asked = {"counted": quorum.counted, "needed": quorum.needed}
-    ledger.passed(Evaluation("meeting.quorum", why, QUORUM_LAW, asked))
+    ledger.passed(Evaluation("meeting.quorum", why, quorum.law, asked))
 
 
 def close_vote(*, duty: Duty, actor: Actor, at: datetime) -> RecordedVote:

@@ -44,7 +44,7 @@ from decisions.services.agenda_items import NewMeeting
 from decisions.services.meetings import create_meeting
 
 PAGE = 20
-SITS = ("CABINET", "SSMT", "SCRUTINY", "COUNCIL")
+SITS = (*Body.EXECUTIVE, "SSMT", "SCRUTINY", "COUNCIL")
 
 
 class ReaderView(PublicView):
@@ -96,7 +96,7 @@ class MeetingPage(ReaderView):
         items = list(items_of(meeting))
         for row in exclusions_of(items).values():
             row.item.resolution = row
-        sits = self.is_staff and meeting.body.kind == "CABINET" and bool(items) and not meeting.cancelled_at
+        sits = self.is_staff and meeting.body.kind in Body.EXECUTIVE and bool(items) and not meeting.cancelled_at
         may_move = self.is_staff and meeting.opened_at is None and meeting.closed_at is None
         return super().get_context_data(
             meeting=meeting,

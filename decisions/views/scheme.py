@@ -78,7 +78,7 @@ class ChangeScheme(ServicePage):
         return self.needs_step_up() or self.page(self.make_form(take_back(request)))
 
     def make_form(self, *data: object) -> GovukForm:
-        offices = Office.objects.filter(Q(role__in=EXECUTIVE) | OFFICERS).order_by("order", "pk")
+        offices = Office.objects.filter(Q(role__in=EXECUTIVE, body__kind="CABINET") | OFFICERS).order_by("order", "pk")
         row = self.line
         start = {} if row is None else {
             "office": str(row.office_id), "function": row.function, "conditions": row.conditions, "source": row.source,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from commissioning import access
 from commissioning.acts import Actor
-from commissioning.models import Appointment, Case, Duty, Office, User
+from commissioning.models import Appointment, Body, Case, Duty, Office, User
 from decisions.models import AgendaItem
 from decisions.selectors.votes import room
 from scrutiny.selectors.call_ins import open_call_in
@@ -83,7 +83,7 @@ def _sitting(items: Iterable[AgendaItem], at: datetime) -> AgendaItem | None:
     day = at.astimezone(access.LONDON).date()
     for item in items:
         meeting = item.meeting
-        if item.ended_at or meeting is None or meeting.body.kind != "CABINET":
+        if item.ended_at or meeting is None or meeting.body.kind not in Body.EXECUTIVE:
             continue
         if meeting.meets_on == day and not meeting.closed_at:
             return item

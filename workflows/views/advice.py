@@ -7,7 +7,7 @@ from commissioning.rules.dates import instant
 from decisions.forms.key_assessments import AdviceForm, AmendmentForm, LateItemForm, OutageForm
 from decisions.models import AdviceRequest, Meeting
 from decisions.selectors.key_decision_notices import live_notice
-from decisions.selectors.meetings import coming_meetings
+from decisions.selectors.meetings import coming_of_executive
 from decisions.services.advice import ask_about_amendment, ask_late_item, give_advice, log_outage
 from workflows import desk
 from workflows.views.case_act import CaseActView
@@ -45,7 +45,7 @@ class AskLateItem(CaseActView):
     lede = "The law gives no third way to add an item to a Cabinet agenda inside five clear days, and the chair cannot admit it. It needs the Monitoring Officer’s advice first, and the agenda will say so."
 
     def form_arguments(self) -> dict:
-        rows = coming_meetings("CABINET", self.at).filter(agenda_published_at__isnull=False)
+        rows = coming_of_executive(self.at).filter(agenda_published_at__isnull=False)
         return {"meetings": [(str(meeting.pk), label(meeting)) for meeting in rows[:12]]}
 
     def arguments(self, form: LateItemForm) -> dict:

@@ -50,10 +50,10 @@ class Choosing:
     lede = "You arrange who decides this one matter. Nobody else may then decide it, until you allocate it again."
 
     def form_arguments(self) -> dict:
-        bodies = Body.objects.filter(kind="CABINET").order_by("pk")
+        bodies = Body.objects.filter(kind__in=Body.EXECUTIVE).order_by("kind", "pk")
         in_scheme = Delegation.objects.filter(executive=True).values("office")
         officers = Q(role__in=DECIDING_OFFICERS, body__organisation__kind="COUNCIL", pk__in=in_scheme)
-        members = Office.objects.filter(Q(role__in=EXECUTIVE) | officers).exclude(pk__in=barred_from(self.case)).order_by("order", "pk")
+        members = Office.objects.filter(Q(role__in=EXECUTIVE, body__kind="CABINET") | officers).exclude(pk__in=barred_from(self.case)).order_by("order", "pk")
         named = [(f"body:{body.pk}", body.name) for body in bodies] + [(f"office:{one.pk}", one.title) for one in members]
         return {"makers": named}
 

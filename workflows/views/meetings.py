@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from commissioning.models import Body, Office
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import instant, local_date, long_date, time_in_words
@@ -17,6 +19,7 @@ from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.makers import is_executive
 from decisions.selectors.meetings import (
     coming_meetings,
+    coming_of_executive,
     meetings_of,
     reckon_agenda,
     reckon_papers,
@@ -38,10 +41,14 @@ class SittingTask(TaskView):
     body_kind = ""
 
     def form_arguments(self) -> dict:
-        self.meetings = list(coming_meetings(self.body_kind, self.at)[:12])
+        self.meetings = list(self.coming()[:12])
         first = self.first_day()
         pairs = [(str(one.pk), label(one) + (TOO_EARLY if one.meets_on < first else "")) for one in self.meetings]
         return {"meetings": pairs, "initial": self.proposed(first)}
+
+    def coming(self) -> QuerySet[Meeting]:
+        """The meetings that could take it."""
+        return coming_meetings(self.body_kind, self.at)
 
     def meeting_asked(self) -> str:
         """The meeting that the address names, or the one on the day that it names; without one, a new meeting."""
@@ -153,6 +160,11 @@ class AgendaTask(SittingTask):
     def allocated_body(self) -> Body | None:
         allocation = allocation_of(self.case)
         return allocation.body if allocation else None
+
+    def coming(self) -> QuerySet[Meeting]:
+        """Of the body to which the Leader allocated the matter; else of the Cabinet."""
+        body = self.allocated_body()
+        return coming_of_executive(self.at, body) if body else super().coming()
 
     def arguments(self, form: AgendaForm) -> dict:
         said = form.cleaned_data

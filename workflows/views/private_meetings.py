@@ -10,6 +10,7 @@ from commissioning.rules.dates import instant, local_date, local_time, parse_dat
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from decisions.forms.private_meetings import AnswerForm, FirstNoticeForm, RepresentationForm, SecondNoticeForm
+from decisions.selectors.case_authority import allocation_of
 from decisions.selectors.private_meetings import live_first, reckon_private, representations_on, second_of
 from decisions.services.notice_content import Copy
 from decisions.services.private_meetings import (
@@ -78,9 +79,10 @@ class PrivateMeeting(CaseActView):
         copy = Copy(said["copy_place"], said["copy_placed_by"], instant(said["copy_on"], said["copy_time"]))
         if self.stage == "SECOND":
             return {"reasons": said["reasons"], "copy": copy, "meets_on": self.other_day}
-        cabinet = Body.objects.filter(kind="CABINET").order_by("pk")[0]
+        allocation = allocation_of(self.case)
+        meets = allocation.body if allocation and allocation.body else Body.objects.filter(kind="CABINET").order_by("pk")[0]
         paragraphs = tuple(int(number) for number in said["paragraphs"])
-        part = PrivatePart(cabinet, said["meets_on"], said["matter"], paragraphs, said["reasons"])
+        part = PrivatePart(meets, said["meets_on"], said["matter"], paragraphs, said["reasons"])
         return {"part": part, "copy": copy}
 
     def next_url(self, outcome: desk.Outcome) -> str:

@@ -70,7 +70,7 @@ class BringBackTask(TaskView):
             return {"body": self.original.body_id}
         body, allocation = None, allocation_of(self.case)
         if is_executive(self.case):
-            body = allocation.body if allocation else Body.objects.filter(key="cabinet").first()
+            body = allocation.body if allocation else Body.objects.filter(kind="CABINET").order_by("pk").first()
         return {
             "body": body.pk if body else None,
             "left": how_left(self.case),

@@ -44,6 +44,12 @@ def test_an_agency_comes_with_the_body_that_acts_for_it(advises_only, is_voting)
     )  # fmt: skip
 
 
+def test_cabinet_has_as_many_committees_as_the_leader_sets_up():
+    made = [make(name=f"Cabinet Committee on {what}", kind="CABINET_COMMITTEE") for what in ("Care", "Procurement")]
+
+    assert [body.get_kind_display() for body in made] == ["Committee of the Cabinet"] * 2
+
+
 def test_same_words_get_a_key_of_their_own():
     make(name="Parks: north", kind="SERVICE")
 

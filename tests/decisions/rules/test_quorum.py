@@ -1,10 +1,11 @@
 """Who counts towards the quorum, and what happens without it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from decisions.rules.quorum import Presence, Quorum, Seat, count, require_quorum
+from decisions.rules.quorum import Presence, Quorum, Seat, count, quorum_of, require_quorum
 from tests.builders_rules import refusal_of, the_constitution
 
 ON = date(2026, 12, 14)
@@ -70,3 +71,21 @@ def test_meeting_without_a_quorum_is_told_the_figures_and_the_way_on():
         ("Note the discussion as informal", "case_informal", {"how": "INQUORATE"}, ()),
     ]
     assert (require_quorum(Quorum(3, 3)), Quorum(3, 2).why) == ("3 counted, 3 needed: quorate.", "2 counted, 3 needed: not quorate.")
+
+
+def test_committee_of_the_cabinet_has_a_quorum_of_its_own():
+    whole = the_constitution()
+    rules = replace(whole, quorum=replace(whole.quorum, cabinet_committee=replace(whole.quorum.cabinet_committee, at_least=4)))
+    cited = "Constitution of London Borough of Lammas Vale, Part 4D, paragraph 1.7"
+
+    assert quorum_of(rules, "CABINET", 9) == (3, cited)
+    assert quorum_of(rules, "CABINET_COMMITTEE", 5) == (4, cited)
+    assert refusal_of(require_quorum, Quorum(4, 3, cited)).citation == cited
+
+
+def test_share_of_a_quorum_is_of_the_members_of_that_body():
+    whole = the_constitution()
+    half = replace(whole.quorum.cabinet_committee, at_least=0, share="ONE_HALF")
+    rules = replace(whole, quorum=replace(whole.quorum, cabinet_committee=half))
+
+    assert [quorum_of(rules, "CABINET_COMMITTEE", members)[0] for members in (4, 5)] == [2, 3]

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import Body, Organisation
+from commissioning.models import Body, Office, Organisation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.selectors.authority import decisions_again
@@ -280,9 +280,24 @@ def test_notice_that_names_another_decision_maker_is_tested_again_after_the_allo
 
 def test_committee_of_the_executive_takes_what_was_allocated_to_it(case):
     committee = Body(
-        key="cabinet-care", name="Cabinet Committee on Care", kind="CABINET", organisation=Organisation.objects.get(key="council")
+        key="cabinet-care", name="Cabinet Committee on Care", kind="CABINET_COMMITTEE", organisation=Organisation.objects.get(key="council")
     ).save_as(test_act())
     arrange(case, body=committee)
 
     assert found(case)["Cabinet Committee on Care"] is True
     assert code_of(put_before, case, body="cabinet") == "delegation.allocated"
+
+
+def test_committee_of_the_executive_takes_nothing_that_the_leader_has_not_allocated_to_it(case):
+    committee = Body(
+        key="cabinet-care", name="Cabinet Committee on Care", kind="CABINET_COMMITTEE", organisation=Organisation.objects.get(key="council")
+    ).save_as(test_act())
+    Office(key="care-1", role="CABINET_MEMBER", title="Committee on Care, seat 1", body=committee, order=900).save_as(test_act())
+
+    with pytest.raises(Refusal) as refused:
+        put_before(case, body="cabinet-care")
+
+    assert (refused.value.code, refused.value.citation) == ("delegation.not_allocated", "LGA 2000 s9E(2)")
+    assert refused.value.message == (
+        "Cabinet Committee on Care decides only what the Leader has allocated to it. Ask the Leader, or put the item on an agenda of the Cabinet."
+    )

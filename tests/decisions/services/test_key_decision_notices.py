@@ -127,7 +127,7 @@ def test_notice_with_a_field_missing_is_refused(changes):
 
 def test_e11_notice_for_a_body_without_members_is_refused():
     borough = a_borough()
-    empty = Body(key="empty", name="Cabinet committee", kind="CABINET", organisation=borough.bodies["cabinet"].organisation)
+    empty = Body(key="empty", name="Cabinet committee", kind="CABINET_COMMITTEE", organisation=borough.bodies["cabinet"].organisation)
     empty.save_as(test_act())
 
     assert refused(a_case(), body=empty) == "notice.incomplete"
