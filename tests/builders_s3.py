@@ -241,12 +241,12 @@ def call_vote(
 
 
 def give_vote(
-    case: Case, member: str, choice: str = "FOR", *, at: datetime = CABINET_AT, by: str = ""
+    case: Case, member: str, choice: str = "FOR", *, at: datetime = CABINET_AT, by: str = "", is_correction: bool = False
 ) -> Vote:
     duty = Duty.objects.filter(case=case, kind="vote.cast", office__key=member).order_by("-pk").first()
     duty.case = case
     with ledger.recording():
-        return cast_vote(duty=duty, choice=choice, actor=actor(by or member), at=at)
+        return cast_vote(duty=duty, choice=choice, is_correction=is_correction, actor=actor(by or member), at=at)
 
 
 def end_vote(

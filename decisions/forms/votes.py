@@ -16,6 +16,7 @@ class VoteForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select how you vote"},
     )
+    is_correction = forms.BooleanField(required=False, widget=forms.HiddenInput)
     looks = {"choice": Look(size="l", large=True)}
 
 

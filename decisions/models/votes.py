@@ -38,7 +38,7 @@ class RecordedVote(Tracked):
 
 
 class Vote(Frozen):
-    """One member's vote. A mis-tap is corrected by a further row until the chair closes; the highest n counts."""
+    """One member's vote. Another one is refused; a slip is expressly corrected by a further row until the chair closes, and the highest n counts."""
 
     CHOICES = [("FOR", "For"), ("AGAINST", "Against"), ("ABSTAIN", "Abstain")]
     recorded_vote = models.ForeignKey(RecordedVote, PROTECT, related_name="votes")

@@ -117,6 +117,22 @@ def require_may_vote(
     return "Present in the room, interests declared, entitled to vote."
 
 
+def require_one_vote(*, has_voted: bool, is_correction: bool) -> str:
+    """One member, one vote on a motion: a second one is refused, however it came about.
+
+    A slip is put right by saying so, while the vote is open; the vote put right and the correction both stay in the record,
+    and the correction alone is counted. Raises Refusal("vote.twice").
+    """
+    if has_voted and not is_correction:
+        message = (
+            "You have voted on this motion already, and your first vote stands: a member has one vote. "
+            "If it was a slip, correct it before the chair closes the vote."
+        )
+        ways = (Alternative("See how you voted, and correct it", "duty", kinds=("vote.cast",)),)
+        raise Refusal("vote.twice", message, VOTING_LAW, alternatives=ways)
+    return "The member corrects a slip in the own vote; this one is counted." if has_voted else "The member's one vote on this motion."
+
+
 def tally(values: Iterable[Value]) -> Tally:
     """Count recorded votes; values that are not votes count for nothing."""
     counts = Counter(values)

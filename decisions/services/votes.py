@@ -105,13 +105,13 @@ def _require_not_barred(now: Room, actor: Actor) -> None:
         rules.require_presiding(member.seat, on=now.item.meeting.meets_on, meeting=now.item.meeting.pk)
 
 
-def cast_vote(*, duty: Duty, choice: str, actor: Actor, at: datetime) -> Vote:
-    """Vote, or correct the own vote while the vote is open.
+def cast_vote(*, duty: Duty, choice: str, is_correction: bool = False, actor: Actor, at: datetime) -> Vote:
+    """Vote once, or expressly correct the own vote while the vote is open.
 
     Effects in order: the vote is kept as the office's next; the person becomes a decider; the duty closes; one event,
     whose choice stays shut until the chair closes the vote. Raises PermissionDenied; Refusal vote.closed,
     meeting.inquorate, vote.substitute, vote.remote, vote.not_present, vote.no_interests_step, vote.no_equality,
-    vote.interest, vote.job_share.
+    vote.interest, vote.job_share, vote.twice.
     """
     standing = access.require(actor, "vote.cast", duty, at)
     recorded = _called_vote(duty)
@@ -122,6 +122,8 @@ def cast_vote(*, duty: Duty, choice: str, actor: Actor, at: datetime) -> Vote:
     cast = votes_that_count(recorded)
     _require_may_vote(room(item, at), duty.office, recorded, cast, actor)
     earlier = cast.get(duty.office.pk)
+    once = rules.require_one_vote(has_voted=earlier is not None, is_correction=is_correction)
+    ledger.passed(Evaluation("vote.once", once, rules.VOTING_LAW, {"answer": earlier.n + 1 if earlier else 1}))
     act = Act(actor, standing, at, rule=rules.VOTING_LAW)
     vote = Vote.create_as(
         act,

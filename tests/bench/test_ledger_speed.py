@@ -167,7 +167,7 @@ def test_a_vote_costs_at_most_half_as_much_again_as_the_same_vote_without_the_lo
         with monkeypatch.context() as patched:
             if not is_logged:
                 patched.setattr(ledger_writer, "write", lambda queued: [])
-            vote = {"by": Actor.person(voter), "duty": duty, "choice": "FOR" if turn % 4 < 2 else "AGAINST"}
+            vote = {"by": Actor.person(voter), "duty": duty, "choice": "FOR" if turn % 4 < 2 else "AGAINST", "is_correction": turn > 0}
             answers: list[bool] = []
             spent = took(lambda vote=vote, to=answers: to.append(desk.act(case.pk, cast_vote, at=VOTED_AT, **vote).is_done))
         assert answers == [True]

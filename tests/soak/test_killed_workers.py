@@ -62,7 +62,7 @@ def serve(listener: socket.socket, at_work: object, number: int) -> None:
             if not asked:
                 continue
             try:
-                answer = attempt(at=VOTED_AT, service=cast_vote, **asked)
+                answer = attempt(at=VOTED_AT, service=cast_vote, is_correction=True, **asked)
             except Exception as fault:
                 answer = f"fault {fault!r}"
             stream.write(answer.encode() + b"\n")

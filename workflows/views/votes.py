@@ -21,7 +21,7 @@ class VoteTask(CorrectableTask):
 
     kind = "vote.cast"
     title = "Your vote"
-    done = "Your vote is recorded. You can change it until the chair closes the vote."
+    done = "Your vote is recorded. If it was a slip, you can correct it until the chair closes the vote."
     template_name = "decisions/vote_cast.html"
     form_class = VoteForm
     service = cast_vote
@@ -36,13 +36,15 @@ class VoteTask(CorrectableTask):
 
     def form_arguments(self) -> dict:
         last = self.duty.votes.filter(person=self.request.user).order_by("-n").first()
-        return {"initial": {"choice": last.choice}} if last else {}
+        return {"initial": {"choice": last.choice, "is_correction": True}} if last else {}
 
     def page(self, form: VoteForm, refusal: Refusal | None = None) -> HttpResponse:
         """A member barred by an interest is refused, and the Monitoring Officer hears of it."""
         if refusal is not None and refusal.code == "vote.interest":
             reporter = replace(self.actor, request=f"{self.actor.request}-incident")
             desk.act(self.case, report_barred_vote, by=reporter, duty=self.duty.pk)
+        if refusal is not None and refusal.code == "vote.twice":  # what was tapped stays; sent from here it is a correction
+            form = VoteForm(initial={"choice": form.cleaned_data["choice"], "is_correction": True})
         return super().page(form, refusal=refusal)
 
     def context(self, form: VoteForm) -> dict:

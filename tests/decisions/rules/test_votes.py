@@ -17,6 +17,7 @@ from decisions.rules.votes import (
     outcome,
     require_may_vote,
     require_meeting,
+    require_one_vote,
     require_presiding,
     require_total,
     tally,
@@ -312,3 +313,16 @@ def test_remote_and_proxy_votes_are_good_from_the_day_of_the_law_on():
     allowed = [require_may_vote(remote, remote_from=ON, **words), require_may_vote(proxy, proxies_from=ON, **words)]
 
     assert allowed == ["Present in the room, interests declared, entitled to vote."] * 2
+
+
+def test_e39_second_vote_of_a_member_is_refused_unless_it_is_a_correction():
+    refused = refusal_of(require_one_vote, has_voted=True, is_correction=False)
+
+    assert (refused.code, refused.citation) == ("vote.twice", "LGA 1972 Sch 12 para 39")
+    assert refused.message == (
+        "You have voted on this motion already, and your first vote stands: a member has one vote. "
+        "If it was a slip, correct it before the chair closes the vote."
+    )
+    assert [way.label for way in refused.alternatives] == ["See how you voted, and correct it"]
+    assert require_one_vote(has_voted=True, is_correction=True) == "The member corrects a slip in the own vote; this one is counted."
+    assert require_one_vote(has_voted=False, is_correction=False) == "The member's one vote on this motion."

@@ -503,11 +503,23 @@ def test_e58_what_is_contrary_to_the_budget_can_be_deferred(item):
     assert state_decision(item.case, words=put_off).outcome == "DEFERRED"
 
 
-def test_e39_member_who_votes_again_corrects_the_vote_and_is_counted_once(item):
+def test_e39_member_who_votes_twice_is_refused_and_the_first_vote_stands(item):
     call_vote(item.case)
     for member in MEMBERS:
         give_vote(item.case, member, "AGAINST")
-    give_vote(item.case, "leader", "FOR")
+
+    assert refused(give_vote, item.case, "leader", "FOR") == "vote.twice"
+    assert refused(give_vote, item.case, "leader", "AGAINST") == "vote.twice"
+    assert end_vote(item.case).tally["against"] == len(MEMBERS)
+
+
+def test_e39_member_who_corrects_a_slip_before_the_chair_closes_is_counted_once(item):
+    """Insert-only results keep the slip beside its correction, so that a wrong tap on a tablet does not decide a motion; who
+    only votes a second time is refused."""
+    call_vote(item.case)
+    for member in MEMBERS:
+        give_vote(item.case, member, "AGAINST")
+    give_vote(item.case, "leader", "FOR", is_correction=True)
 
     end_vote(item.case)
     decision = state_decision(item.case, replace(AGREED, outcome="NOT_AGREED"), Manner("RECORDED"))

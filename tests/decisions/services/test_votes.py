@@ -42,7 +42,7 @@ def test_votes_are_counted_by_name_when_the_chair_closes(item):
     call_vote(item.case)
     give_vote(item.case, "leader")
     give_vote(item.case, "cm-adults", "AGAINST")
-    give_vote(item.case, "cm-adults", "FOR")
+    give_vote(item.case, "cm-adults", "FOR", is_correction=True)
     give_vote(item.case, "cm-finance", "ABSTAIN")
 
     recorded = end_vote(item.case)

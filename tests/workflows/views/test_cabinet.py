@@ -218,7 +218,8 @@ def test_chair_opens_members_vote_chair_closes(client, item):
     vote = open_duty(item.case, "vote.cast", "cm-adults")
     sign_in(client, "cm-adults")
     cast = client.post(f"/duties/{vote.pk}/", {"choice": "AGAINST", "request_key": "v2"})
-    changed = client.post(f"/duties/{vote.pk}/", {"choice": "FOR", "request_key": "v3"})
+    form = client.get(f"/duties/{vote.pk}/").context["form"]
+    changed = client.post(f"/duties/{vote.pk}/", {"choice": "FOR", "is_correction": form["is_correction"].value(), "request_key": "v3"})
     sign_in(client, "leader")
     closed = client.post(f"/duties/{duty.pk}/vote/close/", {"request_key": "v4"})
 
@@ -230,6 +231,21 @@ def test_chair_opens_members_vote_chair_closes(client, item):
     )
     assert list(Vote.objects.values_list("n", "choice")) == [(1, "AGAINST"), (2, "FOR")]
     assert RecordedVote.objects.get().tally["for"] == 1
+
+
+def test_member_who_votes_again_on_a_second_device_is_told_that_the_first_vote_stands(client, item):
+    a_sitting(item.meeting, present=MEMBERS[:3])
+    call_vote(item.case)
+    page = f"/duties/{open_duty(item.case, 'vote.cast', 'cm-adults').pk}/"
+    sign_in(client, "cm-adults")
+    client.post(page, {"choice": "AGAINST", "request_key": "v1"})
+    again = client.post(page, {"choice": "FOR", "request_key": "v2"})
+
+    words = again.content.decode()
+    assert (again.status_code, again.context["refusal"].code, Vote.objects.count()) == (200, "vote.twice", 1)
+    assert "You voted against at" in words
+    assert "Correct my vote" in words
+    assert (again.context["form"]["choice"].value(), again.context["form"]["is_correction"].value()) == ("FOR", True)
 
 
 def test_nobody_sees_another_vote_or_a_running_total(client, item):
