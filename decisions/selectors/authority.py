@@ -118,9 +118,18 @@ def _by_the_leader(row: Decision, lines: list[delegations.Delegation]) -> Review
     return Reviewed(row, False, "A line of the scheme named somebody else, and the Leader had allocated nothing.")
 
 
+def _is_the_same_again(row: Decision) -> bool:
+    """Whether somebody confirms or takes back the own decision, for which the power of that day is enough; to decide something
+    else takes power of its own."""
+    if row.kind != "RECONSIDERATION" or row.reconsideration.result == "AMENDED":
+        return False
+    return row.reconsideration.original.maker_office_id == row.maker_office_id
+
+
 def _by_committee(row: Decision) -> Reviewed:
     """A committee of the Cabinet decides what the Leader had allocated to it (LGA 2000 s9E(2))."""
-    if Allocation.objects.filter(case=row.case, body=row.body, made_at__lte=row.made_at).exists():
+    newest = Allocation.objects.filter(case=row.case, made_at__lte=row.made_at).order_by("-n").first()
+    if newest is not None and newest.body_id == row.body_id:
         return Reviewed(row, True, "The Leader had allocated the matter to this committee.")
     return Reviewed(row, False, "A committee of the Cabinet decided, and the Leader had not allocated the matter to it.")
 
@@ -142,7 +151,7 @@ def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
             return _by_committee(row)
         maker = found.maker(rules.CABINET)
         return Reviewed(row, maker is not None and maker.may, "A meeting of the Cabinet decided; it may.")
-    if row.kind == "RECONSIDERATION" and row.reconsideration.original.maker_office_id == row.maker_office_id:
+    if _is_the_same_again(row):
         return Reviewed(row, True, "Whoever made the decision reconsiders it.")
     if str(row.delegation.get("source", "")).startswith(rules.SECTION_9E_2):
         return _by_the_leader(row, [one for one in lines if one.function == function])

@@ -31,7 +31,8 @@ def open_record_certify(*, case: Case, act: Act) -> None:
 
     Where everybody who is or deputises for the proper officer clerked the meeting, the person who presided is asked
     instead, as regulation 12(1) has it for a meeting without one.
-    A first decision whose authority or footing is in doubt goes to the Monitoring Officer as well, and is held until then.
+    A decision whose authority or footing is in doubt, the answer to a call-in too, goes to the Monitoring Officer as well, and
+    is held until then.
     """
     rules = constitution_of(case)
     within = rules.records.publish_within
@@ -46,7 +47,7 @@ def open_record_certify(*, case: Case, act: Act) -> None:
     decision = decision_to_record(case)
     office, person = certifier_of(case, decision, act.at)
     open_duties(case, "record.certify", act, offices=[office], person=person, due=due)
-    if decision is not None and decision.kind == "DECISION":
+    if decision is not None:
         review_if_doubtful(case, decision, act)
 
 

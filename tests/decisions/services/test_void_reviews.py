@@ -7,7 +7,7 @@ import pytest
 from commissioning import ledger
 from commissioning.models import Body, Duty
 from commissioning.rules.refusals import Refusal
-from decisions.models import Decision, Hold, VoidReview
+from decisions.models import Decision, Hold, Reconsideration, VoidReview
 from decisions.selectors.holds import has_no_hold
 from decisions.services.records import open_record_certify
 from decisions.services.void_reviews import conclude_review, report_late_agreement
@@ -120,6 +120,43 @@ def test_what_is_put_off_is_never_in_doubt(case):
     a_fact(case, is_key=True, outcome="DEFERRED", mode="")
 
     assert certify_opens(case) == []
+
+
+def answered(case, result: str, first: dict, **changes) -> Decision:
+    """A decision, and the answer to its call-in by the same office a day later."""
+    outcome = {"CONFIRMED": "AGREED", "AMENDED": "AGREED_AMENDED", "RESCINDED": "NOT_AGREED"}[result]
+    original = a_fact(case, **{**first, "made_at": DECIDED - timedelta(days=1), "made_on": (DECIDED - timedelta(days=1)).date()})
+    decision = a_fact(case, kind="RECONSIDERATION", n=2, **{**first, "outcome": outcome, **changes})
+    Reconsideration.create_as(test_act(), decision=decision, original=original, call_in_ref="call-in/1", result=result, answers=[])
+    return decision
+
+
+@pytest.mark.parametrize(("result", "found"), [("AMENDED", ["AUTHORITY"]), ("CONFIRMED", []), ("RESCINDED", [])])
+def test_answer_to_a_call_in_that_amends_on_a_power_that_has_ended_is_held_for_the_monitoring_officer(case, result, found):
+    a_delegation(until=DECIDED.date() - timedelta(days=1))
+    line = {"function": "Adult social care contracts", "limit": None}
+    answered(
+        case, result, {"mode": "INDIVIDUAL", "maker_office": office("cm-adults"), "made_by": person("cm-adults"), "delegation": line}
+    )
+
+    assert (certify_opens(case), has_no_hold(case)) == (found, not found)
+
+
+@pytest.mark.parametrize(("was_key", "found"), [(False, ["NO_FOOTING"]), (True, [])])
+def test_answer_to_a_call_in_that_is_key_as_the_first_decision_was_not_has_no_notice_behind_it(case, was_key, found):
+    answered(case, "CONFIRMED", {"is_key": was_key, "route": "NOTICE" if was_key else ""}, is_key=True, route="")
+
+    assert certify_opens(case) == found
+
+
+def test_answer_of_a_committee_to_which_the_leader_allocated_nothing_is_in_doubt(case):
+    committee = Body(
+        key="care", name="Cabinet Committee on Care", kind="CABINET_COMMITTEE", organisation=Body.objects.get(key="cabinet").organisation
+    ).save_as(test_act())
+    answered(case, "CONFIRMED", {"body": committee})
+
+    assert certify_opens(case) == ["AUTHORITY"]
+    assert VoidReview.objects.get().decision.kind == "RECONSIDERATION"
 
 
 @pytest.mark.parametrize(("result", "free"), [("STANDS", True), ("VOID", False)])
