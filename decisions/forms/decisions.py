@@ -55,9 +55,18 @@ class WordsFields(forms.Form):
         required=False,
     )
 
+    short_form = False
+
+    def allow_short_form(self, why: str) -> None:
+        """An officer's decision on a small sum names alternatives only if any were considered; `why` is said beside the box."""
+        self.short_form = bool(why)
+        if why:
+            self.fields["alternatives"].help_text = f"Only if any were considered. {why}"
+
     def require_words(self, cleaned: dict) -> None:
-        """Alternatives with every decision; the amended text with an amended one."""
-        if cleaned.get("outcome") not in PUT_OFF and not cleaned.get("alternatives", "").strip():
+        """Alternatives with every decision that is recorded in full; the amended text with an amended one."""
+        in_full = not self.short_form or cleaned.get("pence") is not None  # then the service looks at the sum as amended
+        if in_full and cleaned.get("outcome") not in PUT_OFF and not cleaned.get("alternatives", "").strip():
             self.add_error("alternatives", "Write the alternatives, or “None, because” and the reason")
         if cleaned.get("outcome") == "AGREED_AMENDED" and not cleaned.get("resolutions"):
             self.add_error("resolutions", "Write the resolutions as amended, one on each line")
@@ -352,11 +361,12 @@ class IndividualDecisionForm(
 
     def __init__(
         self, *args: object, condition: str = "", maker: str = "CABINET_MEMBER", objections: bool = False,
-        has_results: bool = False, **kwargs: object,
+        has_results: bool = False, short_form: str = "", **kwargs: object,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.ask_as_officer(maker in OFFICERS)
         self.ask_about_conflicts(maker)
+        self.allow_short_form(short_form)
         self.fields["documents"].choices = documents_to_read(has_results=has_results)
         self.ask_only_if(condition)
         self.ask_about_objections(objections)

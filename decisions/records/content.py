@@ -10,6 +10,7 @@ from commissioning.models import Case
 from commissioning.rules import periods
 from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.rules.dates import local_date
+from commissioning.selectors.constitutions import constitution_of
 from decisions.models import AgencyRecommendation, Decision, KeyDecisionNotice, SsmtOutcome
 from decisions.rules.delegations import record_law
 from decisions.rules.early_effects import BESIDE
@@ -89,8 +90,10 @@ def _law(decision: Decision) -> dict:
     if not decision.is_officers:
         return {}
     kept, papers = RETENTION[decision.maker_kind]
-    words = f"at least {kept.n // 12} years from the date of the decision, its background papers at least {papers.n // 12}"
-    return {"law": {"record": record_law(decision.maker_kind), "kept": words, "kept_by": f"{kept.citation}; {papers.citation}"}}
+    rules, short = constitution_of(decision.case).retention, decision.delegation.get("short_form")
+    words = f"at least {rules.record_years} years from the date of the decision, its background papers at least {rules.background_years}"
+    told = {"record": record_law(decision.maker_kind), "kept": words, "kept_by": f"{kept.citation}; {papers.citation}"}
+    return {"law": told | ({"short_form": short} if short else {})}
 
 
 def _maker(decision: Decision) -> dict:

@@ -10,13 +10,12 @@ from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.counting import require_reached
+from commissioning.rules.dates import months_later
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.periods import GENERAL_EXCEPTION, KEY_DECISION_NOTICE
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming, require_none
 from decisions.rules.notice_scope import REG_9, WAYS
-
-LONG_PERIOD_DAYS = 366
 
 
 class Route(StrEnum):
@@ -71,8 +70,8 @@ def shortcomings(notice: Notice) -> tuple[Shortcoming, ...]:
     return tuple(Shortcoming("NOTICE", field, message) for holds, field, message in checks if not holds)
 
 
-def require_publishable(notice: Notice) -> tuple[str, ...]:
-    """Refuse a notice with a field missing; return warnings about what is lawful but unusual.
+def require_publishable(notice: Notice, *, longest_months: int, citation: str) -> tuple[str, ...]:
+    """Refuse a notice with a field missing; return warnings about what is lawful but unusual under the constitution cited.
 
     Raises Refusal("notice.incomplete").
     """
@@ -80,14 +79,18 @@ def require_publishable(notice: Notice) -> tuple[str, ...]:
     require_none(
         gaps, code="notice.incomplete", opening="The notice cannot be published yet.", citation=REG_9
     )
-    return period_warnings(notice.decision_from, notice.decision_to)
+    return period_warnings(notice.decision_from, notice.decision_to, longest_months=longest_months, citation=citation)
 
 
-def period_warnings(decision_from: date, decision_to: date) -> tuple[str, ...]:
-    """What is lawful but unusual about the period in which a decision is to be made."""
-    if (decision_to - decision_from).days > LONG_PERIOD_DAYS:
-        return ("The period for the decision is longer than twelve months.",)
-    return ()
+def period_warnings(
+    decision_from: date, decision_to: date, *, longest_months: int, citation: str
+) -> tuple[str, ...]:
+    """What is lawful but unusual about the period in which a decision is to be made: no law limits it, the constitution
+    says from which length on it is warned of."""
+    if decision_to <= months_later(decision_from, longest_months):
+        return ()
+    plural = "" if longest_months == 1 else "s"
+    return (f"The period for the decision is longer than {longest_months} month{plural} ({citation}).",)
 
 
 def maturity(

@@ -11,11 +11,14 @@ from datetime import date
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.constitution import RecordRules
 from commissioning.rules.dates import long_date
+from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming, require_none
 from decisions.rules.outcomes import CallIn, Outcome
 
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
+COUNCIL_RECORD_LAW = "SI 2014/2095 reg 7(2) and (3)"
+FLOOR = "records.officer_floor_pence"
 EMPTY_REASONS = frozenset(
     {"as per report", "as set out in the report", "see report", "as report", "n/a", "none"}
 )
@@ -63,6 +66,7 @@ class Statement:
     regularises_because: str = ""
     late_objections: tuple[str, ...] = ()
     mentions_objections: bool = True
+    short_form: bool = False
 
 
 def _conflict_gaps(conflict: Conflict) -> list[Shortcoming]:
@@ -81,7 +85,7 @@ def _conflict_gaps(conflict: Conflict) -> list[Shortcoming]:
 def shortcomings(statement: Statement) -> tuple[Shortcoming, ...]:
     """What is missing from the statement, under the letters of reg 12(1), then what this council adds."""
     considered = all(item.option.strip() and item.why_rejected.strip() for item in statement.alternatives)
-    alternatives = bool(statement.alternatives) or bool(statement.none_considered_because.strip())
+    alternatives = bool(statement.alternatives) or bool(statement.none_considered_because.strip()) or statement.short_form
     reasons = statement.reasons.strip().rstrip(".").lower()
     urgent = statement.urgency_route in ("REG10", "REG11")
     checks = (
@@ -145,6 +149,23 @@ def require_certifiable(
     gaps = shortcomings(statement)
     require_none(
         gaps, code="record.incomplete", opening="The record cannot be certified yet.", citation=law
+    )
+
+
+def short_form(maker_kind: str, pence: int, rules: RecordRules, citation: str) -> str:
+    """Why an officer's decision is recorded in short form, or "": alternatives are in it only if any were considered.
+
+    Of a function of the council alone, where a sum that does not materially affect the council's finances asks for no record
+    of its own and the record names alternatives "if any" (SI 2014/2095 reg 7(2)(b)(iii), (3)(c)); from which sum on it does,
+    the constitution says, cited. An executive decision of an officer is always recorded in full (SI 2012/2089 reg 13(4)).
+    `pence`: the council's share.
+    """
+    if maker_kind != "OFFICER_NONEXEC" or pence >= rules.officer_floor_pence:
+        return ""
+    return (
+        f"{pounds(pence)} is less than the {pounds(rules.officer_floor_pence)} from which the constitution takes a decision to "
+        f"affect the council’s finances materially. Its record is in short form: alternatives only if any were considered "
+        f"({COUNCIL_RECORD_LAW}; {citation})."
     )
 
 

@@ -69,11 +69,12 @@ AMENDMENT_WAYS = (
 )
 
 
-def require_words(words: Words, law: str = RECORD_LAW) -> None:
-    """No decision without reasons and the alternatives considered and rejected (regs 12(1) and 13(2), (4); SI 2014/2095 reg 7)."""
+def require_words(words: Words, law: str = RECORD_LAW, *, short_form: bool = False) -> None:
+    """No decision without reasons and the alternatives considered and rejected (regs 12(1) and 13(2), (4); SI 2014/2095 reg 7);
+    in short form only the alternatives, if any (reg 7(3)(c))."""
     if not words.reasons.strip():
         raise Refusal("decision.no_reasons", "Give the reasons for the decision.", law)
-    if not words.alternatives.strip():
+    if not words.alternatives.strip() and not short_form:
         message = (
             "Say which alternatives were considered and rejected, or write “None, because” and the reason."
         )

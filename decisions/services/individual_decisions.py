@@ -35,6 +35,7 @@ from decisions.rules.outcomes import PUT_OFF
 from decisions.rules.overlays import Step
 from decisions.selectors.decisions import documents_to_read
 from decisions.selectors.makers import maker_of
+from decisions.selectors.short_forms import short_form_of
 from decisions.services.consultations import require_consulted
 from decisions.services.decision_steps import (
     RECORD_LAW,
@@ -90,14 +91,15 @@ def decide_individually(
     consulting = require_consulted(item.case, "The decision", local_date(at))
     require_not_afterwards(words, at)
     footing = require_noticed(item, words, at)
-    require_words(words, record_law(kind) if kind in OFFICERS else RECORD_LAW)
+    short = short_form_of(duty.case, kind, item.version, words.amended_pence)
+    require_words(words, record_law(kind) if kind in OFFICERS else RECORD_LAW, short_form=bool(short))
     require_declared(declared, maker=kind)
     with in_the_words_of(kind):
         objections = weigh_objections(item, words)
         require_in_scope(item, words, at)
     _require_read(documents, equality_read, report_law(kind), has_results=consulting)
     row = require_delegation(duty.case, item.maker, item.version, local_date(at), amended=words.amended_pence)
-    row |= with_consultation(row, consulted, local_date(at))
+    row |= with_consultation(row, consulted, local_date(at)) | ({"short_form": short} if short else {})
     law = report_law(kind)
     ledger.passed(
         Evaluation("report.open", "The report has been open long enough.", law, {"from": item.decide_from}),

@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from commissioning.models import Body, Case, Office
 from commissioning.rules.dates import local_date
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.models import KeyDecisionNotice
 from decisions.rules import notices as rules
 from decisions.selectors.key_decision_notices import holder_name, members_of
 
 IS_KEY = "A key decision is to be made on behalf of the council."
+LONGEST = "slippage.notice_period_warning_months"
 MORE_DOCUMENTS = "Other documents relevant to the matter may be submitted to the decision-maker."
 
 
@@ -46,7 +48,11 @@ class Copy:
 def compose(case: Case, wording: Wording, copy: Copy, at: datetime) -> tuple[dict, tuple[str, ...]]:
     """The notice as it is shown and hashed, with warnings; raises Refusal("notice.incomplete") for any gap."""
     maker = _maker(wording, at)
-    warnings = rules.require_publishable(_as_rule(case, wording, maker))
+    constitution = constitution_of(case)
+    warnings = rules.require_publishable(
+        _as_rule(case, wording, maker), longest_months=constitution.slippage.notice_period_warning_months,
+        citation=constitution.citation(LONGEST),
+    )  # fmt: skip
     content = {
         "title": case.title,
         "case": case.reference,

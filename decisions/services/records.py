@@ -198,6 +198,7 @@ def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:
             for c in decision.conflicts
         ),
         conflicts_settled=conflicts_settled,
+        short_form=bool(decision.delegation.get("short_form")),
         regularises_because=decision.because,
         is_key=decision.is_key,
         urgency_route=decision.route or "NONE",

@@ -23,6 +23,7 @@ from decisions.selectors.decisions import scheme_of
 from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.reconsiderations import decides_alone
+from decisions.selectors.short_forms import short_form_of
 from decisions.selectors.sign_offs import acts_that_count, late_objections, missing_signatures
 from decisions.selectors.ssmt import dissent
 from decisions.selectors.votes import latest_recorded_vote, presiders, room, votes_that_count
@@ -232,6 +233,7 @@ class DecisionMakeTask(AloneTask):
             "maker": self.maker(),
             "condition": condition_of(self.case, item.maker, item.version, local_date(self.at)),
             "objections": bool(self.objections),
+            "short_form": short_form_of(self.case, self.maker(), item.version),
         }
 
     def arguments(self, form: IndividualDecisionForm) -> dict:

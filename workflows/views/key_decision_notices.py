@@ -27,6 +27,7 @@ from decisions.selectors.key_decision_notices import (
     wards_of,
 )
 from decisions.services.key_decision_notices import Copy, Wording, ask_again, publish_notice
+from decisions.services.notice_content import LONGEST
 from workflows import desk
 from workflows.flows.key_decision_notice import KeyDecisionNoticeFlow
 from workflows.views.task import TaskView
@@ -125,7 +126,10 @@ class NoticeTask(TaskView):
     def finished(self, outcome: desk.Outcome) -> HttpResponse:
         """Also says what is lawful but unusual about the period."""
         notice = outcome.result
-        for warning in period_warnings(notice.decide_from, notice.decide_to) if notice else ():
+        constitution = constitution_of(self.case)
+        longest, cited = constitution.slippage.notice_period_warning_months, constitution.citation(LONGEST)
+        found = period_warnings(notice.decide_from, notice.decide_to, longest_months=longest, citation=cited) if notice else ()
+        for warning in found:
             messages.warning(self.request, f"{warning} A new notice with other dates replaces this one.")
         return super().finished(outcome)
 

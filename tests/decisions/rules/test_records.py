@@ -13,6 +13,7 @@ from decisions.rules.records import (
     Statement,
     late_publication,
     require_certifiable,
+    short_form,
     shortcomings,
 )
 from tests.builders_rules import england, refusal_of, the_constitution
@@ -185,3 +186,37 @@ def test_late_record_names_both_dates():
     assert late_publication(decided, date(2026, 12, 17), rules, england()) == (
         "The record was due by 16 December 2026 and was published on 17 December 2026."
     )
+
+
+FLOORED = replace(the_constitution().records, officer_floor_pence=10_000_000)
+CITED = "Constitution, paragraph 8.4"
+
+
+@pytest.mark.parametrize(
+    ("kind", "pence", "is_short"),
+    [
+        ("OFFICER_NONEXEC", 9_999_999, True),
+        ("OFFICER_NONEXEC", 10_000_000, False),
+        ("OFFICER_EXEC", 1, False),
+        ("CABINET_MEMBER", 1, False),
+    ],
+)
+def test_only_an_officers_decision_for_the_council_under_the_constitutions_sum_is_recorded_in_short_form(kind, pence, is_short):
+    assert bool(short_form(kind, pence, FLOORED, CITED)) is is_short
+
+
+def test_short_form_names_the_sum_the_law_and_the_paragraph():
+    assert short_form("OFFICER_NONEXEC", 4_000_000, FLOORED, CITED) == (
+        "£40,000 is less than the £100,000 from which the constitution takes a decision to affect the council’s finances "
+        "materially. Its record is in short form: alternatives only if any were considered (SI 2014/2095 reg 7(2) and (3); "
+        "Constitution, paragraph 8.4)."
+    )
+    assert short_form("OFFICER_NONEXEC", 0, replace(FLOORED, officer_floor_pence=0), CITED) == ""
+
+
+def test_record_in_short_form_is_whole_without_alternatives_and_not_without_reasons():
+    short = replace(STATEMENT, alternatives=(), none_considered_because="", short_form=True)
+
+    assert shortcomings(short) == ()
+    assert [gap.field for gap in shortcomings(replace(short, reasons=" "))] == ["b"]
+    assert [gap.field for gap in shortcomings(replace(short, short_form=False))] == ["c"]

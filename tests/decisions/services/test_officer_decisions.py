@@ -32,12 +32,13 @@ from tests.builders_s1 import a_submitted_proposal, open_duty
 from tests.builders_s2 import a_meeting, a_notice, ask_for_clearances, give_clearance
 from tests.builders_s3 import (
     AGENDA_AT,
+    AGREED,
     CABINET_AT,
     a_hold,
     answer_concerns,
     decide_alone,
 )
-from tests.builders_s5 import a_published_record
+from tests.builders_s5 import a_published_record, other_rules
 
 pytestmark = pytest.mark.django_db
 FUNCTION = "Adult social care contracts"
@@ -500,3 +501,46 @@ def test_offices_that_may_decide_alone_are_those_of_the_access_matrix(case):
 
     assert access.may(actor("director"), "decision.make", duty, CABINET_AT) is not None
     assert [access.may(actor(key), "decision.make", duty, CABINET_AT) for key in ("cm-adults", "lead-icb", "commissioner")] == [None] * 3
+
+
+FLOOR = ("officer_floor_pence = { value = 10_000_000", "officer_floor_pence = { value = 1_000_000_000")
+
+
+def test_officers_decision_for_the_council_under_the_floor_is_recorded_in_short_form_and_says_so(councils):
+    line("chief-executive", executive=False)
+    put_before(councils, "chief-executive")
+    whole = code_of(decide_alone, councils, by="chief-executive", words=replace(AGREED, alternatives=""))
+    other_rules(councils, *FLOOR)
+
+    decide_alone(councils, by="chief-executive", words=replace(AGREED, alternatives=""))
+    record = a_published_record(councils)
+
+    assert whole.code == "decision.no_alternatives"
+    assert record.content["law"]["short_form"].endswith(
+        "alternatives only if any were considered (SI 2014/2095 reg 7(2) and (3); Constitution of London Borough of Lammas Vale, "
+        "Part 4B, paragraph 8.4)."
+    )
+    page = record_html(record)
+    assert "None is stated: this record is in short form." in page
+    assert "£10,000,000 from which the constitution takes a decision" in page
+
+
+def test_executive_decision_of_an_officer_is_recorded_in_full_whatever_the_floor(case):
+    line(limit=200_000_000)
+    put_before(case, "director")
+    other_rules(case, *FLOOR)
+
+    refusal = code_of(decide_alone, case, by="director", words=replace(AGREED, alternatives=""))
+
+    assert (refusal.code, refusal.citation) == ("decision.no_alternatives", "SI 2012/2089 reg 13(4)")
+
+
+def test_record_is_kept_for_as_long_as_the_constitution_says_where_that_is_longer_than_the_law(councils):
+    line("chief-executive", executive=False)
+    put_before(councils, "chief-executive")
+    other_rules(councils, "record_years = { value = 6", "record_years = { value = 10", "background_years = { value = 4", "background_years = { value = 5")
+
+    decide_alone(councils, by="chief-executive")
+
+    kept = "at least 10 years from the date of the decision, its background papers at least 5"
+    assert a_published_record(councils).content["law"]["kept"] == kept

@@ -64,7 +64,8 @@ def test_e07_period_longer_than_twelve_months_is_published_with_a_warning(client
 
     told = client.post(f"/duties/{duty.pk}/", data, follow=True).content.decode()
 
-    assert (KeyDecisionNotice.objects.count(), "The period for the decision is longer than twelve months." in told) == (1, warned)
+    warning = "The period for the decision is longer than 12 months (Constitution of London Borough of Lammas Vale, Part 4B, paragraph 5.3)."
+    assert (KeyDecisionNotice.objects.count(), warning in told) == (1, warned)
 
 
 def test_repeated_post_publishes_once(client, case):

@@ -15,6 +15,7 @@ from tests.builders_officers import DAY, cleared, line, put_before
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import AGENDA_AT, CABINET_AT
+from tests.builders_s5 import other_rules
 
 pytestmark = pytest.mark.django_db
 MEMBERS_WORDS = ("Disclosable pecuniary interest", "Localism Act", "section 31", "cabinet member", "Pass the decision to the Cabinet")
@@ -145,3 +146,20 @@ def test_officer_reads_what_the_report_to_them_leaves_out_and_other_directors_do
         seen.append(client.get(f"/reports/{item.pk}/exempt/").status_code)
 
     assert seen == [200, 404]
+
+
+def test_page_of_a_small_sum_for_the_council_asks_for_alternatives_only_if_any_were_considered(client, built_cases, db, settings):
+    set_clock(settings, CABINET_AT)
+    line(executive=False)
+    found = other_rules(
+        deepcopy(built_cases[1]), "officer_floor_pence = { value = 10_000_000", "officer_floor_pence = { value = 1_000_000_000"
+    )
+    put_before(found, "director")
+    sign_in(client, "director")
+
+    asked = client.get(page_of(found)).content.decode()
+    done = client.post(page_of(found), words(alternatives=""))
+
+    assert "Only if any were considered. " in asked
+    assert "Its record is in short form" in asked
+    assert (done.status_code, Decision.objects.get().alternatives) == (302, "")
