@@ -30,6 +30,7 @@ WHY_NOT = {
     "MEMBER_FOR_COUNCIL": "One councillor cannot decide on a function of the council. Choose an officer, or leave it to the council or its committee.",
     "OTHER_OFFICER": "The holder of this office does not decide for the council. Choose a director or a statutory officer, the Cabinet or one of its members.",
 }
+NOT_GIVEN = "The scheme of delegation does not give this function to this office."
 TO_CABINET = (Alternative("Pass the decision to the Cabinet", "duty_pass"),)
 TO_ANOTHER = (Alternative("Leave the decision to somebody else", "duty_pass"),)
 Key = int | str
@@ -198,8 +199,7 @@ def require_authority(
     ways, law = ways_from(maker), law_of(maker)
     rows = [row for row in scheme if row.function == function and row.office == office]
     if not rows:
-        message = "The scheme of delegation does not give this function to this office."
-        raise Refusal("delegation.none", message, law, alternatives=ways)
+        raise Refusal("delegation.none", NOT_GIVEN, law, alternatives=ways)
     live = [row for row in rows if row.live(decided_on)]
     if not live:
         message = f"The delegation is not in force on {long_date(decided_on)}. Only a live delegation gives authority."

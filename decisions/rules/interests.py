@@ -12,12 +12,16 @@ from enum import StrEnum
 
 from commissioning.rules.dates import long_date, months_later
 from commissioning.rules.refusals import Alternative, Refusal
+from decisions.rules.delegations import OFFICERS, law_of
 
 SECTION_31 = "Localism Act 2011 s31"
 SECTION_117 = "LGA 1972 s117"
 SECTION_33 = "Localism Act 2011 s33"
 BIAS_LAW = "The members’ code of conduct (Localism Act 2011 s28); the rule against bias (Porter v Magill [2001] UKHL 67)"
 OFFICER_BIAS_LAW = "The rule against bias (Porter v Magill [2001] UKHL 67)"
+OFFICER_LAW = f"The officers’ code of conduct in the constitution; {OFFICER_BIAS_LAW[0].lower()}{OFFICER_BIAS_LAW[1:]}"
+SEPARATION_LAW = "The separation of duties in the constitution; the rule that nobody is judge in their own cause"
+SINGLE_MEMBER_LAW = "Localism Act 2011 s31(6) to (8)"
 ARREARS_LAW = "Local Government Finance Act 1992 s106"
 PASS_ON = (Alternative("Pass the decision to the Cabinet", "duty_pass"),)
 LEAVE_IT = (Alternative("Leave the decision to somebody else", "duty_pass"),)
@@ -220,6 +224,23 @@ def require_single_officer(declarations: Iterable[Declaration]) -> str:
         message = "You may seem to have made up your mind, so you do not decide this alone. Leave it to somebody else."
         raise Refusal("interest.single_officer", message, OFFICER_BIAS_LAW, alternatives=LEAVE_IT)
     return "No interest bars the officer."
+
+
+def law_of_leaving(kind: str, maker: str) -> str:
+    """Why whoever decides alone and left takes no further step, by what the interest is. The statute on pecuniary interests
+    binds members only; of an officer it asks for notice (LGA 1972 s117), and what keeps the officer out is the code of
+    conduct and the rule against bias. Without an interest it is what was arranged that the matter goes elsewhere.
+    """
+    if kind == Kind.NONE:
+        return law_of(maker)
+    if maker in OFFICERS:
+        return OFFICER_BIAS_LAW if kind == Kind.BIAS_PREDETERMINATION else OFFICER_LAW
+    return {Kind.DPI: SINGLE_MEMBER_LAW, Kind.S106_LGFA: ARREARS_LAW}.get(Kind(kind), BIAS_LAW)
+
+
+def law_of_part(part: str) -> str:
+    """Why whoever took a part in a case does not decide it: they gave notice of an interest, or shaped what is decided."""
+    return OFFICER_LAW if part == "interested" else SEPARATION_LAW
 
 
 def notify_by(disclosed_on: date) -> date:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from commissioning.models import Appointment, Case, Office, ProposalVersion
+from commissioning.models import Appointment, Case, Involvement, Office, ProposalVersion, User
 from commissioning.models import Delegation as Row
-from commissioning.rules.access_matrix import EXECUTIVE
+from commissioning.rules.access_matrix import DECIDING_OFFICERS, EXECUTIVE, PAIRS
 from commissioning.rules.tracks import Track
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.models import AgendaItem, Allocation, CaseFunction, Interest, KeyAssessment
 from decisions.rules import authority as rules
-from decisions.rules.delegations import Delegation
+from decisions.rules import interests as interest_rules
+from decisions.rules.delegations import NOT_GIVEN, OFFICERS, Delegation, Key, law_of
 from decisions.rules.key_decision import KeyFacts
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
-from decisions.selectors.decisions import scheme_of
-from decisions.selectors.key_decision_notices import is_key, is_key_by, latest_assessment
-from decisions.selectors.makers import is_executive
+from decisions.selectors.key_decision_notices import is_key_by, latest_assessment
+from decisions.selectors.makers import is_executive, maker_of
+from decisions.selectors.meetings import is_passed_on
 
 LEFT_AS = ("PASSED_TO_CABINET", "PASSED_ON")
 OFFICER_TRACKS = (Track.OFFICER_EXECUTIVE, Track.OFFICER_NON_EXECUTIVE)
+KEEPING_OUT = {one.first: one.reason for one in reversed(PAIRS) if not one.allowed and one.then == "decider"}
+ALONE = frozenset({"CABINET_MEMBER"}) | OFFICERS
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,17 @@ class CaseAnswer:
     proposed: Proposed | None
     answer: rules.Answer
     names: dict[object, str]
+    allocation: Allocation | None = None
+    rows: Mapping[Delegation, Row] = field(default_factory=dict)
+
+    def line_of(self, maker: rules.Maker) -> Row | None:
+        """The line of the scheme that gives a decision-maker the power; None where it is no line."""
+        return self.rows.get(maker.row) if maker.row else None
+
+    @property
+    def others(self) -> list[str]:
+        """Who could decide by a line of another function, while none is named; each once."""
+        return list(dict.fromkeys(self.names[one.office] for one in self.answer.lawful_otherwise if one.office in self.names))
 
     @property
     def makers(self) -> list[tuple[str, rules.Maker]]:
@@ -62,22 +77,47 @@ def allocation_of(case: Case) -> Allocation | None:
     return Allocation.objects.filter(case=case).select_related("office", "body").order_by("-n").first()
 
 
-def barred_from(case: Case) -> list[int]:
-    """The offices whose holder left the matter because of an interest, or to the Cabinet, or to somebody else."""
-    return [office for office, _ in _left_by(case)]
+def out_of(case: Case, on: date, *, acting: tuple[Office, User] | None = None) -> dict[Key, rules.Out]:
+    """The offices of which no holder may take a step in the matter on a day, and why: whoever left it with an interest
+    takes none in any office, whoever left it without takes it back in none, and nobody decides on what they wrote or
+    gave notice of an interest in.
+
+    The bar is the person's: who follows in the office is free of it. `acting` is the holder who acts in an office, where
+    several hold it. One statement.
+    """
+    held = Q(is_deputy=False, starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+    left = Interest.objects.filter(item__case=case, item__ended_as__in=LEFT_AS)
+    parts = Involvement.objects.filter(case=case, part__in=KEEPING_OUT)
+    touched = Appointment.objects.filter(held).filter(Q(person__in=left.values("person")) | Q(person__in=parts.values("person")))
+    mine, parts = left.filter(person=OuterRef("person")), parts.filter(person=OuterRef("person"))
+    seats: QuerySet[Any] = Appointment.objects.filter(held, office__in=touched.values("office")).annotate(
+        interest=Subquery(mine.exclude(kind="NONE").order_by("-pk").values("kind")[:1]),
+        passed_on=Exists(mine.filter(kind="NONE", office=OuterRef("office"))),
+        part=Subquery(parts.order_by("part").values("part")[:1]),
+    )
+    found: dict[int, list[rules.Out | None]] = {}
+    for seat in seats.select_related("office").order_by("office_id", "pk"):
+        if acting is None or seat.office_id != acting[0].pk or seat.person_id == acting[1].pk:
+            own = seat.interest or ("NONE" if seat.passed_on else "")
+            found.setdefault(seat.office_id, []).append(_why_out(case, seat.office, own, seat.part))
+    return {office: whys[0] for office, whys in found.items() if whys[0] is not None and None not in whys}
 
 
-def left_with_interest(case: Case, office: Office, on: date) -> bool:
-    """Whether the holder of an office on a day left the matter because of an interest, in that office or in another
-    (Localism Act 2011 s31(8): the person takes no further step)."""
-    left = Interest.objects.filter(item__case=case, item__ended_as__in=LEFT_AS).exclude(kind="NONE").values("person")
-    return is_held_by_one_of(left, office, on)
+def _why_out(case: Case, office: Office, interest: str, part: str | None) -> rules.Out | None:
+    """For one holder: the interest with which they left ("NONE" without one, "" if they did not), else the part they took."""
+    if interest:
+        left = "passed the matter on" if office.role in EXECUTIVE else "left the matter"
+        why = f"The holder {left}, so takes no further step in it."
+        return rules.Out(why, interest_rules.law_of_leaving(interest, maker_of(case, office)))
+    if part:
+        return rules.Out(KEEPING_OUT[part], interest_rules.law_of_part(part), "delegation.kept_out")
+    return None
 
 
-def is_held_by_one_of(people: QuerySet, office: Office, on: date) -> bool:
-    """Whether one of these people is the holder of an office on a day."""
-    held = Appointment.objects.filter(office=office, person__in=people, is_deputy=False, starts_on__lte=on)
-    return held.exclude(ends_on__lt=on).exists()
+def is_held_only_by(people: QuerySet, office: Office, on: date) -> bool:
+    """Whether these people are the holders of an office on a day, and nobody else is."""
+    held = Appointment.objects.filter(office=office, is_deputy=False, starts_on__lte=on).exclude(ends_on__lt=on)
+    return held.exists() and not held.exclude(person__in=people).exists()
 
 
 def council_part(version: ProposalVersion, amended: int | None) -> int:
@@ -86,32 +126,38 @@ def council_part(version: ProposalVersion, amended: int | None) -> int:
     return version.value_council if amended is None else amended - others
 
 
-def _left_by(case: Case) -> list[tuple[int, str]]:
-    """Each office that left the matter, and as what: a member to the Cabinet, an officer to whoever else may decide."""
-    rows = AgendaItem.objects.filter(case=case, ended_as__in=LEFT_AS, maker__isnull=False).order_by("pk")
-    return list(rows.values_list("maker_id", "ended_as"))
+def facts_of(
+    case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None, amended: int | None = None
+) -> KeyFacts:
+    """What the case says of itself: the latest assessment and the proposal, each sum the higher one; else the question.
 
-
-def facts_of(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> KeyFacts:
-    """What the case says of itself: the latest assessment, else the proposal, else the question.
-
-    A page that read the case by `with_authority` has read the proposal too, or does not show it.
+    `amended` is the whole cost in pence as an amendment would make it. A page that read the case by `with_authority` has
+    read the proposal too, or does not show it.
     """
     question = getattr(case, "commissioning_question", None)
     executive = is_executive(case)
+    if version is None and not hasattr(case, "has_function"):
+        version = current_version(case)
+    sums = (version.value_council, version.value_total) if version else (question.estimate if question else 0,) * 2
+    if assessment is not None:
+        assessed = (assessment.council_pence, assessment.gross_pence)
+        sums = (_higher(sums[0], assessed[0]), _higher(sums[1], assessed[1])) if version else assessed
+    if version and amended is not None:
+        sums = (sums[0] + amended - version.value_total, sums[1] + amended - version.value_total)
     if assessment is not None:
         met = {limb["code"]: limb["met"] for limb in assessment.limbs}
         return KeyFacts(
-            assessment.council_pence, assessment.gross_pence, assessment.income_pence, tuple(assessment.wards),
+            *sums, assessment.income_pence, tuple(assessment.wards),
             met.get("WARDS"), met.get("SERVICE_QUALITY", False), met.get("COMMUNITY", False), met.get("FRAMEWORK", False),
             executive,
         )  # fmt: skip
-    if version is None and not hasattr(case, "has_function"):
-        version = current_version(case)
     effects = bool(question and question.several_wards)
     wards = ("one", "two") if effects else ()
-    council, gross = (version.value_council, version.value_total) if version else (question.estimate if question else 0,) * 2
-    return KeyFacts(council, gross, wards=wards, significant_in_wards=effects, executive=executive)
+    return KeyFacts(*sums, wards=wards, significant_in_wards=effects, executive=executive)
+
+
+def _higher(one: int, other: int) -> int:
+    return max(one, other, key=abs)
 
 
 @dataclass(frozen=True)
@@ -119,48 +165,57 @@ class Known:
     """Everything that the answer rests on, each read once; `names` are the titles of the offices in it."""
 
     lines: list[Delegation]
+    rows: Mapping[Delegation, Row]  # the same as they are kept
     names: dict[object, str]
     leader: int | None
     facts: KeyFacts
     named: CaseFunction | None
     allocation: Allocation | None
-    barred: list[int]
+    out: dict[Key, rules.Out]  # who takes no step in it
     is_key: bool
-    is_the_cabinets: bool = False  # a member left it to the Cabinet, so nobody decides alone without the Leader
+    with_cabinet: bool = False  # a member left it to the Cabinet, so nobody decides alone without the Leader
 
 
 def with_authority(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with what points to their authority in the same statement, so that a page reads only what there is."""
-    passed = AgendaItem.objects.filter(case=OuterRef("pk"), ended_as__in=LEFT_AS, maker__isnull=False)
+    passed = AgendaItem.objects.filter(case=OuterRef("pk"), ended_as="PASSED_TO_CABINET")
+    deciding = {"person__appointments__is_deputy": False, "person__appointments__office__role__in": EXECUTIVE | DECIDING_OFFICERS}
+    left = Interest.objects.filter(item__case=OuterRef("pk"), item__ended_as__in=LEFT_AS, **deciding)
+    parts = Involvement.objects.filter(case=OuterRef("pk"), part__in=KEEPING_OUT, **deciding)
     return cases.select_related("commissioning_question", "constitution").annotate(
         has_function=Exists(CaseFunction.objects.filter(case=OuterRef("pk"))),
         has_allocation=Exists(Allocation.objects.filter(case=OuterRef("pk"))),
         has_assessment=Exists(KeyAssessment.objects.filter(case=OuterRef("pk"))),
         has_passed=Exists(passed),
+        has_out=Exists(left) | Exists(parts),
         leader_pk=Subquery(leaders().values("pk")[:1]),
         leader_title=Subquery(leaders().values("title")[:1]),
     )
 
 
-def known(case: Case, version: ProposalVersion | None = None) -> Known:
-    """What is known about a case today; statements only for what `with_authority` has found, or for all of it."""
-    has = {name: getattr(case, f"has_{name}", True) for name in ("function", "allocation", "assessment", "passed")}
+def known(
+    case: Case, on: date, version: ProposalVersion | None = None, amended: int | None = None,
+    acting: tuple[Office, User] | None = None,
+) -> Known:  # fmt: skip
+    """What is known about a case on a day; statements only for what `with_authority` has found, or for all of it."""
+    has = {name: getattr(case, f"has_{name}", True) for name in ("function", "allocation", "assessment", "out")}
     rows = scheme_rows()
     leader, title = _leader(case)
     assessment = latest_assessment(case) if has["assessment"] else None
-    left = _left_by(case) if has["passed"] else []
     names: dict[object, str] = {rules.CABINET: "The Cabinet", rules.COUNCIL: "Full council", leader: title}
     names.update((row.office_id, row.office.title) for row in rows)
+    lines = [authority.line(row) for row in rows]
     return Known(
-        [authority.line(row) for row in rows],
+        lines,
+        dict(zip(lines, rows, strict=True)),
         names,
         leader,
-        facts_of(case, assessment, version),
+        facts_of(case, assessment, version, amended),
         function_of(case) if has["function"] else None,
         allocation_of(case) if has["allocation"] else None,
-        [office for office, _ in left],
+        out_of(case, on, acting=acting) if has["out"] else {},
         is_key_by(case, assessment),
-        any(as_what == "PASSED_TO_CABINET" for _, as_what in left),
+        case.has_passed if hasattr(case, "has_passed") else is_passed_on(case),
     )
 
 
@@ -193,13 +248,20 @@ def proposed_function(case: Case, lines: Sequence[Delegation], pence: int, on: d
     return None
 
 
-def answer_for(case: Case, on: date, version: ProposalVersion | None = None) -> CaseAnswer:
-    """Who may decide the case on a day, is it key, can it be called in: the one rule, asked with all that is known."""
-    whole = known(case, version)
-    function, proposed, found = _ask(case, whole, on)
+def answer_for(
+    case: Case, on: date, version: ProposalVersion | None = None, *,
+    amended: int | None = None, about: Office | None = None, by: User | None = None,
+) -> CaseAnswer:  # fmt: skip
+    """Who may decide the case on a day, is it key, can it be called in: the one rule, asked with all that is known.
+
+    The page, the choice of a decision-maker and the act of deciding all ask here. `amended` is the whole cost as an
+    amendment would make it; `about` an office that is asked about whether a line names it or not, `by` who acts in it.
+    """
+    whole = known(case, on, version, amended, (about, by) if about and by else None)
+    function, proposed, found = _ask(case, whole, on, about)
     allocated = allocated_of(whole.allocation)
     names = whole.names | ({allocated.office: allocated.name} if allocated else {})
-    return CaseAnswer(function, whole.named, proposed, found, names)
+    return CaseAnswer(function, whole.named, proposed, found, names, whole.allocation, whole.rows)
 
 
 def names_of_lawful(case: Case, whole: Known, on: date) -> str:
@@ -212,15 +274,28 @@ def names_of_lawful(case: Case, whole: Known, on: date) -> str:
     return ", ".join(names.get(one, allocated) for one in offices)
 
 
-def _ask(case: Case, whole: Known, on: date) -> tuple[str, Proposed | None, rules.Answer]:
+def may_decide(case: Case, whole: Known, office: Office, on: date) -> bool:
+    """Whether the holder of an office may decide on a day, with what is known, above all with these lines of the scheme."""
+    found = _ask(case, whole, on, office)[2]
+    return office.pk in {one.office for one in (*found.lawful, *found.lawful_otherwise)}
+
+
+def _ask(case: Case, whole: Known, on: date, about: Office | None = None) -> tuple[str, Proposed | None, rules.Answer]:
     proposed = None if whole.named else proposed_function(case, whole.lines, whole.facts.council_pence, on)
     function = whole.named.function if whole.named else (proposed.function if proposed else "")
     found = rules.who_may_decide(
         whole.lines, function=function, facts=whole.facts, on=on, constitution=constitution_of(case),
         settled=whole.is_key and whole.facts.executive, leader=whole.leader if whole.named or proposed else None,
-        allocated=allocated_of(whole.allocation), barred=whole.barred,
+        allocated=allocated_of(whole.allocation), out=whole.out, open_to=ALONE if whole.named is None else (), with_cabinet=whole.with_cabinet,
+        about=_about(case, about) if about else None,
     )  # fmt: skip
     return function, proposed, found
+
+
+def _about(case: Case, office: Office) -> rules.Maker:
+    """An office as somebody whom no line names."""
+    kind = maker_of(case, office)
+    return rules.Maker(office.pk, False, NOT_GIVEN, law_of(kind), is_officers=kind in OFFICERS, code="delegation.none")
 
 
 def leaders() -> QuerySet[Office]:
@@ -250,19 +325,9 @@ def lawful_alone(case: Case, on: date, version: ProposalVersion | None = None) -
     only where the question expects one; what one member passed on goes to another only when the Leader has allocated it,
     what an officer left to any other whom the scheme names.
     """
-    whole = known(case, version)
-    if whole.allocation is None and whole.is_the_cabinets:
-        return []
-    found = _ask(case, whole, on)[2]
-    offices = {one.office for one in found.lawful}
-    if whole.allocation is None and whole.named is None:
-        pence = whole.facts.council_pence
-        offices |= {
-            row.office for row in whole.lines
-            if row.live(on) and row.covers(pence, whole.is_key) and row.executive == whole.facts.executive
-            and (expects_officer(case) if row.is_officers else row.maker == "CABINET_MEMBER")
-        }  # fmt: skip
-    people = [one for one in offices if isinstance(one, int) and one not in whole.barred]
+    found, officers = answer_for(case, on, version).answer, expects_officer(case)
+    offered = (*found.lawful, *(one for one in found.lawful_otherwise if officers or not one.is_officers))
+    people = [one.office for one in offered if isinstance(one.office, int)]
     return list(Office.objects.filter(pk__in=people).order_by("order", "pk"))
 
 
@@ -283,12 +348,7 @@ def has_decider(function: str, on: date) -> bool:
 
 def condition_of(case: Case, maker: Office, version: ProposalVersion, on: date) -> str:
     """Whom the line under which a member would decide asks to consult first, in its words; "" for nobody."""
-    if allocation_of(case) is not None:
-        return ""
-    named, key = function_of(case), is_key(case)
-    for row, one in scheme_of(maker).items():
-        fits = one.executive == is_executive(case) and (named is None or one.function == named.function)
-        if fits and one.live(on) and one.covers(version.value_council, key):
-            return row.conditions
-    return ""
-
+    found = answer_for(case, on, version, about=maker)
+    own = found.answer.best(maker.pk)
+    row = found.line_of(own) if own else None
+    return row.conditions if row else ""

@@ -7,13 +7,12 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from commissioning.models import Case, Duty, Office
-from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import local_date, long_date
 from decisions.models import AgendaItem, Decision, Interest, Meeting
-from decisions.selectors.case_authority import LEFT_AS, allocation_of, is_held_by_one_of, lawful_alone
+from decisions.selectors.case_authority import LEFT_AS, allocation_of, is_held_only_by, lawful_alone, out_of
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.holds import open_concerns, open_holds
-from decisions.selectors.makers import is_executive, keeps_out
+from decisions.selectors.makers import is_executive
 from decisions.selectors.meetings import coming_of_executive, ended_as
 
 KIND = "RECONSIDERATION"
@@ -36,11 +35,11 @@ def called_in_decision(case: Case) -> Decision | None:
 
 def goes_back_to_one(case: Case, on: date) -> bool:
     """Whether the one person who decided is asked to reconsider, so that no place has to be found for it: they have not left
-    it, and no notice of an interest since then keeps the officer out."""
+    it, and no notice of an interest since then keeps them out."""
     decision = latest_decision(case)
     if decision is None or decision.maker_office is None or decision.mode != "INDIVIDUAL":
         return False
-    return not left_items(case).exists() and not (decision.is_officers and keeps_out(case, decision.maker_office, on))
+    return not left_items(case).exists() and decision.maker_office_id not in out_of(case, on)
 
 
 def decides_alone(duty: Duty) -> bool:
@@ -98,11 +97,10 @@ def people_to_reconsider(case: Case, on: date) -> list[Office]:
     original = called_in_decision(case)
     if original is None or original.mode != "INDIVIDUAL":
         return []
-    free = (one for one in lawful_alone(case, on) if one.role in EXECUTIVE or not keeps_out(case, one, on))
-    return [one for one in free if not is_held_by_who_left(case, one, on)]
+    return [one for one in lawful_alone(case, on) if not is_held_by_who_left(case, one, on)]
 
 
 def is_held_by_who_left(case: Case, office: Office, on: date) -> bool:
-    """Whether the holder of an office left the reconsideration, in that office or another."""
+    """Whether every holder of an office left the reconsideration, in that office or another."""
     left = Interest.objects.filter(item__in=left_items(case)).values("person")
-    return is_held_by_one_of(left, office, on)
+    return is_held_only_by(left, office, on)

@@ -9,16 +9,14 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from commissioning.models import Case, Delegation
-from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.models import AgendaItem, CaseFunction, Decision, SchemeChange
 from decisions.rules import scheme_changes as rules
 from decisions.rules.delegations import Delegation as Line
-from decisions.rules.delegations import consultees, require_authority
+from decisions.rules.delegations import consultees
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
-from decisions.selectors.case_authority import known, names_of_lawful, with_authority
-from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.case_authority import Known, known, may_decide, names_of_lawful, with_authority
 from decisions.selectors.makers import is_executive, kind_of
 
 CABINET = "The Cabinet"
@@ -80,7 +78,8 @@ def moved(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[M
     waiting = AgendaItem.objects.filter(kind="DECISION", ended_at__isnull=True, maker__isnull=False, case__closed_at__isnull=True)
     for item in waiting.select_related("case", "maker", "version").order_by("case__year", "case__number"):
         day = max(on, item.decide_from or on)
-        was, then = (_decider(lines, item, day) for lines in (before, after))
+        whole = known(item.case, day, item.version)
+        was, then = (_decider(lines, item, whole, day) for lines in (before, after))
         if was != then:
             yield Moved(item.case, day, was, then)
     yield from _named(before, after, on)
@@ -92,25 +91,14 @@ def _named(before: Sequence[Line], after: Sequence[Line], on: date) -> Iterable[
     decided = Decision.objects.filter(case=OuterRef("pk")).exclude(outcome__in=PUT_OFF)
     cases = with_authority(Case.objects.filter(closed_at__isnull=True)).filter(~Exists(waiting), ~Exists(decided))
     for case in cases.filter(Exists(CaseFunction.objects.filter(case=OuterRef("pk")))).order_by("year", "number"):
-        whole = known(case, current_version(case))
+        whole = known(case, on, current_version(case))
         was, then = (names_of_lawful(case, replace(whole, lines=list(lines)), on) for lines in (before, after))
         if was != then:
             yield Moved(case, on, was, then)
 
 
-def _decider(lines: Sequence[Line], item: AgendaItem, on: date) -> str:
-    office = item.maker
-    if office is None:
-        return CABINET
-    own = [one for one in lines if one.office == office.pk and one.executive == is_executive(item.case)]
-    for function in dict.fromkeys(one.function for one in own):
-        try:
-            require_authority(
-                own, function=function, office=office.pk, pence=item.version.value_council,
-                is_key=is_key(item.case), decided_on=on,
-                consulted=[name for one in lines for name in one.after_consulting],
-            )  # fmt: skip
-        except Refusal:
-            continue
-        return office.title
+def _decider(lines: Sequence[Line], item: AgendaItem, whole: Known, on: date) -> str:
+    """Whom the item waits for, as long as they may decide it with these lines; else whoever decides without one."""
+    if item.maker is not None and may_decide(item.case, replace(whole, lines=list(lines)), item.maker, on):
+        return item.maker.title
     return CABINET if is_executive(item.case) else COUNCIL

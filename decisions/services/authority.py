@@ -18,17 +18,16 @@ from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import close_all, open_duties
 from decisions.models import AgendaItem, Allocation, CaseFunction
 from decisions.rules.authority import SECTION_9E_2
-from decisions.rules.delegations import OFFICERS, SECTION_9E, SECTION_101, SECTION_117, require_lawful_maker
+from decisions.rules.delegations import SECTION_9E, SECTION_101, require_lawful_maker
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.authority import gives_as_executive
 from decisions.selectors.case_authority import (
     allocation_of,
-    barred_from,
     has_decider,
     leaders,
-    left_with_interest,
+    out_of,
 )
-from decisions.selectors.makers import is_executive, keeps_out, maker_of
+from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.reconsiderations import waits_for_a_place
 
 KIND = "function.allocate"
@@ -93,13 +92,10 @@ def allocate(
         message = "Choose the Cabinet, a committee of it, one of its members, or an officer."
         raise Refusal("allocation.wrong_body", message, SECTION_9E_2)
     if office is not None:
-        kind = maker_of(case, office)
-        require_lawful_maker(kind)
-        if office.pk in barred_from(case) or left_with_interest(case, office, local_date(at)):
-            message = f"{office.title} left this matter and takes no step in it. Choose somebody else."
-            raise Refusal("allocation.interest", message, SECTION_117 if kind in OFFICERS else "Localism Act 2011 s31(6) to (8)")
-        if kind in OFFICERS and (why := keeps_out(case, office, local_date(at))):
-            raise Refusal("allocation.interest", f"{office.title} cannot decide this. {why} Choose somebody else.", SECTION_117)
+        require_lawful_maker(maker_of(case, office))
+        out = out_of(case, local_date(at)).get(office.pk)
+        if out is not None:
+            raise Refusal("allocation.interest", f"{office.title} cannot decide this. {out.why} Choose somebody else.", out.citation)
     if not waits_for_a_place(case):
         _require_undecided(case)
     if _is_pending(case):

@@ -98,7 +98,7 @@ def decide_individually(
         objections = weigh_objections(item, words)
         require_in_scope(item, words, at)
     _require_read(documents, equality_read, report_law(kind), has_results=consulting)
-    row = require_delegation(duty.case, item.maker, item.version, local_date(at), amended=words.amended_pence)
+    row = require_delegation(duty.case, item.maker, item.version, local_date(at), amended=words.amended_pence, by=actor.user)
     row |= with_consultation(row, consulted, local_date(at)) | ({"short_form": short} if short else {})
     law = report_law(kind)
     ledger.passed(

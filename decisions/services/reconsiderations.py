@@ -22,12 +22,12 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_all, close_duty, involve, open_duties
-from decisions.models import AgendaItem, Decision, Meeting, Reconsideration
+from decisions.models import AgendaItem, Decision, Interest, Meeting, Reconsideration
 from decisions.rules import reconsiderations as rules
 from decisions.rules.delegations import SECTION_101, Consulted, Declared, require_declared
 from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
-from decisions.selectors.case_authority import barred_from
+from decisions.selectors.case_authority import out_of
 from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.meetings import live_item
 from decisions.selectors.reconsiderations import (
@@ -37,6 +37,7 @@ from decisions.selectors.reconsiderations import (
     decides_alone,
     goes_back_to_one,
     is_held_by_who_left,
+    left_items,
 )
 from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.agendas import require_allocation
@@ -151,15 +152,15 @@ def _require_maker(original: Decision, maker: Office, at: datetime) -> None:
         message = "A meeting made the decision, so a meeting reconsiders it. Choose a coming meeting of that body."
         raise Refusal("reconsider.own_meeting", message, CALL_IN_LAW)
     case, on = original.case, local_date(at)
-    if maker.pk not in barred_from(case):  # who left it is refused below, in the words for it
+    if maker.pk not in out_of(case, on):  # who left it is refused below, in the words for it
         require_allocation(case, maker, None)
     require_delegation(case, maker, original.version, on)
     _require_not_left(case, maker, on)
 
 
-def _require_not_left(case: Case, maker: Office, on: date) -> None:
-    """Whoever left it does not get it back by another office."""
-    if is_held_by_who_left(case, maker, on):
+def _require_not_left(case: Case, maker: Office, on: date, by: User | None = None) -> None:
+    """Whoever left it does not get it back by another office; `by` is the holder who acts."""
+    if is_held_by_who_left(case, maker, on) or (by is not None and Interest.objects.filter(item__in=left_items(case), person=by).exists()):
         message = f"Whoever holds the office of {maker.title} left this and takes no step in it. Choose somebody else."
         raise Refusal("delegation.interest", message, CALL_IN_LAW, alternatives=ways())
 
@@ -336,8 +337,8 @@ def _authority(duty: Duty, item: AgendaItem, words: Words, act: Act) -> dict:
     the one who decided, takes one of today."""
     original = called_in_decision(duty.case)
     if words.outcome == OUTCOMES["AMENDED"] or original.maker_office_id != duty.office_id:
-        _require_not_left(duty.case, duty.office, local_date(act.at))
-        return require_delegation(duty.case, duty.office, item.version, local_date(act.at), amended=words.amended_pence)
+        _require_not_left(duty.case, duty.office, local_date(act.at), act.actor.user)
+        return require_delegation(duty.case, duty.office, item.version, local_date(act.at), amended=words.amended_pence, by=act.actor.user)
     said = ("consulted", "consulted_on", "consulted_view")  # of the first decision; it is asked again
     return {key: value for key, value in original.delegation.items() if key not in said}
 

@@ -10,7 +10,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.views.sign_in import safe_next
 from decisions.forms.authority import AllocationForm, FunctionForm, OfficerInterestForm, ReportGapForm
 from decisions.selectors.authority import functions
-from decisions.selectors.case_authority import answer_for, barred_from
+from decisions.selectors.case_authority import answer_for, out_of
 from decisions.selectors.key_decision_notices import live_notice
 from decisions.services.authority import allocate, name_function
 from decisions.services.officer_interests import notify_interest
@@ -53,7 +53,8 @@ class Choosing:
         bodies = Body.objects.filter(kind__in=Body.EXECUTIVE).order_by("kind", "pk")
         in_scheme = Delegation.objects.filter(executive=True).values("office")
         officers = Q(role__in=DECIDING_OFFICERS, body__organisation__kind="COUNCIL", pk__in=in_scheme)
-        members = Office.objects.filter(Q(role__in=EXECUTIVE, body__kind="CABINET") | officers).exclude(pk__in=barred_from(self.case)).order_by("order", "pk")
+        out = out_of(self.case, local_date(self.at))
+        members = Office.objects.filter(Q(role__in=EXECUTIVE, body__kind="CABINET") | officers).exclude(pk__in=out).order_by("order", "pk")
         named = [(f"body:{body.pk}", body.name) for body in bodies] + [(f"office:{one.pk}", one.title) for one in members]
         return {"makers": named}
 

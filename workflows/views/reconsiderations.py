@@ -8,7 +8,7 @@ from decisions.forms.reconsiderations import AnswersForm, BringBackForm, Meeting
 from decisions.models import Meeting
 from decisions.rules.delegations import OFFICERS
 from decisions.rules.report_parts import parts
-from decisions.selectors.case_authority import allocation_of, barred_from, condition_of
+from decisions.selectors.case_authority import allocation_of, condition_of, out_of
 from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.reconsiderations import (
     call_in_reference,
@@ -76,7 +76,7 @@ class BringBackTask(TaskView):
             "left": how_left(self.case),
             "is_moved": True,
             "is_executive": is_executive(self.case),
-            "allocation": allocation if allocation and allocation.office_id not in barred_from(self.case) else None,
+            "allocation": allocation if allocation and allocation.office_id not in out_of(self.case, local_date(self.at)) else None,
         }
 
 

@@ -12,6 +12,7 @@ from decisions.rules.authority import (
     COUNCIL,
     Allocated,
     Maker,
+    Out,
     who_may_decide,
 )
 from decisions.rules.delegations import Delegation
@@ -60,12 +61,12 @@ def test_call_in_of_a_committee_of_the_cabinet_is_asked_by_its_own_rule():
     ("row", "facts", "why"),
     [
         (ROW, replace(SMALL, council_pence=60_000_000), "The value of £600,000 is above the limit of £500,000."),
-        (replace(ROW, ends_on=date(2026, 12, 13)), SMALL, "The line of the scheme is not in force on 14 December 2026."),
-        (replace(ROW, starts_on=date(2026, 12, 15)), SMALL, "The line of the scheme is not in force on 14 December 2026."),
+        (replace(ROW, ends_on=date(2026, 12, 13)), SMALL, "The delegation is not in force on 14 December 2026. Only a live delegation gives authority."),
+        (replace(ROW, starts_on=date(2026, 12, 15)), SMALL, "The delegation is not in force on 14 December 2026. Only a live delegation gives authority."),
         (
             replace(ROW, limit_pence=None, key_decisions=False),
             replace(SMALL, council_pence=60_000_000),
-            "The line of the scheme leaves out key decisions.",
+            "This delegation leaves out key decisions.",
         ),
     ],
 )
@@ -159,6 +160,7 @@ def test_portfolio_without_a_line_vacant_office_and_line_that_never_begins_are_f
 
 KEY = replace(SMALL, council_pence=60_000_000)
 APPLIES, NOT_CALLED_IN = (True, "Call-in applies."), (False, "Call-in does not apply: the council itself decided.")
+OUT = Out("The holder passed the matter on, so takes no further step in it.", "Localism Act 2011 s31(6) to (8)")
 BY_CABINET = Maker(CABINET, True, "The Cabinet exercises every function of the executive.", "LGA 2000 s9E", *APPLIES)
 SOURCE = "LGA 2000 s9E; Part 3C, paragraph 2.2"
 
@@ -178,8 +180,8 @@ def answered(*rows, facts=SMALL, function="homes", **words):
         ),
         (ROW, replace(SMALL, council_pence=-50_000_000), True, "The scheme gives it up to £500,000, in force on 14 December 2026.", SOURCE),
         (ROW, replace(SMALL, income_pence=-50_000_001), False, "The value of £500,000.01 is above the limit of £500,000.", SOURCE),
-        (replace(ROW, starts_on=date(2026, 12, 15)), SMALL, False, "The line of the scheme is not in force on 14 December 2026.", SOURCE),
-        (replace(ROW, limit_pence=None, key_decisions=False), KEY, False, "The line of the scheme leaves out key decisions.", SOURCE),
+        (replace(ROW, starts_on=date(2026, 12, 15)), SMALL, False, "The delegation is not in force on 14 December 2026. Only a live delegation gives authority.", SOURCE),
+        (replace(ROW, limit_pence=None, key_decisions=False), KEY, False, "This delegation leaves out key decisions.", SOURCE),
     ],
 )  # fmt: skip
 def test_line_of_the_scheme_is_answered_whole(row, facts, may, why, citation):
@@ -241,12 +243,12 @@ def test_line_that_is_over_falls_to_the_leader_and_stays_in_the_answer():
 
 
 def test_one_who_passed_the_matter_on_takes_no_further_step():
-    answer = answered(ROW, barred={"member-homes"})
+    answer = answered(ROW, out={"member-homes": OUT})
 
     assert answer.makers == (
         BY_CABINET,
         Maker(
-            "member-homes", False, "Passed the matter on, so takes no further step in it. The Cabinet decides, or whom the Leader names.",
+            "member-homes", False, "The holder passed the matter on, so takes no further step in it. The Cabinet decides, or whom the Leader names.",
             "Localism Act 2011 s31(6) to (8)", *APPLIES, ROW,
         ),
     )  # fmt: skip
@@ -269,7 +271,7 @@ def test_what_the_leader_has_allocated_nobody_else_decides():
 def test_who_left_what_the_leader_had_allocated_to_them_may_not_decide_it():
     given = Allocated("member-parks", "the member for parks", date(2026, 12, 1))
 
-    answer = answered(ROW, allocated=given, barred={"member-parks"})
+    answer = answered(ROW, allocated=given, out={"member-parks": OUT})
 
     assert verdicts(answer) == {"member-parks": False, "member-homes": False, CABINET: False}
     assert answer.maker("member-parks").citation == "Localism Act 2011 s31(6) to (8)"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commissioning.rules.access_matrix import DECIDING_OFFICERS, EVERYBODY, EXECUTIVE
-from decisions.rules.authority import CABINET, COUNCIL, who_may_decide
+from decisions.rules.authority import CABINET, COUNCIL, Out, who_may_decide
 from decisions.rules.delegations import MAKERS, Declared, Delegation, kind_of, require_declared
-from decisions.rules.interests import OFFICER_KINDS, Declaration, Kind, require_single_officer
+from decisions.rules.interests import OFFICER_KINDS, OFFICER_LAW, Declaration, Kind, require_single_officer
 from decisions.rules.key_decision import KeyFacts
 from decisions.rules.scheme_checks import check_scheme
 from tests.builders_rules import refusal_of, the_constitution
@@ -85,15 +85,18 @@ def test_partners_officer_in_the_scheme_may_not_decide():
     assert [(one.code, one.office) for one in check_scheme([row], on=ON)] == [("UNLAWFUL", "icb")]
 
 
+OUT = Out("The holder left the matter, so takes no further step in it.", OFFICER_LAW)
+
+
 def test_officer_who_left_the_matter_is_followed_by_another_officer():
     other = replace(DIRECTOR, office="deputy")
 
-    barred = asked(DIRECTOR, other, barred=["director"])
+    barred = asked(DIRECTOR, other, out={"director": OUT})
 
     assert [one.office for one in barred.lawful] == ["deputy", CABINET]
-    assert (barred.maker("director").citation, asked(CLERK, executive=False, barred=["clerk"]).maker("clerk").why) == (
-        "LGA 1972 s117",
-        "Left the matter, so takes no further step in it. Another officer whom the scheme names decides, the council or its committee.",
+    assert (barred.maker("director").citation, asked(CLERK, executive=False, out={"clerk": OUT}).maker("clerk").why) == (
+        OFFICER_LAW,
+        "The holder left the matter, so takes no further step in it. Another officer whom the scheme names decides, the council or its committee.",
     )
 
 

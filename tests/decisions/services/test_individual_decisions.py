@@ -252,7 +252,7 @@ def test_member_with_an_interest_does_not_get_the_matter_back_in_another_office(
             nature="My firm supplies it.", actor=actor("cm-adults"), at=CABINET_AT,
         )  # fmt: skip
 
-    refusal = refusal_of(require_delegation, case, office("cm-jobs"), current_version(case), CABINET_AT.date())
+    refusal = refusal_of(require_delegation, case, office("cm-jobs"), current_version(case), CABINET_AT.date(), by=person("cm-adults"))
 
     assert (refusal.code, refusal.citation) == ("delegation.interest", "Localism Act 2011 s31(6) to (8)")
 

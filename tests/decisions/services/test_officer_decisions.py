@@ -13,6 +13,7 @@ from commissioning.rules.refusals import Refusal
 from decisions.models import Decision, Interest, OfficerInterest
 from decisions.records.pdf import record_html
 from decisions.rules.delegations import Consulted, Declared
+from decisions.rules.interests import OFFICER_LAW
 from decisions.selectors.authority import decisions_again
 from decisions.selectors.case_authority import answer_for, lawful_alone
 from decisions.selectors.decisions import decision_outcome
@@ -185,8 +186,8 @@ def test_officer_who_wrote_the_text_is_not_asked_to_decide_it(case):
 
     assert (refusal.code, refusal.message) == (
         "delegation.kept_out",
-        "Director of integrated commissioning cannot decide this. Nobody decides on what they wrote. Choose another officer whom "
-        "the scheme names.",
+        "Director of integrated commissioning cannot decide this. Nobody decides on what they wrote. Another officer whom the "
+        "scheme names decides, the Cabinet, or whom the Leader names.",
     )
 
 
@@ -246,7 +247,7 @@ def test_officer_with_an_interest_gives_notice_and_the_leader_is_asked_while_ano
     assert list(case.duties.filter(kind="function.allocate").values_list("office__key", flat=True)) == ["leader"]
     assert [one.key for one in lawful_alone(case, DAY)] == ["lead-council"]
     back = code_of(put_before, case, "director", at=CABINET_AT + timedelta(hours=1))
-    assert (back.code, back.citation) == ("delegation.interest", "LGA 1972 s117")
+    assert (back.code, back.citation) == ("delegation.interest", OFFICER_LAW)
 
 
 def test_officer_without_an_interest_leaves_the_decision_and_the_leader_is_not_asked(case):

@@ -197,11 +197,14 @@ def test_another_member_answers_only_where_the_leader_allocates_it(case):
 
 def test_who_left_it_does_not_get_it_back_by_another_office(case):
     leave(case, **SHARES)
+    seat = office("cm-housing").appointments.get()
+    seat.ends_on = TODAY - timedelta(days=1)
+    seat.save_as(test_act(), update_fields=["ends_on"])
     appoint(person("cm-adults"), office("cm-housing"))
 
     assert refused(arrange, case, office=office("cm-housing")) == "allocation.interest"
     assert people_to_reconsider(case, TODAY) == []
-    assert refused(bring, case, maker=office("cm-housing")) == "agenda.passed_on"
+    assert refused(bring, case, maker=office("cm-housing")) == "delegation.interest"
 
 
 def test_leader_allocates_nothing_of_it_before_it_is_left_or_once_it_has_a_place(case):

@@ -132,7 +132,7 @@ def test_past_decision_outside_the_scheme_of_its_day_is_found():
 
     (again,) = decisions_again()
 
-    assert (again.agrees, again.why) == (False, "The line of the scheme is not in force on 11 January 2027.")
+    assert (again.agrees, again.why) == (False, "The delegation is not in force on 11 January 2027. Only a live delegation gives authority.")
 
 
 def test_command_says_what_is_wrong_and_ends_with_one():
