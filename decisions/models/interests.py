@@ -17,8 +17,8 @@ STAGES = [
 class Interest(Frozen):
     """One statement of one person on one item and version; "none" is a statement too. The highest n counts.
 
-    Localism Act 2011 ss30 to 32; Local Government Finance Act 1992 s106 (shown only as "took no part"); Local Government Act
-    1972 s117 (an officer who decides alone).
+    Localism Act 2011 ss30 to 32; Local Government Finance Act 1992 s106 (shown only as "took no part"); the officers'
+    code of conduct (an officer who decides alone; notice under Local Government Act 1972 s117).
     """
 
     KINDS = [
@@ -75,7 +75,8 @@ class EqualityConfirmation(Frozen):
 class OfficerInterest(Frozen):
     """An officer's written notice of a pecuniary interest in a contract that a case is about (LGA 1972 s117).
 
-    From then on the officer writes, clears, certifies and decides nothing in the case.
+    From then on the officer writes, clears, certifies and decides nothing in the case: the statute asks for the notice, the
+    officers' code of conduct and the rule against bias keep the officer out.
     """
 
     case = models.ForeignKey("commissioning.Case", PROTECT, related_name="officer_interests")

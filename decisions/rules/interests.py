@@ -3,6 +3,10 @@
 Two dispensations exist. Under Localism Act 2011 s33 the council lifts the ban on speaking or voting. The note
 by the head of paid service under SI 2012/2089 regs 12 and 13 is only recorded beside a declared conflict; it
 lifts nothing.
+
+What keeps somebody out is cited by what the interest is: of members the Localism Act 2011 s31 for a disclosable pecuniary
+interest alone, else the code of conduct and the rule against bias; of officers their code and the rule against bias, for LGA
+1972 s117 asks them for notice only.
 """
 
 from collections.abc import Iterable
@@ -12,10 +16,11 @@ from enum import StrEnum
 
 from commissioning.rules.dates import long_date, months_later
 from commissioning.rules.refusals import Alternative, Refusal
-from decisions.rules.delegations import OFFICERS, law_of
+from decisions.rules.delegations import OFFICERS, SECTION_117, law_of
 
 SECTION_31 = "Localism Act 2011 s31"
-SECTION_117 = "LGA 1972 s117"
+SECTION_31_4 = "Localism Act 2011 s31(4)"
+NO_PART_LAW = f"{SECTION_31_4}; the members’ code of conduct (Localism Act 2011 s28)"  # tells nobody which of them it is
 SECTION_33 = "Localism Act 2011 s33"
 BIAS_LAW = "The members’ code of conduct (Localism Act 2011 s28); the rule against bias (Porter v Magill [2001] UKHL 67)"
 OFFICER_BIAS_LAW = "The rule against bias (Porter v Magill [2001] UKHL 67)"
@@ -96,6 +101,7 @@ class Standing:
     why: str
     public_words: str
     tell_monitoring_officer: bool = False
+    law: str = ""  # what keeps the member out; for the member's own eyes
 
 
 def longest_end(starts_on: date) -> date:
@@ -155,14 +161,14 @@ def standing(
     for declaration in given:
         if declaration.kind is Kind.DPI and not lifts(dispensation, act, at=at, on=on):
             public = "Declared a disclosable pecuniary interest and took no part."
-            return Standing(False, "A disclosable pecuniary interest bars the member.", public, True)
+            return Standing(False, "A disclosable pecuniary interest bars the member.", public, True, SECTION_31_4)
         if declaration.kind is Kind.S106_LGFA and act is Act.VOTE:
             return Standing(
-                False, "The member must not vote on this budget matter.", "Took no part in the vote.", late
+                False, "The member must not vote on this budget matter.", "Took no part in the vote.", late, ARREARS_LAW
             )
         if declaration.stays_out or declaration.kind in BARRED - {Kind.DPI, Kind.S106_LGFA}:
             return Standing(
-                False, "The member stays out of this item.", "Declared an interest and took no part.", late
+                False, "The member stays out of this item.", "Declared an interest and took no part.", late, BIAS_LAW
             )
     if all(declaration.kind is Kind.NONE for declaration in given):
         return Standing(True, "No interest declared.", "None declared.", late)
@@ -192,7 +198,7 @@ def require_single_member(declarations: Iterable[Declaration], *, on: date) -> s
             "You have an interest in this matter, so you may take no step in it except to pass it on. "
             f"Tell the Monitoring Officer by {long_date(notify_by(on))}, {NOTIFY_DAYS} days beginning with today. "
             "A dispensation cannot change this.",
-            "Localism Act 2011 s31(6) to (8)",
+            SINGLE_MEMBER_LAW,
             alternatives=PASS_ON,
         )
     if any(declaration.kind in BARRED or declaration.stays_out for declaration in given):
@@ -204,22 +210,23 @@ def require_single_member(declarations: Iterable[Declaration], *, on: date) -> s
 
 def require_single_officer(declarations: Iterable[Declaration]) -> str:
     """The same lock on an officer who decides alone. Disclosable pecuniary interests are those of members: an officer gives
-    written notice of a pecuniary interest in a contract, and the rule against bias binds both.
+    written notice of a pecuniary interest in a contract (LGA 1972 s117), and is kept out by the officers' code of conduct;
+    the rule against bias binds both.
 
-    Raises Refusal: interest.undeclared, interest.not_officers, interest.single_officer. Source: LGA 1972 s117.
+    Raises Refusal: interest.undeclared, interest.not_officers, interest.single_officer.
     """
     given = tuple(declarations)
     if not given:
-        raise Refusal("interest.undeclared", "State your interests first. If you have none, say so.", SECTION_117)
+        raise Refusal("interest.undeclared", "State your interests first. If you have none, say so.", OFFICER_LAW)
     if any(declaration.kind not in OFFICER_KINDS for declaration in given):
         message = "That kind of interest is a councillor’s. Say whether you have a pecuniary interest in the contract."
         raise Refusal("interest.not_officers", message, SECTION_117)
     if any(declaration.kind is Kind.OFFICER_S117 for declaration in given):
         message = (
             "You have an interest in this contract, so you take no step in this matter except to leave it to somebody else. "
-            "That page takes your written notice of the interest."
+            f"That page takes your written notice of the interest ({SECTION_117})."
         )
-        raise Refusal("interest.single_officer", message, SECTION_117, alternatives=LEAVE_IT)
+        raise Refusal("interest.single_officer", message, OFFICER_LAW, alternatives=LEAVE_IT)
     if any(declaration.kind in BARRED or declaration.stays_out for declaration in given):
         message = "You may seem to have made up your mind, so you do not decide this alone. Leave it to somebody else."
         raise Refusal("interest.single_officer", message, OFFICER_BIAS_LAW, alternatives=LEAVE_IT)
@@ -227,15 +234,15 @@ def require_single_officer(declarations: Iterable[Declaration]) -> str:
 
 
 def law_of_leaving(kind: str, maker: str) -> str:
-    """Why whoever decides alone and left takes no further step, by what the interest is. The statute on pecuniary interests
-    binds members only; of an officer it asks for notice (LGA 1972 s117), and what keeps the officer out is the code of
-    conduct and the rule against bias. Without an interest it is what was arranged that the matter goes elsewhere.
+    """What keeps whoever decided alone and left out of the matter; without an interest, only how the function is arranged.
+
+    Everybody who reads the case reads this, so council tax arrears are not told from any other interest under the code.
     """
     if kind == Kind.NONE:
         return law_of(maker)
     if maker in OFFICERS:
         return OFFICER_BIAS_LAW if kind == Kind.BIAS_PREDETERMINATION else OFFICER_LAW
-    return {Kind.DPI: SINGLE_MEMBER_LAW, Kind.S106_LGFA: ARREARS_LAW}.get(Kind(kind), BIAS_LAW)
+    return SINGLE_MEMBER_LAW if kind == Kind.DPI else BIAS_LAW
 
 
 def law_of_part(part: str) -> str:

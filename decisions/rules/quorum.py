@@ -35,6 +35,7 @@ class Seat:
     portfolio: Key
     presence: Presence = Presence.IN_ROOM
     excluded: bool = False
+    excluded_by: str = ""  # the law that keeps the member out, for the member's own eyes
     holds_vote: bool = True
     by_proxy: bool = False
     substitute: bool = False

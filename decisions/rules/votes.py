@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.informal_notes import OUTSIDE, note_way
+from decisions.rules.interests import NO_PART_LAW, SECTION_31_4
 from decisions.rules.quorum import Key, Presence, Seat, present
 
 VOTING_LAW = "LGA 1972 Sch 12 para 39"
@@ -110,7 +111,7 @@ def require_may_vote(
     if seat.excluded:
         message = "You have an interest that keeps you out of this item. Your vote was not taken."
         ways = (Alternative("Read which dispensations stand and what they allow", "dispensations"),)
-        raise Refusal("vote.interest", message, "Localism Act 2011 s31(4)", alternatives=ways)
+        raise Refusal("vote.interest", message, seat.excluded_by or SECTION_31_4, alternatives=ways)
     if not seat.holds_vote or seat.portfolio in portfolios_voted:
         message = "This portfolio has one vote and your job-share partner holds it."
         raise Refusal("vote.job_share", message, "The council's constitution: one portfolio, one vote")
@@ -167,7 +168,7 @@ def require_presiding(seat: Seat | None, *, on: date, meeting: int, remote_from:
             "An interest keeps the person presiding out of this item. Another member presides over it, and the clerk enters "
             "the outcome and says who it was."
         )
-        raise Refusal("meeting.chair_barred", message, "Localism Act 2011 s31(4)", alternatives=ways)
+        raise Refusal("meeting.chair_barred", message, NO_PART_LAW, alternatives=ways)
     return "The person presiding is there and no interest keeps them out."
 
 

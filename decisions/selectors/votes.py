@@ -179,7 +179,7 @@ def _member(
         dispensation=dispensation,
     )
     presence = PRESENCE.get(attendance.presence, Presence.ABSENT) if attendance else Presence.ABSENT
-    place = Seat(seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may)
+    place = Seat(seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may, excluded_by=standing.law)
     return Member(
         office=seat.office,
         person=seat.person,

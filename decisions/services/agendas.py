@@ -198,7 +198,7 @@ def require_allocation(case: Case, member: Office | None, body: Body | None) -> 
         if member is not None and is_passed_on(case):
             message = "The member has left this to the Cabinet. Put it on the agenda of a Cabinet meeting, or ask the Leader to allocate it."
             sitting_way = Alternative("Put it on the agenda of a Cabinet meeting", "duty", query={"meeting": rules.NEW_MEETING})
-            raise Refusal("agenda.passed_on", message, "Localism Act 2011 s31(8)", alternatives=(sitting_way, *ways()))
+            raise Refusal("agenda.passed_on", message, SECTION_9E_2, alternatives=(sitting_way, *ways()))
         if body is not None and body.kind == "CABINET_COMMITTEE":
             message = f"{body.name} decides only what the Leader has allocated to it. Ask the Leader, or put the item on an agenda of the Cabinet."
             raise Refusal("delegation.not_allocated", message, SECTION_9E_2, alternatives=ways())

@@ -2,7 +2,8 @@
 
 A member of the executive: Local Government Act 2000 s9E; SI 2012/2089 reg 13(1) and (2); Localism Act 2011 s31(6) to (8)
 for the member's own interests. An officer of the council: the same s9E and reg 13(4), or Local Government Act 1972 s101
-and SI 2014/2095 reg 7 for a function of the council; Local Government Act 1972 s117 for the officer's own interests.
+and SI 2014/2095 reg 7 for a function of the council; the officers' code of conduct and the rule against bias for the officer's
+own interests, of which Local Government Act 1972 s117 asks for notice.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from decisions.rules import interests as interest_rules
 from decisions.rules.delegations import (
     OFFICERS,
     SECTION_101,
+    SECTION_117,
     TO_ANOTHER,
     Consulted,
     Declared,
@@ -54,8 +56,6 @@ from decisions.services.officer_interests import keep_notice
 from decisions.services.overlays import require_not_stopped
 from decisions.services.report_gaps import require_available
 from decisions.services.ssmt import item_of
-
-MEMBERS_INTEREST = "Localism Act 2011 s31(6) to (8)"
 
 
 def decide_individually(
@@ -119,7 +119,8 @@ def decide_individually(
 
 
 def pass_on(*, duty: Duty, reasons: str, interest: str = "NONE", nature: str = "", actor: Actor, at: datetime) -> Decision:
-    """Take no step except to let the matter be dealt with otherwise (Localism Act 2011 s31(8)): the Cabinet decides.
+    """Take no step except to let the matter be dealt with otherwise (with a pecuniary interest Localism Act 2011 s31(8)): the
+    Cabinet decides.
 
     An officer leaves it to another whom the scheme names, or to whom the Leader says; with a pecuniary interest this is the
     written notice of it as well (Local Government Act 1972 s117).
@@ -129,15 +130,16 @@ def pass_on(*, duty: Duty, reasons: str, interest: str = "NONE", nature: str = "
     """
     standing = require_own(duty, actor, at)
     item = item_of(duty, "DECISION")
-    act = Act(actor, standing, at, reason=reasons, rule=law_of_leaving(duty))
+    act = Act(actor, standing, at, reason=reasons, rule=law_of_leaving(duty, interest))
     decision = hand_back(duty, item, act, state_leaving(duty, item, act, interest, nature), reasons)
     append_decision("decision.defer", decision, act)
     return decision
 
 
-def law_of_leaving(duty: Duty) -> str:
-    """Under what law the person leaves it."""
-    return interest_rules.SECTION_117 if maker_of(duty.case, duty.office) in OFFICERS else interest_rules.SECTION_31
+def law_of_leaving(duty: Duty, interest: str) -> str:
+    """Under what law the person leaves it; with a pecuniary interest an officer gives notice of it by the same act."""
+    law = interest_rules.law_of_leaving(interest, maker_of(duty.case, duty.office))
+    return f"{law}; {SECTION_117}" if interest == interest_rules.Kind.OFFICER_S117 else law
 
 
 def state_leaving(duty: Duty, item: AgendaItem, act: Act, interest: str, nature: str) -> Interest:
@@ -185,10 +187,10 @@ def require_free(kind: str, interest: str, nature: str, on: date) -> None:
     statement = interest_rules.Declaration(interest_rules.Kind(interest), nature)
     if kind in OFFICERS:
         free = interest_rules.require_single_officer([statement])
-        ledger.passed(Evaluation("interest.single_officer", free, interest_rules.SECTION_117, {"stated": True}))
+        ledger.passed(Evaluation("interest.single_officer", free, interest_rules.OFFICER_LAW, {"stated": True}))
         return
     free = interest_rules.require_single_member([statement], on=on)
-    ledger.passed(Evaluation("interest.single_member", free, MEMBERS_INTEREST, {"stated": True}))
+    ledger.passed(Evaluation("interest.single_member", free, interest_rules.SINGLE_MEMBER_LAW, {"stated": True}))
 
 
 def keep_statements(item: AgendaItem, act: Act, office: Office, interest: str, nature: str) -> Interest:

@@ -1,7 +1,7 @@
 """A decision comes back after a call-in: the same decision-maker answers every concern of scrutiny.
 
 Local Government Act 2000 s9F(2) and (4); who holds the office now decides, if it changed hands. Whoever decided alone and
-has an interest by then takes no step in it (Localism Act 2011 s31(8); Local Government Act 1972 s117): the Cabinet answers,
+has an interest by then takes no step in it (Localism Act 2011 s31(8), or the code of conduct): the Cabinet answers,
 or whoever else may lawfully decide.
 """
 

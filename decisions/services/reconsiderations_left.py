@@ -18,7 +18,7 @@ from decisions.services.reconsiderations import CALL_IN_LAW, item_alone
 def leave_reconsideration(
     *, duty: Duty, reasons: str, interest: str = "NONE", nature: str = "", actor: Actor, at: datetime
 ) -> AgendaItem:
-    """Take no step but let the answer be given otherwise (Localism Act 2011 s31(8); Local Government Act 1972 s117).
+    """Take no step but let the answer be given otherwise, under the law that the interest asks for (`law_of_leaving`).
 
     No decision is recorded: the one that was called in stays the last, and on hold, until somebody answers. Effects in
     order: the interest is kept, and the officer's notice; the item ends as passed on; the duty closes, so the proper officer
@@ -31,7 +31,7 @@ def leave_reconsideration(
         message = "A meeting reconsiders it. A member with an interest states it there and leaves the room for the item."
         raise Refusal("reconsider.at_meeting", message, CALL_IN_LAW)
     item = item_alone(duty)
-    act = Act(actor, standing, at, reason=reasons, rule=law_of_leaving(duty))
+    act = Act(actor, standing, at, reason=reasons, rule=law_of_leaving(duty, interest))
     stated = state_leaving(duty, item, act, interest, nature)
     put_back(duty, item, act, stated)
     ledger.append(

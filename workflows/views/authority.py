@@ -104,7 +104,8 @@ class NotifyInterest(CaseActView):
     done = "The notice is kept. You take no further part in this case."
     lede = (
         "An officer with a pecuniary interest in a contract gives written notice of it (Local Government Act 1972 section "
-        "117). From then on you write, clear, certify and decide nothing in this case."
+        "117). From then on you write, clear, certify and decide nothing in this case: the officers’ code of conduct and the "
+        "rule against bias keep you out."
     )
 
 

@@ -132,7 +132,9 @@ def test_gap_of_a_function_of_the_council_names_the_council():
 
 
 def test_officer_states_interests_explicitly_and_none_bars_nobody():
-    assert refusal_of(require_single_officer, []).code == "interest.undeclared"
+    unsaid = refusal_of(require_single_officer, [])
+
+    assert (unsaid.code, unsaid.citation) == ("interest.undeclared", OFFICER_LAW)
     assert require_single_officer([Declaration(Kind.NONE)]) == "No interest bars the officer."
 
 
@@ -144,6 +146,7 @@ def test_every_interest_of_an_officer_but_none_is_refused_without_a_word_of_memb
 
     assert refused.code == ("interest.single_officer" if kind in OFFICER_KINDS else "interest.not_officers")
     assert "Localism Act" not in f"{refused.message} {refused.citation}"
+    assert ("117" in refused.citation) is (refused.code == "interest.not_officers")  # the statute asks for notice and bars nobody
 
 
 @pytest.mark.parametrize(

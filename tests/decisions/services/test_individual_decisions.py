@@ -13,6 +13,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.models import Decision, EqualityConfirmation, Interest
 from decisions.rules.delegations import Consulted
+from decisions.rules.interests import BIAS_LAW
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
 from decisions.services.agendas import open_agenda_publish, publish_agenda
@@ -280,3 +281,16 @@ def test_amendment_does_not_make_a_key_decision_of_one_without_notice(case):
     refusal = refusal_of(decide_alone, case, words=amended)
 
     assert (refusal.code, refusal.citation) == ("notice.amended_to_key", "SI 2012/2089 regs 8 and 9")
+
+
+@pytest.mark.parametrize(("interest", "law"), [("BIAS_PREDETERMINATION", BIAS_LAW), ("S106_LGFA", BIAS_LAW), ("NONE", "LGA 2000 s9E")])
+def test_member_who_left_without_a_pecuniary_interest_is_not_barred_by_the_statute_on_them(case, interest, law):
+    with ledger.recording():
+        pass_on(
+            duty=open_duty(case, "decision.make"), reasons="I leave it.", interest=interest, nature="I have said so.",
+            actor=actor("cm-adults"), at=CABINET_AT,
+        )  # fmt: skip
+
+    refusal = refusal_of(require_delegation, case, office("cm-adults"), current_version(case), CABINET_AT.date())
+
+    assert (refusal.code, refusal.citation) == ("delegation.interest", law)

@@ -220,7 +220,7 @@ def test_consultation_and_a_consulted_members_conflict_stand_in_the_record_with_
 @pytest.mark.parametrize(
     ("interest", "code", "citation"),
     [
-        ("OFFICER_S117", "interest.single_officer", "LGA 1972 s117"),
+        ("OFFICER_S117", "interest.single_officer", OFFICER_LAW),
         ("BIAS_PREDETERMINATION", "interest.single_officer", "The rule against bias (Porter v Magill [2001] UKHL 67)"),
         ("DPI", "interest.not_officers", "LGA 1972 s117"),
     ],
