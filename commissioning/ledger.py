@@ -61,7 +61,7 @@ def transaction() -> Iterator[None]:
 
     Raises Nested, and Unflushed when something would be committed without its event (everything is rolled back).
     """
-    if getattr(_local, "log", None) is not None:
+    if is_running():
         raise Nested("An act is already running.")
     with database.atomic(durable=True), history.collecting() as written:
         _local.log = log = _Log(written)
@@ -160,6 +160,11 @@ def flush() -> list[int]:
     positions = ledger_writer.write(log.queued)
     log.queued.clear()
     return positions
+
+
+def is_running() -> bool:
+    """Whether an act is being written."""
+    return getattr(_local, "log", None) is not None
 
 
 def _running() -> _Log:

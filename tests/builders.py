@@ -7,8 +7,8 @@ appointed since 1 January 2026. `person("leader")` finds the person by office ke
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from commissioning.models import (
     User,
 )
 from commissioning.models.base import Tracked
+from tests.replays import replayed
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 CONSTITUTION = Path(__file__).parent.parent / "commissioning/data/constitutions/lammas-vale-2026.toml"
@@ -112,13 +113,20 @@ def test_act(at: datetime = MORNING) -> Act:
 test_act.__test__ = False  # a builder, not a test
 
 
-@dataclass
 class Borough:
-    """What `a_borough` made, by key."""
+    """What `a_borough` made, by key, read when it is asked for."""
 
-    bodies: dict[str, Body]
-    offices: dict[str, Office]
-    constitution: ConstitutionVersion
+    @cached_property
+    def bodies(self) -> dict[str, Body]:
+        return by_key(Body)
+
+    @cached_property
+    def offices(self) -> dict[str, Office]:
+        return by_key(Office)
+
+    @cached_property
+    def constitution(self) -> ConstitutionVersion:
+        return ConstitutionVersion.objects.get()
 
 
 def a_borough(*, at: datetime = MORNING, since: date = date(2026, 1, 1)) -> Borough:
@@ -126,8 +134,13 @@ def a_borough(*, at: datetime = MORNING, since: date = date(2026, 1, 1)) -> Boro
 
     A module's borough that stands already (see `module_database`) is the borough.
     """
-    if Organisation.objects.exists():
-        return Borough(by_key(Body), by_key(Office), ConstitutionVersion.objects.get())
+    if not Organisation.objects.exists():
+        _write_borough(at=at, since=since)
+    return Borough()
+
+
+@replayed
+def _write_borough(*, at: datetime, since: date) -> None:
     act = test_act(at)
     organisations = opened(
         act, (Organisation(key=key, name=name, short=short, kind=kind, is_voting=voting) for key, name, short, kind, voting in ORGANISATIONS)
@@ -146,7 +159,7 @@ def a_borough(*, at: datetime = MORNING, since: date = date(2026, 1, 1)) -> Boro
         ],
         act,
     )
-    return Borough(bodies, offices, a_constitution(at=at))
+    a_constitution(at=at)
 
 
 def opened(act: Act, rows: Iterable) -> dict:
@@ -209,6 +222,7 @@ def office(key: str) -> Office:
     return Office.objects.select_related("body__organisation").get(key=key)
 
 
+@replayed
 def a_case(*, number: int = 1, title: str = "Support for carers", track: str = "JOINT_KEY", at: datetime = MORNING) -> Case:
     """A case row without a chart, for tests of single services; journeys use `desk.open_case`."""
     return Case(

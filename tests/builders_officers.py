@@ -14,10 +14,12 @@ from tests.builders import MORNING, a_case, actor, office, test_act
 from tests.builders_s1 import fill_proposal, open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, ask_for_clearances, give_clearance
 from tests.builders_s3 import AGENDA_AT, CABINET_AT, a_delegation, a_member_item, decide_alone
+from tests.replays import replayed
 
 DAY = date(2026, 12, 16)
 
 
+@replayed
 def cleared(track: str, number: int = 1) -> Case:
     """A case of an officer's track whose proposal finance and legal have cleared."""
     case = a_case(track=track, number=number)
@@ -51,6 +53,7 @@ def put_before(case: Case, key: str = "", *, at: datetime = AGENDA_AT) -> Agenda
     return item
 
 
+@replayed
 def decided_alone() -> tuple[Case, Case]:
     """A decision of one member on what is the executive's, and one of the director on a function of the council."""
     a_delegation()

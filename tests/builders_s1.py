@@ -21,6 +21,7 @@ from commissioning.services.evidence_packs import (
 )
 from commissioning.services.proposals import open_proposal_write, save_section, submit_proposal
 from tests.builders import MORNING, actor, person, test_act
+from tests.replays import replayed
 
 ABOUT = {
     "population": "Adults aged 18 and over who have survived domestic abuse",
@@ -207,6 +208,7 @@ def fill_proposal(
     return duty
 
 
+@replayed
 def a_submitted_proposal(
     case: Case,
     *,

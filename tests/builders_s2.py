@@ -17,6 +17,7 @@ from decisions.services.key_decision_notices import Copy, Wording, open_notice_p
 from decisions.services.meetings import create_meeting
 from tests.builders import MORNING, actor, person, test_act
 from tests.builders_s1 import a_submitted_proposal, open_duty, section_values
+from tests.replays import replayed
 
 CLEARERS = ("s151", "legal", "equality", "cm-adults")
 
@@ -39,6 +40,7 @@ def _clear(case: Case, office: str, read: str, *, at: datetime, result: str = "C
     return clear(duty=duty, read=read, result=result, text=text, actor=actor(by or office), at=at)
 
 
+@replayed
 def a_cleared_proposal(case: Case, *, at: datetime = MORNING, icb: int = 60_000_000) -> ProposalVersion:
     """A version that everybody has cleared."""
     version = a_submitted_proposal(case, at=at, icb=icb)
@@ -94,6 +96,7 @@ def a_notice_duty(case: Case, *, at: datetime = MORNING) -> Duty:
     return open_duty(case, "notice.publish")
 
 
+@replayed
 def a_notice(case: Case, *, at: datetime = MORNING, **changes: object) -> KeyDecisionNotice:
     """A published notice; changes are those of `wording`."""
     duty = a_notice_duty(case, at=at)

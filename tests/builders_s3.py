@@ -45,6 +45,7 @@ from decisions.services.votes import cast_vote, close_vote, open_vote
 from tests.builders import MORNING, a_case, actor, office, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice
+from tests.replays import replayed
 
 SSMT_AT = datetime(2026, 12, 7, 10, 0, tzinfo=UTC)
 SIGNED_AT = datetime(2026, 12, 10, 9, 0, tzinfo=UTC)
@@ -64,6 +65,7 @@ AGREED = Words(
 )
 
 
+@replayed
 def an_ssmt_item(*, number: int = 1, case: Case | None = None, meeting: Meeting | None = None) -> AgendaItem:
     """A cleared proposal before the team, with every agency asked."""
     case = case or a_case(number=number)
@@ -117,6 +119,7 @@ def state_team(
         )
 
 
+@replayed
 def a_recommended_case(*, number: int = 1, case: Case | None = None) -> Case:
     """All agencies supported and the chair said so."""
     case = an_ssmt_item(number=number, case=case).case
@@ -155,6 +158,7 @@ def give_signature(
         )
 
 
+@replayed
 def a_cabinet_item(case: Case, *, meeting: Meeting | None = None, at: datetime = AGENDA_AT) -> AgendaItem:
     """Noticed, on a published agenda, and with the chair."""
     if case.track in ("JOINT_KEY", "COUNCIL_KEY"):
@@ -207,6 +211,7 @@ def _declare(
     )
 
 
+@replayed
 def a_sitting(
     meeting: Meeting,
     *,
@@ -226,6 +231,7 @@ def a_sitting(
     return meeting
 
 
+@replayed
 def an_item_in_session(*, number: int = 1, present: Sequence[str] = MEMBERS) -> AgendaItem:
     """A recommended case before an open, quorate Cabinet."""
     item = a_cabinet_item(a_recommended_case(number=number))
@@ -274,6 +280,7 @@ def state_decision(
         )
 
 
+@replayed
 def a_decided_case(*, number: int = 1, words: Words = AGREED) -> Case:
     """From the evidence to a Cabinet that agreed without a vote."""
     case = an_item_in_session(number=number).case

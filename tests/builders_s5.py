@@ -21,12 +21,14 @@ from scrutiny.services.reports import make_report, open_scrutiny_report
 from tests.builders import CONSTITUTION, MORNING, actor, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s3 import CABINET_AT, a_decided_case
+from tests.replays import replayed
 
 PUBLISHED_AT = CABINET_AT + timedelta(days=1, hours=-8)  # Tuesday 12 January 2027, 10am
 IN_WINDOW = datetime(2027, 1, 14, 9, 0, tzinfo=UTC)
 CALLERS = ("scrutiny-5", "scrutiny-6", "scrutiny-7", "councillor-3", "councillor-5")
 
 
+@replayed
 def a_published_record(
     case: Case | None = None, *, number: int = 1, by: str = "deputy-proper-officer", at: datetime = PUBLISHED_AT
 ) -> DecisionRecord:
@@ -77,6 +79,7 @@ def sign_request(case: Case, by: str, *, at: datetime = IN_WINDOW) -> CallIn:
         return sign_call_in(case=case, actor=actor(by), at=at)
 
 
+@replayed
 def a_received_call_in(case: Case) -> CallIn:
     """Five signatures, so the decision is on hold."""
     call_in = a_request(case)
