@@ -52,7 +52,14 @@ def replayed(build: Callable[P, R]) -> Callable[P, R]:
         if not connection.in_atomic_block or ledger.is_running():
             return build(*args, **kwargs)
         given = [value for value in (*args, *kwargs.values()) if isinstance(value, Model)]
-        key = (build.__name__, _told(args), _told(kwargs.items()), connection.alias, connection.vendor, _content())
+        key = (
+            build.__name__,
+            _told(args),
+            _told(kwargs.items()),
+            connection.alias,
+            connection.vendor,
+            _content(),
+        )
         if key in kept:
             return kept[key].again(given)
         if key not in seen:
@@ -86,7 +93,9 @@ def _tables() -> list[str]:
 
 
 def _filled() -> list[str]:
-    asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in _tables())
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in _tables()
+    )
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return [table for (table,) in cursor.fetchall()]
@@ -131,8 +140,16 @@ def _as_stored(table: str) -> str:
 
 def _compared(before: Rows, after: Rows) -> tuple[Rows, Rows]:
     """Tables of which rows were changed or taken away, as they are now; and of the others what was added."""
-    changed = {table: after.get(table, {}) for table, rows in before.items() if rows.keys() - after.get(table, {}).keys()}
-    added = {table: dict.fromkeys(row for row in rows if row not in before.get(table, {})) for table, rows in after.items() if table not in changed}
+    changed = {
+        table: after.get(table, {})
+        for table, rows in before.items()
+        if rows.keys() - after.get(table, {}).keys()
+    }
+    added = {
+        table: dict.fromkeys(row for row in rows if row not in before.get(table, {}))
+        for table, rows in after.items()
+        if table not in changed
+    }
     return changed, {table: rows for table, rows in added.items() if rows}
 
 
