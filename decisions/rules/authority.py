@@ -1,6 +1,6 @@
 """Who may decide a matter, whether the decision is key and whether it can be called in: one answer with its reasons.
 
-Asked by the page for officers, by the steps that open a decision and make it, and by the check of past decisions. Source: LGA 2000 ss9D and 9E; SI 2000/2853 reg 5 and Sch 4; SI 2012/2089 reg 8.
+Asked by the page for officers, by the steps that open a decision and make it, and by the check of past decisions. Source: LGA 2000 ss9D and 9E; SI 2000/2853 regs 2 and 5, Schs 1 and 4; LGA 1972 s101; SI 2012/2089 reg 8.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,13 +25,13 @@ from decisions.rules.delegations import (
     why_unlawful,
 )
 from decisions.rules.key_decision import KeyAssessment, KeyFacts, assess
-from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
+from decisions.rules.outcomes import FRAMEWORK_LAW, CallIn, Outcome, call_in_standing
 
 CABINET = "CABINET"
 COUNCIL = "COUNCIL"
 COMMITTEE = "BODY:"  # and its row: a committee of the Cabinet to which the Leader allocated a matter
 SECTION_9E_2 = "LGA 2000 s9E(2)"
-COUNCIL_LAW = "SI 2000/2853 reg 5 and Sch 4"
+COUNCIL_LAW = "SI 2000/2853 reg 2 and Sch 1; LGA 1972 s101"
 NOT_EXECUTIVE = "It is not a function of the executive, so the council or its committee decides."
 OUTSIDE = "It is contrary to, or changes, the budget or policy framework, so only the council decides."
 WITH_CABINET = "A member left the matter to the Cabinet, so nobody decides it alone unless the Leader allocates it."
@@ -147,8 +147,8 @@ def who_may_decide(
     key = assess(facts, constitution.key_decision)
     is_key = key.is_key if settled is None else settled
     if facts.changes_framework:
-        nobody = [replace(about, may=False, why=OUTSIDE, citation=COUNCIL_LAW, code="decision.outside_framework")] if about else []
-        return _answer([Maker(COUNCIL, True, OUTSIDE, COUNCIL_LAW), *nobody], key, settled, constitution)
+        nobody = [replace(about, may=False, why=OUTSIDE, citation=FRAMEWORK_LAW, code="decision.outside_framework")] if about else []
+        return _answer([Maker(COUNCIL, True, OUTSIDE, FRAMEWORK_LAW), *nobody], key, settled, constitution)
     value = max(abs(facts.council_pence), abs(facts.income_pence))
     scheme = tuple(scheme)
     rows = [row for row in scheme if row.function == function]

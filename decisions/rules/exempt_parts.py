@@ -7,7 +7,7 @@ from commissioning.rules.refusals import Refusal
 
 FIELD, FILE, REVIEW = "exempt_text", "exempt_file", "review_on"  # of the event that publishes the report
 SCHEDULE = "LGA 1972 Sch 12A"
-LEFT_OUT_COUNCIL = "An officer who decides alone is not made to publish exempt information: LGA 1972 s100I and Sch 12A."
+LEFT_OUT_COUNCIL = "An officer who decides alone is not made to publish exempt information: SI 2014/2095 reg 9 and LGA 1972 Sch 12A."
 LEFT_OUT = "One person who decides alone is not made to publish exempt information: SI 2012/2089 reg 20(1) to (3)."
 RENEW, LIFT = "RENEWED", "LIFTED"
 

@@ -14,6 +14,7 @@ from commissioning.rules.dates import long_date
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming, require_none
+from decisions.rules.delegations import RECORD_LAWS
 from decisions.rules.outcomes import CallIn, Outcome
 
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
@@ -131,6 +132,11 @@ def shortcomings(statement: Statement) -> tuple[Shortcoming, ...]:
     )
     gaps = [Shortcoming("RECORD", field, message) for holds, field, message in checks if not holds]
     return tuple(gaps + [gap for conflict in statement.conflicts for gap in _conflict_gaps(conflict)])
+
+
+def law_for(maker_kind: str) -> str:
+    """What asks for the record of a decision: of an officer's by whose function it was, else of the executive's."""
+    return RECORD_LAWS.get(maker_kind, RECORD_LAW)
 
 
 def require_certifiable(

@@ -28,19 +28,18 @@ from decisions.rules.delegations import (
     TO_ANOTHER,
     Consulted,
     Declared,
-    record_law,
     require_declared,
     ways_from,
 )
 from decisions.rules.motions import Words
 from decisions.rules.outcomes import PUT_OFF
 from decisions.rules.overlays import Step
+from decisions.rules.records import law_for
 from decisions.selectors.decisions import documents_to_read
 from decisions.selectors.makers import maker_of
 from decisions.selectors.short_forms import short_form_of
 from decisions.services.consultations import require_consulted
 from decisions.services.decision_steps import (
-    RECORD_LAW,
     append_decision,
     finish,
     record_decision,
@@ -92,7 +91,7 @@ def decide_individually(
     require_not_afterwards(words, at)
     footing = require_noticed(item, words, at)
     short = short_form_of(duty.case, kind, item.version, words.amended_pence)
-    require_words(words, record_law(kind) if kind in OFFICERS else RECORD_LAW, short_form=bool(short))
+    require_words(words, law_for(kind), short_form=bool(short))
     require_declared(declared, maker=kind)
     with in_the_words_of(kind):
         objections = weigh_objections(item, words)
@@ -105,7 +104,7 @@ def decide_individually(
         Evaluation("report.open", "The report has been open long enough.", law, {"from": item.decide_from}),
         Evaluation("decision.documents", "Every document was opened.", law, {"documents": sorted(documents)}),
     )
-    act = Act(actor, standing, at, reason=words.reasons, rule=record_law(kind) if kind in OFFICERS else RECORD_LAW)
+    act = Act(actor, standing, at, reason=words.reasons, rule=law_for(kind))
     stated = keep_statements(item, act, duty.office, interest, nature)
     decision = record_decision(
         item, act, words, kind="DECISION", mode="INDIVIDUAL", tally={"documents": sorted(documents)},
@@ -147,7 +146,7 @@ def state_leaving(duty: Duty, item: AgendaItem, act: Act, interest: str, nature:
     kind = maker_of(duty.case, duty.office)
     if not act.reason.strip():
         whom = "somebody else" if kind in OFFICERS else "the Cabinet"
-        raise Refusal("decision.no_reasons", f"Say why {whom} should decide.", record_law(kind) if kind in OFFICERS else RECORD_LAW)
+        raise Refusal("decision.no_reasons", f"Say why {whom} should decide.", law_for(kind))
     if kind in OFFICERS and interest_rules.Kind(interest) not in interest_rules.OFFICER_KINDS:
         raise Refusal("interest.not_officers", "Say whether you have a pecuniary interest in the contract.", act.rule)
     if interest == interest_rules.Kind.OFFICER_S117:
@@ -169,11 +168,10 @@ def in_the_words_of(kind: str) -> Iterator[None]:
 
 def require_own(duty: Duty, actor: Actor, at: datetime) -> Standing:
     """The holder of the office and nobody in the holder's place."""
-    standing = access.require(actor, duty.kind, duty, at)
+    standing, kind = access.require(actor, duty.kind, duty, at), maker_of(duty.case, duty.office)
     if not duty.is_open:
-        raise Refusal("item.ended", "This has been decided already.", RECORD_LAW)
+        raise Refusal("item.ended", "This has been decided already.", law_for(kind))
     if standing.capacity != "holder":
-        kind = maker_of(duty.case, duty.office)
         if kind in OFFICERS:
             message = "The scheme gives this to the holder of the office. A deputy decides only under a line that names an office of their own."
             raise Refusal("delegation.deputy", message, SECTION_101 if kind == "OFFICER_NONEXEC" else "LGA 2000 s9E")
@@ -224,7 +222,7 @@ def report_law(kind: str) -> str:
 def _require_time(item: AgendaItem, kind: str, words: Words, on: date) -> None:
     if words.outcome in PUT_OFF:
         message = "Decide, or leave the decision to somebody else." if kind in OFFICERS else "Decide, or pass the decision to the Cabinet."
-        raise Refusal("decision.outcome", message, RECORD_LAW, alternatives=ways_from(kind))
+        raise Refusal("decision.outcome", message, law_for(kind), alternatives=ways_from(kind))
     if item.decide_from and on < item.decide_from:
         message = "The report has not been open to the public for long enough."
         raise Refusal("decision.too_early", message, report_law(kind), earliest=item.decide_from)

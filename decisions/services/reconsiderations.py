@@ -27,6 +27,7 @@ from decisions.rules import reconsiderations as rules
 from decisions.rules.delegations import SECTION_101, Consulted, Declared, require_declared
 from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
+from decisions.rules.records import RECORD_LAW, law_for
 from decisions.selectors.case_authority import out_of
 from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.meetings import live_item
@@ -258,7 +259,7 @@ def reconsider(
     if result != "RESCINDED":  # taking it back gives effect to nothing
         require_not_stopped(duty.case, Step.DECIDE, at)
     paired = _require_answers(duty.case, answers)
-    require_words(words)
+    require_words(words, law_for(kind) if presiding is None else RECORD_LAW)
     with _ways_of(kind, is_alone=presiding is None):
         require_in_scope(item, words, at)
     original = called_in_decision(duty.case)

@@ -1,4 +1,4 @@
-"""Correcting a published record by a further version with a public note (SI 2012/2089 regs 12 to 14)."""
+"""Correcting a published record by a further version with a public note (SI 2012/2089 regs 12 to 14; SI 2014/2095 regs 7 and 8)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from commissioning.services.mail import queue_mail
 from decisions.models import Correction, DecisionRecord
 from decisions.rules import record_corrections as rules
 from decisions.rules.overlays import Step
-from decisions.rules.records import require_certifiable
+from decisions.rules.records import law_for, require_certifiable
 from decisions.selectors.holds import open_holds
 from decisions.selectors.records import current_record, first_record
 from decisions.services.overlays import require_not_stopped
@@ -60,17 +60,17 @@ def correct_record(
         raise Refusal("correction.no_record", "There is no published record to correct.", rules.LAW)
     if case.is_open:
         require_not_stopped(case, Step.PUBLISH, at)
-    found = rules.changes(before.content, given)
-    rules.require_correction(found, note=note, changes_substance=changes_substance)
+    found, law = rules.changes(before.content, given), rules.law_for(before.decision.maker_kind)
+    rules.require_correction(found, note=note, changes_substance=changes_substance, law=law)
     _require_whole(before, given, actor)
     code, why = rules.effect(
         changes_substance=changes_substance, restarts=constitution_of(case).records.complete_period
     )
     restarts = code == "RESTARTS_WINDOW"
-    call_in = _window_anew(case, at) if restarts else before.call_in
+    call_in = _window_anew(case, at, law) if restarts else before.call_in
     asked = {"changed": [change.part for change in found], "substance": changes_substance}
-    ledger.passed(Evaluation("record.correction", why, rules.LAW, asked))
-    act = Act(actor, standing, at, reason=note.strip(), rule=rules.LAW)
+    ledger.passed(Evaluation("record.correction", why, law, asked))
+    act = Act(actor, standing, at, reason=note.strip(), rule=law)
     record = _next_version(before, act, found, given, note.strip(), why, call_in)
     Correction.create_as(
         act,
@@ -113,16 +113,17 @@ def _require_whole(before: DecisionRecord, given: Mapping[str, object], actor: A
         reasons=str(given.get("reasons", decision.reasons)),
         none_considered_because=str(given.get("alternatives", decision.alternatives)),
     )
-    require_certifiable(statement, certifier=actor.user.pk if actor.user else None, clerk=decision.clerked_by_id)
+    law = law_for(decision.maker_kind)
+    require_certifiable(statement, certifier=actor.user.pk if actor.user else None, clerk=decision.clerked_by_id, law=law)
 
 
-def _window_anew(case: Case, at: datetime) -> dict:
+def _window_anew(case: Case, at: datetime, law: str) -> dict:
     """The call-in window from this publication; raises Refusal correction.* where it cannot open again."""
     opened = first_record(case)
     stored = opened.call_in.get("deadline") if opened is not None else None
     window = Deadline.from_dict(stored) if stored else None
     called_in = any(hold.kind == "CALL_IN" for hold in open_holds(case))
-    rules.require_may_restart(window, at=at, called_in=called_in)
+    rules.require_may_restart(window, at=at, called_in=called_in, law=law)
     constitution = constitution_of(case)
     fresh = constitution.call_in_window(at, calendar_for(constitution, constitution.call_in.period.calendar))
     assert opened is not None and window is not None  # require_may_restart refuses anything less

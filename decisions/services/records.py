@@ -14,10 +14,16 @@ from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import Decision, DecisionRecord
 from decisions.records.content import record_content
-from decisions.rules.delegations import record_law
 from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 from decisions.rules.overlays import Step
-from decisions.rules.records import RECORD_LAW, Conflict, Statement, late_publication, require_certifiable
+from decisions.rules.records import (
+    RECORD_LAW,
+    Conflict,
+    Statement,
+    late_publication,
+    law_for,
+    require_certifiable,
+)
 from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import decision_to_record
 from decisions.selectors.records import certifier_of
@@ -34,17 +40,17 @@ def open_record_certify(*, case: Case, act: Act) -> None:
     A decision whose authority or footing is in doubt, the answer to a call-in too, goes to the Monitoring Officer as well, and
     is held until then.
     """
-    rules = constitution_of(case)
+    rules, decision = constitution_of(case), decision_to_record(case)
     within = rules.records.publish_within
+    law = law_for(decision.maker_kind) if decision is not None else RECORD_LAW
     due = within.forward(
         act.at,
         calendar_for(rules, within.calendar),
         rule="record.publish",
-        citation=f"{rules.citation('records.publish_within')}; {RECORD_LAW}",
+        citation=f"{rules.citation('records.publish_within')}; {law}",
         start_event="decision made",
         target_event="overdue from",
     )
-    decision = decision_to_record(case)
     office, person = certifier_of(case, decision, act.at)
     open_duties(case, "record.certify", act, offices=[office], person=person, due=due)
     if decision is not None:
@@ -68,7 +74,7 @@ def certify_record(
         raise Refusal("record.no_decision", "There is no decision to record yet.", RECORD_LAW)
     require_not_stopped(case, Step.PUBLISH, at)
     statement = statement_of(decision, conflicts_settled=conflicts_settled)
-    law = record_law(decision.maker_kind) if decision.is_officers else RECORD_LAW
+    law = law_for(decision.maker_kind)
     require_certifiable(statement, certifier=actor.user.pk, clerk=decision.clerked_by_id, law=law)
     ledger.passed(
         Evaluation(

@@ -197,18 +197,22 @@ def test_line_of_the_scheme_is_answered_whole(row, facts, may, why, citation):
 
 
 @pytest.mark.parametrize(
-    ("facts", "why"),
+    ("facts", "why", "law"),
     [
         (
             replace(SMALL, changes_framework=True),
             "It is contrary to, or changes, the budget or policy framework, so only the council decides.",
+            "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2",
         ),
-        (replace(SMALL, executive=False), "It is not a function of the executive, so the council or its committee decides."),
+        (
+            replace(SMALL, executive=False), "It is not a function of the executive, so the council or its committee decides.",
+            "SI 2000/2853 reg 2 and Sch 1; LGA 1972 s101",
+        ),
     ],
-)
-def test_answer_of_the_council_is_whole(facts, why):
+)  # fmt: skip
+def test_answer_of_the_council_is_whole(facts, why, law):
     assert answered(ROW, facts=facts, settled=True).lawful == (
-        Maker(COUNCIL, True, why, "SI 2000/2853 reg 5 and Sch 4", *NOT_CALLED_IN),
+        Maker(COUNCIL, True, why, law, *NOT_CALLED_IN),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from decisions.rules.exempt_parts import KeptBack, require_renewal, require_review
+from decisions.rules.exempt_parts import LEFT_OUT, LEFT_OUT_COUNCIL, KeptBack, require_renewal, require_review
 from tests.builders_rules import refusal_of, told
 
 TODAY = date(2027, 1, 11)
@@ -52,3 +52,8 @@ def test_renewal_without_reasons_is_refused():
 
 def test_renewal_until_tomorrow_with_reasons_passes():
     assert require_renewal(date(2027, 1, 12), "Bids are still open.", TODAY) is None
+
+
+def test_what_an_officer_leaves_out_for_the_council_rests_on_the_regulations_for_officers():
+    assert LEFT_OUT_COUNCIL.endswith("SI 2014/2095 reg 9 and LGA 1972 Sch 12A.")
+    assert LEFT_OUT.endswith("SI 2012/2089 reg 20(1) to (3).")

@@ -9,6 +9,7 @@ from decisions.rules.record_corrections import (
     Change,
     changes,
     effect,
+    law_for,
     require_correction,
     require_may_restart,
 )
@@ -129,3 +130,14 @@ def test_substance_may_be_corrected_until_the_last_second_of_the_window():
     assert require_may_restart(WINDOW, at=WINDOW.ends_at, called_in=False) == (
         "The window is open and nobody has called the decision in."
     )
+
+
+@pytest.mark.parametrize(
+    ("maker_kind", "law"),
+    [("CABINET", LAW), ("CABINET_MEMBER", LAW), ("OFFICER_EXEC", LAW), ("OFFICER_NONEXEC", "SI 2014/2095 regs 7 and 8")],
+)
+def test_correction_is_tested_under_the_regulations_of_that_record(maker_kind, law):
+    given = {"law": law_for(maker_kind)}
+
+    assert told(require_correction, (), note="A typo.", changes_substance=False, **given)[2] == law
+    assert told(require_may_restart, None, at=london(date(2027, 1, 13), 10), called_in=False, **given)[2] == law

@@ -25,6 +25,7 @@ from decisions.services.decisions import open_decision
 from decisions.services.individual_decisions import pass_on
 from decisions.services.officer_interests import notify_interest
 from decisions.services.reconsiderations import open_reconsider_decide
+from decisions.services.record_corrections import correct_record
 from tests.builders import MORNING, a_borough, a_case, actor, appoint, office, person, test_act
 from tests.builders_law_acts import an_exception
 from tests.builders_officers import DAY, cleared, line, put_before
@@ -439,6 +440,31 @@ def test_decision_on_a_function_of_the_council_is_recorded_under_its_own_regulat
     assert "(LGA 1972 s101; Leader&#x27;s scheme, May 2026)" in page
     assert "Councillor Malik: Sits on the board of the provider. Declared a conflict of interest." in page
     assert [one.agrees for one in decisions_again()] == [True]
+
+
+def test_record_on_a_function_of_the_council_is_corrected_under_its_own_regulations(councils):
+    line("chief-executive", executive=False)
+    put_before(councils, "chief-executive")
+    decide_alone(councils, by="chief-executive")
+    a_published_record(councils)
+    words = {"case": councils, "note": "A part was missing.", "changes_substance": False, "at": CABINET_AT + timedelta(days=2)}
+
+    empty = code_of(in_one_act, correct_record, given={"reasons": "As per report."}, actor=actor("proper-officer"), **words)
+    same = code_of(in_one_act, correct_record, given={}, actor=actor("proper-officer"), **words)
+    record = in_one_act(correct_record, given={"reasons": "The licence is due."}, actor=actor("proper-officer"), **words)
+
+    assert (empty.code, empty.citation) == ("record.incomplete", "SI 2014/2095 reg 7")
+    assert (same.code, same.citation) == ("correction.nothing", "SI 2014/2095 regs 7 and 8")
+    assert (record.content["reasons"], record.content["law"]["record"]) == ("The licence is due.", "SI 2014/2095 reg 7")
+
+
+def test_officer_who_puts_off_a_function_of_the_council_is_refused_under_its_own_regulations(councils):
+    line("chief-executive", executive=False)
+    put_before(councils, "chief-executive")
+
+    refusal = code_of(decide_alone, councils, by="chief-executive", words=replace(AGREED, outcome="DEFERRED"))
+
+    assert (refusal.code, refusal.citation) == ("decision.outcome", "SI 2014/2095 reg 7")
 
 
 def test_function_of_the_council_that_an_officer_left_goes_to_another_whom_the_scheme_names_or_waits(councils):
