@@ -87,6 +87,8 @@ def a_received_call_in(case: Case) -> CallIn:
         call_in = sign_request(case, caller)
     return call_in
 
+CONSULTED = "It names a principle and was complete in time."  # what the scrutiny officer said
+
 
 def give_ruling(
     case: Case, *, valid: bool = True, at: datetime = IN_WINDOW, by: str = "monitoring-officer", **words: object
@@ -100,7 +102,7 @@ def give_ruling(
             reasons="The request names a principle and how it applies.",
             actor=actor(by),
             at=at,
-            **words,
+            **({"consulted": CONSULTED} | words),
         )
 
 

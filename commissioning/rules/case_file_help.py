@@ -74,7 +74,7 @@ WORDS = {
     ),
     "call_in.sign": ("signs the call-in", "a councillor"),
     "call_in.rule": (
-        "rules whether it is valid; severable certifies that the resolutions not called in can take effect while the others are "
+        "rules whether it is valid; consulted is what the office said that the constitution has consulted on it; severable certifies that the resolutions not called in can take effect while the others are "
         "held; public_words are what everybody reads instead of the request, left_out says why",
         "the Monitoring Officer",
     ),

@@ -233,7 +233,7 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
         {"resolutions": lambda value: [number(item) for item in value]},
     ),
     "call_in.sign": ({}, {}),
-    "call_in.rule": ({"valid": flag, "reasons": text}, {"severable": flag, "public_words": text, "left_out": text}),
+    "call_in.rule": ({"valid": flag, "reasons": text}, {"consulted": text, "severable": flag, "public_words": text, "left_out": text}),
     "call_in.hear": (
         {"present": number, "outcome": one_of("NO_ACTION", "REFER_BACK"), "reasons": text},
         {"interests": text, "whip": text, "concerns": texts},

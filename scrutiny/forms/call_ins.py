@@ -43,6 +43,9 @@ class RulingForm(GovukForm):
         widget=forms.RadioSelect,
     )
     reasons = TextField(label="Reasons", help_text="Everybody can read them.", max_length=4000)
+    consulted = TextField(
+        label="What the office said that is consulted on it", max_length=2000, help_text="It is published with your ruling.",
+    )  # fmt: skip
     severable = forms.ChoiceField(
         label="Can the other resolutions be carried out without those called in?",
         choices=[
@@ -70,15 +73,25 @@ class RulingForm(GovukForm):
         required=False,
     )
     looks = {
-        "severable": Look(when="if the call-in is valid"),
+        "severable": Look(when="if the call-in is valid"), "consulted": Look(rows=3),
         "public_words": Look(rows=10, when="if words are left out"),
     }
 
-    def __init__(self, *args: object, original: str = "", partial: bool = False, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, original: str = "", partial: bool = False, consults: str = "", publishes: bool = True,
+        **kwargs: object,
+    ) -> None:  # fmt: skip
         super().__init__(*args, initial={"public_words": original, **(kwargs.pop("initial", None) or {})}, **kwargs)
         self.original = original
         if not partial:
             del self.fields["severable"]
+        if not publishes:
+            self.fields["reasons"].help_text = "The signatories read them, and everybody where the call-in is valid."
+        if consults:
+            self.fields["consulted"].label = f"What the {consults} said when asked whether it is valid"
+            self.fields["consulted"].error_messages["required"] = f"Enter what the {consults} said"
+        else:
+            del self.fields["consulted"]
 
     def clean(self) -> dict:
         """Words that were taken out need a reason, so that nothing is published by mistake; a valid request that names

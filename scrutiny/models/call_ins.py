@@ -40,6 +40,7 @@ class CallIn(Tracked):
     ruled_at = models.DateTimeField(null=True, blank=True)
     is_valid = models.BooleanField(null=True, blank=True)
     ruling_reasons = models.TextField(blank=True)
+    consulted_view = models.TextField(blank=True)  # of the office that the constitution has consulted on validity
     severable = models.BooleanField(null=True, blank=True)  # certified with the ruling: the rest does not depend on it
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)

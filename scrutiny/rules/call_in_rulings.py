@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from commissioning.rules.call_in_rule_set import CallInRuleSet, ResidentTrigger
+from commissioning.rules.call_in_rule_set import CallInRuleSet, ResidentTrigger, Role
+from commissioning.rules.constitution_words import code_in_words
 from commissioning.rules.dates import LONDON
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
@@ -58,6 +59,33 @@ def withdrawal(
         return Withdrawal.WITHDRAWN
     in_time = window.open_at(at) or not rules.signature_withdrawal_in_window
     return Withdrawal.RECOUNT if in_time and not ruled else Withdrawal.NO_EFFECT
+
+
+def ruled_with(rules: CallInRuleSet) -> Role | None:
+    """The office that is consulted before anybody rules, where the constitution names one beside who rules."""
+    return rules.validity_with if rules.validity_with != rules.validity_decider else None
+
+
+def consulted_in_words(rules: CallInRuleSet) -> str:
+    """That office as a sentence names it; "" where nobody is consulted."""
+    role = ruled_with(rules)
+    return code_in_words(role).lower() if role else ""
+
+
+def reasons_are_public(rules: CallInRuleSet, *, valid: bool) -> bool:
+    """Whether everybody reads why: of a valid request always, of a rejected one where the constitution publishes it."""
+    return valid or rules.rejection_reasons_published
+
+
+def require_consulted(rules: CallInRuleSet, said: str, citation: str) -> str:
+    """What the office said that is consulted on validity, on record with the ruling; raises Refusal("call_in.not_consulted")."""
+    whom = consulted_in_words(rules)
+    if not whom:
+        return ""
+    if not said.strip():
+        message = f"Ask the {whom} first, and write down what was said about whether the call-in is valid."
+        raise Refusal("call_in.not_consulted", message, citation)
+    return said.strip()
 
 
 def require_ruling(result: Standing, window: Deadline, *, valid: bool, reasons: str) -> None:

@@ -49,6 +49,7 @@ def rule_on_call_in(
     public_words: str = "",
     left_out: str = "",
     severable: bool = False,
+    consulted: str = "",
     actor: Actor,
     at: datetime,
 ) -> CallIn:
@@ -56,23 +57,30 @@ def rule_on_call_in(
 
     The one does not depend on the other: `left_out` says why `public_words` differ from what the signatories wrote.
     `severable` certifies that the other resolutions can be carried out without those called in: then only these stay
-    on hold. Effects in order: the ruling; the public text; the hold, if it is narrowed; the duty closes; if invalid the call-in is closed (the hold is
+    on hold. `consulted` is what the office said that the constitution has consulted on it. Effects in order: the ruling; the public text; the hold, if it is narrowed; the duty closes; if invalid the call-in is closed (the hold is
     lifted by the chart); the signatories are told. Raises PermissionDenied; Refusal call_in.no_reasons,
-    call_in.pending, call_in.incomplete, call_in.redact.
+    call_in.pending, call_in.incomplete, call_in.redact, call_in.not_consulted.
     """
     standing = access.require(actor, "call_in.rule", duty, at)
     call_in = open_call_in(duty.case)
+    is_public = call_in_rulings.reasons_are_public(constitution_of(duty.case).call_in, valid=valid)
     window = window_of(duty.case)
-    found = call_ins.standing(request_of(call_in), constitution_of(duty.case).call_in, window, at=at)
+    constitution = constitution_of(duty.case)
+    found = call_ins.standing(request_of(call_in), constitution.call_in, window, at=at)
     call_in_rulings.require_ruling(found, window, valid=valid, reasons=reasons)
+    cited = constitution.citation("call_in.validity_with")
+    view = call_in_rulings.require_consulted(constitution.call_in, consulted, cited)
     text = call_in_rulings.public_text(original_words(call_in), public_words, must_redact=bool(left_out))
     asked = {"counted": len(found.counted), "needed": found.needed, "gaps": found.gaps, "ruled_valid": valid}
     ledger.passed(Evaluation("call_in.validity", found.why, call_ins.LAW, asked))
+    if view:
+        whom = call_in_rulings.consulted_in_words(constitution.call_in)
+        ledger.passed(Evaluation("call_in.consulted", f"The {whom}, who is consulted on validity, was asked.", cited, {}))
     act = Act(actor, standing, at, reason=reasons)
     held, free = _split(call_in, severable=valid and severable)
     call_in.ruled_at, call_in.is_valid, call_in.ruling_reasons = at, valid, reasons
-    call_in.severable = bool(free) if valid else None
-    changed = ["ruled_at", "is_valid", "ruling_reasons", "severable"]
+    call_in.severable, call_in.consulted_view = bool(free) if valid else None, view
+    changed = ["ruled_at", "is_valid", "ruling_reasons", "severable", "consulted_view"]
     if not valid:
         call_in.closed_at, call_in.outcome = at, "INVALID"
         changed += ["closed_at", "outcome"]
@@ -92,9 +100,11 @@ def rule_on_call_in(
         case=duty.case,
         fields={
             "valid": valid, "ruling": reasons, "public_words": published.text,
+            **({"consulted_view": view} if view else {}),
             **({"resolutions_on_hold": list(held), "severable": True} if free else {}),
             **({"left_out": published.get_left_out_display()} if left_out else {}),
         },
+        tier="public" if is_public else {"ruling": "member", "reason": "member", "consulted_view": "member"},
     )
     return call_in
 

@@ -15,6 +15,7 @@ from commissioning.models import Case, Consultation, Duty
 from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.stages import present
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.consultations import consultations_of, open_to_all
 from commissioning.selectors.proof_state import proof_of
 from commissioning.views.base import PublicView
@@ -28,6 +29,7 @@ from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.partner_acts import partner_acts_of
 from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
+from scrutiny.rules.call_in_rulings import consulted_in_words
 from scrutiny.selectors.call_ins import received_call_ins
 from scrutiny.selectors.desk_times import office_times
 from scrutiny.selectors.online_petitions import online_of
@@ -127,6 +129,7 @@ class RegisterCase(PublicView):
             online_petitions=online_of(case) if case.has_online else [],
             procurement=steps_of(case) if case.has_procurement else [],
             call_ins=call_ins,
+            **(told_of_rulings(case) if call_ins else {}),
             course=course_of(case, at) if case.has_early_effect else (),
             education=education_matter(case) if case.has_education else None,
             part=partial_effect_of(case) if any(call_in.severable for call_in in call_ins) else None,
@@ -144,6 +147,12 @@ class RegisterCase(PublicView):
     def items(self, case: Case) -> list[AgendaItem]:
         published = AgendaItem.objects.filter(case=case, published_at__isnull=False)
         return list(published.select_related("meeting__body", "maker").order_by("pk"))
+
+
+def told_of_rulings(case: Case) -> dict[str, object]:
+    """What the constitution publishes of a ruling on a call-in, and whom it has consulted on it."""
+    rules = constitution_of(case).call_in
+    return {"rejections_published": rules.rejection_reasons_published, "consults": consulted_in_words(rules)}
 
 
 def earlier_files(record: DecisionRecord) -> QuerySet[RecordFile]:

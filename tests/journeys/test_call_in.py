@@ -47,8 +47,8 @@ def test_monitoring_officer_rules_and_the_committee_refers_back(desk: Desk):
     then = scene("call_in.rule", file=CARERS)
 
     desk.take_up("monitoring-officer", then.duty("call_in.rule"))
-    assert len(desk.send_wrongly()) == 3
-    desk.fill(severable="no")
+    assert len(desk.send_wrongly()) == 4
+    desk.fill(severable="no", consulted="It is complete and names a ground.")
     desk.fill(valid="yes", reasons="Five councillors signed within the window; the ground is explained.", left_out="AS_WRITTEN")
     desk.send()
     then.move_clock(then.at + timedelta(days=8))

@@ -23,6 +23,7 @@ from decisions.selectors.records import current_record
 from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm, WithdrawForm
 from scrutiny.models import CallIn
 from scrutiny.rules import call_ins
+from scrutiny.rules.call_in_rulings import consulted_in_words
 from scrutiny.rules.hearings import missed
 from scrutiny.selectors.call_ins import (
     current_call_in,
@@ -167,6 +168,7 @@ def what_is_asked(call_in: CallIn, at: datetime, *, reads_original: bool) -> dic
         "public_text": text,
         "reads_original": reads_original or text is None or not text.left_out,
         "signatures": signatures_of(call_in),
+        "consults": consulted_in_words(rules),
         "counting": call_ins.standing(request_of(call_in), rules, window, at=moment) if window else None,
     }
 
@@ -195,7 +197,11 @@ class CallInRule(CallInContext, TaskView):
 
     def form_arguments(self) -> dict:
         call_in = open_call_in(self.case)
-        return {"original": original_words(call_in), "partial": is_partial(call_in)}
+        rules = constitution_of(self.case).call_in
+        return {
+            "original": original_words(call_in), "partial": is_partial(call_in), "consults": consulted_in_words(rules),
+            "publishes": rules.rejection_reasons_published,
+        }  # fmt: skip
 
 
 class CallInHear(CallInContext, TaskView):

@@ -13,7 +13,14 @@ from scrutiny.services.call_in_rulings import open_call_in_rule
 from tests.builders import a_borough, person, test_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
-from tests.builders_s5 import CALLERS, IN_WINDOW, a_published_record, a_received_call_in, give_ruling
+from tests.builders_s5 import (
+    CALLERS,
+    CONSULTED,
+    IN_WINDOW,
+    a_published_record,
+    a_received_call_in,
+    give_ruling,
+)
 
 pytestmark = pytest.mark.django_db
 ORIGINAL, CLEAN = "Carers were not asked about the new hours.", "[words left out] about the new hours."
@@ -93,7 +100,10 @@ def test_ruling_page_prepares_the_public_version_and_publishes_it(client, case):
     path = f"/duties/{open_duty(case, 'call_in.rule').pk}/"
     page = read(client, path, "monitoring-officer")
 
-    said = {"valid": "yes", "reasons": "In time.", "left_out": "DEFAMATORY", "public_words": CLEAN, "severable": "no", "request_key": "r1"}
+    said = {
+        "valid": "yes", "reasons": "In time.", "consulted": CONSULTED, "left_out": "DEFAMATORY", "public_words": CLEAN,
+        "severable": "no", "request_key": "r1",
+    }  # fmt: skip
     answer = client.post(path, said)
 
     assert page.count(ORIGINAL) == 2  # in the request, and in the box to be edited

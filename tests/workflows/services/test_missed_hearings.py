@@ -17,7 +17,7 @@ from tests.builders import CONSTITUTION, MORNING, a_borough, actor
 from tests.builders import test_act as system_act
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
-from tests.builders_s5 import CALLERS, IN_WINDOW, a_published_record, grounds
+from tests.builders_s5 import CALLERS, CONSULTED, IN_WINDOW, a_published_record, grounds
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
 from workflows.services.notifications import notify
@@ -36,7 +36,7 @@ def built_case(module_database):
     for number, caller in enumerate(CALLERS):
         service, given = (sign_call_in, {}) if number else (request_call_in, first)
         desk.act(case, service, by=actor(caller), start=chart, at=IN_WINDOW, **given)
-    words = {"valid": True, "reasons": "It names a ground."}
+    words = {"valid": True, "reasons": "It names a ground.", "consulted": CONSULTED}
     duty = open_duty(case, "call_in.rule").pk
     desk.act(case, rule_on_call_in, by=actor("monitoring-officer"), duty=duty, at=IN_WINDOW, **words)
     return case

@@ -23,6 +23,7 @@ from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import AGREED, a_decided_case, ask_to_sign, give_signature
 from tests.builders_s5 import (
     CALLERS,
+    CONSULTED,
     IN_WINDOW,
     a_published_record,
     a_request,
@@ -75,7 +76,7 @@ def rule(case: Case, *, severable: bool, at: datetime = IN_WINDOW) -> CallIn:
         open_call_in_rule(case=case, act=test_act(IN_WINDOW))
     outcome = desk.act(
         case, rule_on_call_in, by=actor("monitoring-officer"), duty=open_duty(case, "call_in.rule").pk, start=part_chart,
-        at=at, valid=True, reasons="In time.", severable=severable,
+        at=at, valid=True, reasons="In time.", consulted=CONSULTED, severable=severable,
     )  # fmt: skip
     return outcome.result
 
@@ -175,7 +176,7 @@ def test_ruling_page_asks_about_the_rest_only_where_a_part_is_called_in(client, 
     with ledger.recording():
         open_call_in_rule(case=part, act=test_act(IN_WINDOW))
     path = f"/duties/{open_duty(part, 'call_in.rule').pk}/"
-    said = {"valid": "yes", "reasons": "In time.", "left_out": "AS_WRITTEN", "request_key": "r1"}
+    said = {"valid": "yes", "reasons": "In time.", "consulted": CONSULTED, "left_out": "AS_WRITTEN", "request_key": "r1"}
     page = read(client, path, "monitoring-officer")
 
     unanswered = client.post(path, said)

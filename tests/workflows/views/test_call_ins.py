@@ -111,9 +111,9 @@ def test_ruling_without_reasons_is_shown_again(client, case):
         open_call_in_rule(case=case, act=test_act(IN_WINDOW))
     sign_in(client, "monitoring-officer")
 
-    page = client.post(f"/duties/{open_duty(case, 'call_in.rule').pk}/", {"valid": "no", "reasons": "", "left_out": "AS_WRITTEN"})
+    page = client.post(f"/duties/{open_duty(case, 'call_in.rule').pk}/", {"valid": "no", "reasons": "", "consulted": "", "left_out": "AS_WRITTEN"})
 
-    assert list(page.context["form"].errors) == ["reasons"]
+    assert list(page.context["form"].errors) == ["reasons", "consulted"]
     assert CallIn.objects.get().ruled_at is None
 
 

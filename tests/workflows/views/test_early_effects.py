@@ -30,6 +30,7 @@ from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import AGREED, CABINET_AT, a_decided_case, ask_to_sign, give_signature
 from tests.builders_s5 import (
     CALLERS,
+    CONSULTED,
     IN_WINDOW,
     PUBLISHED_AT,
     a_request,
@@ -225,7 +226,7 @@ def test_e71_contract_on_the_part_a_call_in_leaves_free_is_no_breach_and_one_on_
         open_call_in_rule(case=case, act=test_act(IN_WINDOW))
     desk.act(
         case, rule_on_call_in, by=actor("monitoring-officer"), duty=open_duty(case, "call_in.rule").pk, start=part_chart,
-        at=NEXT_DAY, valid=True, reasons="In time.", severable=True,
+        at=NEXT_DAY, valid=True, reasons="In time.", consulted=CONSULTED, severable=True,
     )  # fmt: skip
 
     part = PartialEffect.objects.get()

@@ -32,7 +32,7 @@ from tests.builders_s3 import (
     bring_back,
     decide_alone,
 )
-from tests.builders_s5 import CALLERS, IN_WINDOW, a_published_record, grounds
+from tests.builders_s5 import CALLERS, CONSULTED, IN_WINDOW, a_published_record, grounds
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
 from workflows.models import CallInProcess
@@ -179,7 +179,7 @@ def called_in(case):
     for number, caller in enumerate(CALLERS):
         service, given = (sign_call_in, {}) if number else (request_call_in, first)
         do(case, service, caller, at=IN_WINDOW, start=chart, **given)
-    do(case, rule_on_call_in, "monitoring-officer", "call_in.rule", at=IN_WINDOW, valid=True, reasons="It names a ground.")
+    do(case, rule_on_call_in, "monitoring-officer", "call_in.rule", at=IN_WINDOW, valid=True, reasons="It names a ground.", consulted=CONSULTED)
     do(
         case, record_hearing, "scrutiny-chair", "call_in.hear", at=HEARD_AT, present=7, interests="None declared.", whip="No",
         outcome="REFER_BACK", reasons="The committee heard both sides.", concerns=["The savings are not shown."],
