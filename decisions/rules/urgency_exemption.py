@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from decisions.rules.urgency import CONSTITUTION, Post
 
+REPORTED_TO: Mapping[str, str] = {"COUNCIL": "the council", "SCRUTINY": "the overview and scrutiny committee", "NOBODY": ""}
 SEATS: Mapping[str, str] = {"DEPUTY_MAYOR": "CIVIC_MAYOR", "SCRUTINY_VICE_CHAIR": "SCRUTINY_CHAIR"}
-__all__ = ["CONSTITUTION", "SEATS", "asked", "everybody_agreed", "office_of"]
+__all__ = ["CONSTITUTION", "REPORTED_TO", "SEATS", "asked", "everybody_agreed", "office_of", "reported"]
 
 
 def office_of(role: str) -> tuple[str, str]:
@@ -27,3 +28,11 @@ def asked(roles: Sequence[str], mode: str, posts: Mapping[str, Post]) -> tuple[s
 def everybody_agreed(roles: Sequence[str], mode: str, agreed: Sequence[str]) -> bool:
     """Whether the answers so far are the agreement that the constitution asks for."""
     return set(roles) <= set(agreed) if mode == "ALL" else not set(roles).isdisjoint(agreed)
+
+
+def reported(reported_to: str, citation: str) -> str:
+    """To whom the use of the exemption is reported, in a sentence for the record and the public report."""
+    whom = REPORTED_TO[reported_to]
+    if not whom:
+        return f"The constitution asks for no report of the exemption; its use is published with its reasons ({citation})."
+    return f"Every use of the exemption is reported to {whom} ({citation})."

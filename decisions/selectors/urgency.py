@@ -11,6 +11,7 @@ from commissioning.models import Appointment, Case, Office
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.appointments import CO_OPTEES
 from commissioning.rules.call_in_rule_set import UrgencyExemption
+from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.selectors.constitutions import calendar_for, constitution_of
@@ -19,7 +20,7 @@ from decisions.models import Decision, DecisionRecord, GeneralException, Urgency
 from decisions.rules.notices import general_exception
 from decisions.rules.outcomes import PUT_OFF, RECORD_ONLY
 from decisions.rules.urgency import Capacity, Consentor, Kind, Post, consentor
-from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of
+from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of, reported
 from decisions.selectors.newest_recounts import newest_recount
 
 CHAIN = {
@@ -96,6 +97,12 @@ def chain(at: datetime, unable: Mapping[str, str]) -> Consentor:
 def exemption_rules(case: Case) -> UrgencyExemption:
     """What the constitution says about exemption from call-in."""
     return constitution_of(case).call_in.urgency_exemption
+
+
+def exemption_reported(constitution: Constitution) -> str:
+    """To whom the constitution has the use of the exemption reported, in a sentence."""
+    whom = constitution.call_in.urgency_exemption.reported_to
+    return reported(whom, constitution.citation("call_in.urgency_exemption.reported_to"))
 
 
 def exemption_asked(case: Case, at: datetime, unable: Mapping[str, str]) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from decisions.rules.records import (
 from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import decision_to_record
 from decisions.selectors.records import certifier_of
-from decisions.selectors.urgency import agreement, exemption_rules
+from decisions.selectors.urgency import agreement, exemption_reported, exemption_rules
 from decisions.services.overlays import require_not_stopped
 from decisions.services.void_reviews import review_if_doubtful
 
@@ -180,7 +180,10 @@ def _exempt(decision: Decision) -> str:
         consent_roles=set(exemption_rules(decision.case).agreed_by),
         reasons=agreed.reasons if agreed else "",
     )
-    return f"{agreed.answered_as} agreed on {long_date(local_date(agreed.answered_at))}: {agreed.reasons}" if agreed else ""
+    if agreed is None:
+        return ""
+    told = exemption_reported(constitution_of(decision.case))
+    return f"{agreed.answered_as} agreed on {long_date(local_date(agreed.answered_at))}: {agreed.reasons.rstrip('.')}. {told}"
 
 
 def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:

@@ -7,10 +7,12 @@ from django.urls import path
 
 from commissioning import clock
 from commissioning.rules.dates import local_date
-from commissioning.selectors.constitutions import constitution_in_force
+from commissioning.selectors.constitutions import constitution_in_force, constitution_of
 from commissioning.views.base import PublicView
+from decisions.rules.urgency import Kind
 from decisions.rules.urgent_routes import report_periods
 from decisions.selectors.urgency import (
+    exemption_reported,
     find_agreed,
     find_exception,
     put_on_record,
@@ -33,7 +35,9 @@ class UrgentStep(PublicView):
             raise Http404
         request, answer = agreed or (None, None)
         case = exception.case if exception else request.case
-        return super().get_context_data(exception=exception, asked=request, answer=answer, case=case, **kwargs)
+        exempts = request is not None and request.kind == Kind.CALL_IN_EXEMPTION
+        reported = exemption_reported(constitution_of(case)) if exempts else ""
+        return super().get_context_data(exception=exception, asked=request, answer=answer, case=case, reported=reported, **kwargs)
 
 
 class UrgentDecisions(PublicView):
@@ -43,11 +47,13 @@ class UrgentDecisions(PublicView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         today = local_date(clock.now())
-        rules = constitution_in_force(today).urgency
+        constitution = constitution_in_force(today)
+        rules = constitution.urgency
         start = date(today.year - COUNTED_SINCE, 1, 1)
         periods = report_periods(start, rules.report_interval_months, today)
         known = {first.isoformat(): (first, until) for first, until in periods}
         first, until = known.get(self.request.GET.get("from", ""), periods[-1])
+        agreed = list(urgent_steps(first, until))
         return super().get_context_data(
             first=first,
             until=until,
@@ -56,7 +62,9 @@ class UrgentDecisions(PublicView):
             months=rules.report_interval_months,
             decisions=urgent_decisions(first, until),
             exceptions=urgent_decisions(first, until, route="REG10") if rules.report_includes_general_exception else None,
-            steps=urgent_steps(first, until),
+            exemptions=[step for step in agreed if step.request.kind == Kind.CALL_IN_EXEMPTION],
+            reported=exemption_reported(constitution),
+            steps=[step for step in agreed if step.request.kind != Kind.CALL_IN_EXEMPTION],
             afterwards=(recorded := put_on_record(first, until)),
             afterwards_pence=sum(decision.version.value_council or 0 for decision in recorded),
             today=today,

@@ -3,7 +3,7 @@
 import pytest
 
 from decisions.rules.urgency import Post
-from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of
+from decisions.rules.urgency_exemption import asked, everybody_agreed, office_of, reported
 
 ROLES = ("SCRUTINY_CHAIR", "CIVIC_MAYOR")
 ABLE, AWAY = Post(), Post(unreachable=True)
@@ -51,3 +51,15 @@ def test_office_that_nobody_knows_is_not_asked():
 )
 def test_agreement_is_what_the_constitution_asks_for(mode, agreed, expected):
     assert everybody_agreed(ROLES, mode, agreed) is expected
+
+
+@pytest.mark.parametrize(
+    ("whom", "sentence"),
+    [
+        ("COUNCIL", "Every use of the exemption is reported to the council (paragraph 18.3)."),
+        ("SCRUTINY", "Every use of the exemption is reported to the overview and scrutiny committee (paragraph 18.3)."),
+        ("NOBODY", "The constitution asks for no report of the exemption; its use is published with its reasons (paragraph 18.3)."),
+    ],
+)
+def test_use_of_the_exemption_is_reported_to_whom_the_constitution_says(whom, sentence):
+    assert reported(whom, "paragraph 18.3") == sentence

@@ -144,7 +144,20 @@ def test_exemption_agreed_before_the_decision_is_claimed_with_its_reasons(case):
     call_in = certified(case, claims=True).call_in
 
     assert (call_in["applies"], call_in["status"]) == (False, "EXEMPT_URGENT")
-    assert "The service would stop before any other date." in call_in["reason"]
+    assert "The service would stop before any other date. Every use of the exemption is reported to the council (" in call_in["reason"]
+
+
+def test_report_tells_to_whom_the_use_of_the_exemption_from_call_in_is_reported(case, client):
+    agreed_as_urgent(case)
+    agreed_as_urgent(case, Kind.CALL_IN_EXEMPTION)
+
+    report = client.get("/urgent-decisions/?from=2026-10-01")
+
+    sentence = "Every use of the exemption is reported to the council (Constitution of London Borough of Lammas Vale, Part 4E, paragraph 18.3)."
+    exempt = report.context["exemptions"]
+    assert ([answer.request.kind for answer in exempt], list(report.context["steps"])) == (["CALL_IN_EXEMPTION"], [])
+    assert sentence in report.content.decode()
+    assert sentence in client.get(f"/urgency/{exempt[0].request.reference}/").content.decode()
 
 
 def test_exemption_that_is_agreed_but_not_claimed_leaves_the_window(case):
