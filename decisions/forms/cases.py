@@ -4,6 +4,8 @@ from django import forms
 
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm
+from commissioning.rules.constitution import RetentionRules
+from decisions.rules.retention import choices
 
 
 class CloseForm(GovukForm):
@@ -11,11 +13,10 @@ class CloseForm(GovukForm):
 
     retention = forms.ChoiceField(
         label="Which retention class does the case fall under?",
-        choices=[
-            ("RECORD_6_YEARS", "Executive decision: record and report 6 years, background papers 4 years"),
-            ("CONTRACT", "Decision with a contract: 6 years after the contract ends"),
-            ("PERMANENT", "Permanent: of lasting value to the borough"),
-        ],
         widget=forms.RadioSelect,
     )
     note = TextField(label="Closing note", help_text="What was achieved, what is left to whom.", max_length=2000)
+
+    def __init__(self, *args: object, years: RetentionRules, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["retention"].choices = choices(years)

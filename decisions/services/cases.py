@@ -6,10 +6,13 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case, Duty
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.selectors.offices import first_of
 from commissioning.services.duties import close_all, close_duty, open_duties
+from decisions.models import Decision
 from decisions.rules.outcomes import RECORD_ONLY
+from decisions.rules.retention import last_day
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.holds import has_no_hold
 
@@ -24,8 +27,8 @@ def close_case(*, duty: Duty, retention: str, note: str, actor: Actor, at: datet
 
     Checks that nothing holds the decision and nobody else has a duty in the case (to look at an
     exemption again goes on after the end); closes the duty; sets the end.
-    Records of executive decisions are kept six years from the decision (SI 2012/2089 reg 21(6)); `retention` says
-    which class the case falls under.
+    Records of executive decisions are kept for the constitution's years from the decision, six at least (SI 2012/2089
+    reg 21(6)), and the event says until when; `retention` says which class the case falls under.
     """
     case = duty.case
     standing = access.require(actor, "case.close", duty, at)
@@ -36,7 +39,10 @@ def close_case(*, duty: Duty, retention: str, note: str, actor: Actor, at: datet
         raise Refusal("case.busy", "Somebody still has something to do in this case. Wait for it, or end it first.")
     act = Act(actor, standing, at, reason=note)
     close_duty(duty, act, "CLOSED")
-    return _end(case, act, "CLOSED", {"retention": retention})
+    decision = Decision.objects.filter(case=case, kind="DECISION").order_by("-n").only("made_on").first()
+    years = constitution_of(case).retention.record_years
+    until = {"record_kept_until": last_day(decision.made_on, years).isoformat()} if decision else {}
+    return _end(case, act, "CLOSED", {"retention": retention, **until})
 
 
 def end_not_supported(*, case: Case, act: Act) -> None:

@@ -29,6 +29,7 @@ from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.partner_acts import partner_acts_of
 from decisions.selectors.procurement import steps_of
 from decisions.selectors.records import current_record, first_record
+from decisions.selectors.retention import kept_papers
 from scrutiny.rules.call_in_rulings import consulted_in_words
 from scrutiny.selectors.call_ins import received_call_ins
 from scrutiny.selectors.desk_times import office_times
@@ -109,6 +110,7 @@ class RegisterCase(PublicView):
         states = case_stages(case, at, read=(duties, record))
         steps = timeline(case)
         call_ins = received_call_ins(case)
+        bought = list(steps_of(case)) if case.has_procurement else []
         return super().get_context_data(
             case=case,
             stages=states,
@@ -127,7 +129,8 @@ class RegisterCase(PublicView):
             partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
             petitions=petitions_of(case) if case.has_petition else [],
             online_petitions=online_of(case) if case.has_online else [],
-            procurement=steps_of(case) if case.has_procurement else [],
+            procurement=bought,
+            kept=kept_papers(case, record.decision, bought) if record else (),
             call_ins=call_ins,
             **(told_of_rulings(case) if call_ins else {}),
             course=course_of(case, at) if case.has_early_effect else (),

@@ -1,6 +1,8 @@
 """Pages of scrutiny reports: report, answer, publish; and closing the case."""
 
+from commissioning.selectors.constitutions import constitution_of
 from decisions.forms.cases import CloseForm
+from decisions.selectors.retention import kept_papers
 from decisions.services.cases import close_case
 from scrutiny.forms.reports import PublishForm, ReportForm, ResponseForm
 from scrutiny.selectors.reports import recommendations_of, referrals_of, report_of
@@ -69,8 +71,12 @@ class CaseClosePage(TaskView):
     form_class = CloseForm
     service = staticmethod(close_case)
 
+    def form_arguments(self) -> dict:
+        return {"years": constitution_of(self.case).retention}
+
     def context(self, form) -> dict:
-        return {"report": report_of(self.case), "recommendations": recommendations_of(self.case)}
+        report, recommendations = report_of(self.case), recommendations_of(self.case)
+        return {"report": report, "recommendations": recommendations, "kept": kept_papers(self.case)}
 
 
 TASK_VIEWS = [ScrutinyReportPage, ScrutinyRespondPage, ScrutinyPublishPage, CaseClosePage]
