@@ -153,6 +153,7 @@ ACTS: dict[str, Need] = {
         duty=True, step_up=True, part="validity", sentence="rule on validity",
     ),
     "call_in.hear": _need("SCRUTINY_CHAIR", duty=True, part="scrutineer", sentence="record the hearing's outcome"),
+    "call_in.council": _need("PROPER_OFFICER", duty=True, sentence="record what the council did with a call-in"),
     "scrutiny.report": _need("SCRUTINY_OFFICER", duty=True, sentence="report for the committee"),
     "scrutiny.respond": _need("LEADER", duty=True, sentence="respond for the executive"),
     "scrutiny.publish": _need("SCRUTINY_OFFICER", duty=True, step_up=True, sentence="publish the scrutiny record"),

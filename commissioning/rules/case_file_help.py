@@ -78,7 +78,14 @@ WORDS = {
         "held; public_words are what everybody reads instead of the request, left_out says why",
         "the Monitoring Officer",
     ),
-    "call_in.hear": ("records the hearing: NO_ACTION, or REFER_BACK with concerns", "the chair of scrutiny"),
+    "call_in.hear": (
+        "records the hearing: NO_ACTION, REFER_BACK with concerns, or REFER_TO_COUNCIL with the advice that it is contrary to the "
+        "budget or policy framework",
+        "the chair of scrutiny",
+    ),
+    "call_in.council": (
+        "records what the council did on met_on: NO_OBJECTION, AGREED, or OBJECTED with objections", "the proper officer",
+    ),
     "reconsider.schedule": ("brings the decision back to the Cabinet at meets", "the proper officer"),
     "reconsider.decide": ("confirms, amends or rescinds, one answer for each concern", "the decision-maker"),
     "scrutiny.report": ("serves the committee's report with its recommendations", "the scrutiny officer"),

@@ -235,8 +235,12 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "call_in.sign": ({}, {}),
     "call_in.rule": ({"valid": flag, "reasons": text}, {"consulted": text, "severable": flag, "public_words": text, "left_out": text}),
     "call_in.hear": (
-        {"present": number, "outcome": one_of("NO_ACTION", "REFER_BACK"), "reasons": text},
-        {"interests": text, "whip": text, "concerns": texts},
+        {"present": number, "outcome": one_of("NO_ACTION", "REFER_BACK", "REFER_TO_COUNCIL"), "reasons": text},
+        {"interests": text, "whip": text, "concerns": texts, "advice": text},
+    ),
+    "call_in.council": (
+        {"met_on": day, "result": one_of("NO_OBJECTION", "AGREED", "OBJECTED"), "resolution": text},
+        {"objections": texts},
     ),
     "reconsider.schedule": ({"meets": moment}, {}),
     "reconsider.decide": (

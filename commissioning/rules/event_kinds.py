@@ -161,6 +161,7 @@ KINDS: dict[str, Kind] = {
     "call_in.request": Kind("Called in", "called the decision in"),
     "call_in.rule": Kind("Validity ruled", "ruled on the validity of the call-in"),
     "call_in.hear": Kind("Call-in heard", "recorded the outcome of the call-in hearing"),
+    "call_in.council": Kind("Council met on the call-in", "recorded what the council did with the call-in"),
     "call_in.missed": Kind("Call-in not heard in time", "recorded that the call-in was not heard in time"),
     "call_in.release": Kind("Call-in released", "released the decision from call-in"),
     "reconsider.schedule": Kind("Reconsideration called", "brought the decision back to its maker"),

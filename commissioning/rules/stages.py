@@ -48,7 +48,7 @@ STAGES: tuple[StageKind, ...] = (
     StageKind(
         "call_in",
         "Call-in",
-        ("call_in.rule", "call_in.hear", "reconsider.schedule", "reconsider.decide"),
+        ("call_in.rule", "call_in.hear", "call_in.council", "reconsider.schedule", "reconsider.decide"),
         "Overview and scrutiny",
     ),
     StageKind("effect", "In effect", (), "The council and its partners"),

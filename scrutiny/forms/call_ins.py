@@ -3,9 +3,10 @@
 from django import forms
 
 from commissioning.forms.bound_field import Look
-from commissioning.forms.fields import TextField
+from commissioning.forms.fields import GovukDateField, TextField
 from commissioning.forms.govuk import GovukForm
 from decisions.forms.fields import LinesField
+from scrutiny.models import CouncilReview
 
 
 class CallInForm(GovukForm):
@@ -136,6 +137,7 @@ class HearingForm(GovukForm):
         choices=[
             ("NO_ACTION", "No action: the decision takes effect"),
             ("REFER_BACK", "Refer back to the decision-maker with concerns"),
+            ("REFER_TO_COUNCIL", "Refer to the full council"),
         ],
         widget=forms.RadioSelect,
     )
@@ -146,12 +148,56 @@ class HearingForm(GovukForm):
         max_length=6000,
         error_messages={"required": "Enter the concerns that the decision-maker must answer"},
     )
-    looks = {"present": Look(width=2), "outcome": Look(reveals={"REFER_BACK": "concerns"})}
+    advice = TextField(
+        label="What did the Monitoring Officer and the chief finance officer advise?",
+        help_text="Say whether the decision is contrary to the budget or the policy framework. It is published.",
+        max_length=4000,
+        error_messages={"required": "Enter what the Monitoring Officer and the chief finance officer advised"},
+    )
+    outside_framework = forms.BooleanField(
+        label="By that advice the decision is contrary to the budget or the policy framework", required=False,
+    )
+    looks = {
+        "present": Look(width=2),
+        "outcome": Look(reveals={"REFER_BACK": "concerns", "REFER_TO_COUNCIL": "advice"}),
+        "outside_framework": Look(when="if it is referred to the full council"),
+    }
+    field_order = [
+        "present", "co_optees", "interests", "whip", "outcome", "concerns", "advice", "outside_framework", "reasons",
+    ]
 
-    def __init__(self, *args: object, co_optees: list[tuple[int, str]] | None = None, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, co_optees: list[tuple[int, str]] | None = None, may_refer: bool = True, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not may_refer:  # the constitution knows no referral to the council
+            self.fields["outcome"].choices = [one for one in self.fields["outcome"].choices if one[0] != "REFER_TO_COUNCIL"]
+            del self.fields["outside_framework"]
         if not co_optees:
             del self.fields["co_optees"]
             return
         self.fields["co_optees"].choices = co_optees
         self.fields["present"].help_text = "Councillors only; tick the education co-optees below"
+
+
+class CouncilForm(GovukForm):
+    """What the full council did with a call-in."""
+
+    met_on = GovukDateField(label="When did the council meet?")
+    result = forms.ChoiceField(label="What did it do?", choices=CouncilReview.RESULTS, widget=forms.RadioSelect)
+    objections = LinesField(
+        label="Objections, one on each line",
+        help_text="The decision-maker has to answer each of them.",
+        max_length=6000,
+        error_messages={"required": "Enter the objections that the decision-maker must answer"},
+    )
+    resolution = TextField(
+        label="What the council resolved", help_text="As its minutes say it. It is published.", max_length=6000,
+        error_messages={"required": "Enter what the council resolved"},
+    )  # fmt: skip
+    looks = {"result": Look(reveals={"OBJECTED": "objections"})}
+
+    def __init__(self, *args: object, outside_framework: bool = False, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not outside_framework:  # then it is not the council's own to decide
+            self.fields["result"].choices = [one for one in CouncilReview.RESULTS if one[0] != "AGREED"]

@@ -22,6 +22,7 @@ class CallIn(Tracked):
         ("INVALID", "Not valid"),
         ("NO_ACTION", "No action"),
         ("REFER_BACK", "Referred back"),
+        ("REFER_TO_COUNCIL", "Referred to the full council"),
         ("NOT_HEARD", "Not heard in time"),
         ("LAPSED", "Lapsed: not complete when the window closed"),
         ("WITHDRAWN", "Withdrawn"),
@@ -109,7 +110,11 @@ class CallInText(Frozen):
 
 
 class Hearing(Frozen):
-    """What the committee did with a valid call-in, and the concerns that the decision-maker has to answer."""
+    """What the committee did with a valid call-in, and the concerns that the decision-maker has to answer.
+
+    `outside_framework` and `advice`: on a referral to the council, what the Monitoring Officer and the chief finance officer
+    advised, and whether the decision is contrary to the budget or policy framework.
+    """
 
     call_in = models.OneToOneField(CallIn, PROTECT, related_name="hearing")
     heard_on = models.DateField()
@@ -117,7 +122,12 @@ class Hearing(Frozen):
     co_optees = models.JSONField(default=list)  # person and office of those who were present with a vote
     whip = models.CharField(max_length=300)
     interests = models.TextField()
-    outcome = models.CharField(max_length=20, choices=[("NO_ACTION", "No action"), ("REFER_BACK", "Referred back")])
+    outcome = models.CharField(
+        max_length=20,
+        choices=[("NO_ACTION", "No action"), ("REFER_BACK", "Referred back"), ("REFER_TO_COUNCIL", "Referred to the full council")],
+    )
+    outside_framework = models.BooleanField(default=False)
+    advice = models.TextField(blank=True)
     reasons = models.TextField()
     concerns = models.JSONField(default=list)
     recorded_by = models.ForeignKey(User, PROTECT, related_name="+")

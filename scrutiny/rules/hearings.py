@@ -12,7 +12,7 @@ from enum import StrEnum
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.call_in_rule_set import CallInRuleSet
 from commissioning.rules.deadlines import Deadline
-from commissioning.rules.refusals import Refusal
+from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.reconsiderations import Consequence
 
 LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
@@ -36,7 +36,7 @@ CONSEQUENCES = {
     Outcome.REFER_BACK: Consequence(
         "RECONSIDER", "Referred back to the decision-maker, who answers each concern."
     ),
-    Outcome.REFER_TO_COUNCIL: Consequence("COUNCIL", "Referred to full council, which may object or not."),
+    Outcome.REFER_TO_COUNCIL: Consequence("COUNCIL", "Referred to full council, which may object or not; the decision stays on hold."),
 }
 
 
@@ -104,7 +104,8 @@ def require_outcome(
     if outcome is Outcome.REFER_TO_COUNCIL:
         if rules.council_referral_only_outside_framework and not outside_framework:
             message = "Only a decision outside the budget or policy framework goes to full council. Refer it back instead."
-            raise Refusal("hearing.not_outside_framework", message, LAW)
+            back = Alternative("Refer it back with concerns", "duty", query={"outcome": "REFER_BACK"}, kinds=("call_in.hear",))
+            raise Refusal("hearing.not_outside_framework", message, LAW, alternatives=(back,))
         if not advice.strip():
             message = "Record the advice of the Monitoring Officer and the chief finance officer first."
             raise Refusal("hearing.no_advice", message, LAW)

@@ -44,9 +44,18 @@ def is_valid(case: Case) -> bool:
 
 
 def is_referred_back(case: Case) -> bool:
-    """Whether the committee referred the decision back."""
+    """Whether the committee referred the decision back, or the council, to which it went, objected."""
     call_in = current_call_in(case)
-    return bool(call_in and hasattr(call_in, "hearing") and call_in.hearing.outcome == "REFER_BACK")
+    if call_in is None or not hasattr(call_in, "hearing"):
+        return False
+    objected = hasattr(call_in, "council_review") and call_in.council_review.result == "OBJECTED"
+    return call_in.hearing.outcome == "REFER_BACK" or objected
+
+
+def goes_to_council(case: Case) -> bool:
+    """Whether the committee referred the call-in to the full council."""
+    call_in = current_call_in(case)
+    return bool(call_in and hasattr(call_in, "hearing") and call_in.hearing.outcome == "REFER_TO_COUNCIL")
 
 
 def is_said_missed(call_in: CallIn) -> bool:
@@ -116,7 +125,7 @@ def received_call_ins(case: Case) -> list[CallIn]:
     statement."""
     rows = Signature.objects.filter(call_in__case=case, call_in__received_at__isnull=False).order_by("call_in__number", "pk")
     found: dict[int, CallIn] = {}
-    for row in rows.select_related("person", "office", "withdrawal", "call_in__hearing", "call_in__public_text"):
+    for row in rows.select_related("person", "office", "withdrawal", "call_in__hearing", "call_in__council_review", "call_in__public_text"):
         call_in = found.setdefault(row.call_in_id, row.call_in)
         call_in.signed = [*getattr(call_in, "signed", []), row]
     return list(found.values())

@@ -177,8 +177,14 @@ def release(*, case: Case, act: Act) -> None:
         call_in.save_as(act, update_fields=["closed_at"])
     for hold in open_holds(case):
         if hold.reference == call_in.reference:
-            lift_hold(hold, act, because=call_in.get_outcome_display())
+            lift_hold(hold, act, because=_settled(call_in))
     ledger.append("call_in.release", act, call_in.reference, case=case, fields={"outcome": call_in.outcome})
+
+
+def _settled(call_in: CallIn) -> str:
+    """How it was settled: by the committee, or by the council where it was referred there."""
+    said = call_in.get_outcome_display()
+    return f"{said}. {call_in.council_review.get_result_display()}" if hasattr(call_in, "council_review") else said
 
 
 def close_window(*, case: Case, act: Act) -> None:

@@ -62,6 +62,8 @@ def record_hearing(
     reasons: str,
     concerns: Sequence[str],
     co_optees: Sequence[int] = (),
+    outside_framework: bool = False,
+    advice: str = "",
     actor: Actor,
     at: datetime,
 ) -> Hearing:
@@ -69,7 +71,9 @@ def record_hearing(
 
     `co_optees` are the education co-optees present, by person: they vote on an education matter and count there beside the
     councillors, who are `present`. Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
-    to answer each of them; takes the item off the committee's agenda; closes the duty. No action closes the call-in; the chart lifts the hold.
+    to answer each of them; takes the item off the committee's agenda; closes the duty. No action closes the call-in; the chart lifts the hold. A referral to the full council
+    needs the `advice` of both statutory officers, and, unless the constitution says otherwise, that the decision is contrary to
+    the budget or policy framework; the hold stays until the council has met.
     """
     standing = access.require(actor, "call_in.hear", duty, at)
     case = duty.case
@@ -80,7 +84,13 @@ def record_hearing(
     _require_quorum(constitution, present + len(voted), len(seats), local_date(at))
     hearings.require_whip_declared(declared=bool(whip.strip()))
     named = [concern.strip() for concern in concerns if concern.strip()]
-    hearings.require_outcome(hearings.Outcome(outcome), constitution.call_in, concerns=named, reasons=reasons)
+    follows = hearings.require_outcome(
+        hearings.Outcome(outcome), constitution.call_in, concerns=named, reasons=reasons,
+        outside_framework=outside_framework, advice=advice,
+    )  # fmt: skip
+    is_referred = outcome == "REFER_TO_COUNCIL"
+    referral = {"outside_framework": outside_framework, "advice": advice.strip()} if is_referred else {}
+    ledger.passed(Evaluation("hearing.outcome", follows.why, hearings.LAW, {"outcome": outcome, **referral}))
     call_in = open_call_in(case)
     act = Act(actor, standing, at, reason=reasons)
     hearing = Hearing.create_as(
@@ -96,6 +106,7 @@ def record_hearing(
         concerns=named if outcome == "REFER_BACK" else [],
         recorded_by=actor.user,
         recorded_at=at,
+        **referral,
     )
     call_in.outcome = outcome
     call_in.save_as(act, update_fields=["outcome"])
@@ -115,6 +126,7 @@ def record_hearing(
             "outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns,
             **({"co_optees": voted} if voted else {}),
             **({"late_item": late} if late else {}),
+            **referral,
         },
     )
     return hearing

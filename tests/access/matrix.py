@@ -304,6 +304,7 @@ DUTIES = {
     "reconsider.decide": "leader",
     "call_in.rule": "monitoring-officer",
     "call_in.hear": "scrutiny-chair",
+    "call_in.council": "proper-officer",
     "petition.answer": "scrutiny-officer",
     "petition.check": "scrutiny-officer",
     "petition.hand_in": "scrutiny-officer",

@@ -76,6 +76,27 @@ outcome = "AGREED"
 mode = "RECORDED"
 """
 
+BACK = """do = "reconsider.schedule"
+by = "proper-officer"
+on = "2026-10-30 11:00"
+"""
+COUNCIL = (
+    """do = "call_in.council"
+by = "proper-officer"
+on = "2026-10-30 10:00"
+met_on = "2026-10-30"
+result = "OBJECTED"
+resolution = "That the Cabinet answer five points before the contract is made."
+objections = ["Others were not asked.", "Carers as provider.", "How it is counted.", "Young carers.", "Cost of an hour."]
+
+[[steps]]
+"""
+    + BACK
+)
+REFERRED = """outcome = "REFER_TO_COUNCIL"
+advice = "Both officers advise that it is contrary to the budget."
+"""
+
 ENDING = """
 [[steps]]
 do = "scrutiny.respond"
@@ -107,12 +128,14 @@ LATE = {"ssmt.outcome", "reconsider.decide"}  # they wait for others first, so t
 
 
 def _carers() -> case_file.CaseFile:
-    """The carers case, decided by a recorded vote."""
+    """The carers case, decided by a recorded vote and called in as far as the full council."""
     text = (FOLDER / "carers.toml").read_text()
     by_hand = 'do = "item.outcome"\nby = "leader"\non = "2026-10-12 18:40"\noutcome = "AGREED"\nmode = "SHOW_OF_HANDS"\nfor = 8\nagainst = 0\nabstain = 1\n'
-    assert by_hand in text
+    sent_back = 'outcome = "REFER_BACK"\n'
+    assert [text.count(words) for words in (by_hand, sent_back, BACK)] == [1, 1, 1]
+    text = text.replace(by_hand, VOTE).replace(sent_back, REFERRED).replace(BACK, COUNCIL)
     return case_file.read(
-        text.replace(by_hand, VOTE) + ENDING, name="pages.toml", shared=lambda name: (FOLDER / name).read_text()
+        text + ENDING, name="pages.toml", shared=lambda name: (FOLDER / name).read_text()
     )
 
 

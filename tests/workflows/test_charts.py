@@ -10,9 +10,9 @@ from workflows.nodes import Stage, WaitFor
 RELEASED = {
     "workflows.flows.agency_sign_off.AgencySignOffFlow": ["end", "signoff", "start"],
     "workflows.flows.call_in.CallInFlow": [
-        "answered", "call_in_hear", "call_in_rule", "end", "reconsider_certify", "reconsider_decide", "reconsider_pdf",
+        "answered", "call_in_hear", "call_in_rule", "council_review", "end", "reconsider_certify", "reconsider_decide", "reconsider_pdf",
         "reconsider_schedule", "referred_back", "release",
-        "start", "valid",
+        "start", "to_council", "valid",
     ],
     "workflows.flows.commissioning_case.CommissioningCaseFlow": [
         "agenda", "agreed", "call_in_window", "callable_", "case_close", "cleared", "clearance", "decide", "decided",

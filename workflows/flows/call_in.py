@@ -7,9 +7,10 @@ from decisions.selectors.reconsiderations import is_answered
 from decisions.services.reconsiderations import open_reconsider_decide, open_reconsider_schedule
 from decisions.services.records import open_record_certify
 from decisions.tasks import order_record_pdf
-from scrutiny.selectors.call_ins import is_referred_back, is_valid
+from scrutiny.selectors.call_ins import goes_to_council, is_referred_back, is_valid
 from scrutiny.services.call_in_rulings import open_call_in_rule
 from scrutiny.services.call_ins import release
+from scrutiny.services.council_reviews import open_council_review
 from scrutiny.services.hearings import open_call_in_hear
 from workflows.flows.base import CaseFlow, asks, begin
 from workflows.models import CallInProcess
@@ -18,7 +19,8 @@ from workflows.nodes import Automatic, Stage
 
 class CallInFlow(CaseFlow):
     """Validity, hearing, and if referred back the decision-maker's answer to each concern, certified and published like
-    every decision; then the hold is lifted. Whoever decided alone and has an interest leaves the answer to somebody else, and
+    every decision; then the hold is lifted. What is contrary to the budget or policy framework may go to the full council, which
+    objects, so that the decision goes back, or does not. Whoever decided alone and has an interest leaves the answer to somebody else, and
     it is brought back to them."""
 
     process_class = CallInProcess
@@ -34,6 +36,17 @@ class CallInFlow(CaseFlow):
     call_in_hear = (
         Stage("call_in.hear", opens=open_call_in_hear, office="Overview and scrutiny committee")
         .Annotation(title="Hear the call-in")
+        .Next(this.to_council)
+    )
+    to_council = (
+        flow.If(asks(goes_to_council))
+        .Annotation(title="To the council?")
+        .Then(this.council_review)
+        .Else(this.referred_back)
+    )
+    council_review = (
+        Stage("call_in.council", opens=open_council_review, office="Proper officer")
+        .Annotation(title="Record what the council did")
         .Next(this.referred_back)
     )
     referred_back = (

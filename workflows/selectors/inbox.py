@@ -47,6 +47,7 @@ KIND_WORDS = {
     "record.certify": "Certify and publish the record",
     "call_in.rule": "Rule on the call-in",
     "call_in.hear": "Record the hearing",
+    "call_in.council": "Record what the council did with a call-in",
     "reconsider.schedule": "Bring the decision back",
     "reconsider.decide": "Reconsider the decision",
     "petition.check": "Check a petition that a resident started",

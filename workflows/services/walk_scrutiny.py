@@ -17,7 +17,7 @@ from decisions.services import (
     reconsiderations,
 )
 from scrutiny.models import CallIn
-from scrutiny.services import call_in_rulings, call_ins, hearings, reports
+from scrutiny.services import call_in_rulings, call_ins, council_reviews, hearings, reports
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
 from workflows.flows.partial_effect import PartialEffectFlow
@@ -87,7 +87,13 @@ def hear(walk: Walk, step: Step) -> desk.Outcome:
         outcome=told["outcome"],
         reasons=told["reasons"],
         concerns=told.get("concerns", []),
+        outside_framework=told["outcome"] == "REFER_TO_COUNCIL",
+        advice=told.get("advice", ""),
     )
+
+
+def council(walk: Walk, step: Step) -> desk.Outcome:
+    return walk.act(step, council_reviews.record_council_review, duty=walk.duty("call_in.council", step), **step.values)
 
 
 def bring_back(walk: Walk, step: Step) -> desk.Outcome:

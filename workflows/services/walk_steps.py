@@ -50,6 +50,7 @@ DO: dict[str, Callable[[Walk, Step], desk.Outcome]] = {
     "call_in.sign": walk_scrutiny.sign_call_in,
     "call_in.rule": walk_scrutiny.rule,
     "call_in.hear": walk_scrutiny.hear,
+    "call_in.council": walk_scrutiny.council,
     "reconsider.schedule": walk_scrutiny.bring_back,
     "reconsider.decide": walk_scrutiny.reconsider,
     "scrutiny.report": walk_scrutiny.report,

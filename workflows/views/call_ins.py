@@ -20,7 +20,7 @@ from commissioning.views.typed import take_back
 from decisions.selectors.education_matters import is_education_matter
 from decisions.selectors.meetings import live_item
 from decisions.selectors.records import current_record
-from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm, WithdrawForm
+from scrutiny.forms.call_ins import CallInForm, CouncilForm, HearingForm, RulingForm, WithdrawForm
 from scrutiny.models import CallIn
 from scrutiny.rules import call_ins
 from scrutiny.rules.call_in_rulings import consulted_in_words
@@ -43,6 +43,7 @@ from scrutiny.services.agendas import KIND as ON_AGENDA
 from scrutiny.services.call_in_rulings import rule_on_call_in, starts_partial_effect
 from scrutiny.services.call_in_withdrawals import withdraw_signature
 from scrutiny.services.call_ins import request_call_in, sign_call_in, starts_chart
+from scrutiny.services.council_reviews import record_council_review
 from scrutiny.services.hearings import record_hearing
 from workflows import desk
 from workflows.flows.call_in import CallInFlow
@@ -216,7 +217,10 @@ class CallInHear(CallInContext, TaskView):
 
     def form_arguments(self) -> dict:
         seats = voting_co_optees(self.case, self.at)
-        return {"co_optees": [(seat.person_id, f"{seat.person.name}, {seat.office.title}") for seat in seats]}
+        return {
+            "co_optees": [(seat.person_id, f"{seat.person.name}, {seat.office.title}") for seat in seats],
+            "may_refer": "REFER_TO_COUNCIL" in constitution_of(self.case).call_in.outcomes,
+        }
 
     def context(self, form: HearingForm) -> dict:
         follows = missed(constitution_of(self.case).call_in)
@@ -224,6 +228,24 @@ class CallInHear(CallInContext, TaskView):
             "item": live_item(self.case, ON_AGENDA),
             "takes_effect": follows.code == "RELEASE",
         }
+
+
+class CallInCouncil(CallInContext, TaskView):
+    """What the full council did with a call-in that scrutiny referred to it."""
+
+    kind = "call_in.council"
+    title = "Record what the council did"
+    done = "What the council did is recorded and published."
+    template_name = "scrutiny/call_in_council.html"
+    form_class = CouncilForm
+    service = staticmethod(record_council_review)
+
+    def form_arguments(self) -> dict:
+        self.hearing = open_call_in(self.case).hearing
+        return {"outside_framework": self.hearing.outside_framework}
+
+    def context(self, form: CouncilForm) -> dict:
+        return super().context(form) | {"hearing": self.hearing}
 
 
 class CallInWithdraw(CaseActView):
@@ -257,7 +279,7 @@ class CallInWithdraw(CaseActView):
         return reverse("call_in", args=self.case.reference.split("/"))
 
 
-TASK_VIEWS = [CallInRule, CallInHear]
+TASK_VIEWS = [CallInRule, CallInHear, CallInCouncil]
 urlpatterns = [
     path("cases/<int:year>/<slug:number>/call-in/", CallInPage.as_view(), name="call_in"),
     path("cases/<int:year>/<slug:number>/call-in/withdraw/", CallInWithdraw.as_view(), name="call_in_withdraw"),

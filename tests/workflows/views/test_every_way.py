@@ -28,6 +28,8 @@ from decisions.services.meetings import open_ssmt_schedule
 from decisions.services.private_meetings import PrivatePart, publish_private_notice
 from decisions.services.reconsiderations import open_reconsider_decide
 from decisions.services.representations import receive_representation
+from scrutiny.services.council_reviews import open_council_review
+from scrutiny.services.hearings import open_call_in_hear
 from tests.access.matrix import ROLES
 from tests.architecture.source import ROOT, modules
 from tests.builders import MORNING, a_borough, a_case, actor, person
@@ -42,9 +44,10 @@ from tests.builders_s3 import (
     a_recommended_case,
     an_item_in_session,
     bring_back,
+    call_vote,
     decide_alone,
 )
-from tests.builders_s5 import a_published_record
+from tests.builders_s5 import a_published_record, a_received_call_in, give_ruling, hear
 
 pytestmark = pytest.mark.django_db
 ANY_DAY = "2027-03-04"
@@ -112,14 +115,33 @@ def world(module_database):
     a_borough()
     a_delegation()
     return {
-        "session": private_in_part(an_item_in_session(number=1)),
+        "session": private_in_part(put_to_the_vote(an_item_in_session(number=1))),
         "alone": alone(2),
         "desk": on_the_desk(3),
         "evidence": evidence(4),
         "published": published(5),
         "private": private(6),
         "back": back_to_one(7),
+        "council": before_the_council(8),
     }
+
+
+def put_to_the_vote(item: AgendaItem) -> AgendaItem:
+    """The same item with a vote by name open."""
+    call_vote(item.case)
+    return item
+
+
+def before_the_council(number: int) -> Case:
+    """Called in and referred to the full council; what the committee was asked is asked still."""
+    case = a_published_record(number=number).case
+    a_received_call_in(case)
+    give_ruling(case)
+    hear(case, "REFER_TO_COUNCIL", concerns=(), outside_framework=True, advice="It exceeds the budget.")
+    for opens in (open_council_review, open_call_in_hear):
+        with ledger.recording():
+            opens(case=case, act=system_act())
+    return case
 
 
 def private_in_part(item: AgendaItem) -> AgendaItem:
