@@ -61,9 +61,17 @@ def require_answered(concerns: Mapping[int, str], replies: Mapping[int, str]) ->
     )  # fmt: skip
 
 
+def needs_own_footing(result: Reconsidered, *, is_key: bool, by_other: bool) -> bool:
+    """Whether the answer needs a notice, or a quicker way, of its own: a key decision that somebody else amends in the place
+    of whoever made it, for a notice names the decision-maker (SI 2012/2089 reg 9(1)). Confirmed or taken back, the decision
+    rests on what it was made under, and so it does where whoever made it amends it within its notice.
+    """
+    return result is Reconsidered.AMENDED and is_key and by_other
+
+
 def after_reconsideration(result: Reconsidered) -> Consequence:
-    """What follows a reconsideration. An amendment beyond the notice never comes here: it is a new decision, with its own
-    notice and window, and is refused before it is made."""
+    """What follows a reconsideration. An amendment beyond the notice never comes here, nor one that somebody makes whom the
+    notice does not name: it is a new decision, with its own notice and window, and is refused before it is made."""
     if result is Reconsidered.RESCINDED:
         return Consequence("END", "The decision is rescinded.")
     return Consequence("RELEASE", "The decision takes effect; it cannot be called in again.")

@@ -42,6 +42,13 @@ def goes_back_to_one(case: Case, on: date) -> bool:
     return not left_items(case).exists() and decision.maker_office_id not in out_of(case, on)
 
 
+def is_answered_by_other(original: Decision, item: AgendaItem) -> bool:
+    """Whether somebody else answers than the person or the body that decided."""
+    if item.meeting is None:
+        return original.maker_office_id != item.maker_id
+    return original.mode == "INDIVIDUAL" or original.body_id != item.meeting.body_id
+
+
 def decides_alone(duty: Duty) -> bool:
     """Whether the duty to reconsider is one person's own, and not that of whoever chairs a meeting."""
     return AgendaItem.objects.filter(pk=duty.subject_id or 0, kind=KIND, maker__isnull=False).exists()

@@ -138,11 +138,12 @@ def weigh_objections(item: AgendaItem, words: Words) -> list[dict]:
     ]
 
 
-def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
+def require_in_scope(item: AgendaItem, words: Words, at: datetime, *, footing: Footing | None = None) -> None:
     """What is agreed lies within budget and policy framework, and an amendment within the notice.
 
     An amendment whose cost passes the tolerance goes on only where the Monitoring Officer has certified beforehand that it
-    is still the matter of the notice. Raises Refusal decision.outside_framework (SI 2000/2853 reg 5 and Sch 4),
+    is still the matter of the notice. With a `footing` other than the notice, that names maker and day, and the notice only
+    the sum. Raises Refusal decision.outside_framework (SI 2000/2853 reg 5 and Sch 4),
     notice.does_not_cover, notice.amended_to_key (SI 2012/2089 regs 8 and 9).
     """
     require_within_authority(outside_budget_or_framework=words.outside_framework, outcome=Outcome(words.outcome))
@@ -151,7 +152,8 @@ def require_in_scope(item: AgendaItem, words: Words, at: datetime) -> None:
     if notice is None or not is_key(item.case):
         return
     maker = item.maker.title if item.maker else item.meeting.body.name
-    amended = covers(notice, item.version, maker=maker, on=local_date(at), pence=words.pence)
+    named = footing is None or footing.notice is not None
+    amended = covers(notice, item.version, maker=maker if named else "", on=local_date(at) if named else None, pence=words.pence)
     if amended.covers or words.pence is None:
         return
     certificate = amendment_certificate(item, words.pence)

@@ -29,6 +29,7 @@ from decisions.rules.motions import Manner, Words
 from decisions.rules.overlays import Step
 from decisions.rules.records import RECORD_LAW, law_for
 from decisions.selectors.case_authority import out_of
+from decisions.selectors.key_decision_notices import is_key
 from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.meetings import live_item
 from decisions.selectors.reconsiderations import (
@@ -37,13 +38,21 @@ from decisions.selectors.reconsiderations import (
     concerns,
     decides_alone,
     goes_back_to_one,
+    is_answered_by_other,
     is_held_by_who_left,
     left_items,
 )
 from decisions.services.agenda_items import LAST_MINUTE, end_item
 from decisions.services.agendas import require_allocation
 from decisions.services.authority import KIND as ALLOCATE
-from decisions.services.decision_steps import record_decision, require_in_scope, require_match, require_words
+from decisions.services.decision_steps import (
+    AMENDMENT_WAYS,
+    record_decision,
+    require_in_scope,
+    require_match,
+    require_noticed,
+    require_words,
+)
 from decisions.services.delegations import require_delegation, ways, with_consultation
 from decisions.services.handing_back import conflicts_of_those_who_left, own_conflicts
 from decisions.services.individual_decisions import (
@@ -53,12 +62,14 @@ from decisions.services.individual_decisions import (
     require_own,
     told_of,
 )
+from decisions.services.key_decision_routes import Footing
 from decisions.services.motions import conflicts, involve_deciders, presiding_over, put, require_presiding
 from decisions.services.overlays import require_not_stopped
 from decisions.services.preparations import ask_for_statements
 from decisions.services.votes import item_before_meeting
 
 CALL_IN_LAW = "LGA 2000 s9F(2) and (4)"
+INSTEAD = "Confirm the decision as it was made, or rescind it: what is wanted instead is then a new decision."
 OUTCOMES = {"CONFIRMED": "AGREED", "AMENDED": "AGREED_AMENDED", "RESCINDED": "NOT_AGREED"}
 
 
@@ -241,12 +252,13 @@ def reconsider(
     """Confirm, amend or rescind, with an answer to every concern.
 
     One person alone consults again whom the scheme asks to consult (`consulted`), and amends only within a live delegation;
-    whoever answers in place of the one who decided needs one of today for every answer.
+    whoever answers in place of the one who decided needs one of today for every answer, and to amend a key decision a notice
+    that names them, an exception or an agreement.
     At a meeting everything holds that holds for a decision (open meeting, who presides, quorum, interests, count), and the
     clerk may enter it for the person presiding. Effects in order:
     the decision of kind reconsideration and its resolutions; the answers; deciders; the item ends; the duty closes;
     one event. Raises PermissionDenied; Refusal reconsider.unanswered, delegation.*,
-    decision.outside_framework, notice.does_not_cover (an amendment that needs a new notice), and those of `put` or of a single member.
+    decision.outside_framework, notice.* and urgency.too_short (an amendment that needs a new notice), and those of `put` or of a single member.
     """
     words = Words(OUTCOMES[result], words.text, words.resolutions, words.reasons, words.alternatives, words.pence, words.outside_framework)
     manner = manner or Manner("AGREED")
@@ -260,18 +272,19 @@ def reconsider(
         require_not_stopped(duty.case, Step.DECIDE, at)
     paired = _require_answers(duty.case, answers)
     require_words(words, law_for(kind) if presiding is None else RECORD_LAW)
-    with _ways_of(kind, is_alone=presiding is None):
-        require_in_scope(item, words, at)
     original = called_in_decision(duty.case)
+    with _ways_of(kind, is_alone=presiding is None):
+        footing = _footing(original, item, result, words, at)
+        require_in_scope(item, words, at, footing=footing)
     act = Act(actor, standing, at, reason=words.reasons, rule=CALL_IN_LAW)
     if presiding is None:
         require_free(kind, interest, nature, local_date(at))
         require_declared(declared, maker=kind)
         stated = keep_statements(item, act, duty.office, interest, nature)
         told = [*conflicts_of_those_who_left(duty.case), *own_conflicts(stated), *told_of(declared, kind)]
-        decision = _alone(duty, item, words, act, told, consulted)
+        decision = _alone(duty, item, words, act, told, consulted, footing)
     else:
-        decision = _at_meeting(item, words, manner, act, presiding)
+        decision = _at_meeting(item, words, manner, act, presiding, footing)
     reconsidered = Reconsideration.create_as(
         act,
         decision=decision,
@@ -301,6 +314,19 @@ def _ways_of(kind: str, *, is_alone: bool) -> Iterator[None]:
         raise refusal.with_ways(*(way for way in refusal.alternatives if way.url_name != "duty_pass")) from None
 
 
+def _footing(original: Decision, item: AgendaItem, result: str, words: Words, at: datetime) -> Footing | None:
+    """On what an amendment rests that somebody else makes than whoever decided; None where the decision's own footing carries
+    the answer. No notice and no quicker way follows a decision, so without one they confirm it or take it back."""
+    by_other = is_answered_by_other(original, item)
+    if not rules.needs_own_footing(rules.Reconsidered(result), is_key=is_key(item.case), by_other=by_other):
+        return None
+    try:
+        return require_noticed(item, words, at)
+    except Refusal as refusal:
+        message = f"Somebody else made this key decision, so an amendment needs its own notice. {refusal.message} {INSTEAD}"
+        raise Refusal(refusal.code, message, refusal.citation, alternatives=AMENDMENT_WAYS) from None
+
+
 def item_alone(duty: Duty) -> AgendaItem:
     """What one person is asked to reconsider; raises Refusal("item.gone") when it no longer waits for them."""
     item = live_item(duty.case, "RECONSIDERATION")
@@ -321,13 +347,14 @@ def _require_answers(case: Case, answers: Sequence[str]) -> list[dict]:
 
 
 def _alone(
-    duty: Duty, item: AgendaItem, words: Words, act: Act, conflicts: list[dict], consulted: Consulted | None
-) -> Decision:
+    duty: Duty, item: AgendaItem, words: Words, act: Act, conflicts: list[dict], consulted: Consulted | None,
+    footing: Footing | None,
+) -> Decision:  # fmt: skip
     row = _authority(duty, item, words, act)
     row |= with_consultation({"conditions": "", **row}, consulted, local_date(act.at))
     decision = record_decision(
         item, act, words, kind="RECONSIDERATION", mode="INDIVIDUAL", tally={}, conflicts=conflicts,
-        made_by=act.actor.user, maker=duty.office, delegation=row,
+        made_by=act.actor.user, maker=duty.office, delegation=row, footing=footing,
     )  # fmt: skip
     involve(duty.case, act, "decider")
     return decision
@@ -344,13 +371,13 @@ def _authority(duty: Duty, item: AgendaItem, words: Words, act: Act) -> dict:
     return {key: value for key, value in original.delegation.items() if key not in said}
 
 
-def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act, presiding: User) -> Decision:
+def _at_meeting(item: AgendaItem, words: Words, manner: Manner, act: Act, presiding: User, footing: Footing | None) -> Decision:
     require_presiding(item, presiding, act.at)
     carried = put(item, manner, presiding, act.at)
     require_match(True, carried)
     decision = record_decision(
         item, act, words, kind="RECONSIDERATION", mode=manner.mode, tally=carried.tally,
-        conflicts=[*conflicts_of_those_who_left(item.case), *conflicts(carried.room)], made_by=presiding,
+        conflicts=[*conflicts_of_those_who_left(item.case), *conflicts(carried.room)], made_by=presiding, footing=footing,
     )  # fmt: skip
     involve_deciders(carried.room, act)
     return decision

@@ -5,10 +5,11 @@ from django.urls import path
 from commissioning.models import Body, Office
 from commissioning.rules.dates import local_date
 from decisions.forms.reconsiderations import AnswersForm, BringBackForm, MeetingAnswersForm, MemberAnswersForm
-from decisions.models import Meeting
+from decisions.models import AgendaItem, Meeting
 from decisions.rules.delegations import OFFICERS
 from decisions.rules.report_parts import parts
 from decisions.selectors.case_authority import allocation_of, condition_of, out_of
+from decisions.selectors.key_decision_notices import is_key
 from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.reconsiderations import (
     call_in_reference,
@@ -16,6 +17,7 @@ from decisions.selectors.reconsiderations import (
     concerns,
     decides_alone,
     how_left,
+    is_answered_by_other,
     meetings_to_reconsider,
     people_to_reconsider,
 )
@@ -125,11 +127,19 @@ class ReconsiderTask(TaskView):
             "alone": self.alone,
             "is_officers": self.alone and maker_of(self.case, self.duty.office) in OFFICERS,
             "left": how_left(self.case),
+            "asks_notice": self.maker_without_notice(item),
             "condition": self.condition if self.alone else "",
             "to_amend": self.to_amend if self.alone else "",
             "parts": parts(item.version.content),
             "may_call_vote": True,
         }
+
+
+    def maker_without_notice(self, item: AgendaItem) -> str:
+        """Who needs a notice of their own to amend a key decision that somebody else made; "" for nobody."""
+        if not is_key(self.case) or not is_answered_by_other(self.decision, item):
+            return ""
+        return item.maker.title if item.maker else item.meeting.body.name
 
 
 class MinuteAnswerTask(MinutePage, ReconsiderTask):

@@ -11,6 +11,7 @@ from decisions.rules.reconsiderations import (
     Consequence,
     Reconsidered,
     after_reconsideration,
+    needs_own_footing,
     reconsider_by,
     require_answered,
     unanswered,
@@ -95,3 +96,12 @@ def test_refusal_names_every_concern_without_an_answer_in_order():
         "reconsider.unanswered",
         "The reconsideration cannot be published yet. Answer concern 1: Cost. Answer concern 2: Options.", LAW,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("result", list(Reconsidered))
+@pytest.mark.parametrize("is_key", [True, False])
+@pytest.mark.parametrize("by_other", [True, False])
+def test_only_a_key_decision_that_somebody_else_amends_needs_a_notice_of_their_own(result, is_key, by_other):
+    needs = needs_own_footing(result, is_key=is_key, by_other=by_other)
+
+    assert needs is (result is Reconsidered.AMENDED and is_key and by_other)

@@ -2,13 +2,14 @@
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Body, Duty
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.proposals import current_version
 from decisions.models import AgendaItem, Decision, Interest, OfficerInterest, Reconsideration
 from decisions.records.pdf import record_html
 from decisions.rules.motions import Manner
@@ -19,8 +20,10 @@ from decisions.selectors.reconsiderations import (
     meetings_to_reconsider,
     people_to_reconsider,
 )
+from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.authority import allocate
 from decisions.services.cancellations import cancel_meeting
+from decisions.services.decisions import open_decision
 from decisions.services.officer_interests import notify_interest
 from decisions.services.reconsiderations import (
     open_reconsider_decide,
@@ -29,10 +32,11 @@ from decisions.services.reconsiderations import (
 )
 from decisions.services.reconsiderations_left import leave_reconsideration
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
+from tests.builders_law_acts import an_exception
 from tests.builders_officers import cleared, decided_alone, line, put_before
 from tests.builders_rules import refusal_of, refused
-from tests.builders_s1 import open_duty
-from tests.builders_s2 import a_cleared_proposal, a_meeting
+from tests.builders_s1 import a_submitted_proposal, open_duty
+from tests.builders_s2 import a_cleared_proposal, a_meeting, a_notice, ask_for_clearances, give_clearance
 from tests.builders_s3 import (
     AGENDA_AT,
     AGREED,
@@ -330,3 +334,72 @@ def test_what_a_meeting_decided_no_person_answers_alone(built_cases, db):
     assert people_to_reconsider(case, TODAY) == []
     assert refused(bring, case, maker=office("cm-adults")) == "reconsider.own_meeting"
     assert bring_back(case).maker is None
+
+
+# --- a key decision that somebody else answers --------------------------------------------------------------------
+
+SOON = date(2026, 12, 18)  # before a notice could have run
+AMENDED = replace(AGREED, resolutions=("That staff are told first.",))
+
+
+def key_comes_back(*, by_exception=False):
+    """A key decision of one member, called in: under a notice that names the member, or by exception from one that names
+    the Cabinet."""
+    case = a_case(track="COUNCIL_KEY", number=8)
+    a_submitted_proposal(case, icb=0)
+    ask_for_clearances(case)
+    for key in ("s151", "legal", "equality", "cm-adults"):
+        give_clearance(case, key)
+    a_notice(case, **({} if by_exception else {"body": None, "member": office("cm-adults")}))
+    if by_exception:
+        an_exception(case, on=SOON, at=AGENDA_AT - timedelta(minutes=30), member="cm-adults")
+    with ledger.recording():
+        open_agenda_publish(case=case, act=test_act(AGENDA_AT))
+    with ledger.recording():
+        publish_agenda(
+            duty=open_duty(case, "agenda.publish"), member=office("cm-adults"),
+            decide_from=SOON if by_exception else CABINET_AT.date(), actor=actor("proper-officer"), at=AGENDA_AT,
+        )  # fmt: skip
+    with ledger.recording():
+        open_decision(case=case, act=test_act(AGENDA_AT))
+    decide_alone(case)
+    return comes_back(case)
+
+
+def before_the_cabinet(case):
+    leave(case, **SHARES)
+    meeting = a_meeting(LATER, at=BACK_AT)
+    bring(case, meeting=meeting)
+    a_sitting(meeting, at=LATER)
+    return case
+
+
+def test_who_made_a_key_decision_amends_it_without_a_new_sum_under_its_notice(built_cases, db):
+    answer = answer_concerns(key_comes_back(), "AMENDED", answers=ANSWERS, words=AMENDED, by="cm-adults", at=BACK_AT)
+
+    assert (answer.result, answer.decision.is_key, answer.decision.route) == ("AMENDED", True, "")
+
+
+def test_key_decision_that_a_member_left_is_amended_by_nobody_whom_no_notice_names_even_without_a_new_sum(built_cases, db):
+    case = before_the_cabinet(key_comes_back())
+
+    refusal = refusal_of(answer_concerns, case, "AMENDED", answers=ANSWERS, words=AMENDED)
+    dearer = refusal_of(answer_concerns, case, "AMENDED", answers=ANSWERS, words=replace(AMENDED, pence=1))
+    confirmed = answer_concerns(deepcopy(case), answers=ANSWERS)
+
+    assert (refusal.code, dearer.code, confirmed.result) == ("notice.does_not_cover", "notice.does_not_cover", "CONFIRMED")
+    assert "The notice names Cabinet member for adults and health, but Cabinet would decide." in refusal.message
+    assert refusal.message.endswith("or rescind it: what is wanted instead is then a new decision.")
+    ways = [way.label for way in refusal.alternatives if way.kinds == ("reconsider.decide",)]
+    assert [label.split(";")[0] for label in ways] == ["Confirm the decision as it was made", "Rescind it"]
+
+
+def test_key_decision_that_a_member_left_is_amended_by_the_cabinet_where_a_notice_names_it(built_cases, db):
+    case = key_comes_back(by_exception=True)
+    before_the_cabinet(case)
+    total = current_version(case).value_total
+
+    answer = answer_concerns(case, "AMENDED", answers=ANSWERS, words=replace(AMENDED, pence=total))
+
+    assert (answer.result, answer.decision.route) == ("AMENDED", "NOTICE")
+    assert (answer.original.route, answer.decision.body.key) == ("REG10", "cabinet")

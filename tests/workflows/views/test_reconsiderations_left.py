@@ -212,3 +212,27 @@ def test_chart_goes_back_until_somebody_answers_and_then_lifts_the_hold(built_ca
     assert stages == [["reconsider.decide"], ["reconsider.schedule"], ["reconsider.decide"]]
     assert (held, Hold.objects.get(case=case).lifted_because != "") == (None, True)
     assert CallInProcess.objects.get(flow_class=CallInFlow).status == "DONE"
+
+
+def test_page_of_a_key_decision_that_was_left_says_that_only_a_notice_of_their_own_lets_the_cabinet_amend_it(client, case, settings):
+    case.track = "COUNCIL_KEY"
+    case.save_as(test_act(BACK_AT), update_fields=["track"])
+    sign_in(client, "cm-adults")
+    told = "It is a key decision, and somebody else made it."
+    own = client.get(page_of(case)).content.decode()
+    client.post(f"{page_of(case)}pass/", LEFT)
+    is_left(case)
+    item = bring_back(case, at=BACK_AT)
+    with ledger.recording():
+        open_reconsider_decide(case=case, act=test_act(BACK_AT))
+    a_sitting(item.meeting, at=LATER)
+    set_clock(settings, LATER)
+    sign_in(client, "leader")
+
+    page = client.get(page_of(case)).content.decode()
+    refused = client.post(page_of(case), ANSWER | {"result": "AMENDED", "resolutions": "Buy less.", "request_key": "a1"})
+
+    assert told not in own
+    assert f"{told} To confirm or to rescind it, the notice of then is enough. It is amended only if a notice names Cabinet" in page
+    assert (refused.status_code, refused.context["refusal"].code) == (200, "notice.none")
+    assert [way.label.split(";")[0] for way in refused.context["ways"]] == ["Confirm the decision as it was made", "Rescind it"]
