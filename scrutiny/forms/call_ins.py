@@ -155,12 +155,13 @@ class HearingForm(GovukForm):
         error_messages={"required": "Enter what the Monitoring Officer and the chief finance officer advised"},
     )
     outside_framework = forms.BooleanField(
-        label="By that advice the decision is contrary to the budget or the policy framework", required=False,
+        label="By that advice the decision is contrary to the budget or the policy framework",
+        help_text="Only for a referral to the full council.",
+        required=False,
     )
     looks = {
         "present": Look(width=2),
         "outcome": Look(reveals={"REFER_BACK": "concerns", "REFER_TO_COUNCIL": "advice"}),
-        "outside_framework": Look(when="if it is referred to the full council"),
     }
     field_order = [
         "present", "co_optees", "interests", "whip", "outcome", "concerns", "advice", "outside_framework", "reasons",
