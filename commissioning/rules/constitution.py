@@ -291,6 +291,15 @@ class Constitution:
         """A local period, cited by its paragraph; see `Span.forward` for the words."""
         return span.forward(start, calendar, rule=path, citation=self.citation(path), **words)
 
+    def record_due(self, decided: date | datetime, calendar: Calendar, **words: Any) -> Deadline:
+        """When a record is to be published: the time for records, or the shorter one that the call-in rules set."""
+        due = self.deadline("records.publish_within", self.records.publish_within, decided, calendar, **words)
+        shorter = self.call_in.decision_published_within
+        if shorter is None:
+            return due
+        other = self.deadline("call_in.decision_published_within", shorter, decided, calendar, **words)
+        return other if other.ends_at < due.ends_at else due
+
     def call_in_window(
         self, published: date | datetime, calendar: Calendar, *, decided: date | None = None
     ) -> Deadline:

@@ -187,8 +187,9 @@ def _effect(decision: Decision, call_in: Mapping, published_at: datetime) -> dic
 
 
 def _team(case: Case) -> dict | None:
-    """What the senior management team recommended; it never decides."""
-    outcome = SsmtOutcome.objects.filter(case=case).order_by("-n", "-pk").first()
+    """What the senior management team recommended, where its charter has that published; it never decides."""
+    published = constitution_of(case).ssmt.published
+    outcome = SsmtOutcome.objects.filter(case=case).order_by("-n", "-pk").first() if published else None
     if outcome is None:
         return None
     latest: dict[int, AgencyRecommendation] = {}

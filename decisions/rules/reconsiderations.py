@@ -33,13 +33,16 @@ class Consequence:
     why: str
 
 
+STARTS = {"REFERRAL": "referred back", "HEARING": "heard by the committee"}  # one act: the committee refers back as it hears
+
+
 def reconsider_by(referred: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
     """By when the decision-maker must reconsider; None where the constitution sets no time."""
     within = rules.reconsider.within
     if within is None:
         return None
     return within.forward(
-        referred, calendar, rule="call_in.reconsider.within", citation=LAW, start_event="referred back",
+        referred, calendar, rule="call_in.reconsider.within", citation=LAW, start_event=STARTS[rules.reconsider.counted_from],
         target_event="overdue from",
     )  # fmt: skip
 

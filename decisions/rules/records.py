@@ -8,7 +8,6 @@ decision, a refusal included, and is never edited: a correction is a new version
 from dataclasses import dataclass
 from datetime import date
 
-from commissioning.rules.calendars import Calendar
 from commissioning.rules.constitution import RecordRules
 from commissioning.rules.dates import long_date
 from commissioning.rules.money import pounds
@@ -175,12 +174,11 @@ def short_form(maker_kind: str, pence: int, rules: RecordRules, citation: str) -
     )
 
 
-def late_publication(decided_on: date, published_on: date, rules: RecordRules, calendar: Calendar) -> str:
+def late_publication(published_on: date, due: date) -> str:
     """Say that a record came later than the council's own target, or ""; the law says as soon as practicable.
 
     A late record is published all the same: it moves the call-in window, which starts at publication.
     """
-    due = rules.publish_within.forward(decided_on, calendar).ends_on
     if published_on <= due:
         return ""
     return f"The record was due by {long_date(due)} and was published on {long_date(published_on)}."

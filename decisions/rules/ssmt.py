@@ -58,12 +58,14 @@ class Agency:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """The outcome with the agencies that dissent, by name, and the sentence for the report's face."""
+    """The outcome with the agencies that dissent, by name, and the sentence for the report's face; `by_casting` is what the
+    chair may say instead on a level count, where the charter gives the chair a casting vote."""
 
     outcome: Outcome
     wording: str
     dissenting: tuple[str, ...]
     why: str
+    by_casting: Outcome | None = None
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,8 @@ def conclude(
 ) -> Conclusion:
     """Work out the outcome from each agency's answer.
 
-    A majority of those answering for or against recommends; a level count does not, for nobody has a casting
-    vote. Any dissent, also a contributor's, takes the word "jointly" away and travels with the report.
+    A majority of those answering for or against recommends; a level count does not, unless the charter gives the chair a
+    casting vote and the chair uses it. Any dissent, also a contributor's, takes the word "jointly" away and travels with the report.
     """
     voting = [agency for agency in agencies if agency.voting]
     require_quorum(voting, stances.keys(), charter)
@@ -137,7 +139,11 @@ def conclude(
         why += f" Not joint: {', '.join(held_back)} contributes and is not in favour."
     elif against:
         why += f" {', '.join(against)} dissents."
-    return Conclusion(chosen, WORDING[chosen], against, why)
+    level = bool(favour) and len(favour) == len(against)
+    casting = Outcome.RECOMMENDED_WITH_DISSENT if level and charter is not None and charter.casting_vote else None
+    if casting:
+        why += " On this level count the chair may say that the team recommends."
+    return Conclusion(chosen, WORDING[chosen], against, why, casting)
 
 
 def require_outcome(chosen: Outcome, conclusion: Conclusion) -> str:
@@ -145,7 +151,7 @@ def require_outcome(chosen: Outcome, conclusion: Conclusion) -> str:
 
     Raises Refusal("ssmt.outcome") when the chair claims more (or less) agreement than there was.
     """
-    if chosen in (Outcome.RETURNED, Outcome.DEFERRED) or chosen is conclusion.outcome:
+    if chosen in (Outcome.RETURNED, Outcome.DEFERRED, conclusion.outcome, conclusion.by_casting):
         return conclusion.why
     message = f"The agencies’ answers make this “{conclusion.wording}”. {conclusion.why}"
     raise Refusal("ssmt.outcome", message, CHARTER)

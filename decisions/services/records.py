@@ -1,6 +1,7 @@
 """Certifying and publishing the record of a decision (SI 2012/2089 regs 12 to 14; SI 2014/2095 regs 7 and 8)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from commissioning import access, ledger
@@ -43,14 +44,10 @@ def open_record_certify(*, case: Case, act: Act) -> None:
     rules, decision = constitution_of(case), decision_to_record(case)
     within = rules.records.publish_within
     law = law_for(decision.maker_kind) if decision is not None else RECORD_LAW
-    due = within.forward(
-        act.at,
-        calendar_for(rules, within.calendar),
-        rule="record.publish",
-        citation=f"{rules.citation('records.publish_within')}; {law}",
-        start_event="decision made",
-        target_event="overdue from",
+    due = rules.record_due(
+        act.at, calendar_for(rules, within.calendar), start_event="decision made", target_event="overdue from"
     )
+    due = replace(due, rule="record.publish", citation=f"{due.citation}; {law}")
     office, person = certifier_of(case, decision, act.at)
     open_duties(case, "record.certify", act, offices=[office], person=person, due=due)
     if decision is not None:
@@ -115,7 +112,7 @@ def _late(decision: Decision, at: datetime) -> str:
     """That the record comes later than the constitution's target, in words; "" in time. It is published all the same."""
     rules = constitution_of(decision.case)
     calendar = calendar_for(rules, rules.records.publish_within.calendar)
-    return late_publication(decision.made_on, local_date(at), rules.records, calendar)
+    return late_publication(local_date(at), rules.record_due(decision.made_on, calendar).ends_on)
 
 
 def _log(record: DecisionRecord, act: Act) -> None:

@@ -21,6 +21,7 @@ from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import Decision, UrgencyConsent, UrgencyRequest
 from decisions.rules import urgency as rules
+from decisions.rules.local_words import consulted_first
 from decisions.rules.urgency import CONSTITUTION, Kind
 from decisions.rules.urgent_routes import require_special_urgency_needed
 from decisions.selectors.key_decision_notices import is_key
@@ -104,7 +105,9 @@ def ask_consent(
 
 def _words(case: Case, kind: Kind) -> str:
     if kind is Kind.CALL_IN_EXEMPTION:
-        return f"Do you agree that this decision is urgent, so that call-in does not apply? {exemption_rules(case).test}"
+        exemption = exemption_rules(case)
+        asked = f"Do you agree that this decision is urgent, so that call-in does not apply? {exemption.test}"
+        return f"{asked} {consulted_first(exemption)}".strip()
     return QUESTIONS[kind]
 
 

@@ -169,12 +169,14 @@ def _require_may_vote(
     member = own[0] if own else None
     seat = member.seat if member else Seat(actor.user.pk, office.pk, Presence.ABSENT, substitute=True)
     others = {pk for pk, vote in cast.items() if vote.person_id != actor.user.pk}
+    switches = constitution_of(now.item.case).switches
     rules.require_may_vote(
         seat,
         on=now.item.meeting.meets_on,
         interests_declared=member is None or member.declared,
         portfolios_voted=others,
-        remote_from=constitution_of(now.item.case).switches.remote_attendance_from,
+        remote_from=switches.remote_attendance_from,
+        proxies_from=switches.proxy_voting_from,
     )
     if member is not None and not member.read_equality:
         message = "Confirm first that you have read the equality analysis of this item."

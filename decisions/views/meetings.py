@@ -17,7 +17,7 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.counting import days_between
 from commissioning.rules.dates import instant, local_date
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.constitutions import calendar_for, constitution_in_force
+from commissioning.selectors.constitutions import calendar_for, constitution_in_force, constitution_of
 from commissioning.services.reads import record_read
 from commissioning.views.base import PublicView, StaffView, actor_of
 from commissioning.views.own_offices import own_appointments
@@ -103,12 +103,24 @@ class MeetingPage(ReaderView):
             items=[item for item in items if self.is_staff or item.published_at],
             called=called_before(meeting),
             is_public_body=meeting.body.kind in PUBLIC_BODIES,
+            **said_of(meeting),
             may_run=sits,
             may_postpone=may_move and meeting.starts_at > self.at and self.may("meeting.postpone"),
             may_cancel=may_move and self.may("meeting.cancel"),
             may_declare=sits and self.may("interest.declare"),
             **kwargs,
         )
+
+
+def said_of(meeting: Meeting) -> dict[str, object]:
+    """What the constitution says of a meeting of that body to those who are not members."""
+    constitution = constitution_in_force(meeting.meets_on)
+    words, cited = constitution.scrutiny.public_question_words, constitution.citation("scrutiny.public_question_words")
+    question = f"A question from the public to this meeting has at most {words} words ({cited})."
+    return {
+        "public_question": question if meeting.body.kind in ("SCRUTINY", "COUNCIL") else "",
+        "team_is_published": constitution.ssmt.published,
+    }
 
 
 def called_before(meeting: Meeting) -> int:
@@ -129,7 +141,8 @@ class ReportPage(ReaderView):
             raise Http404
         outcome = latest_outcome(item.case)
         until = item.published_at or self.at
-        shown = outcome if outcome and outcome.stated_at <= until else None
+        is_open = self.is_staff or constitution_of(item.case).ssmt.published
+        shown = outcome if outcome and outcome.stated_at <= until and is_open else None
         errata = errata_of(item)
         read = errata[-1] if errata and "corrected" in self.request.GET else None
         return super().get_context_data(

@@ -48,6 +48,18 @@ STARTS = {
 }
 
 
+AT = {
+    "SPECIAL_MEETING": "at a special meeting of the committee",
+    "NEXT_COMMITTEE": "at the next meeting of the committee",
+    "NEXT_ORDINARY_COUNCIL": "at the next ordinary meeting of the council",
+}
+
+
+def heard_where(rules: CallInRuleSet) -> str:
+    """At which meeting the constitution has a call-in heard."""
+    return f"The constitution has it heard {AT[rules.hearing.at]}."
+
+
 def deadline(started: date | datetime, rules: CallInRuleSet, calendar: Calendar) -> Deadline | None:
     """By when the committee must meet; None where the constitution sets no time.
 

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from commissioning.rules.constitution import ScrutinyRules
 from commissioning.rules.dates import DAY, long_date
 from commissioning.rules.refusals import Refusal
 
@@ -32,6 +33,13 @@ class Person:
     name: str
     email: str
     tie: str
+
+
+def require_offered(rules: ScrutinyRules, citation: str) -> None:
+    """Residents ask scrutiny only where the constitution lets them; raises Refusal("petition.not_offered")."""
+    if not rules.resident_requests:
+        message = "The council takes no petitions on decisions here. Write to your councillor, or to the scrutiny officer."
+        raise Refusal("petition.not_offered", message, citation)
 
 
 def require_words(subject: str, asks: str) -> None:

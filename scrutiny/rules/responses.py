@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
+from commissioning.rules.call_in_rule_set import Span
+from commissioning.rules.counting import backward
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.periods import SCRUTINY_RESPONSE
 from commissioning.rules.refusals import Refusal
@@ -35,6 +37,15 @@ class Reply:
     disposition: Disposition
     reason: str = ""
     action: str = ""
+
+
+def reminded_from(due_on: date, before: Span, calendar: Calendar) -> date | None:
+    """The day from which the executive is reminded of an answer that is still to come; None where the constitution's period
+    has no day to count back from."""
+    try:
+        return backward(before.basis, before.number, due_on, calendar).latest
+    except Refusal:
+        return None
 
 
 def due(report_received: date, notice_received: date | None, calendar: Calendar) -> Deadline:

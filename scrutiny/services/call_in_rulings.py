@@ -21,6 +21,7 @@ from decisions.selectors.holds import open_holds
 from decisions.services.holds import narrow_hold
 from scrutiny.models import CallIn, CallInText
 from scrutiny.rules import call_in_rulings, call_ins
+from scrutiny.rules.hearings import heard_where
 from scrutiny.selectors.call_ins import (
     open_call_in,
     original_words,
@@ -133,7 +134,8 @@ def starts_partial_effect(call_in: CallIn) -> bool:
 
 
 def _tell_ruling(call_in: CallIn, act: Act, window: Deadline) -> None:
-    text = "A call-in that you signed was ruled valid. It goes to the scrutiny committee."
+    where = heard_where(constitution_of(call_in.case).call_in)
+    text = f"A call-in that you signed was ruled valid. It goes to the scrutiny committee. {where}"
     if not call_in.is_valid:
         day = long_date(local_date(call_in_rulings.released_from(window, act.at)))
         text = f"A call-in that you signed was ruled not valid. The page says why. The decision can take effect from {day}."

@@ -50,8 +50,10 @@ nothing: your name and address are deleted after seven days.
 def start_petition(*, case: Case, subject: str, asks: str, person: Person, at: datetime) -> None:
     """Keep what somebody wrote until the link in the mail is followed. Effects: the draft, the person apart from it, a mail.
 
-    Raises Refusal petition.no_words, case.closed.
+    Raises Refusal petition.not_offered, petition.no_words, case.closed.
     """
+    constitution = constitution_of(case)
+    rules.require_offered(constitution.scrutiny, constitution.citation("scrutiny.resident_requests"))
     rules.require_words(subject, asks)
     if not case.is_open:
         raise Refusal("case.closed", "This case has ended. Nothing more can be asked in it.", LAW)

@@ -125,6 +125,7 @@ class RegisterCase(PublicView):
             items=self.items(case),
             holds=open_holds(case),
             overlays=over(case, at) if case.is_open else [],
+            may_start=case.is_open and constitution_of(case).scrutiny.resident_requests,
             consultations=consultations_of(case).prefetch_related("results") if case.has_consultation else [],
             partner_acts=partner_acts_of(case) if case.has_partner_acts else [],
             petitions=petitions_of(case) if case.has_petition else [],

@@ -19,7 +19,7 @@ from commissioning.models import Duty, OutgoingMail, User
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.appointments import CO_OPTEES
 from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
-from commissioning.selectors.constitutions import constitution_of
+from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.selectors.people import live_on
 from commissioning.services.mail import queue_mail, send_pending
@@ -27,6 +27,7 @@ from decisions.selectors.dispensations import unanswered
 from decisions.selectors.education_matters import education_cases
 from decisions.services.procurement import NOTE
 from scrutiny.rules.hearings import missed
+from scrutiny.rules.responses import reminded_from
 from scrutiny.selectors.call_ins import open_windows
 from workflows.selectors.inbox import seats_of, words_for
 
@@ -43,6 +44,7 @@ You get this mail because you hold this office, or deputise in it, on {council}'
 
 GOES_ON = (EXEMPT_REVIEW, NOTE)  # asked in cases that have ended as well
 WARNINGS = (1, 3)  # days before the date, the last warning first; ours, no law asks for them
+REMINDED = "The report of the scrutiny committee waits for the executive’s answer; after that day the answer is late."
 NOT_HEARD = "Without a hearing by then the call-in ends and the decision takes effect."
 ASKED = """Answer a request for a dispensation
 
@@ -78,8 +80,8 @@ class Notice:
 
 
 def notify(at: datetime) -> int:
-    """Queue a mail for every open duty that its people have not heard of, one reminder when it is overdue, and two warnings
-    before a decision takes effect because scrutiny did not hear its call-in; as for
+    """Queue a mail for every open duty that its people have not heard of, one reminder when it is overdue, one before a
+    response to scrutiny is due, and two warnings before a decision takes effect because scrutiny did not hear its call-in; as for
     every request for a dispensation without an answer and, to the education co-optees, for every decision that they may call in;
     then send what waits. Returns how many mails were queued."""
     wanted = list(_wanted(at))
@@ -109,6 +111,8 @@ def _wanted(at: datetime) -> Iterator[Notice]:
             yield Notice(f"{'overdue' if is_overdue else 'duty'}/{duty.pk}/{person.pk}", duty, person, is_overdue)
             if (days := _days_of_warning(duty, at)) is not None:
                 yield Notice(f"warning-{days}/{duty.pk}/{person.pk}", duty, person, False, NOT_HEARD)
+            if _is_reminded(duty, at):
+                yield Notice(f"reminder/{duty.pk}/{person.pk}", duty, person, False, REMINDED)
 
 
 def _days_of_warning(duty: Duty, at: datetime) -> int | None:
@@ -119,6 +123,16 @@ def _days_of_warning(duty: Duty, at: datetime) -> int | None:
     if missed(constitution_of(duty.case).call_in).code != "RELEASE":
         return None
     return next((days for days in WARNINGS if duty.due_at - at <= timedelta(days=days)), None)
+
+
+def _is_reminded(duty: Duty, at: datetime) -> bool:
+    """Whether a response to scrutiny is due so soon that the constitution has the executive reminded of it."""
+    if duty.kind != "scrutiny.respond" or duty.due_on is None or duty.due_at is None or duty.due_at < at:
+        return False
+    constitution = constitution_of(duty.case)
+    span = constitution.scrutiny.response_reminder
+    remind_on = reminded_from(duty.due_on, span, calendar_for(constitution, span.calendar))
+    return remind_on is not None and local_date(at) >= remind_on
 
 
 def _tell_of_requests(at: datetime) -> int:
@@ -184,7 +198,7 @@ def _queue(notice: Notice, at: datetime) -> None:
     queue_mail(
         key=notice.key,
         person=notice.person,
-        subject=f"{'Overdue: ' if notice.is_overdue else 'Warning: ' if notice.follows else ''}{what} ({duty.case.reference})",
+        subject=f"{_before(notice)}{what} ({duty.case.reference})",
         body=WAITS.format(
             what=what,
             office=duty.office.title,
@@ -195,6 +209,13 @@ def _queue(notice: Notice, at: datetime) -> None:
         ),
         at=at,
     )
+
+
+def _before(notice: Notice) -> str:
+    """The word before the subject of a mail."""
+    if notice.is_overdue:
+        return "Overdue: "
+    return {NOT_HEARD: "Warning: ", REMINDED: "Reminder: "}.get(notice.follows, "")
 
 
 def _due(notice: Notice) -> str:

@@ -24,7 +24,7 @@ from scrutiny.forms.call_ins import CallInForm, CouncilForm, HearingForm, Ruling
 from scrutiny.models import CallIn
 from scrutiny.rules import call_ins
 from scrutiny.rules.call_in_rulings import consulted_in_words
-from scrutiny.rules.hearings import missed
+from scrutiny.rules.hearings import heard_where, missed
 from scrutiny.selectors.call_ins import (
     current_call_in,
     is_partial,
@@ -227,6 +227,7 @@ class CallInHear(CallInContext, TaskView):
         return super().context(form) | {
             "item": live_item(self.case, ON_AGENDA),
             "takes_effect": follows.code == "RELEASE",
+            "heard_where": heard_where(constitution_of(self.case).call_in),
         }
 
 

@@ -1,8 +1,10 @@
 """The clearer's page: exactly the frozen version, what changed since the last answer, one answer."""
 
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.forms.clearances import ClearanceForm
 from decisions.rules.clearances import role_name
+from decisions.rules.local_words import clearances_of
 from decisions.rules.report_parts import parts
 from decisions.selectors.clearances import changes_since, last_answer, role_of
 from decisions.services.clearances import clear
@@ -32,6 +34,7 @@ class ClearanceTask(TaskView):
             "earlier": earlier,
             "changes": changes_since(earlier, version) if version else (),
             "role": role_name(role_of(self.duty)),
+            "asked_for": clearances_of(constitution_of(self.case).clearances, role_of(self.duty)),
             "stale": bool(form.is_bound and version and form.data.get("read") != version.content_hash),
         }
 

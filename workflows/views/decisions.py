@@ -8,6 +8,7 @@ from django.views import View
 from commissioning import access, clock
 from commissioning.models import Duty
 from commissioning.rules.dates import local_date
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.consultations import any_consultation, results_of
 from commissioning.selectors.rows import only
 from commissioning.views.base import actor_of
@@ -15,6 +16,7 @@ from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm, PassO
 from decisions.forms.votes import MotionForm
 from decisions.models import AgendaItem
 from decisions.rules.delegations import OFFICERS
+from decisions.rules.local_words import cited, votes_by_name
 from decisions.rules.outcomes import looks_back
 from decisions.rules.report_parts import parts
 from decisions.selectors.case_authority import condition_of
@@ -191,6 +193,11 @@ class VoteOpenTask(PresidingTask):
 
     def form_arguments(self) -> dict:
         return {"initial": {"motion": "To agree the recommendations of the report."}}
+
+    def context(self, form: MotionForm) -> dict:
+        constitution = constitution_of(self.case)
+        words = cited(constitution, "voting.recorded_vote_members", *votes_by_name(constitution.voting))
+        return super().context(form) | {"votes_by_name": words}
 
 
 class VoteCloseTask(PresidingTask):

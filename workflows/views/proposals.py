@@ -17,6 +17,7 @@ from commissioning.rules.proposals import PRINCIPLES
 from commissioning.rules.sections import Page, page_of, pages_for, value_total
 from commissioning.rules.shortcomings import Shortcoming
 from commissioning.rules.tracks import Track
+from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.drafts import latest, latest_of
 from commissioning.selectors.evidence_packs import current_pack_version
 from commissioning.selectors.proposals import (
@@ -135,6 +136,15 @@ class ProposalSection(DraftPage):
             }
         return {}
 
+    def guide(self) -> str:
+        """What belongs in the section; outcomes serve the themes that the council and its partners agreed on."""
+        words = GUIDES.get(self.section.code, "")
+        if self.section.code == "OUTCOMES":
+            constitution = constitution_of(self.case)
+            themes, cited = "; ".join(constitution.themes), constitution.citation("themes")
+            return f"{words} Say which theme of the Contract for Place each serves: {themes} ({cited})."
+        return words
+
     def save_arguments(self) -> dict:
         return {"section": self.section.code}
 
@@ -143,7 +153,7 @@ class ProposalSection(DraftPage):
         at = pages.index(self.section)
         return {
             "section": self.section,
-            "guide": GUIDES.get(self.section.code, ""),
+            "guide": self.guide(),
             "principles": PRINCIPLES,
             "next_page": pages[at + 1] if at + 1 < len(pages) else None,
         }

@@ -4,9 +4,11 @@ from django.urls import path
 
 from commissioning.models import Body, Office
 from commissioning.rules.dates import local_date
+from commissioning.selectors.constitutions import constitution_of
 from decisions.forms.reconsiderations import AnswersForm, BringBackForm, MeetingAnswersForm, MemberAnswersForm
 from decisions.models import AgendaItem, Meeting
 from decisions.rules.delegations import OFFICERS
+from decisions.rules.local_words import cited, reconsidered_where
 from decisions.rules.report_parts import parts
 from decisions.selectors.case_authority import allocation_of, condition_of, out_of
 from decisions.selectors.key_decision_notices import is_key
@@ -58,11 +60,13 @@ class BringBackTask(TaskView):
         return "The decision is on the agenda again."
 
     def context(self, form: BringBackForm) -> dict:
+        rules = constitution_of(self.case)
         return {
             "form": form if form.fields["meeting"].choices else None,  # nothing to choose: call a meeting first
             "decision": self.original,
             "concerns": concerns(self.case),
             "call_in": call_in_reference(self.case),
+            "reconsidered_where": cited(rules, "call_in.reconsider", reconsidered_where(rules.call_in.reconsider)),
             **self.elsewhere(),
         }
 

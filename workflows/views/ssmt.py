@@ -1,8 +1,11 @@
 """The senior management team: an agency's page, and the chair's."""
 
+from commissioning.models import Case
 from commissioning.rules.money import pounds
+from commissioning.selectors.constitutions import constitution_of
 from decisions.forms.ssmt import RecommendationForm, SsmtOutcomeForm
 from decisions.models import AgendaItem
+from decisions.rules.local_words import charter_in_words, cited
 from decisions.rules.report_parts import parts
 from decisions.selectors.sign_offs import share_of
 from decisions.selectors.ssmt import CODES, table
@@ -20,6 +23,12 @@ SAYS = {
 def item_of(subject: int | None) -> AgendaItem | None:
     """The item with everything that the pages show."""
     return AgendaItem.objects.select_related("meeting__body", "version", "case").filter(pk=subject).first()
+
+
+def charter_of(case: Case) -> str:
+    """How the team comes to its recommendation, with the paragraph."""
+    constitution = constitution_of(case)
+    return cited(constitution, "ssmt", *charter_in_words(constitution.ssmt))
 
 
 class SsmtRecommendTask(CorrectableTask):
@@ -41,6 +50,7 @@ class SsmtRecommendTask(CorrectableTask):
         agency = self.duty.office.body.organisation
         return {
             "item": item,
+            "charter_words": charter_of(self.case),
             "agency": agency,
             "version": item.version if item else None,
             "parts": parts(item.version.content) if item else (),
@@ -71,6 +81,7 @@ class SsmtOutcomeTask(TaskView):
     def context(self, form: SsmtOutcomeForm) -> dict:
         return {
             "item": self.item,
+            "charter_words": charter_of(self.case),
             "table": self.table,
             "total": pounds(self.item.version.value_total) if self.item else "",
         }

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from commissioning.rules.refusals import Refusal
+from commissioning.selectors.constitutions import constitution_in_force
 from commissioning.views.typed import take_back
 from decisions.forms.interests import AgendaStatementsForm
 from decisions.models import AgendaItem
@@ -48,8 +49,17 @@ class StatementsView(MeetingActView):
             request_key=self.key(),
             prepared=self.is_prepared,
             confirmed=self.is_confirmed,
+            no_addresses=self.no_addresses(),
             **kwargs,
         )
+
+    def no_addresses(self) -> str:
+        """That a home address has no place in what is published, where the constitution never publishes them."""
+        constitution = constitution_in_force(self.meeting.meets_on)
+        if not constitution.switches.hide_member_addresses:
+            return ""
+        cited = constitution.citation("switches.hide_member_addresses")
+        return f"What you write is published. Leave your home address out: members’ home addresses never are ({cited})."
 
     def require_seat(self) -> None:
         if not any(seat.person_id == self.request.user.pk for seat in sitting_members(self.meeting)):

@@ -10,6 +10,7 @@ from commissioning.rules.dates import instant, local_date, local_time
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from decisions.forms.urgency import AnswerUrgencyForm, AskUrgencyForm, GeneralExceptionForm
+from decisions.rules.local_words import consulted_first
 from decisions.rules.urgency import Kind
 from decisions.selectors.key_decision_notices import decision_makers, reckon_notice
 from decisions.selectors.urgency import (
@@ -81,7 +82,8 @@ class AskUrgency(CaseActView):
     def get_context_data(self, **kwargs: object) -> dict:
         return super().get_context_data(
             chain=chain(self.at, {}),
-            exemption=exemption_rules(self.case),
+            exemption=(exemption := exemption_rules(self.case)),
+            consulted_first=consulted_first(exemption),
             exception=reckon_exception(self.case, self.at),
             requests=requests_of(self.case),
             **kwargs,

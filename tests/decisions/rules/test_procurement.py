@@ -9,6 +9,7 @@ from commissioning.rules.calendars import CalendarRefusal
 from decisions.rules.procurement import (
     Kind,
     Standstill,
+    Step,
     health_standstill,
     require_may_sign,
     short_standstill,
@@ -47,15 +48,15 @@ def test_challenge_stops_the_signature():
 def test_e118_tender_notice_before_the_gateway_is_flagged():
     on = date(2026, 12, 14)
 
-    assert too_early(Kind.TENDER, on, agreed_on=date(2026, 12, 1), effective_on=on) == ""
-    assert too_early(Kind.PLANNED, on, agreed_on=None, effective_on=None) == ""
-    assert too_early(Kind.TENDER, on, agreed_on=None, effective_on=None) == (
+    assert too_early(Step(Kind.TENDER, on), agreed_on=date(2026, 12, 1), effective_on=on) == ""
+    assert too_early(Step(Kind.PLANNED, on), agreed_on=None, effective_on=None) == ""
+    assert too_early(Step(Kind.TENDER, on), agreed_on=None, effective_on=None) == (
         "Tender notice (UK4) of 14 December 2026: it came before the decision to procure."
     )
-    assert too_early(Kind.TENDER, on, agreed_on=date(2026, 12, 15), effective_on=None) == (
+    assert too_early(Step(Kind.TENDER, on), agreed_on=date(2026, 12, 15), effective_on=None) == (
         "Tender notice (UK4) of 14 December 2026: it came before the decision to procure."
     )
-    assert too_early(Kind.TENDER, on, agreed_on=on, effective_on=date(2026, 12, 22)) == (
+    assert too_early(Step(Kind.TENDER, on), agreed_on=on, effective_on=date(2026, 12, 22)) == (
         "Tender notice (UK4) of 14 December 2026: the decision was made on 14 December 2026, but it was not in effect yet."
     )
 

@@ -31,6 +31,12 @@ def test_reconsideration_is_due_in_ten_working_days_by_its_rule():
     )  # fmt: skip
 
 
+def test_time_for_a_reconsideration_names_what_it_is_counted_from():
+    heard = replace(RULES, reconsider=replace(RULES.reconsider, counted_from="HEARING"))
+
+    assert reconsider_by(date(2026, 12, 18), heard, england()).start_event == "heard by the committee"
+
+
 def test_council_without_a_time_for_reconsideration_has_no_deadline():
     open_ended = replace(RULES, reconsider=replace(RULES.reconsider, within=None))
 

@@ -109,10 +109,10 @@ def test_clerk_of_the_item_does_not_certify():
 
 
 def test_e72_record_published_nine_days_late_shows_the_missed_target():
-    rules = the_constitution().records
+    due = the_constitution().record_due(date(2026, 12, 14), england()).ends_on
 
-    assert late_publication(date(2026, 12, 14), date(2026, 12, 16), rules, england()) == ""
-    assert late_publication(date(2026, 12, 14), date(2026, 12, 25), rules, england()) == (
+    assert late_publication(date(2026, 12, 16), due) == ""
+    assert late_publication(date(2026, 12, 25), due) == (
         "The record was due by 16 December 2026 and was published on 25 December 2026."
     )
 
@@ -180,10 +180,10 @@ def test_certifier_is_another_than_the_clerk():
 
 
 def test_late_record_names_both_dates():
-    rules, decided = the_constitution().records, date(2026, 12, 14)
+    due = the_constitution().record_due(date(2026, 12, 14), england()).ends_on
 
-    assert late_publication(decided, date(2026, 12, 16), rules, england()) == ""
-    assert late_publication(decided, date(2026, 12, 17), rules, england()) == (
+    assert late_publication(date(2026, 12, 16), due) == ""
+    assert late_publication(date(2026, 12, 17), due) == (
         "The record was due by 16 December 2026 and was published on 17 December 2026."
     )
 
@@ -220,3 +220,22 @@ def test_record_in_short_form_is_whole_without_alternatives_and_not_without_reas
     assert shortcomings(short) == ()
     assert [gap.field for gap in shortcomings(replace(short, reasons=" "))] == ["b"]
     assert [gap.field for gap in shortcomings(replace(short, short_form=False))] == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("of_call_in", "due", "rule"),
+    [
+        (1, date(2026, 12, 15), "call_in.decision_published_within"),
+        (2, date(2026, 12, 16), "records.publish_within"),
+        (5, date(2026, 12, 16), "records.publish_within"),
+        (None, date(2026, 12, 16), "records.publish_within"),
+    ],
+)
+def test_record_is_due_by_the_shorter_of_the_constitutions_two_times(of_call_in, due, rule):
+    rules = the_constitution()
+    shorter = replace(rules.records.publish_within, n=of_call_in) if of_call_in else None
+    rules = replace(rules, call_in=replace(rules.call_in, decision_published_within=shorter))
+
+    found = rules.record_due(date(2026, 12, 14), england())
+
+    assert (found.ends_on, found.rule) == (due, rule)

@@ -277,3 +277,18 @@ def test_charter_says_what_share_of_the_agencies_is_needed(share, there, why):
 
 def test_team_of_one_voting_agency_is_quorate_by_itself():
     assert quorum((COUNCIL,), {"council"}).why == "1 of 1 voting agencies take part; 1 are needed."
+
+
+@pytest.mark.parametrize("casting", [True, False])
+def test_level_count_recommends_only_by_the_casting_vote_of_a_charter_that_gives_one(casting):
+    charter = replace(the_constitution().ssmt, casting_vote=casting, contributors_always=False, council_always=False)
+    parties = [Agency(1, "Council", council=True), Agency(2, "Health")]
+
+    found = conclude(parties, {1: Stance.SUPPORT, 2: Stance.DO_NOT_SUPPORT}, charter)
+
+    assert (found.outcome, found.by_casting) == (Outcome.NOT_SUPPORTED, Outcome.RECOMMENDED_WITH_DISSENT if casting else None)
+    assert require_outcome(Outcome.NOT_SUPPORTED, found) == found.why
+    if casting:
+        assert require_outcome(Outcome.RECOMMENDED_WITH_DISSENT, found).endswith("On this level count the chair may say that the team recommends.")
+    else:
+        assert refusal_of(require_outcome, Outcome.RECOMMENDED_WITH_DISSENT, found).code == "ssmt.outcome"

@@ -9,6 +9,7 @@ from scrutiny.rules.hearings import (
     Consequence,
     Outcome,
     deadline,
+    heard_where,
     inquorate,
     missed,
     require_outcome,
@@ -181,3 +182,15 @@ def test_refusal_says_why_and_where_it_is_written(act, words, expected):
     refused = refusal_of(act, **{**default, **words})
 
     assert (refused.code, refused.message, refused.citation) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("SPECIAL_MEETING", "The constitution has it heard at a special meeting of the committee."),
+        ("NEXT_COMMITTEE", "The constitution has it heard at the next meeting of the committee."),
+        ("NEXT_ORDINARY_COUNCIL", "The constitution has it heard at the next ordinary meeting of the council."),
+    ],
+)
+def test_committee_reads_at_which_meeting_a_call_in_is_heard(at, words):
+    assert heard_where(replace(RULES, hearing=replace(RULES.hearing, at=at))) == words

@@ -1,5 +1,6 @@
 """A petition online: its words, its days, who may sign, and when a start is forgotten."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from scrutiny.rules.online_petitions import (
     one_address,
     require_check,
     require_hand_in,
+    require_offered,
     require_open,
     require_words,
     takes_signatures,
 )
-from tests.builders_rules import refusal_of, told
+from tests.builders_rules import refusal_of, the_constitution, told
 
 LAW = "Localism Act 2011 s46 (no statutory scheme); the council’s own practice"
 TODAY = date(2027, 1, 14)
@@ -87,3 +89,11 @@ def test_link_is_good_for_less_than_seven_days():
 
     assert is_forgotten(asked, asked + timedelta(days=7)) is True
     assert is_forgotten(asked, asked + timedelta(days=7, seconds=-1)) is False
+
+
+def test_residents_start_a_petition_only_where_the_constitution_lets_them_ask():
+    rules = the_constitution().scrutiny
+    refused = refusal_of(require_offered, replace(rules, resident_requests=False), "Constitution, paragraph 17")
+
+    assert require_offered(rules, "Constitution, paragraph 17") is None
+    assert (refused.code, refused.citation) == ("petition.not_offered", "Constitution, paragraph 17")

@@ -1,12 +1,22 @@
 """The executive answers scrutiny in two months, on every recommendation."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from commissioning.rules.deadlines import Basis
 from commissioning.rules.shortcomings import Shortcoming
-from scrutiny.rules.responses import Disposition, Reply, due, overdue, require_complete, shortcomings
-from tests.builders_rules import england, refusal_of
+from scrutiny.rules.responses import (
+    Disposition,
+    Reply,
+    due,
+    overdue,
+    reminded_from,
+    require_complete,
+    shortcomings,
+)
+from tests.builders_rules import england, refusal_of, the_constitution
 
 
 def test_acceptance_received_10_march_is_due_9_may_and_overdue_on_the_10th():
@@ -67,3 +77,16 @@ def test_answer_is_asked_for_in_words():
         Shortcoming("RESPONSE", "3", "Answer recommendation 3."),
         Shortcoming("RESPONSE", "1", "Give the reason on recommendation 1."),
     )
+
+
+def test_executive_is_reminded_the_constitutions_working_days_before_the_answer_is_due():
+    before = the_constitution().scrutiny.response_reminder
+
+    assert (before.n, reminded_from(date(2027, 5, 9), before, england())) == (10, date(2027, 4, 23))  # 3 May is a bank holiday
+    assert reminded_from(date(2027, 5, 9), replace(before, n=1), england()) == date(2027, 5, 7)
+
+
+def test_period_without_a_day_to_count_back_from_reminds_nobody():
+    before = replace(the_constitution().scrutiny.response_reminder, basis=Basis.ASAP)
+
+    assert reminded_from(date(2027, 5, 9), before, england()) is None

@@ -179,6 +179,14 @@ def test_member_states_interests_for_the_whole_agenda_on_one_page(client, item):
     assert list(Interest.objects.filter(item=item).values_list("stage", "kind")) == [("PREPARED", "NONE")]
 
 
+def test_member_is_told_to_leave_the_home_address_out_of_an_interest(client, item):
+    sign_in(client, "cm-jobs")
+
+    page = client.get(f"/meetings/{item.meeting_id}/interests/").content.decode()
+
+    assert "members’ home addresses never are (Constitution of London Borough of Lammas Vale, Article 17.3)." in page
+
+
 def test_prepared_statements_are_confirmed_with_one_button(client, item):
     sign_in(client, "cm-jobs")
     url = f"/meetings/{item.meeting_id}/interests/"
@@ -208,6 +216,16 @@ def test_people_who_do_not_sit_there_find_no_page(client, item):
 
 
 # --- the vote ----------------------------------------------------------------------------------------------------
+
+
+def test_chair_reads_when_the_constitution_has_a_vote_taken_by_name(client, item):
+    a_sitting(item.meeting, present=MEMBERS[:3])
+    sign_in(client, "leader")
+
+    page = client.get(f"/duties/{open_duty(item.case, 'item.outcome').pk}/vote/open/").content.decode()
+
+    assert "A vote is taken by name when 5 members ask for it" in page
+    assert "(Constitution of London Borough of Lammas Vale, Part 4A, paragraph 16.4)" in page
 
 
 def test_chair_opens_members_vote_chair_closes(client, item):

@@ -51,6 +51,7 @@ def test_page_shows_exactly_the_frozen_version(client, case):
     assert version.content_hash in page.content.decode()
     assert "Agree to buy one service for survivors together for three years." in page.content.decode()
     assert "What changed since" not in page.content.decode()
+    assert "The constitution asks your office for clearance of: legal." in page.content.decode()
 
 
 def test_answer_closes_the_duty_and_leads_home(client, case):

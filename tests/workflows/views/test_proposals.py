@@ -335,3 +335,11 @@ def test_pages_cost_the_same_for_one_and_three_rows(client, full, rows, django_a
     submitted(full)
     with django_assert_max_num_queries(20):
         client.get("/cases/2026/001/proposal/1/")
+
+
+def test_page_of_the_outcomes_names_the_themes_that_they_serve(client, case):
+    sign_in(client, "commissioner")
+
+    page = client.get(drafting(case, "outcomes")).content.decode()
+
+    assert "Say which theme of the Contract for Place each serves: Healthier lives; Safer neighbourhoods; Decent homes" in page

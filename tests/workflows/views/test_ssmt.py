@@ -40,6 +40,7 @@ def test_agency_lead_sees_what_is_asked_and_the_own_share(client, case):
 
     assert page.status_code == 200
     assert (page.context["share"], page.context["agency"].key) == (120_000_000, "icb")
+    assert "Nobody has a casting vote." in page.content.decode()
 
 
 def test_page_of_an_overdue_duty_says_that_it_was_due(client, case, settings):
