@@ -42,6 +42,18 @@ def test_function_nobody_has_named_is_said_plainly(client):
     assert "Nobody has said yet under which function of the scheme of delegation it falls." in page
 
 
+def test_while_no_function_is_named_the_page_also_names_whoever_a_line_of_another_function_lets_decide(client):
+    a_delegation("cm-housing")
+    sign_in(client, "commissioner")
+    told = "While no function is named, a line of another function also reaches the value for: Cabinet member for housing."
+
+    before = client.get(CASE).content.decode()
+    client.post(f"{CASE}function/", {"function": "", "reasons": "None fits.", "request_key": "a"})
+    after = client.get(CASE).content.decode()
+
+    assert (told in before, told in after) == (True, False)
+
+
 def test_officer_names_the_function(client, case):
     a_delegation(limit=50_000_000)
     sign_in(client, "commissioner")
