@@ -22,6 +22,7 @@ def kept_papers(
     constitution = constitution_of(case)
     signed = [step.happened_on for step in (steps_of(case) if steps is None else steps) if step.is_signature]
     return kept(
-        constitution.retention, decided_on=decision.made_on, of_the_council=decision.maker_kind == "OFFICER_NONEXEC",
+        constitution.retention, decided_on=decision.made_on,
+        of_the_council=decision.is_officers and decision.maker_kind == "OFFICER_NONEXEC",
         contract_on=max(signed, default=None), citation=constitution.citation("retention"),
     )  # fmt: skip
