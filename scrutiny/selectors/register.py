@@ -58,7 +58,7 @@ def find_public(year: int, number: str) -> Case | None:
     """A case by its public reference, if it is public."""
     return (
         public_cases()
-        .select_related("sponsor", "lead_member")
+        .select_related("sponsor", "lead_member", "constitution")
         .filter(reference=f"{year}/{number}")
         .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_online=any_online(), has_procurement=any_procurement(), has_consultation=any_consultation(), has_education=any_education_matter(),
             has_early_effect=any_early_effect(),
