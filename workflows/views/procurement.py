@@ -46,7 +46,7 @@ class RecordProcurement(CaseActView):
     title = "Record a step of the procurement"
     button = "Record it"
     done = "The step is recorded."
-    lede = "Record what has happened, also when it came too early. The Monitoring Officer and scrutiny are told of a step before the decision was in effect, and of a contract signed inside the standstill. What is found after the end of a case is recorded in it as well."
+    lede = "Record what has happened, also when it came too early. The Monitoring Officer and scrutiny are told of a step before the decision was in effect or while it was on hold, and of a contract signed inside the standstill. What is found after the end of a case is recorded in it as well."
 
     def form_arguments(self) -> dict:
         return {"resolutions": resolutions_of(self.case)}
