@@ -40,6 +40,7 @@ class Desk:
     page: Page
     base: str
     width: int
+    looks: looking.Looks
     scripts: bool = True
     said: list[str] = field(default_factory=list)
     found: dict[str, Any] = field(default_factory=dict)  # by the last look at a page
@@ -233,7 +234,7 @@ class Desk:
         self.said.clear()
         self.found = looking.seen(self.page)
         if self.scripts:
-            looking.check(self.page, self._kind(), self.found["wide"], self.width)
+            looking.check(self.page, self._kind(), self.found["wide"], self.width, self.looks)
 
     def _kind(self) -> tuple:
         """Pages of one kind look alike: same address pattern, same heading, with or without errors or a refusal."""

@@ -3,6 +3,7 @@
 The whole database is laid back before each journey (see states.py), so nothing is emptied table by table.
 """
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys import states
 from tests.journeys.browser import Desk
+from tests.journeys.looking import Looks
 
 
 @pytest.fixture(scope="session")
@@ -64,8 +66,15 @@ def width(request: pytest.FixtureRequest) -> int:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def looks(tmp_path_factory: pytest.TempPathFactory) -> Looks:
+    """Shared by all workers of a run: a kind of page is looked at once."""
+    own = tmp_path_factory.getbasetemp()
+    return Looks((own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "looks")
+
+
 @pytest.fixture
-def open_desk(borough, browser, browser_context_args, server, width) -> Iterator[Callable[..., Desk]]:
+def open_desk(borough, browser, browser_context_args, server, width, looks) -> Iterator[Callable[..., Desk]]:
     """One more browser window, with its own cookies."""
     opened = []
 
@@ -76,7 +85,7 @@ def open_desk(borough, browser, browser_context_args, server, width) -> Iterator
             "java_script_enabled": scripts,
         }
         opened.append(browser.new_context(**told))
-        return Desk(opened[-1].new_page(), server.url, width, scripts)
+        return Desk(opened[-1].new_page(), server.url, width, looks, scripts)
 
     yield one_more
     for context in opened:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from playwright.sync_api import Error, Page
@@ -9,7 +10,6 @@ from playwright.sync_api import Error, Page
 AXE = Path(__file__).parent.parent / "node/node_modules/axe-core/axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")  # a folder: one picture per kind of page and width
-LOOKED_AT: set[tuple] = set()
 SEEN = """() => {
   const root = document.documentElement;
   const words = e => e.innerText.replace(/\\s+/g, ' ').trim();
@@ -33,12 +33,27 @@ def seen(page: Page) -> dict:
     return page.evaluate(SEEN)
 
 
-def check(page: Page, kind: tuple, wide: list[str], width: int) -> None:
+class Looks:
+    """Which kinds of page were looked at in this run, by whichever process: each is a folder of its own, made once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    def first(self, kind: tuple) -> bool:
+        """Whether nobody has looked at such a page before; from now on somebody has."""
+        try:
+            (self.folder / sha256(repr(kind).encode()).hexdigest()).mkdir()
+        except FileExistsError:
+            return False
+        return True
+
+
+def check(page: Page, kind: tuple, wide: list[str], width: int, looks: Looks) -> None:
     """No sideways scrolling; and nothing for axe-core, unless a page of the kind was looked at before."""
     assert not wide, f"{page.url} scrolls sideways at {width} px: {wide}"
-    if kind in LOOKED_AT:
+    if not looks.first(kind):
         return
-    LOOKED_AT.add(kind)
     photograph(page, kind)
     found = violations(page)
     assert not found, f"{page.url} at {width} px: {json.dumps(found, indent=1)}"
@@ -58,7 +73,7 @@ def photograph(page: Page, kind: tuple) -> None:
     """Keep a picture where a folder is named for them."""
     if not PICTURES:
         return
-    name = "".join(c if c.isalnum() else "-" for c in f"{kind[0]}-{kind[1]}-{len(LOOKED_AT)}-{kind[-1]}")
+    name = "".join(c if c.isalnum() else "-" for c in f"{kind[0]}-{kind[1]}-{kind[-1]}-{'-'.join(map(str, kind[2:-1]))}")
     try:
         page.screenshot(path=str(Path(PICTURES) / f"{name[:120]}.png"), full_page=True)
     except Error:
