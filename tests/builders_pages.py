@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 from commissioning import clock
 from commissioning.forms.fields import GovukDateField, MoneyField
 from commissioning.models import Duty, User
+from tests import plans
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "4"))
 LONG = "x" * 100_000
@@ -134,9 +135,7 @@ def rows() -> dict[str, int]:
     )
     parts = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # it is slow to plan, so it is planned once
-            return dict(connection.connection.execute(parts, prepare=True).fetchall())
-        cursor.execute(parts)
+        plans.execute(cursor, "rows_of_all", parts)
         return dict(cursor.fetchall())
 
 
