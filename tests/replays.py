@@ -126,7 +126,7 @@ def _rows() -> Rows:
             if connection.vendor == "sqlite":
                 found[table] = dict.fromkeys(cursor.connection.execute(_as_stored(table)).fetchall())
             else:
-                with cursor.copy(f'COPY "{table}" TO STDOUT') as out:
+                with cursor.copy(f'COPY (SELECT * FROM "{table}" ORDER BY 1) TO STDOUT') as out:  # events come one after the other
                     found[table] = dict.fromkeys(bytes(row) for row in out)
     return found
 

@@ -24,7 +24,6 @@ from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
 from decisions.selectors.key_decision_notices import is_key_by, latest_assessment
 from decisions.selectors.makers import is_executive, maker_of
-from decisions.selectors.meetings import is_passed_on
 
 LEFT_AS = ("PASSED_TO_CABINET", "PASSED_ON")
 OFFICER_TRACKS = (Track.OFFICER_EXECUTIVE, Track.OFFICER_NON_EXECUTIVE)
@@ -197,25 +196,24 @@ def known(
     case: Case, on: date, version: ProposalVersion | None = None, amended: int | None = None,
     acting: tuple[Office, User] | None = None,
 ) -> Known:  # fmt: skip
-    """What is known about a case on a day; statements only for what `with_authority` has found, or for all of it."""
-    has = {name: getattr(case, f"has_{name}", True) for name in ("function", "allocation", "assessment", "out")}
+    """What is known about a case on a day; statements only for what `with_authority` finds."""
+    points: Any = case if hasattr(case, "has_function") else with_authority(Case.objects.filter(pk=case.pk)).select_related(None).only("pk").get()
     rows = scheme_rows()
-    leader, title = _leader(case)
-    assessment = latest_assessment(case) if has["assessment"] else None
-    names: dict[object, str] = {rules.CABINET: "The Cabinet", rules.COUNCIL: "Full council", leader: title}
+    assessment = latest_assessment(case) if points.has_assessment else None
+    names: dict[object, str] = {rules.CABINET: "The Cabinet", rules.COUNCIL: "Full council", points.leader_pk: points.leader_title or ""}
     names.update((row.office_id, row.office.title) for row in rows)
     lines = [authority.line(row) for row in rows]
     return Known(
         lines,
         dict(zip(lines, rows, strict=True)),
         names,
-        leader,
+        points.leader_pk,
         facts_of(case, assessment, version, amended),
-        function_of(case) if has["function"] else None,
-        allocation_of(case) if has["allocation"] else None,
-        out_of(case, on, acting=acting) if has["out"] else {},
+        function_of(case) if points.has_function else None,
+        allocation_of(case) if points.has_allocation else None,
+        out_of(case, on, acting=acting) if points.has_out else {},
         is_key_by(case, assessment),
-        case.has_passed if hasattr(case, "has_passed") else is_passed_on(case),
+        points.has_passed,
     )
 
 
@@ -223,13 +221,6 @@ def scheme_rows() -> list[Row]:
     """Every line of the scheme with its office."""
     rows = Row.objects.select_related("office__body__organisation")
     return list(rows.order_by("office__order", "office_id", "function", "starts_on", "pk"))
-
-
-def _leader(case: Case) -> tuple[int | None, str]:
-    if hasattr(case, "leader_pk"):
-        return case.leader_pk, getattr(case, "leader_title", "")
-    office = leaders().first()
-    return (office.pk, office.title) if office else (None, "")
 
 
 def proposed_function(case: Case, lines: Sequence[Delegation], pence: int, on: date) -> Proposed | None:
@@ -319,13 +310,18 @@ def is_undecided(case: Case) -> bool:
 
 
 def lawful_alone(case: Case, on: date, version: ProposalVersion | None = None) -> list[Office]:
+    """As `alone_by`, asked anew."""
+    return alone_by(answer_for(case, on, version), case)
+
+
+def alone_by(asked: CaseAnswer, case: Case) -> list[Office]:
     """The members of the executive and the officers who may decide the case alone: only these are offered.
 
     While nobody has said under which function it falls, everybody with a line in force that reaches the value, officers
     only where the question expects one; what one member passed on goes to another only when the Leader has allocated it,
     what an officer left to any other whom the scheme names.
     """
-    found, officers = answer_for(case, on, version).answer, expects_officer(case)
+    found, officers = asked.answer, expects_officer(case)
     offered = (*found.lawful, *(one for one in found.lawful_otherwise if officers or not one.is_officers))
     people = [one.office for one in offered if isinstance(one.office, int)]
     return list(Office.objects.filter(pk__in=people).order_by("order", "pk"))

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
-from commissioning.models import Body, Office
+from commissioning.models import Body, Office, ProposalVersion
 from commissioning.rules.access_matrix import EXECUTIVE
 from commissioning.rules.dates import instant, local_date, long_date, time_in_words
 from commissioning.rules.dates import local_time as wall_time
@@ -13,9 +14,9 @@ from commissioning.selectors.proposals import current_version
 from decisions.forms.meetings import NEW, AgendaForm, ScheduleForm
 from decisions.models import Meeting
 from decisions.rules.exempt_parts import KeptBack
-from decisions.selectors.case_authority import allocation_of, expects_officer, function_of, lawful_alone
+from decisions.selectors.case_authority import CaseAnswer, alone_by, answer_for, expects_officer
 from decisions.selectors.clearances import sheet
-from decisions.selectors.key_decision_notices import is_key, live_notice
+from decisions.selectors.key_decision_notices import live_notice
 from decisions.selectors.makers import is_executive
 from decisions.selectors.meetings import (
     coming_meetings,
@@ -130,16 +131,25 @@ class AgendaTask(SittingTask):
     service = publish_agenda
     body_kind = "CABINET"
 
+    @cached_property
+    def version(self) -> ProposalVersion | None:
+        return current_version(self.case)
+
+    @cached_property
+    def asked(self) -> CaseAnswer:
+        """Who may decide, asked once for all that the page says of it."""
+        return answer_for(self.case, local_date(self.at), self.version)
+
     def first_day(self) -> date:
         """After the agenda's clear days, and for a key decision not before its notice says."""
-        self.notice, self.is_key = live_notice(self.case), is_key(self.case)
+        self.notice, self.is_key = live_notice(self.case), self.asked.answer.is_key
         self.opened = reckon_agenda(self.case, self.at)
         held = (self.notice.matures_on, self.notice.decide_from) if self.notice and self.is_key else ()
         return max([self.opened.next_working, *held])
 
     def form_arguments(self) -> dict:
-        self.alone = lawful_alone(self.case, local_date(self.at))
         arguments = super().form_arguments()
+        self.alone = alone_by(self.asked, self.case)
         if not self.meeting_asked() and (expected := self.expected_alone(self.alone)):
             arguments["initial"] |= {"meeting": AgendaForm.ALONE, "member": expected, "decide_from": arguments["initial"]["on"]}
         return arguments | {
@@ -158,7 +168,7 @@ class AgendaTask(SittingTask):
         return officers[0] if len(officers) == 1 else ""
 
     def allocated_body(self) -> Body | None:
-        allocation = allocation_of(self.case)
+        allocation = self.asked.allocation
         return allocation.body if allocation else None
 
     def coming(self) -> QuerySet[Meeting]:
@@ -177,7 +187,7 @@ class AgendaTask(SittingTask):
 
     def context(self, form: AgendaForm) -> dict:
         notice, key, opened = self.notice, self.is_key, self.opened
-        version, outcome = current_version(self.case), latest_outcome(self.case)
+        version, outcome = self.version, latest_outcome(self.case)
         nobody = not is_executive(self.case) and not self.alone
         dates = [opened.earliest, *((notice.matures_on, notice.decide_from) if notice and key else ())]
         return {
@@ -185,7 +195,7 @@ class AgendaTask(SittingTask):
             "is_executive": is_executive(self.case),
             "version": version,
             "sheet": sheet(self.case, version),
-            "asks_function": function_of(self.case) is None,
+            "asks_function": self.asked.named is None,
             "reckoning": opened,
             "notice": notice,
             "exceptions": [] if notice or not key else list(exceptions_of(self.case)),
