@@ -186,7 +186,7 @@ def test_agenda_page_costs_the_same_with_more_meetings(client, settings, meeting
     duty = duty_for(case, "agenda.publish")
     sign_in(client, "proper-officer")
 
-    with django_assert_max_num_queries(26):  # of these eight for who may decide it alone
+    with django_assert_max_num_queries(20):
         page = client.get(f"/duties/{duty.pk}/")
 
     assert len(page.context["form"].fields["meeting"].choices) == meetings + 1
