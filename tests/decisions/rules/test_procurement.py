@@ -15,6 +15,7 @@ from decisions.rules.procurement import (
     short_standstill,
     signed_early,
     standstill,
+    taken_back,
     too_early,
 )
 from tests.builders_rules import england, refusal_of, ways
@@ -135,3 +136,12 @@ def test_health_care_standstill_waits_over_a_bank_holiday_proclaimed_since():
     proclaimed = england().with_holiday(date(2026, 12, 21), "A day of thanksgiving")
 
     assert health_standstill(date(2026, 12, 18), proclaimed).ends_on == date(2027, 1, 5)
+
+
+def test_contract_for_what_was_taken_back_is_told():
+    on = date(2027, 1, 14)
+
+    assert taken_back(Step(Kind.SIGNED, on), date(2027, 2, 8)) == (
+        "Contract signed of 14 January 2027: what was called in was taken back on 8 February 2027."
+    )
+    assert taken_back(Step(Kind.DETAILS, on), date(2027, 2, 8)) == ""

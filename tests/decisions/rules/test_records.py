@@ -12,6 +12,7 @@ from decisions.rules.records import (
     Conflict,
     Statement,
     late_publication,
+    law_for,
     require_certifiable,
     short_form,
     shortcomings,
@@ -239,3 +240,11 @@ def test_record_is_due_by_the_shorter_of_the_constitutions_two_times(of_call_in,
     found = rules.record_due(date(2026, 12, 14), england())
 
     assert (found.ends_on, found.rule) == (due, rule)
+
+
+@pytest.mark.parametrize(
+    ("maker", "law"),
+    [("OFFICER_EXEC", "SI 2012/2089 reg 13(4)"), ("OFFICER_NONEXEC", "SI 2014/2095 reg 7"), ("CABINET", "SI 2012/2089 regs 12 and 13")],
+)
+def test_record_is_asked_for_by_the_law_of_its_maker(maker, law):
+    assert law_for(maker) == law

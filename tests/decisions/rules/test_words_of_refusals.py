@@ -1,190 +1,122 @@
-"""What a member or an officer reads when a rule says no: the exact words, where it is written, and the ways on."""
+"""What one person who decides alone reads when they may not: the words, where it is written, and the ways on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from commissioning.rules.periods import AGENDA, PRIVATE_MEETING_NOTICE, PRIVATE_MEETING_SECOND_NOTICE
-from decisions.rules.agendas import (
-    committee_late_item,
-    executive_late_item,
-    require_open_long_enough,
-    require_report_whole,
+from decisions.rules.delegations import (
+    OFFICERS,
+    TO_ANOTHER,
+    TO_CABINET,
+    Consulted,
+    Declared,
+    Delegation,
+    law_of,
+    record_law,
+    require_authority,
+    require_consulted,
+    require_declared,
+    ways_from,
 )
-from decisions.rules.private_meetings import require_closable, require_representations_answered
-from decisions.rules.quorum import Presence, Seat
-from decisions.rules.votes import (
-    Tally,
-    agreed_without_vote,
-    require_may_vote,
-    require_meeting,
-    require_total,
+from decisions.rules.interests import (
+    LEAVE_IT,
+    OFFICER_BIAS_LAW,
+    OFFICER_LAW,
+    SECTION_117,
+    Declaration,
+    Kind,
+    require_single_officer,
 )
-from tests.builders_rules import england, refusal_of, told, ways
+from tests.builders_rules import refusal_of
 
 ON = date(2026, 12, 14)
-IN_PERSON = "Hertfordshire CC v Secretary of State [2021] EWHC 1093 (Admin)"
-SCHEDULE_12 = "LGA 1972 Sch 12 para 39"
-REG_5 = "SI 2012/2089 reg 5(2) to (5)"
-REGS_6_7 = "SI 2012/2089 regs 6(2) and 7(3)"
-OPENED = AGENDA.forward(date(2027, 1, 4))  # five clear days end on 11 January
+MAKERS = ["CABINET_MEMBER", "OFFICER_EXEC", "OFFICER_NONEXEC"]
+
+
+def told(refusal):
+    return refusal.code, refusal.message, refusal.citation, refusal.alternatives
 
 
 @pytest.mark.parametrize(
-    ("seat", "words", "expected"),
+    ("declared", "expected"),
     [
-        ({"by_proxy": True}, {}, ("vote.proxy", "Councillors vote in person. A proxy vote is not lawful.", IN_PERSON)),
-        ({"substitute": True}, {}, ("vote.substitute", "The executive has no substitutes. Only its members vote.", "LGA 2000 s9E")),
+        ([], ("interest.undeclared", "State your interests first. If you have none, say so.", OFFICER_LAW, ())),
         (
-            {"presence": Presence.REMOTE}, {},
-            ("vote.remote", "A member who is not in the room observes only and cannot vote.", IN_PERSON),
-        ),
-        ({"presence": Presence.ABSENT}, {}, ("vote.not_present", "Only members recorded as present vote.", SCHEDULE_12)),
-        (
-            {}, {"interests_declared": False},
-            ("vote.no_interests_step", "Declare your interests in this item first. If you have none, say so.", "Localism Act 2011 s31"),
-        ),
-        (
-            {"excluded": True}, {},
-            ("vote.interest", "You have an interest that keeps you out of this item. Your vote was not taken.", "Localism Act 2011 s31(4)"),
-        ),
-        (
-            {"holds_vote": False}, {},
+            [Kind.DPI],
             (
-                "vote.job_share", "This portfolio has one vote and your job-share partner holds it.",
-                "The council's constitution: one portfolio, one vote",
+                "interest.not_officers",
+                "That kind of interest is a councillor’s. Say whether you have a pecuniary interest in the contract.",
+                SECTION_117, (),
             ),
         ),
         (
-            {}, {"portfolios_voted": ["leader"]},
+            [Kind.OFFICER_S117],
             (
-                "vote.job_share", "This portfolio has one vote and your job-share partner holds it.",
-                "The council's constitution: one portfolio, one vote",
+                "interest.single_officer",
+                "You have an interest in this contract, so you take no step in this matter except to leave it to somebody "
+                f"else. That page takes your written notice of the interest ({SECTION_117}).",
+                OFFICER_LAW, LEAVE_IT,
+            ),
+        ),
+        (
+            [Kind.BIAS_PREDETERMINATION],
+            (
+                "interest.single_officer",
+                "You may seem to have made up your mind, so you do not decide this alone. Leave it to somebody else.",
+                OFFICER_BIAS_LAW, LEAVE_IT,
             ),
         ),
     ],
 )  # fmt: skip
-def test_vote_that_does_not_count_says_why(seat, words, expected):
-    assert told(require_may_vote, Seat("leader", "leader", **seat), **{"on": ON, "interests_declared": True} | words) == expected
+def test_officer_reads_why_not_and_how_to_go_on(declared, expected):
+    assert told(refusal_of(require_single_officer, [Declaration(kind, "What it is.") for kind in declared])) == expected
 
 
-def test_counts_that_cannot_be_say_why():
-    assert told(require_total, Tally(5, 4, 0), voters=8) == (
-        "vote.total", "9 votes were entered but 8 members may vote. Count again.", SCHEDULE_12
-    )  # fmt: skip
-    assert require_total(Tally(4, 4, 0), voters=8) is None
+@pytest.mark.parametrize("maker", MAKERS)
+def test_conflict_without_a_name_or_a_note_is_sent_back(maker):
+    nobody = refusal_of(require_declared, [Declared("", "A trustee.", "None.")], maker=maker)
 
-
-def test_approval_outside_a_meeting_says_why():
-    assert told(require_meeting, open_=False) == (
-        "vote.no_meeting", "The Cabinet decides only at an open meeting. Outside it, answers are informal and decide nothing.",
-        "LGA 2000 s9E; SI 2012/2089 regs 3 and 4",
+    assert told(nobody) == (
+        "delegation.conflict", "Say which councillor declared a conflict of interest, and what the interest is.", record_law(maker), (),
     )  # fmt: skip
 
 
-def test_dissent_leads_to_a_vote():
-    kinds = ("item.outcome", "reconsider.decide")
-    refused = refusal_of(agreed_without_vote, dissent=True)
+@pytest.mark.parametrize("maker", MAKERS[:2])
+def test_conflict_on_a_function_of_the_executive_wants_the_note_of_the_head_of_paid_service(maker):
+    unsaid = refusal_of(require_declared, [Declared(" Councillor Malik ", "A trustee.")], maker=maker)
 
-    assert (refused.code, refused.message, refused.citation) == (
-        "vote.dissent", "A member dissents. Take a vote by show of hands or by name.", SCHEDULE_12
+    assert told(unsaid) == (
+        "delegation.conflict",
+        "Write the note of dispensation that the head of paid service granted to Councillor Malik, or that none was granted.",
+        record_law(maker), (),
     )  # fmt: skip
-    assert [(way.label, way.url_name, way.query, way.kinds) for way in refused.alternatives] == [
-        ("Take a show of hands", "duty", {"mode": "SHOW_OF_HANDS"}, kinds),
-        ("Take a recorded vote", "duty", {"mode": "RECORDED"}, kinds),
-    ]
 
 
-LATER = (
-    "Take the item at a meeting on or after 12 January 2027", "duty", {"kind": "agenda.publish"},
-    {"meeting": "new", "on": "2027-01-12"},
-)  # fmt: skip
-
-
-def test_agenda_too_late_leads_to_a_later_meeting_or_to_one_at_shorter_notice():
-    refused = refusal_of(require_open_long_enough, OPENED, date(2027, 1, 11), england())
-
-    assert (refused.code, refused.citation, refused.earliest, refused.counted) == ("agenda.too_short", OPENED.citation, date(2027, 1, 12), OPENED)
-    assert ways(require_open_long_enough, OPENED, date(2027, 1, 11), england()) == [
-        LATER,
-        ("Convene the meeting at shorter notice", "duty", {"kind": "agenda.publish"}, {"meeting": "new", "on": "2027-01-11"}),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("convened_at", "meets", "code", "message"),
-    [
-        (
-            datetime(2027, 1, 4, 9, tzinfo=UTC), date(2027, 1, 12), "agenda.not_short",
-            "The meeting was not convened at shorter notice, so the agenda must be open for the full time.",
-        ),
-        (
-            datetime(2027, 1, 3, 9, tzinfo=UTC), date(2027, 1, 8), "agenda.not_open_since_convened",
-            "The meeting was convened at shorter notice, but the agenda was not open from that moment.",
-        ),
-    ],
-)  # fmt: skip
-def test_shorter_notice_that_does_not_hold_leads_to_a_later_meeting(convened_at, meets, code, message):
-    given = (OPENED, meets, england())
-
-    assert told(require_open_long_enough, *given, convened_at=convened_at) == (code, message, REGS_6_7)
-    assert ways(require_open_long_enough, *given, convened_at=convened_at) == [LATER]
-
-
-def test_late_items_of_the_executive_and_of_a_committee_have_different_words():
-    assert told(executive_late_item, OPENED, date(2027, 1, 11)) == (
-        "agenda.late_item",
-        "An item added to a Cabinet agenda inside five clear days needs the Monitoring Officer’s advice first. "
-        "The chair cannot admit it as urgent.",
-        REGS_6_7,
-    )
-    assert ways(executive_late_item, OPENED, date(2027, 1, 11)) == [LATER]
-    assert told(committee_late_item, chair_opinion=True, special_circumstances=" ") == (
-        "agenda.late_item",
-        "The chair must be of the opinion that the item is urgent by reason of special circumstances. State them for the minutes.",
-        "LGA 1972 s100B(4)",
-    )
-    assert committee_late_item(chair_opinion=True, special_circumstances=" The hospital closes. ").why == (
-        "Urgent in the chair’s opinion: The hospital closes."
+@pytest.mark.parametrize("maker", MAKERS)
+def test_consultation_that_is_missing_or_to_come_names_who_the_law_and_the_ways(maker):
+    ways = TO_ANOTHER if maker in OFFICERS else TO_CABINET
+    missing = refusal_of(require_consulted, "the Leader and the section 151 officer", None, decided_on=ON, maker=maker)
+    later = refusal_of(
+        require_consulted, "the Leader", Consulted("The Leader", date(2026, 12, 15), "Agreed."), decided_on=ON, maker=maker
     )
 
-
-def test_report_without_its_appendix_names_it():
-    refused = refusal_of(require_report_whole, ["Appendix A", "Appendix B", "Appendix C"], ["Appendix A"], excluded_with_note=["Appendix C"])
-
-    assert (refused.code, refused.message.split(",")[0]) == ("agenda.report_incomplete", "The report refers to Appendix B")
-
-
-FIRST, SECOND = PRIVATE_MEETING_NOTICE.forward(date(2026, 11, 13)), PRIVATE_MEETING_SECOND_NOTICE.forward(date(2026, 12, 4))
-IN_PUBLIC = ("Take the item in public", "duty", {"kind": "agenda.publish"}, {"on": "2026-12-14"})
-ASK = ("Ask for agreement under regulation 5(6)", "case_urgency_ask", {}, {"kind": "PRIVATE_MEETING", "decide_by": "2026-12-14"})
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "code", "message"),
-    [
-        (None, None, "private.no_notice", "No notice of a private meeting was published."),
-        (
-            FIRST, None, "private.no_second_notice",
-            "The second notice, five clear days before, is missing. The item cannot be closed to the public.",
-        ),
-    ],
-)  # fmt: skip
-def test_item_that_cannot_be_closed_is_taken_in_public_or_agreed_as_urgent(first, second, code, message):
-    given = (first, second, ON, england())
-
-    assert told(require_closable, *given) == (code, message, REG_5)
-    assert ways(require_closable, *given) == [IN_PUBLIC, ASK]
-
-
-def test_representation_without_an_answer_is_the_way_on():
-    given = {"waiting": [2, 3]}
-
-    assert told(require_representations_answered, 3, 1, **given) == (
-        "private.unanswered", "2 of 3 representations have no answer. Answer them before the second notice.", REG_5
+    assert told(missing) == (
+        "delegation.not_consulted",
+        "Your power asks you to consult the Leader and the section 151 officer first. Do that, then say who was consulted, "
+        "when, and what they said. Agreement is not needed.",
+        law_of(maker), ways,
     )  # fmt: skip
-    assert ways(require_representations_answered, 3, 1, **given) == [
-        ("Answer representation 2", "case_representation_answer", {"representation": 2}, {}),
-        ("Answer representation 3", "case_representation_answer", {"representation": 3}, {}),
-    ]
-    assert require_representations_answered(3, 3) is None
+    assert told(later) == (
+        "delegation.consulted_later", "The consultation comes before the decision, and 15 December 2026 is still to come.", law_of(maker), ways,
+    )  # fmt: skip
+    assert ways_from(maker) == ways
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_power_that_is_not_given_names_the_law_and_the_ways_of_its_holder(maker):
+    row = Delegation("homes", "who", date(2026, 5, 20), limit_pence=0, maker=maker, executive=maker != "OFFICER_NONEXEC")
+    refusal = refusal_of(
+        require_authority, [row], function="homes", office="who", pence=1, is_key=False, decided_on=ON, consulted="", maker=maker
+    )
+
+    assert told(refusal) == ("delegation.limit", "The value of £0.01 is above the limit of £0.", law_of(maker), ways_from(maker))

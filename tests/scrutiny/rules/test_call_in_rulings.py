@@ -8,11 +8,15 @@ import pytest
 from commissioning.rules.call_in_rule_set import ResidentTrigger
 from scrutiny.rules.call_in_rulings import (
     Withdrawal,
+    consulted_in_words,
     public_text,
+    reasons_are_public,
     released_from,
     require_callable,
+    require_consulted,
     require_ruling,
     residents_signal,
+    ruled_with,
     withdrawal,
 )
 from scrutiny.rules.call_ins import Signatory, Standing, State
@@ -167,3 +171,28 @@ def test_incomplete_request_is_told_what_it_lacks():
     refused = refusal_of(require_ruling, incomplete, WINDOW, valid=True, reasons="Complete.")
 
     assert (refused.message, refused.citation) == (f"The request is not complete. {incomplete.why}", CALL_IN_LAW)
+
+
+def test_office_named_beside_the_one_who_rules_is_consulted():
+    alone = replace(RULES, validity_with=None)
+    same = replace(RULES, validity_with=RULES.validity_decider)
+
+    assert [ruled_with(one) for one in (RULES, alone, same)] == ["SCRUTINY_OFFICER", None, None]
+    assert [consulted_in_words(one) for one in (RULES, alone, same)] == ["scrutiny officer", "", ""]
+
+
+def test_nobody_rules_before_that_office_was_asked():
+    refusal = refusal_of(require_consulted, RULES, " ", "Part 4E")
+
+    assert (refusal.code, refusal.message, refusal.citation) == (
+        "call_in.not_consulted",
+        "Ask the scrutiny officer first, and write down what was said about whether the call-in is valid.",
+        "Part 4E",
+    )
+    assert require_consulted(RULES, " It is complete. ", "Part 4E") == "It is complete."
+    assert require_consulted(replace(RULES, validity_with=None), " said ", "") == ""
+
+
+@pytest.mark.parametrize(("published", "valid", "public"), [(True, True, True), (True, False, True), (False, True, True), (False, False, False)])
+def test_reasons_for_a_rejection_are_public_where_the_constitution_says_so(published, valid, public):
+    assert reasons_are_public(replace(RULES, rejection_reasons_published=published), valid=valid) is public

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from scrutiny.rules.hearings import (
+    EDUCATION_LAW,
     Consequence,
     Outcome,
     deadline,
@@ -13,6 +14,7 @@ from scrutiny.rules.hearings import (
     inquorate,
     missed,
     require_outcome,
+    require_votes,
     require_whip_declared,
 )
 from tests.builders_rules import england, refusal_of, the_constitution
@@ -194,3 +196,16 @@ def test_refusal_says_why_and_where_it_is_written(act, words, expected):
 )
 def test_committee_reads_at_which_meeting_a_call_in_is_heard(at, words):
     assert heard_where(replace(RULES, hearing=replace(RULES.hearing, at=at))) == words
+
+
+def test_co_optee_counts_only_where_the_matter_is_one_of_education():
+    require_votes([4, 5], [5, 4, 6])
+    require_votes([], [])
+    refusal = refusal_of(require_votes, [4, 5], [5])
+
+    assert (refusal.code, refusal.message, refusal.citation) == (
+        "hearing.co_optee",
+        "An education co-optee votes on education matters only, and counts towards the quorum only there. "
+        "Others may be in the room and speak; leave them out of the number.",
+        EDUCATION_LAW,
+    )
