@@ -3,7 +3,8 @@
 A member who is barred by an interest tries to vote: the vote is refused, and the Monitoring Officer hears of it.
 
 Localism Act 2011 ss31(4) and 34: taking part with a disclosable pecuniary interest may be an offence, so the attempt is
-put on record and looked into; the record says nothing about guilt. What was done or spent before anybody decided it is
+put on record and looked into; with any other interest that bars, it is the code of conduct that is looked at (s28). The
+record says nothing about guilt, and does not tell one kind of interest from another. What was done or spent before anybody decided it is
 put on record as such and looked into as well (Local Government and Housing Act 1989 s5).
 """
 
@@ -20,7 +21,7 @@ from decisions.services.findings import note_finding
 KIND = "incident.note"
 AFTERWARDS = "retrospective.note"
 SECTION_5 = "LGHA 1989 s5"
-LAW = "Localism Act 2011 ss31(4) and 34"
+LAW = "Localism Act 2011 ss28, 31(4) and 34"
 
 
 def report_barred_vote(*, duty: Duty, actor: Actor, at: datetime) -> None:
