@@ -148,6 +148,11 @@ def _lock(case: int) -> Case:
     return rows.get(pk=case)
 
 
+def was_answered(by: Actor) -> bool:
+    """Whether this very request has been done before: a second click, a form sent again after a lost connection."""
+    return _same_request(by).exists()
+
+
 def _same_request(by: Actor) -> QuerySet[AuditIndex]:
     """Events that this very request has led to before; the system's acts have no request that could come twice."""
     if by.user is None:

@@ -95,7 +95,7 @@ def test_member_finds_the_way_on_leaves_it_once_and_the_duty_is_done(client, cas
     assert (barred.context["refusal"].code, [way.url for way in barred.context["ways"]]) == ("interest.single_member", [f"{url}pass/"])
     assert "Pass the reconsideration to the Cabinet" in asked
     assert "Why should the Cabinet reconsider it?" in asked
-    assert (done.status_code, again.status_code, other.status_code) == (302, 200, 200)
+    assert (done.status_code, again.status_code, other.status_code) == (302, 302, 200)
     assert (Interest.objects.filter(kind="DPI").count(), Decision.objects.filter(case=case).count()) == (1, 1)
 
 
