@@ -309,9 +309,9 @@ def is_undecided(case: Case) -> bool:
     return case.is_open and not case.decisions.exclude(outcome__in=PUT_OFF).exists()
 
 
-def lawful_alone(case: Case, on: date, version: ProposalVersion | None = None) -> list[Office]:
+def lawful_alone(case: Case, on: date) -> list[Office]:
     """As `alone_by`, asked anew."""
-    return alone_by(answer_for(case, on, version), case)
+    return alone_by(answer_for(case, on), case)
 
 
 def alone_by(asked: CaseAnswer, case: Case) -> list[Office]:
