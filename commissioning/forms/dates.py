@@ -48,8 +48,8 @@ class DateForm(GovukForm):
         error_messages={"required": "Enter the date"},
     )  # fmt: skip
     time = forms.CharField(
-        label="Time of publication", required=False, max_length=8,
-        help_text="For example, 16:30. What is published after the council's cut-off may count from the next working day.",
+        label="Time", required=False, max_length=8,
+        help_text="For example, 16:30. What the council publishes after its cut-off may count from the next working day. Hours count from this time.",
     )  # fmt: skip
     calendar = forms.ChoiceField(
         label="Bank holidays of",

@@ -25,6 +25,14 @@ class Period:
     target_event: str
     citation: str
 
+    @property
+    def starts_by_publication(self) -> bool:
+        """Whether the council's own publication starts it, so that the cut-off of its offices says on which day that was.
+
+        A receipt, a decision or a notice on the central platform counts on its day, whatever the hour.
+        """
+        return self.rule.startswith(("notice.", "agenda."))
+
     def forward(
         self,
         start: date | datetime,

@@ -113,7 +113,7 @@ def _by_law(
     calendar = _calendar(question.calendar or period.calendar, constitution)
     if question.back:
         return period.title, calendar, period.backward(question.on, calendar)
-    late = constitution.publication if constitution and isinstance(question.on, datetime) else None
+    late = constitution.publication if constitution and period.starts_by_publication else None
     deadline = period.forward(
         question.on,
         calendar,
@@ -135,8 +135,9 @@ def _local(code: str, question: Question, constitution: Constitution) -> tuple[s
     if path == "call_in.period":
         day = local_date(question.on) if isinstance(question.on, datetime) else question.on
         return title, calendar, constitution.call_in_window(question.on, calendar, decided=day)
+    published_by = constitution.publication.cut_off if path == "publication.agenda" else None
     return title, calendar, span.forward(
-        question.on, calendar, start_event=start, target_event=target, **words
+        question.on, calendar, published_by=published_by, start_event=start, target_event=target, **words
     )  # fmt: skip
 
 

@@ -187,6 +187,23 @@ def aggregation_warning(
     )
 
 
+def outgrown(
+    rules: KeyDecisionRules, *, assessed: tuple[int, frozenset[str]], stated: tuple[int, frozenset[str]]
+) -> str:
+    """Why an assessment as not key does not answer for the proposal as it now stands, or "": value and wards of each.
+
+    A share that has risen into what is significant, or further wards, were never looked at; in doubt a decision is key.
+    A council that measures by the budget of the service looks again at any rise.
+    """
+    (was, there), (now, wards) = assessed, stated
+    whys = []
+    if abs(now) > abs(was) and (rules.budget_percent is not None or passes(rules, abs(now))):
+        whys.append(f"The council’s share is now {pounds(abs(now))}; {pounds(abs(was))} was assessed.")
+    if (added := wards - there) and len(wards) >= rules.wards_at_least:
+        whys.append(f"It now also affects {', '.join(sorted(added))}.")
+    return f"{' '.join(whys)} Until it is assessed again the decision counts as key." if whys else ""
+
+
 def require_reasons(assessment: KeyAssessment, reasons: str) -> None:
     """Every assessment carries reasons, for scrutiny may ask for them (reg 18); Refusal("key.no_reasons")."""
     if not reasons.strip():

@@ -92,14 +92,15 @@ def fit(
     return Fit(tuple(reasons), tuple(warnings))
 
 
-def carries(earlier: Scope, later: Scope, *, slippage: Slippage, restart_after_months: int) -> bool:
-    """Whether a notice republished with a later period keeps the clear days of the one before it.
+def carries(announced: Scope, later: Scope, *, slippage: Slippage, restart_after_months: int) -> bool:
+    """Whether a notice published again keeps the clear days that ran for the one first `announced`.
 
-    Only for a decision that slips under the CARRY rule and within the months of the constitution, with matter, maker,
-    value and areas unchanged; anything else starts 28 new clear days.
+    It does with matter, maker, value and areas unchanged and no earlier date, as where only a document is added; past the
+    announced period only under the CARRY rule and within the months of the constitution. Anything else starts 28 new clear days.
     """
-    slipped = later.last > earlier.last and later.first <= months_later(earlier.last, restart_after_months)
-    return slippage is Slippage.CARRY and slipped and fit(earlier, later).covers
+    is_late = later.last > announced.last
+    slips = slippage is Slippage.CARRY and later.first <= months_later(announced.last, restart_after_months)
+    return (slips or not is_late) and fit(announced, later).covers
 
 
 def require_fit(result: Fit) -> str:

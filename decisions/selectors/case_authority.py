@@ -212,7 +212,7 @@ def known(
         function_of(case) if points.has_function else None,
         allocation_of(case) if points.has_allocation else None,
         out_of(case, on, acting=acting) if points.has_out else {},
-        is_key_by(case, assessment),
+        is_key_by(case, assessment, version),
         points.has_passed,
     )
 

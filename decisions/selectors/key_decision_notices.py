@@ -22,6 +22,7 @@ from decisions.models import (
     NoticeOutage,
 )
 from decisions.rules import notices as rules
+from decisions.rules.key_decision import outgrown
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
 from decisions.selectors.makers import is_executive
 from decisions.selectors.newest_recounts import newest_recount
@@ -34,7 +35,8 @@ EVERYWHERE = "All wards"
 def is_key(case: Case) -> bool:
     """Whether a key decision is coming: by the latest assessment, else by the track or the question (reg 8).
 
-    An assessment as not key counts only once the Monitoring Officer has answered whatever it asks: in doubt it is key.
+    An assessment as not key counts only once the Monitoring Officer has answered whatever it asks, and only for the
+    proposal that was assessed: in doubt it is key.
     """
     return is_key_by(case, latest_assessment(case))
 
@@ -44,16 +46,30 @@ def latest_assessment(case: Case) -> KeyAssessment | None:
     return KeyAssessment.objects.filter(case=case).order_by("-n").first()
 
 
-def is_key_by(case: Case, assessment: KeyAssessment | None) -> bool:
+def is_key_by(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> bool:
     """As `is_key`, with the latest assessment read already. A function of the council is never a key decision (reg 8)."""
     if not is_executive(case):
         return False
     if assessment is not None:
-        return assessment.is_key or not is_settled(assessment)
+        return assessment.is_key or not is_settled(assessment) or bool(outgrown_why(case, assessment, version))
     if case.track in KEY_TRACKS:
         return True
     question = getattr(case, "commissioning_question", None)
     return bool(question and question.is_key)
+
+
+def outgrown_why(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> str:
+    """Why the latest assessment as not key does not answer for a proposal handed in since, or ""."""
+    if assessment is None or assessment.is_key:
+        return ""
+    version = version or current_version(case)
+    if version is None or version.submitted_at <= assessment.assessed_at:
+        return ""
+    return outgrown(
+        constitution_of(case).key_decision,
+        assessed=(assessment.council_pence, frozenset(assessment.wards)),
+        stated=(version.value_council, frozenset(version.content.get("wards") or ())),
+    )
 
 
 def is_settled(assessment: KeyAssessment) -> bool:
@@ -89,6 +105,13 @@ def as_it_counts(notice: KeyDecisionNotice | None) -> KeyDecisionNotice | None:
 def live_notice(case: Case) -> KeyDecisionNotice | None:
     """The newest notice: it supersedes all before it."""
     return as_it_counts(notices_of(case).last())
+
+
+def first_of_carried(notice: KeyDecisionNotice) -> KeyDecisionNotice:
+    """The notice for which the clear days of this one ran; itself, unless it was published again and kept them."""
+    while notice.content.get("carried_from") and notice.supersedes is not None:
+        notice = notice.supersedes
+    return notice
 
 
 def find_notice(reference: str) -> KeyDecisionNotice | None:

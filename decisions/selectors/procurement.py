@@ -1,11 +1,16 @@
 """Reading the procurement steps of a case."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commissioning.models import Case
+from commissioning.rules.calendars import Calendar
+from commissioning.rules.counting import recount
 from commissioning.rules.dates import local_date
+from commissioning.rules.deadlines import Deadline
+from commissioning.selectors.calendars import live
 from decisions.models import Decision, ProcurementStep
 from decisions.rules import procurement as rules
 from decisions.rules.early_effects import stop_over
@@ -27,9 +32,24 @@ def any_procurement() -> Exists:
 
 
 def standstill_of(case: Case) -> Standstill | None:
-    """The standstill that the newest award notice began, or None."""
-    newest = steps_of(case).filter(kind__in=[kind.value for kind in BEGINS_STANDSTILL]).order_by("-happened_on", "-pk").first()
-    return newest.standstill if newest else None
+    """The standstill that the newest award notice began, or None; a bank holiday proclaimed since lengthens it."""
+    begins = steps_of(case).filter(kind__in=[kind.value for kind in BEGINS_STANDSTILL])
+    newest = as_they_count(begins.order_by("-happened_on", "-pk")[:1])
+    return newest[0].standstill if newest else None
+
+
+def as_they_count(steps: Iterable[ProcurementStep]) -> list[ProcurementStep]:
+    """The steps with each standstill on the calendar as it stands now, never shorter than it was begun: a day proclaimed
+    since is a working day for nobody (Procurement Act 2023 s123(1)). What is kept stays as it was."""
+    found = list(steps)
+    calendars: dict[str, Calendar] = {}
+    for step in found:
+        if step.deadline:
+            begun = Deadline.from_dict(step.deadline)
+            if begun.calendar not in calendars:
+                calendars[begun.calendar] = live(begun.calendar)
+            step.deadline = recount(begun, calendars[begun.calendar]).as_dict()
+    return found
 
 
 def is_challenged(case: Case) -> bool:

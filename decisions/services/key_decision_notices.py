@@ -27,7 +27,9 @@ from decisions.rules import notices as rules
 from decisions.rules.notice_scope import REG_9, WAYS, Scope, Slippage, carries, require_fit, require_live
 from decisions.rules.overlays import Step
 from decisions.selectors.key_decision_notices import (
+    EVERYWHERE,
     covers,
+    first_of_carried,
     live_notice,
     reckon_notice,
     scope_of,
@@ -101,18 +103,20 @@ def publish_notice(
 
 
 def _period(case: Case, earlier: KeyDecisionNotice | None, wording: Wording, available_at: datetime) -> Deadline:
-    """The 28 clear days of this notice: its own, or those of the earlier one where the decision only slips (reg 9)."""
+    """The 28 clear days of this notice: its own, or those that ran for the earlier one where nothing changed but documents
+    and addresses, or the decision only slips; measured from the notice that they first ran for (reg 9)."""
     fresh = reckon_notice(case, available_at)
     if earlier is None or spoiled_by_outage(earlier):
         return fresh
     rule = constitution_of(case).slippage
-    announced = replace(scope_of(earlier), matter=_plain(earlier.content["matter"]))
+    first = first_of_carried(earlier)
+    announced = replace(scope_of(first), matter=_plain(first.content["matter"]))
     now = Scope(
         maker=(wording.body.name if wording.body else wording.member.title if wording.member else ""),
         first=wording.decide_from,
         last=wording.decide_to,
         pence=wording.value_pence or 0,
-        areas=frozenset(wording.wards),
+        areas=announced.areas if not announced.areas or EVERYWHERE in announced.areas else frozenset(wording.wards),
         matter=_plain(wording.matter),
     )
     kept = carries(

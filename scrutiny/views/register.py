@@ -27,7 +27,7 @@ from decisions.selectors.holds import open_holds
 from decisions.selectors.overlays import over, pre_election_periods
 from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.partner_acts import partner_acts_of
-from decisions.selectors.procurement import steps_of
+from decisions.selectors.procurement import as_they_count, steps_of
 from decisions.selectors.records import current_record, first_record
 from decisions.selectors.retention import kept_papers
 from scrutiny.rules.call_in_rulings import consulted_in_words
@@ -110,7 +110,7 @@ class RegisterCase(PublicView):
         states = case_stages(case, at, read=(duties, record))
         steps = timeline(case)
         call_ins = received_call_ins(case)
-        bought = list(steps_of(case)) if case.has_procurement else []
+        bought = as_they_count(steps_of(case)) if case.has_procurement else []
         return super().get_context_data(
             case=case,
             stages=states,

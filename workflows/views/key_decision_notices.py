@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from commissioning import access
-from commissioning.models import Body, Duty, Office
+from commissioning.models import Body, Case, Duty, Office
 from commissioning.rules.dates import instant, local_date, local_time, parse_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
@@ -17,9 +17,11 @@ from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.proposals import current_version
 from decisions.forms.key_decision_notices import NoticeForm
 from decisions.models import KeyDecisionNotice
+from decisions.rules.notice_scope import Slippage
 from decisions.rules.notices import period_warnings
 from decisions.selectors.case_authority import function_of
 from decisions.selectors.key_decision_notices import (
+    covers,
     decision_makers,
     live_notice,
     members_of,
@@ -34,6 +36,12 @@ from workflows.views.task import TaskView
 
 PERIOD = timedelta(days=30)  # the notice names a period, so that the meeting need not be on its first day
 DOCUMENTS = ("Report with recommendations", "Equality analysis", "Evidence pack")
+
+
+def carries_months(case: Case) -> int:
+    """By how many months a decision may slip with its clear days kept; 0 where the constitution starts them again."""
+    rule = constitution_of(case).slippage
+    return rule.restart_after_months if rule.rule == Slippage.CARRY else 0
 
 
 class NoticeTask(TaskView):
@@ -86,6 +94,9 @@ class NoticeTask(TaskView):
         if self.earlier is not None:
             said = self.earlier.content
             known |= {key: said[key] for key in ("matter", "why_key", "documents", "address", "procedure")}
+            known["maker"] = f"body:{self.earlier.maker_body_id}" if self.earlier.maker_body_id else f"office:{self.earlier.maker_office_id}"
+            if self.earlier.decide_to >= local_date(self.at) and covers(self.earlier, version).covers:  # its days may go on
+                known |= {"decide_from": self.earlier.decide_from, "decide_to": self.earlier.decide_to}
         return known
 
     def reckoning(self) -> Deadline:
@@ -119,6 +130,7 @@ class NoticeTask(TaskView):
             "reckoning": self.reckoning(),
             "asks_function": function_of(self.case) is None,
             "earlier": self.earlier,
+            "carries_months": carries_months(self.case),
             "members": members_of(cabinet, self.at) if cabinet else [],
         }
 
@@ -155,7 +167,12 @@ class NoticeAgain(TaskView):
 
     def context(self, form: object) -> dict:
         asked = self.asked_for().get("decide_from")
-        return {"earlier": live_notice(self.case), "reckoning": reckon_notice(self.case, self.at), "asked": asked}
+        return {
+            "earlier": live_notice(self.case),
+            "carries_months": carries_months(self.case),
+            "reckoning": reckon_notice(self.case, self.at),
+            "asked": asked,
+        }
 
     def finished(self, outcome: desk.Outcome) -> HttpResponse:
         """On to the form of the new notice, filled with the days asked for, where it waits for this person."""

@@ -8,7 +8,13 @@ from commissioning.views.base import StaffView, actor_of
 from decisions.forms.incidents import IncidentForm
 from decisions.forms.procurement import ProcurementForm
 from decisions.models import ProcurementStep
-from decisions.selectors.procurement import is_challenged, resolutions_of, standstill_of, steps_of
+from decisions.selectors.procurement import (
+    as_they_count,
+    is_challenged,
+    resolutions_of,
+    standstill_of,
+    steps_of,
+)
 from decisions.services.procurement import note_breach, record_step
 from workflows import desk
 from workflows.views.case_act import CaseActView
@@ -25,7 +31,7 @@ class Procurement(StaffView):
 
     def get_context_data(self, **kwargs: object) -> dict:
         case = self.subject()
-        steps = list(steps_of(case))
+        steps = as_they_count(steps_of(case))
         return super().get_context_data(
             case=case,
             steps=steps,

@@ -44,6 +44,31 @@ def test_calculator_counts_the_call_in_window_of_the_council(client):
 
 
 @pytest.mark.parametrize(
+    ("period", "on", "said"),
+    [
+        ("local:publication.agenda", "4 December 2026", "Earliest meeting: Tuesday 15 December 2026"),
+        ("law:agenda.public", "4 December 2026", "Earliest meeting: Tuesday 15 December 2026"),
+        ("law:scrutiny.response", "10 March 2027", "It ends on Sunday 9 May 2027."),
+        ("law:access.scrutiny", "10 March 2027", "It ends on Saturday 20 March 2027."),
+        ("law:procurement.standstill", "25 November 2026", "It ends on Monday 7 December 2026."),
+    ],
+)
+def test_calculator_moves_what_the_council_publishes_in_the_evening_and_nothing_else(client, period, on, said):
+    a_borough()
+
+    assert said in ask(client, period=period, on=on, time="17:01").content.decode()
+
+
+def test_calculator_counts_a_notice_of_a_sunday_as_the_council_does(client):
+    a_borough()
+
+    answer = ask(client, period="law:notice.key_decision", on="15 November 2026").content.decode()
+
+    assert "Earliest decision: Tuesday 15 December 2026." in answer
+    assert "Sunday, so it counts as 16 November 2026." in answer
+
+
+@pytest.mark.parametrize(
     ("on", "said"), [("27 March 2027", "28 March 2027 at 9pm"), ("30 October 2027", "31 October 2027 at 7pm")]
 )
 def test_e08_calculator_counts_elapsed_hours_over_the_night_on_which_the_clocks_change(client, on, said):

@@ -11,6 +11,7 @@ from decisions.rules.key_decision import (
     Sibling,
     aggregation_warning,
     assess,
+    outgrown,
     passes,
     require_reasons,
     rule_in_words,
@@ -272,3 +273,29 @@ def test_sum_itself_is_significant_only_where_the_rule_says_at_least(comparison,
 def test_rule_in_words_names_the_share_of_the_budget():
     assert rule_in_words(RULES) == "over £500,000"
     assert rule_in_words(replace(RULES, budget_percent=10, comparison="AT_LEAST"), 20_000_000) == "at least £20,000"
+
+
+AGAIN = "Until it is assessed again the decision counts as key."
+
+
+@pytest.mark.parametrize(
+    ("rules", "stated", "why"),
+    [
+        (RULES, (50_000_000, {"Vale"}), ""),
+        (RULES, (50_000_001, {"Vale"}), f"The council’s share is now £500,000.01; £260,000 was assessed. {AGAIN}"),
+        (RULES, (-50_000_001, set()), f"The council’s share is now £500,000.01; £260,000 was assessed. {AGAIN}"),
+        (RULES, (26_000_000, {"Vale", "Oak", "Elm"}), f"It now also affects Elm, Oak. {AGAIN}"),
+        (RULES, (26_000_000, {"Oak"}), ""),
+        (replace(RULES, budget_percent=10), (26_000_001, {"Vale"}), f"The council’s share is now £260,000.01; £260,000 was assessed. {AGAIN}"),
+        (replace(RULES, budget_percent=10), (26_000_000, {"Vale"}), ""),
+    ],
+)  # fmt: skip
+def test_assessment_as_not_key_answers_only_for_the_value_and_the_wards_it_looked_at(rules, stated, why):
+    pence, wards = stated
+
+    assert outgrown(rules, assessed=(26_000_000, frozenset({"Vale"})), stated=(pence, frozenset(wards))) == why
+
+
+def test_larger_value_that_was_assessed_is_not_looked_at_again():
+    """As by a council that counts from a larger sum on: what it has looked at stays answered."""
+    assert outgrown(RULES, assessed=(60_000_000, frozenset()), stated=(60_000_000, frozenset())) == ""

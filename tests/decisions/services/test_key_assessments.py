@@ -10,13 +10,19 @@ from commissioning.models import AuditIndex, Body, Case
 from decisions.models import Advice, AdviceRequest, KeyAssessment
 from decisions.rules.key_decision import KeyFacts
 from decisions.selectors.decisions import key_reasons
-from decisions.selectors.key_decision_notices import is_key, live_notice, needs_notice
+from decisions.selectors.key_decision_notices import (
+    is_key,
+    latest_assessment,
+    live_notice,
+    needs_notice,
+    outgrown_why,
+)
 from decisions.services.advice import ask_late_item, give_advice, log_outage
 from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.key_assessments import assess_key
 from tests.builders import MORNING, a_borough, a_case, actor, test_act
 from tests.builders_rules import refusal_of
-from tests.builders_s1 import open_duty
+from tests.builders_s1 import a_submitted_proposal, open_duty
 from tests.builders_s2 import a_meeting, a_notice
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
 
@@ -112,6 +118,18 @@ def test_same_supplier_in_another_service_is_added_too(case):
 
     assert assess(other, supplier="fleet care ltd").asks == ["AGGREGATION"]
     assert assess(other, supplier="Vale Care Ltd", at=MORNING + timedelta(hours=1)).asks == []
+
+
+def test_decision_assessed_as_not_key_counts_as_key_once_its_proposal_costs_more_than_the_threshold(case):
+    assess(case)
+    before = is_key(case)
+
+    a_submitted_proposal(case, at=MORNING + timedelta(days=1))
+
+    assert (before, is_key(case), needs_notice(case)) == (False, True, True)
+    assert outgrown_why(case, latest_assessment(case)) == (
+        "The council’s share is now £1,800,000; £260,000 was assessed. Until it is assessed again the decision counts as key."
+    )
 
 
 def test_decision_announced_as_key_is_downgraded_only_by_the_monitoring_officer(db):

@@ -248,6 +248,30 @@ def test_slipped_decision_keeps_the_clear_days_of_the_notice_before_it():
     assert second.content["first_published_on"] == "2026-11-23"
 
 
+def test_notice_published_again_with_one_more_document_keeps_its_clear_days():
+    a_borough()
+    case = a_case()
+    first = a_notice(case, wards=("All wards",))
+    more = {"documents": ("Report", "Equality analysis", "Consultation report"), "wards": ("Vale Park",)}
+
+    second = a_notice(case, at=datetime(2026, 12, 20, 9, 0, tzinfo=UTC), why_again="A document was added.", **more)
+
+    assert (second.matures_on, second.content["carried_from"]) == (first.matures_on, "2026-001-1")
+    assert require_notice(case, maker="Cabinet", on=date(2027, 1, 11)) == second
+
+
+def test_decision_that_slips_twice_is_measured_from_the_period_first_announced():
+    a_borough()
+    case = a_case()
+    a_notice(case)  # until 31 March 2027
+    slip = {"why_again": "The meeting moved."}
+    second = a_notice(case, at=datetime(2027, 3, 22, 9, 0, tzinfo=UTC), decide_from=date(2027, 6, 1), decide_to=date(2027, 6, 30), **slip)
+
+    third = a_notice(case, at=datetime(2027, 6, 1, 9, 0, tzinfo=UTC), decide_from=date(2027, 7, 5), decide_to=date(2027, 7, 30), **slip)
+
+    assert (second.content["carried_from"], "carried_from" in third.content, third.matures_on) == ("2026-001-1", False, date(2027, 6, 30))
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -4,9 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from commissioning import ledger
 from commissioning.models import AuditIndex, Case, Duty
+from commissioning.services.calendars import proclaim_day
 from decisions.models import ProcurementStep
-from tests.builders import a_borough, a_case, test_act
+from decisions.selectors.procurement import standstill_of
+from decisions.selectors.recounts import NewDay, moves
+from tests.builders import a_borough, a_case, actor, test_act
 from tests.builders_s1 import last_event
 from tests.builders_s2 import a_notice, set_clock, sign_in
 from workflows.services.notifications import notify
@@ -118,6 +122,22 @@ def test_e119_standstill_is_counted_on_the_calendar_of_the_united_kingdom_and_sh
     assert "Standstill until the end of 7 December 2026. The contract may be signed from 8 December 2026." in page
     assert "not counted Mon 30 Nov (St Andrew’s Day (Scotland))" in page
     assert ProcurementStep.objects.get().breach == ""
+
+
+def test_bank_holiday_proclaimed_inside_a_standstill_is_previewed_and_moves_the_day_of_signature(client, in_effect):
+    record(client, "AWARD", date(2026, 11, 25))
+    day = date(2026, 12, 7)
+    (move,) = moves(AT, new=NewDay(day, "A day of mourning", frozenset({"SCT"})))
+
+    with ledger.recording():
+        proclaim_day(day=day, name="A day of mourning", parts=["SCT"], source="Proclamation", actor=actor("proper-officer"), at=AT)
+
+    assert (move.what, move.before.ends_on, move.after.ends_on) == (
+        "Standstill after Contract award notice (UK6)", date(2026, 12, 7), date(2026, 12, 8)
+    )  # fmt: skip
+    assert (standstill_of(in_effect).earliest, ProcurementStep.objects.get().standstill.earliest) == (date(2026, 12, 9), date(2026, 12, 8))
+    assert "The contract may be signed from 9 December 2026." in words(client.get(PAGE))
+    assert moves(AT) == []
 
 
 def test_e119_end_counted_on_the_england_calendar_only_is_put_right_and_flagged(client, in_effect):
