@@ -14,8 +14,9 @@ from commissioning.forms.fields import GovukDateWidget, MoneyField
 class Look:
     """How one field is shown. Sizes are those of GOV.UK: label "s", "m", "l", "xl"; width 2, 3, 4, 5, 10, 20, 30.
 
-    `reveals` maps an option to the field that is asked only with it (one option for each such field, not inline):
-    the field stands under the option, is required as declared when the option is chosen, and empty otherwise.
+    `reveals` maps an option to the field, or the fields, asked only with it (one option for each such field, not inline):
+    they stand under the option where the form has them; each is required as declared when the option is chosen, and empty
+    otherwise.
     `when` says after the label when the field is needed ("if you object"), in place of "(optional)"; "" says nothing.
     """
 
@@ -30,10 +31,15 @@ class Look:
     large: bool = False
     hints: Mapping[str, str] = field(default_factory=dict)
     divider_before: str | None = None
-    reveals: Mapping[str, str] = field(default_factory=dict)
+    reveals: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     count: bool = True
     markdown: bool = False
     when: str | None = None
+
+    def revealed_by(self, option: str) -> tuple[str, ...]:
+        """The fields that are asked with this option."""
+        names = self.reveals.get(option, ())
+        return (names,) if isinstance(names, str) else names
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class Option:
     disabled: bool
     hint: str
     divider: bool
-    reveals: BoundField | None
+    reveals: tuple[BoundField, ...]
 
 
 class GovukBoundField(BoundField):
@@ -134,7 +140,6 @@ class GovukBoundField(BoundField):
         for widget in self.subwidgets:
             data = widget.data
             value = str(data["value"])
-            revealed = look.reveals.get(value)
             yield Option(
                 id=data["attrs"]["id"],
                 name=data["name"],
@@ -144,7 +149,7 @@ class GovukBoundField(BoundField):
                 disabled=bool(data["attrs"].get("disabled")),
                 hint=look.hints.get(value, ""),
                 divider=value == look.divider_before,
-                reveals=self.form[revealed] if revealed else None,
+                reveals=tuple(self.form[name] for name in look.revealed_by(value) if name in self.form.fields),
             )
 
     @property

@@ -88,7 +88,9 @@ class GovukFormMixin(forms.BaseForm):
         return {
             name: (question, option)
             for question, look in self.looks.items()
-            for option, name in look.reveals.items()
+            for option in look.reveals
+            for name in look.revealed_by(option)
+            if question in self.fields and name in self.fields
         }
 
     def _not_asked(self) -> list[str]:

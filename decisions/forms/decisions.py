@@ -205,19 +205,20 @@ class MannerFields(forms.Form):
         )
 
 
-HANDS = "for a show of hands"
+HANDS = ("votes_for", "votes_against", "abstentions")
 LOOKS = {
-    "outcome": Look(size="m", large=True),
+    "outcome": Look(size="m", large=True, reveals={"AGREED_AMENDED": "pence", "REFERRED": "advice"}),
     "mode": Look(
         size="m",
+        reveals={"AGREED": "anybody_dissents", "SHOW_OF_HANDS": HANDS},
         hints={
             "AGREED": "The chair put it and nobody dissented",
             "RECORDED": "Open and close the vote first",
         },
     ),
-    "votes_for": Look(width=3, when=HANDS),
-    "votes_against": Look(width=3, when=HANDS),
-    "abstentions": Look(width=3, when=HANDS),
+    "votes_for": Look(width=3),
+    "votes_against": Look(width=3),
+    "abstentions": Look(width=3),
     "casting": Look(small=True),
     "text": Look(rows=3),
     "nature": Look(rows=2, when="if you have one"),
@@ -226,7 +227,7 @@ LOOKS = {
     "resolutions": Look(when=""),
     "alternatives": Look(when=""),
     "not_deferred": Look(rows=4, when="unless it is deferred"),
-    "advice": Look(rows=3, when="if it is referred to the council"),
+    "advice": Look(rows=3),
     "dissent": Look(rows=3),
 }
 CONFLICT_LOOKS = {"declared": Look(rows=2, when="if one was declared"), "declared_note": Look(rows=2, when="if one was declared")}

@@ -13,8 +13,6 @@ from decisions.rules.agendas import NEW_MEETING
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 
 NEW = NEW_MEETING
-IF_NEW = "if you call one"
-IF_ALONE = "if no meeting decides"
 IF_CLOSED = "if you chose a paragraph"
 IF_KEPT = "if something is left out"
 Pairs = Sequence[tuple[str, str]]
@@ -60,10 +58,10 @@ class ScheduleForm(GovukForm):
     time = TimeField(label="Time of the new meeting", help_text="For example, 10am", required=False)
     place = forms.CharField(label="Place of the new meeting", max_length=300, required=False)
     looks = {
-        "meeting": Look(size="m"),
-        "on": Look(when=IF_NEW),
-        "time": Look(width=5, when=IF_NEW),
-        "place": Look(when=IF_NEW),
+        "meeting": Look(size="m", reveals={NEW: ("on", "time", "place")}),
+        "on": Look(when=""),
+        "time": Look(width=5, when=""),
+        "place": Look(when=""),
     }
     new_words = "Call a new meeting"
 
@@ -113,17 +111,18 @@ class AgendaForm(ScheduleForm):
     whole = forms.BooleanField(label="The report and everything it refers to is complete and accessible")
     field_order = ["meeting", "on", "time", "place", "shorter_notice", "member", "decide_from", "closed_for", "weighing", "kept_back",
                    "kept_pdf", "review_on", "whole"]  # fmt: skip
+    ALONE = "member"
     looks = {
         **ScheduleForm.looks,
+        "meeting": Look(size="m", reveals={NEW: ("on", "time", "place", "shorter_notice"), ALONE: ("member", "decide_from")}),
         "shorter_notice": Look(when="if it cannot wait"),
-        "member": Look(when=IF_ALONE),
-        "decide_from": Look(when=IF_ALONE),
+        "member": Look(when=""),
+        "decide_from": Look(when=""),
         "weighing": Look(rows=3, when=IF_CLOSED),
         "kept_back": Look(rows=6, when=IF_CLOSED),
         "kept_pdf": Look(when=IF_CLOSED),
         "review_on": Look(when=IF_KEPT),
     }
-    ALONE = "member"
 
     def __init__(self, *args: Any, members: Pairs, may_be_alone: bool = True, may_meet: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,7 +56,7 @@ class AnswersForm(GovukForm, WordsFields):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether the decision is confirmed, amended or rescinded"},
     )
-    looks = LOOKS | {"result": Look(size="m", large=True)}
+    looks = LOOKS | {"result": Look(size="m", large=True, reveals={"AMENDED": "pence"})}
     says_optional = False
 
     def __init__(self, *args: Any, concerns: Sequence[str], **kwargs: Any) -> None:

@@ -38,8 +38,9 @@ class CorrectionForm(GovukForm):
         "substance": Look(size="m"),
     }
 
-    def __init__(self, *args: Any, resolutions: Sequence[dict], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, resolutions: Sequence[dict], short_form: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["alternatives"].required = not short_form  # such a record names them only if any were considered
         self.numbers = [row["number"] for row in resolutions]
         for row in resolutions:
             name = self.name_of(row["number"])

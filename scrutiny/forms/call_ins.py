@@ -156,12 +156,11 @@ class HearingForm(GovukForm):
     )
     outside_framework = forms.BooleanField(
         label="By that advice the decision is contrary to the budget or the policy framework",
-        help_text="Only for a referral to the full council.",
         required=False,
     )
     looks = {
         "present": Look(width=2),
-        "outcome": Look(reveals={"REFER_BACK": "concerns", "REFER_TO_COUNCIL": "advice"}),
+        "outcome": Look(reveals={"REFER_BACK": "concerns", "REFER_TO_COUNCIL": ("advice", "outside_framework")}),
     }
     field_order = [
         "present", "co_optees", "interests", "whip", "outcome", "concerns", "advice", "outside_framework", "reasons",

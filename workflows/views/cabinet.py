@@ -36,7 +36,7 @@ class LiveMeetingView(MeetingActView):
     template_name = "decisions/meeting_live.html"
 
     def get_context_data(
-        self, refusal: Refusal | None = None, form: AttendanceForm | None = None, **kwargs: object
+        self, refusal: Refusal | None = None, form: AttendanceForm | None = None, *, closing: bool = False, **kwargs: object
     ) -> dict:
         items = list(items_of(self.meeting).select_related("case__constitution"))
         for item in items:
@@ -54,6 +54,7 @@ class LiveMeetingView(MeetingActView):
             form=form or (self.attendance_form(take_back(self.request, step="attendance")) if is_clerk else None),
             unrecorded=self.unrecorded() if is_clerk and self.meeting.opened_at and not self.meeting.closed_at else 0,
             undone=[item.number for item in items if item.ended_at is None],
+            closing=closing,
             refusal=refusal,
             request_key=self.key(),
             may_begin=self.at >= self.meeting.starts_at,
@@ -124,6 +125,11 @@ class LiveMeetingView(MeetingActView):
         """How many members the clerk has said nothing about yet."""
         return sum((seat.person_id, seat.office_id) not in self.known() for seat in self.seats())
 
+    def left_over(self) -> str:
+        """The numbers of the items without an outcome, as the question before closing names and sends them."""
+        rows = self.meeting.items.filter(ended_at__isnull=True).order_by("number", "pk")
+        return ", ".join(str(number) for number in rows.values_list("number", flat=True))
+
     def attendance_form(self, data: object = None) -> AttendanceForm:
         seats, known = self.seats(), self.known()
         initial = {
@@ -138,6 +144,9 @@ class LiveMeetingView(MeetingActView):
         form = self.attendance_form(request.POST) if step == "attendance" else None
         if step not in WORDS:
             raise Http404
+        is_open = self.meeting.opened_at and not self.meeting.closed_at
+        if step == "close" and is_open and request.POST.get("without", "") != self.left_over():
+            return self.render_to_response(self.get_context_data(closing=True))
         if form is not None and not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         if form is not None:

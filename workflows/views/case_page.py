@@ -26,6 +26,7 @@ from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.partner_acts import any_partner_acts, partner_acts_of
 from decisions.selectors.procurement import any_procurement, steps_of
 from decisions.selectors.records import current_record
+from scrutiny.rules.audit_words import words
 from scrutiny.selectors.call_ins import window_of
 from scrutiny.selectors.desk_times import by_own_hand, desk_times
 from scrutiny.selectors.petitions import any_petition, petitions_of
@@ -95,7 +96,7 @@ class CasePage(StaffView):
             waiting=self.waiting(duties, holders, own),
             **(self.demonstration(duties, record, items, is_education=is_education) if settings.DEMO_MODE else {}),
             unprepared=[d.office.title for d in duties if d.is_open and d.kind == PREPARE],
-            done_duties=[(d, words_for(d.kind)) for d in duties if not d.is_open and d.kind != PREPARE],
+            done_duties=[(d, words_for(d.kind), words(d.result).lower()) for d in duties if not d.is_open and d.kind != PREPARE],
             maps=maps,
             version=version,
             clearances=[given for given in clearances if given.version_id == newest],

@@ -81,7 +81,8 @@ class RecordCorrect(CaseActView):
     def form_arguments(self) -> dict:
         content = self.record.content
         known = {name: content[name] for name in ("decision_text", "reasons", "alternatives")}
-        return {"resolutions": content["resolutions"], "initial": known}
+        short = statement_of(self.record.decision, conflicts_settled=True).short_form
+        return {"resolutions": content["resolutions"], "short_form": short, "initial": known}
 
     def arguments(self, form: CorrectionForm) -> dict:
         said = form.cleaned_data

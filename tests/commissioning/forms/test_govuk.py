@@ -166,6 +166,19 @@ def test_revealed_field_is_left_out_without_its_option():
     assert form.cleaned_data == {"result": "CLEAR", "reasons": ""}
 
 
+def test_option_shows_every_field_that_belongs_to_it_and_none_that_the_form_has_not():
+    class Hands(GovukForm):
+        mode = forms.ChoiceField(choices=[("HANDS", "Show of hands")], widget=forms.RadioSelect)
+        votes_for = forms.IntegerField(required=False)
+        votes_against = forms.IntegerField(required=False)
+        looks = {"mode": Look(reveals={"HANDS": ("votes_for", "votes_against", "taken_out")})}
+
+    page = parsed(Hands())
+
+    assert page.xpath("//*[@id='conditional-id_mode_0']//input/@name") == ["votes_for", "votes_against"]
+    assert page.xpath("//input[@type='text']/@name") == ["votes_for", "votes_against"]
+
+
 def test_filters_require_nothing_and_do_not_say_so():
     class Words(FilterForm):
         q = forms.CharField(label="Words")

@@ -4,6 +4,7 @@ import pytest
 
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm
 from decisions.forms.reconsiderations import AnswersForm, MeetingAnswersForm, MemberAnswersForm
+from decisions.forms.record_corrections import CorrectionForm
 from decisions.forms.sign_offs import SignOffForm
 from decisions.forms.ssmt import RecommendationForm, SsmtOutcomeForm
 from decisions.forms.votes import MotionForm, VoteForm
@@ -109,3 +110,18 @@ def test_answers_come_in_the_order_of_the_concerns():
     form = AnswersForm(data, concerns=["No savings.", "No survey."])
 
     assert (form.is_valid(), form.answers()) == (True, ["A", "B"])
+
+
+def test_whoever_states_an_outcome_is_not_asked_at_first_what_only_another_outcome_needs():
+    asked = [field.name for field, _ in OutcomeForm().get_context()["fields"]]
+
+    assert asked == [
+        "outcome", "mode", "casting", "dissent", "text", "since", "because", "resolutions", "outside_framework", "reasons", "alternatives",
+    ]  # fmt: skip
+
+
+def test_record_in_short_form_is_corrected_without_making_alternatives_up():
+    typed = {"decision_text": "To lay the cable.", "reasons": "It is cheapest.", "note": "A typing error.", "substance": "NO"}
+
+    assert list(CorrectionForm(typed, resolutions=[]).errors) == ["alternatives"]
+    assert list(CorrectionForm(typed, resolutions=[], short_form=True).errors) == []

@@ -124,6 +124,18 @@ def test_refusal_is_shown_on_the_page(client, item):
     assert (page.status_code, page.context["refusal"].code) == (200, "meeting.not_open")
 
 
+def test_one_press_does_not_close_a_meeting_with_an_item_undone(client, item):
+    a_sitting(item.meeting)
+    sign_in(client, "proper-officer")
+
+    asked = client.post(live(item), {"step": "close", "request_key": "m1"}).content.decode()
+    open_still = Meeting.objects.get(pk=item.meeting_id).closed_at is None
+    client.post(live(item), {"step": "close", "without": "1", "request_key": "m1"})
+
+    assert ("Close the meeting without item 1?" in asked, open_still) == (True, True)
+    assert Meeting.objects.get(pk=item.meeting_id).closed_at is not None
+
+
 @pytest.mark.parametrize("data", [{"step": "explode"}, {}])
 def test_unknown_step_is_not_found(client, item, data):
     sign_in(client, "proper-officer")
@@ -336,7 +348,7 @@ def test_chair_states_the_outcome(client, item):
 def test_chair_reads_that_an_item_left_by_a_closed_meeting_is_put_off_to_another_one(client, item):
     a_sitting(item.meeting)
     sign_in(client, "proper-officer")
-    client.post(live(item), {"step": "close", "request_key": "m1"})
+    client.post(live(item), {"step": "close", "without": "1", "request_key": "m1"})
     sign_in(client, "leader")
     url = f"/duties/{open_duty(item.case, 'item.outcome').pk}/"
 
@@ -423,7 +435,7 @@ def test_others_cannot_enter_it(client, item):
         ({"outcome": "AGREED_AMENDED"}, "resolutions"),
         ({"mode": ""}, "mode"),
         ({"mode": "SHOW_OF_HANDS"}, "votes_for"),
-        ({"votes_for": "many"}, "votes_for"),
+        ({"mode": "SHOW_OF_HANDS", "votes_for": "many"}, "votes_for"),
         ({"outcome": "MAYBE"}, "outcome"),
     ],
 )

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from commissioning.models import Involvement, OutgoingMail
+from commissioning.models import Duty, Involvement, OutgoingMail
 from tests.builders import MORNING, a_borough, a_case, person
+from tests.builders import test_act as system_act
 from tests.builders_s1 import a_submitted_proposal
 from tests.builders_s2 import ask_for_clearances, give_clearance, set_clock, sign_in
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
@@ -57,6 +58,15 @@ def test_case_without_open_work_says_so(client):
     a_case()
 
     assert "Nobody has to act at the moment" in page(client, "commissioner").content.decode()
+
+
+def test_what_was_done_is_told_in_words_and_not_by_its_code(client):
+    ask(a_case(), "call_in.hear", "scrutiny-chair")
+    duty = Duty.objects.get()
+    duty.closed_at, duty.result = MORNING, "REFER_BACK"
+    duty.save_as(system_act(MORNING))
+
+    assert "Record the hearing: refer back, " in page(client, "commissioner").content.decode()
 
 
 def test_map_shows_the_present_step_with_its_office(client):

@@ -212,13 +212,15 @@ def words_of(form, name: str) -> str:
     return f"{bound.label} ({bound.aside})" if bound.aside else bound.label
 
 
-def test_agenda_form_says_when_the_new_meeting_is_asked_for():
+def test_agenda_form_asks_for_a_new_meeting_or_a_person_only_under_that_choice():
     form = AgendaForm(meetings=[], members=[])
 
-    assert [words_of(form, name) for name in ("on", "place", "member", "closed_for", "weighing")] == [
-        "Date of the new meeting (if you call one)",
-        "Place of the new meeting (if you call one)",
-        "Member or officer who decides alone (if no meeting decides)",
+    under = {option.value: [one.name for one in option.reveals] for option in form["meeting"].options}
+    assert under == {"new": ["on", "time", "place", "shorter_notice"], "member": ["member", "decide_from"]}
+    assert [words_of(form, name) for name in ("on", "shorter_notice", "member", "closed_for", "weighing")] == [
+        "Date of the new meeting",
+        "Why the new meeting must be convened at shorter notice (if it cannot wait)",
+        "Member or officer who decides alone",
         "Paragraphs of Schedule 12A for which the public would leave, or the report leaves something out (optional)",
         "Why the public interest in keeping it back is greater than in publishing it (if you chose a paragraph)",
     ]
