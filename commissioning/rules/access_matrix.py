@@ -136,9 +136,11 @@ ACTS: dict[str, Need] = {
     ),
     "case.close": _need("PROPER_OFFICER", duty=True, sentence="close the case"),
     # scrutiny
-    "call_in.sign": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", CO_OPTEE, part="caller", sentence="call in"),
+    "call_in.sign": _need(  # the civic Mayor where the constitution lets them
+        "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "CIVIC_MAYOR", CO_OPTEE, part="caller", sentence="call in"
+    ),
     "call_in.unsign": _need(
-        "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", CO_OPTEE, sentence="withdraw a signature from a call-in"
+        "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "CIVIC_MAYOR", CO_OPTEE, sentence="withdraw a signature from a call-in"
     ),
     "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", CO_OPTEE, sentence="refer a decision to scrutiny"),
     "petition.receive": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="log a residents’ petition"),

@@ -36,6 +36,7 @@ ExemptClass = Literal[
 ]  # fmt: skip
 
 
+SEATS: Mapping[str, Role] = {"DEPUTY_MAYOR": "CIVIC_MAYOR", "SCRUTINY_VICE_CHAIR": "SCRUTINY_CHAIR"}  # the deputy of that office
 TAKES_EFFECT, RUNS_BESIDE = "takes effect", "call-in over from"  # what the end of a window means for the decision
 
 

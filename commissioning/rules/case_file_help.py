@@ -79,8 +79,8 @@ WORDS = {
         "the Monitoring Officer",
     ),
     "call_in.hear": (
-        "records the hearing: NO_ACTION, REFER_BACK with concerns, or REFER_TO_COUNCIL with the advice that it is contrary to the "
-        "budget or policy framework",
+        "records the hearing: NO_ACTION, REFER_BACK with concerns, REFER_TO_COUNCIL with the advice that it is contrary to the "
+        "budget or policy framework, or RECOMMENDATIONS_WITHOUT_REFERRAL with recommendations",
         "the chair of scrutiny",
     ),
     "call_in.council": (

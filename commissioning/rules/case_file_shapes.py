@@ -235,8 +235,8 @@ STEPS: dict[str, tuple[dict[str, Check], dict[str, Check]]] = {
     "call_in.sign": ({}, {}),
     "call_in.rule": ({"valid": flag, "reasons": text}, {"consulted": text, "severable": flag, "public_words": text, "left_out": text}),
     "call_in.hear": (
-        {"present": number, "outcome": one_of("NO_ACTION", "REFER_BACK", "REFER_TO_COUNCIL"), "reasons": text},
-        {"interests": text, "whip": text, "concerns": texts, "advice": text},
+        {"present": number, "outcome": one_of("NO_ACTION", "REFER_BACK", "REFER_TO_COUNCIL", "RECOMMENDATIONS_WITHOUT_REFERRAL"), "reasons": text},
+        {"interests": text, "whip": text, "concerns": texts, "recommendations": texts, "advice": text},
     ),
     "call_in.council": (
         {"met_on": day, "result": one_of("NO_OBJECTION", "AGREED", "OBJECTED"), "resolution": text},

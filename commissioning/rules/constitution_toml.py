@@ -18,6 +18,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from commissioning.rules.call_in_rule_set import CallInRuleSet, Span, say
 from commissioning.rules.constitution import About, Constitution
+from commissioning.rules.constitution_checks import faults
 from commissioning.rules.deadlines import Basis
 from commissioning.rules.toml_lines import key_lines
 
@@ -113,14 +114,22 @@ class _Reader:
 
     def read(self, cls: type) -> Any:
         values = self._table(cls, self.raw, "")
-        if self.errors:
-            raise ConstitutionErrors(tuple(self.errors))
-        return cls(
+        self._stop_at_errors()
+        whole = cls(
             **values,
             paragraphs=MappingProxyType(self.paragraphs),
             not_seen=tuple(self.not_seen),
             sha256=sha256(self.text.encode()).hexdigest(),
         )
+        if isinstance(whole, Constitution) and not whole.not_seen:
+            for path, message in faults(whole):
+                self._wrong(path, message)
+            self._stop_at_errors()
+        return whole
+
+    def _stop_at_errors(self) -> None:
+        if self.errors:
+            raise ConstitutionErrors(tuple(self.errors))
 
     def _table(self, cls: type, raw: Mapping[str, Any], path: str) -> dict[str, Any]:
         hints = get_type_hints(cls)

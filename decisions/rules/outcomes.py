@@ -57,6 +57,7 @@ EXEMPT_WORDS = {
     "PROCEDURAL": "it is procedural",
     "NOTING": "the item was only noted",
     "NON_KEY": "it is not a key decision",
+    "URGENT": "it was made under special urgency, and the constitution keeps such decisions from call-in",
 }
 NOT_EXECUTIVE = "Call-in does not apply: it is a function of the council, and call-in reaches only those of the executive."
 OFFICERS_KEY_ONLY = "Call-in does not apply: by the constitution only a key decision of an officer can be called in."
@@ -79,20 +80,23 @@ def call_in_standing(
     is_key: bool,
     rules: CallInRuleSet,
     exempt_class: str = "",
+    special_urgency: bool = False,
     exemption_agreed: bool = False,
     already_called_in: bool = False,
 ) -> CallInStanding:
     """Whether a decision can be called in.
 
     `maker_kind` is CABINET, CABINET_COMMITTEE, CABINET_MEMBER, OFFICER_EXEC, OFFICER_NONEXEC or JOINT_COMMITTEE. Using
-    reg 10 or reg 11 does not matter here: only a recorded exemption does. LGA 2000 s9F(2)(a) and (4) reach functions of the
-    executive only.
+    reg 10 or reg 11 (`special_urgency`) does not matter here: only a recorded exemption does, unless the constitution itself
+    keeps what was made under special urgency from call-in. LGA 2000 s9F(2)(a) and (4) reach functions of the executive only.
     """
     if maker_kind == "OFFICER_NONEXEC":
         return CallInStanding(CallIn.NOT_APPLICABLE, NOT_EXECUTIVE)
     if exempt_class in ALWAYS_EXEMPT or exempt_class in rules.exempt_classes:
-        words = EXEMPT_WORDS.get(exempt_class, exempt_class)
-        return CallInStanding(CallIn.NOT_APPLICABLE, f"Call-in does not apply: {words}.")
+        return CallInStanding(CallIn.NOT_APPLICABLE, f"Call-in does not apply: {EXEMPT_WORDS[exempt_class]}.")
+    for found, stands in (("NON_KEY", not is_key), ("URGENT", special_urgency)):
+        if stands and found in rules.exempt_classes:
+            return CallInStanding(CallIn.NOT_APPLICABLE, f"Call-in does not apply: {EXEMPT_WORDS[found]}.")
     if outcome not in AUTHORISES:
         return CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: nothing is to be implemented.")
     if already_called_in and not rules.re_call_in_allowed:

@@ -5,10 +5,10 @@ Here a deputy counts where the constitution says so; under SI 2012/2089 regs 5(6
 
 from collections.abc import Mapping, Sequence
 
+from commissioning.rules.call_in_rule_set import SEATS
 from decisions.rules.urgency import CONSTITUTION, Post
 
 REPORTED_TO: Mapping[str, str] = {"COUNCIL": "the council", "SCRUTINY": "the overview and scrutiny committee", "NOBODY": ""}
-SEATS: Mapping[str, str] = {"DEPUTY_MAYOR": "CIVIC_MAYOR", "SCRUTINY_VICE_CHAIR": "SCRUTINY_CHAIR"}
 __all__ = ["CONSTITUTION", "REPORTED_TO", "SEATS", "asked", "everybody_agreed", "office_of", "reported"]
 
 

@@ -158,6 +158,7 @@ def call_in_of(decision: Decision, at: datetime, *, claims_exemption: bool = Fal
         maker_kind=decision.maker_kind,
         is_key=decision.is_key,
         rules=rules.call_in,
+        special_urgency=decision.route == "REG11",
         exemption_agreed=bool(exempt),
         already_called_in=decision.kind == "RECONSIDERATION",
     )

@@ -1,5 +1,7 @@
 """Forms of call-in: the request, the ruling, the hearing."""
 
+from collections.abc import Collection
+
 from django import forms
 
 from commissioning.forms.bound_field import Look
@@ -23,8 +25,11 @@ class CallInForm(GovukForm):
     request_key = forms.CharField(widget=forms.HiddenInput, required=False)
     looks = {"particulars": Look(rows=8), "alternative": Look(rows=5)}
 
-    def __init__(self, *args: object, resolutions: list, grounds: list, **kwargs: object) -> None:
+    def __init__(self, *args: object, resolutions: list, grounds: list, needs_alternative: bool = True, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        if not needs_alternative:
+            self.fields["alternative"].required = False
+            self.fields["alternative"].help_text = "The constitution does not ask for it."
         self.fields["resolutions"].choices = resolutions
         self.fields["grounds"].choices = [(ground, ground) for ground in grounds]
 
@@ -138,6 +143,7 @@ class HearingForm(GovukForm):
             ("NO_ACTION", "No action: the decision takes effect"),
             ("REFER_BACK", "Refer back to the decision-maker with concerns"),
             ("REFER_TO_COUNCIL", "Refer to the full council"),
+            ("RECOMMENDATIONS_WITHOUT_REFERRAL", "Recommend something without sending it back: the decision takes effect"),
         ],
         widget=forms.RadioSelect,
     )
@@ -147,6 +153,12 @@ class HearingForm(GovukForm):
         help_text="The decision-maker has to answer each of them.",
         max_length=6000,
         error_messages={"required": "Enter the concerns that the decision-maker must answer"},
+    )
+    recommendations = LinesField(
+        label="Recommendations, one on each line",
+        help_text="They are published, and stand in the form of the committee’s report, which the executive answers.",
+        max_length=6000,
+        error_messages={"required": "Enter what the committee recommends"},
     )
     advice = TextField(
         label="What did the Monitoring Officer and the chief finance officer advise?",
@@ -160,19 +172,26 @@ class HearingForm(GovukForm):
     )
     looks = {
         "present": Look(width=2),
-        "outcome": Look(reveals={"REFER_BACK": "concerns", "REFER_TO_COUNCIL": ("advice", "outside_framework")}),
+        "outcome": Look(
+            reveals={
+                "REFER_BACK": "concerns", "REFER_TO_COUNCIL": ("advice", "outside_framework"),
+                "RECOMMENDATIONS_WITHOUT_REFERRAL": "recommendations",
+            }
+        ),
     }
     field_order = [
-        "present", "co_optees", "interests", "whip", "outcome", "concerns", "advice", "outside_framework", "reasons",
+        "present", "co_optees", "interests", "whip", "outcome", "concerns", "recommendations", "advice", "outside_framework",
+        "reasons",
     ]
 
     def __init__(
-        self, *args: object, co_optees: list[tuple[int, str]] | None = None, may_refer: bool = True, **kwargs: object
+        self, *args: object, co_optees: list[tuple[int, str]] | None = None, outcomes: Collection[str] | None = None, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
-        if not may_refer:  # the constitution knows no referral to the council
-            self.fields["outcome"].choices = [one for one in self.fields["outcome"].choices if one[0] != "REFER_TO_COUNCIL"]
-            del self.fields["outside_framework"]
+        if outcomes is not None:  # those that the constitution knows
+            self.fields["outcome"].choices = [one for one in self.fields["outcome"].choices if one[0] in outcomes]
+            if "REFER_TO_COUNCIL" not in outcomes:
+                del self.fields["outside_framework"]
         if not co_optees:
             del self.fields["co_optees"]
             return

@@ -23,6 +23,7 @@ class CallIn(Tracked):
         ("NO_ACTION", "No action"),
         ("REFER_BACK", "Referred back"),
         ("REFER_TO_COUNCIL", "Referred to the full council"),
+        ("RECOMMENDATIONS_WITHOUT_REFERRAL", "Recommendations, without sending the decision back"),
         ("NOT_HEARD", "Not heard in time"),
         ("LAPSED", "Lapsed: not complete when the window closed"),
         ("WITHDRAWN", "Withdrawn"),
@@ -44,7 +45,7 @@ class CallIn(Tracked):
     consulted_view = models.TextField(blank=True)  # of the office that the constitution has consulted on validity
     severable = models.BooleanField(null=True, blank=True)  # certified with the ruling: the rest does not depend on it
     closed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
+    outcome = models.CharField(max_length=40, choices=OUTCOMES, blank=True)
 
     signed: list["Signature"]  # on those that `received_call_ins` reads
 
@@ -110,7 +111,8 @@ class CallInText(Frozen):
 
 
 class Hearing(Frozen):
-    """What the committee did with a valid call-in, and the concerns that the decision-maker has to answer.
+    """What the committee did with a valid call-in: the concerns that the decision-maker has to answer, or what it recommends
+    without sending the decision back.
 
     `outside_framework` and `advice`: on a referral to the council, what the Monitoring Officer and the chief finance officer
     advised, and whether the decision is contrary to the budget or policy framework.
@@ -123,13 +125,19 @@ class Hearing(Frozen):
     whip = models.CharField(max_length=300)
     interests = models.TextField()
     outcome = models.CharField(
-        max_length=20,
-        choices=[("NO_ACTION", "No action"), ("REFER_BACK", "Referred back"), ("REFER_TO_COUNCIL", "Referred to the full council")],
+        max_length=40,
+        choices=[
+            ("NO_ACTION", "No action"),
+            ("REFER_BACK", "Referred back"),
+            ("REFER_TO_COUNCIL", "Referred to the full council"),
+            ("RECOMMENDATIONS_WITHOUT_REFERRAL", "Recommendations, without sending the decision back"),
+        ],
     )
     outside_framework = models.BooleanField(default=False)
     advice = models.TextField(blank=True)
     reasons = models.TextField()
     concerns = models.JSONField(default=list)
+    recommendations = models.JSONField(default=list)
     recorded_by = models.ForeignKey(User, PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -28,10 +28,11 @@ class Outcome(StrEnum):
     RECOMMENDATIONS_WITHOUT_REFERRAL = "RECOMMENDATIONS_WITHOUT_REFERRAL"
 
 
+RECOMMENDS = Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL
 CONSEQUENCES = {
     Outcome.NO_ACTION: Consequence("RELEASE", "The committee takes no action; the decision takes effect."),
-    Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL: Consequence(
-        "RELEASE", "The decision takes effect; the committee’s recommendations go to the decision-maker."
+    RECOMMENDS: Consequence(
+        "RELEASE", "The decision takes effect; the committee’s recommendations are published and go into its report to the executive."
     ),
     Outcome.REFER_BACK: Consequence(
         "RECONSIDER", "Referred back to the decision-maker, who answers each concern."
@@ -99,13 +100,14 @@ def require_outcome(
     *,
     reasons: str,
     concerns: Iterable[str] = (),
+    recommendations: Iterable[str] = (),
     outside_framework: bool = False,
     advice: str = "",
 ) -> Consequence:
     """Check the committee's outcome and say what follows.
 
-    Raises Refusal: hearing.outcome, hearing.no_reasons, hearing.no_concerns, hearing.not_outside_framework,
-    hearing.no_advice.
+    Raises Refusal: hearing.outcome, hearing.no_reasons, hearing.no_concerns, hearing.no_recommendations,
+    hearing.not_outside_framework, hearing.no_advice.
     """
     if outcome not in rules.outcomes:
         raise Refusal("hearing.outcome", "The constitution does not know this outcome. Choose another.", LAW)
@@ -113,6 +115,8 @@ def require_outcome(
         raise Refusal("hearing.no_reasons", "Give the committee’s reasons.", LAW)
     if outcome is Outcome.REFER_BACK and not any(concern.strip() for concern in concerns):
         raise Refusal("hearing.no_concerns", "List the concerns that the decision-maker must answer.", LAW)
+    if outcome is RECOMMENDS and not any(text.strip() for text in recommendations):
+        raise Refusal("hearing.no_recommendations", "List what the committee recommends.", LAW)
     if outcome is Outcome.REFER_TO_COUNCIL:
         if rules.council_referral_only_outside_framework and not outside_framework:
             message = "Only a decision outside the budget or policy framework goes to full council. Refer it back instead."

@@ -15,11 +15,11 @@ from commissioning.selectors.people import live_on
 from decisions.models import Decision, DecisionRecord
 from decisions.selectors.education_matters import is_education_matter
 from decisions.selectors.records import as_it_counts, first_record, opening_records
-from scrutiny.models import CallIn, CallInText, Signature
+from scrutiny.models import CallIn, CallInText, Hearing, Signature
 from scrutiny.rules.call_ins import Ground, Request, Signatory
 
 MISSED = "call_in.missed"
-COUNCILLORS = COMMITTEE | {"COUNCILLOR"}
+COUNCILLORS = COMMITTEE | {"COUNCILLOR", "CIVIC_MAYOR"}
 LOOK_BACK = timedelta(days=120)  # longer than any window
 
 
@@ -68,6 +68,14 @@ def hearings_overdue(at: datetime) -> QuerySet[Duty]:
     said = AuditIndex.objects.filter(case=OuterRef("case"), kind=MISSED, at__gte=OuterRef("opened_at"))
     duties = Duty.objects.filter(kind="call_in.hear", closed_at__isnull=True, due_at__lte=at, case__closed_at__isnull=True)
     return duties.exclude(Exists(said)).order_by("due_at", "pk")
+
+
+def is_offered(case: Case, roles: Collection[str], *, on_education: bool) -> bool:
+    """Whether somebody with these roles, who may call in at all, is offered this case: a co-optee an education matter only,
+    the civic Mayor where the constitution lets them sign."""
+    if set(roles) <= CO_OPTEES:
+        return on_education
+    return set(roles) != {"CIVIC_MAYOR"} or constitution_of(case).call_in.civic_mayor_may
 
 
 def window_of(case: Case, newest: DecisionRecord | None = None) -> Deadline | None:
@@ -129,6 +137,12 @@ def received_call_ins(case: Case) -> list[CallIn]:
         call_in = found.setdefault(row.call_in_id, row.call_in)
         call_in.signed = [*getattr(call_in, "signed", []), row]
     return list(found.values())
+
+
+def recommended_at_hearings(case: Case) -> list[str]:
+    """What the committee recommended when it heard call-ins of the case without sending the decision back; one statement."""
+    heard = Hearing.objects.filter(call_in__case=case).order_by("pk").values_list("recommendations", flat=True)
+    return [text for texts in heard for text in texts]
 
 
 def withdrawn_at(signature: Signature) -> datetime | None:

@@ -61,6 +61,7 @@ def record_hearing(
     outcome: str,
     reasons: str,
     concerns: Sequence[str],
+    recommendations: Sequence[str] = (),
     co_optees: Sequence[int] = (),
     outside_framework: bool = False,
     advice: str = "",
@@ -73,7 +74,8 @@ def record_hearing(
     councillors, who are `present`. Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
     to answer each of them; takes the item off the committee's agenda; closes the duty. No action closes the call-in; the chart lifts the hold. A referral to the full council
     needs the `advice` of both statutory officers, and, unless the constitution says otherwise, that the decision is contrary to
-    the budget or policy framework; the hold stays until the council has met.
+    the budget or policy framework; the hold stays until the council has met. `recommendations` without a referral close the
+    call-in too, and wait for the committee's report to the executive.
     """
     standing = access.require(actor, "call_in.hear", duty, at)
     case = duty.case
@@ -85,9 +87,10 @@ def record_hearing(
     hearings.require_whip_declared(declared=bool(whip.strip()))
     named = [concern.strip() for concern in concerns if concern.strip()]
     follows = hearings.require_outcome(
-        hearings.Outcome(outcome), constitution.call_in, concerns=named, reasons=reasons,
+        hearings.Outcome(outcome), constitution.call_in, concerns=named, recommendations=recommendations, reasons=reasons,
         outside_framework=outside_framework, advice=advice,
     )  # fmt: skip
+    recommended = [text.strip() for text in recommendations if text.strip()] if outcome == hearings.RECOMMENDS else []
     is_referred = outcome == "REFER_TO_COUNCIL"
     referral = {"outside_framework": outside_framework, "advice": advice.strip()} if is_referred else {}
     ledger.passed(Evaluation("hearing.outcome", follows.why, hearings.LAW, {"outcome": outcome, **referral}))
@@ -104,6 +107,7 @@ def record_hearing(
         outcome=outcome,
         reasons=reasons,
         concerns=named if outcome == "REFER_BACK" else [],
+        recommendations=recommended,
         recorded_by=actor.user,
         recorded_at=at,
         **referral,
@@ -124,6 +128,7 @@ def record_hearing(
         case=case,
         fields={
             "outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns,
+            **({"recommendations": recommended} if recommended else {}),
             **({"co_optees": voted} if voted else {}),
             **({"late_item": late} if late else {}),
             **referral,

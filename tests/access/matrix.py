@@ -223,7 +223,7 @@ PAGES: dict[str, Who] = {
     "case_representation": only("PROPER_OFFICER"),
     "case_representation_answer": only("PROPER_OFFICER", "MONITORING_OFFICER"),
     "meeting_interests": EXECUTIVE,
-    "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "EDUCATION_CO_OPTEE"),
+    "call_in": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "CIVIC_MAYOR", "EDUCATION_CO_OPTEE"),
     "case_petition": only("SCRUTINY_OFFICER", "PROPER_OFFICER"),
     "case_own_part": only("AGENCY_LEAD", "AGENCY_ADVISER"),
     "call_in_withdraw": only(),  # for the signatories of an open request; tested in test_call_ins

@@ -22,6 +22,7 @@ ALIKE = (
     "commissioning.rules.constitution_toml",
     "commissioning.rules.constitution_words",
     "commissioning.rules.call_in_comparison",
+    "commissioning.rules.constitution_checks",
 )
 EDITORIAL = {"published_as", "description"}  # words beside the numbers, for the reader of the file
 SHOWN_AS: dict[str, str] = {"exemption": "UrgencyExemption", "charter": "SsmtCharter"}  # in templates, under these names

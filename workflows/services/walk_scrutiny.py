@@ -87,6 +87,7 @@ def hear(walk: Walk, step: Step) -> desk.Outcome:
         outcome=told["outcome"],
         reasons=told["reasons"],
         concerns=told.get("concerns", []),
+        recommendations=told.get("recommendations", []),
         outside_framework=told["outcome"] == "REFER_TO_COUNCIL",
         advice=told.get("advice", ""),
     )

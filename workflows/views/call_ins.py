@@ -16,6 +16,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
+from commissioning.views.own_offices import own_roles
 from commissioning.views.typed import take_back
 from decisions.selectors.education_matters import is_education_matter
 from decisions.selectors.meetings import live_item
@@ -33,6 +34,8 @@ from scrutiny.selectors.call_ins import (
     own_signature,
     public_text_of,
     request_of,
+    roles_held,
+    seats_of,
     signatory,
     signatures_of,
     voting_co_optees,
@@ -51,6 +54,8 @@ from workflows.flows.partial_effect import PartialEffectFlow
 from workflows.views.case_act import CaseActView
 from workflows.views.case_page import case_or_404
 from workflows.views.task import TaskView
+
+MAYOR = "CIVIC_MAYOR"
 
 
 def _chart(call_in: CallIn) -> type | None:
@@ -78,8 +83,10 @@ class CallInPage(StaffView):
     def form(self, data: object = None) -> CallInForm:
         record = current_record(self.case)
         resolutions = [(r.number, f"{r.number}. {r.text}") for r in record.decision.resolutions.order_by("number")]
-        grounds = list(constitution_of(self.case).call_in.grounds)
-        return CallInForm(data, resolutions=resolutions, grounds=grounds)
+        rules = constitution_of(self.case).call_in
+        return CallInForm(
+            data, resolutions=resolutions, grounds=list(rules.grounds), needs_alternative=rules.require_alternative
+        )
 
     def get_context_data(self, form: CallInForm | None = None, refusal=None, **kwargs: object) -> dict:
         call_in = current_call_in(self.case)
@@ -113,12 +120,14 @@ class CallInPage(StaffView):
         )
 
     def barred(self, window: Deadline | None) -> Refusal | None:
-        """Why an education co-optee cannot sign at all, so that no form is offered: mostly, that it is no education matter."""
-        role = self.standing.office.role
-        if role not in CO_OPTEES or window is None or not window.open_at(self.at):
+        """Why an education co-optee, or the civic Mayor, cannot sign at all, so that no form is offered: mostly, that it is no
+        education matter, or that the constitution keeps the Mayor out."""
+        person, roles = self.request.user, {self.standing.office.role}
+        if MAYOR in own_roles(self.request):  # who may sit in another seat here, or be the Mayor's deputy
+            roles |= roles_held(seats_of([person.pk]), person.pk, self.at) & {MAYOR}
+        if roles.isdisjoint(CO_OPTEES | {MAYOR}) or window is None or not window.open_at(self.at):
             return None
-        decision = current_record(self.case).decision
-        who = signatory(self.request.user, {role}, "", self.at, decision)
+        who = signatory(person, roles, "", self.at, current_record(self.case).decision)
         try:
             call_ins.require_may_sign(who, constitution_of(self.case).call_in, window)
         except Refusal as refusal:
@@ -219,7 +228,7 @@ class CallInHear(CallInContext, TaskView):
         seats = voting_co_optees(self.case, self.at)
         return {
             "co_optees": [(seat.person_id, f"{seat.person.name}, {seat.office.title}") for seat in seats],
-            "may_refer": "REFER_TO_COUNCIL" in constitution_of(self.case).call_in.outcomes,
+            "outcomes": constitution_of(self.case).call_in.outcomes,
         }
 
     def context(self, form: HearingForm) -> dict:

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 
 from commissioning.models import Case, Duty, Involvement, Office, User
 from commissioning.rules.access_matrix import ACTS
-from commissioning.rules.appointments import CO_OPTEES
 from commissioning.rules.dates import local_date
 from commissioning.rules.stages import present
 from commissioning.selectors.consultations import any_consultation, consultations_of
@@ -27,7 +26,7 @@ from decisions.selectors.partner_acts import any_partner_acts, partner_acts_of
 from decisions.selectors.procurement import any_procurement, steps_of
 from decisions.selectors.records import current_record
 from scrutiny.rules.audit_words import words
-from scrutiny.selectors.call_ins import window_of
+from scrutiny.selectors.call_ins import is_offered, window_of
 from scrutiny.selectors.desk_times import by_own_hand, desk_times
 from scrutiny.selectors.petitions import any_petition, petitions_of
 from scrutiny.selectors.stages import case_stages
@@ -169,7 +168,7 @@ class CasePage(StaffView):
     def call_in_until(self, record: DecisionRecord | None, roles: set[str], *, is_education: bool) -> datetime | None:
         """Until when the reader may call the decision in, if at all; a co-optee an education matter only."""
         may = roles & ACTS["call_in.sign"].roles
-        if record is None or not may or (may <= CO_OPTEES and not is_education):
+        if record is None or not may or not is_offered(self.case, may, on_education=is_education):
             return None
         window = window_of(self.case, record)
         return window.ends_at if window and window.open_at(self.at) else None

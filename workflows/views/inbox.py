@@ -14,7 +14,7 @@ from commissioning.views.own_offices import own_appointments, own_roles
 from decisions.selectors.dispensations import asked_by, asked_of
 from decisions.selectors.education_matters import education_cases
 from decisions.selectors.meetings import to_be_clerked
-from scrutiny.selectors.call_ins import open_windows
+from scrutiny.selectors.call_ins import is_offered, open_windows
 from workflows.selectors.inbox import awaited_by, holders_in, waiting_for
 
 ANSWERS = ACTS["interest.dispense"].roles
@@ -53,12 +53,12 @@ class Inbox(LoginRequiredMixin, TemplateView):
         )
 
     def may_call_in(self, roles: set[str], at: datetime) -> list[tuple[Case, datetime]]:
-        """What the reader may call in now, and until when; a co-optee education matters only."""
+        """What the reader may call in now, and until when; a co-optee education matters only, the civic Mayor where they may."""
         may = roles & ACTS["call_in.sign"].roles
         if not may:
             return []
         found = open_windows(at)
-        if may - CO_OPTEES or not found:
+        if may - CO_OPTEES - {"CIVIC_MAYOR"} or not found:
             return found
         on_education = education_cases()
-        return [(case, until) for case, until in found if case.pk in on_education]
+        return [(case, until) for case, until in found if is_offered(case, may, on_education=case.pk in on_education)]

@@ -5,6 +5,7 @@ from decisions.forms.cases import CloseForm
 from decisions.selectors.retention import kept_papers
 from decisions.services.cases import close_case
 from scrutiny.forms.reports import PublishForm, ReportForm, ResponseForm
+from scrutiny.selectors.call_ins import recommended_at_hearings
 from scrutiny.selectors.reports import recommendations_of, referrals_of, report_of
 from scrutiny.services.reports import make_report, publish_scrutiny_record, respond
 from workflows.views.task import TaskView
@@ -19,6 +20,10 @@ class ScrutinyReportPage(TaskView):
     template_name = "scrutiny/report_write.html"
     form_class = ReportForm
     service = staticmethod(make_report)
+
+    def form_arguments(self) -> dict:
+        """What the committee recommended when it heard a call-in stands in the form already."""
+        return {"initial": {"recommendations": "\n".join(recommended_at_hearings(self.case))}}
 
     def context(self, form: ReportForm) -> dict:
         return {"referrals": referrals_of(self.case)}

@@ -51,8 +51,22 @@ def test_e14_regularised_outcome_is_no_authority():
 
 
 def test_e19_urgent_route_alone_leaves_call_in_in_place():
-    assert status() is CallIn.APPLIES
+    assert status(special_urgency=True) is CallIn.APPLIES
     assert status(exemption_agreed=True) is CallIn.EXEMPT_URGENT
+
+
+@pytest.mark.parametrize(
+    ("exempt", "facts", "applies"),
+    [
+        (("URGENT",), {"special_urgency": True}, CallIn.NOT_APPLICABLE),
+        (("URGENT",), {"special_urgency": False}, CallIn.APPLIES),
+        (("NON_KEY",), {"is_key": False}, CallIn.NOT_APPLICABLE),
+        (("NON_KEY",), {"is_key": True}, CallIn.APPLIES),
+        ((), {"is_key": False, "special_urgency": True}, CallIn.APPLIES),
+    ],
+)
+def test_urgent_or_non_key_decision_is_kept_from_call_in_where_the_constitution_names_the_class(exempt, facts, applies):
+    assert status(rules=replace(RULES, exempt_classes=exempt), **facts) is applies
 
 
 @pytest.mark.parametrize("exempt_class", ["RECOMMENDATION_TO_COUNCIL", "NOTING", "DECISION_OF_COUNCIL"])
@@ -149,8 +163,11 @@ def test_e73_restarted_window_never_ends_earlier():
         ({"exempt_class": "NOTING"}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: the item was only noted.")),
         ({"exempt_class": "PROCEDURAL"}, CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: it is procedural.")),
         (
-            {"exempt_class": "URGENT", "rules": replace(RULES, exempt_classes=("URGENT",))},
-            CallInStanding(CallIn.NOT_APPLICABLE, "Call-in does not apply: URGENT."),
+            {"special_urgency": True, "rules": replace(RULES, exempt_classes=("URGENT",))},
+            CallInStanding(
+                CallIn.NOT_APPLICABLE,
+                "Call-in does not apply: it was made under special urgency, and the constitution keeps such decisions from call-in.",
+            ),
         ),
         (
             {"already_called_in": True, "rules": replace(RULES, re_call_in_allowed=True)},

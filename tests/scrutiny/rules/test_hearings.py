@@ -63,7 +63,7 @@ def test_missed_hearing_follows_the_constitution():
     ("outcome", "words", "code"),
     [
         (Outcome.NO_ACTION, {}, "RELEASE"),
-        (Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL, {}, "RELEASE"),
+        (Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL, {"recommendations": ["Ask carers next time."]}, "RELEASE"),
         (Outcome.REFER_BACK, {"concerns": ["Cost."]}, "RECONSIDER"),
         (Outcome.REFER_TO_COUNCIL, {"outside_framework": True, "advice": "Outside the budget."}, "COUNCIL"),
     ],
@@ -77,6 +77,7 @@ def test_outcome_leads_on(outcome, words, code):
     [
         (Outcome.NO_ACTION, {"reasons": " "}, "hearing.no_reasons"),
         (Outcome.REFER_BACK, {"concerns": [" "]}, "hearing.no_concerns"),
+        (Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL, {"recommendations": [" "]}, "hearing.no_recommendations"),
         (Outcome.REFER_TO_COUNCIL, {"advice": "Inside."}, "hearing.not_outside_framework"),
         (Outcome.REFER_TO_COUNCIL, {"outside_framework": True}, "hearing.no_advice"),
     ],

@@ -206,17 +206,17 @@ def test_e65_ruling_with_its_reasons_is_shown_to_those_who_signed(client, settin
 
 
 def test_e65_request_of_one_group_is_invalid_with_reason_told_to_its_signatories(client, settings, case):
-    other_rules(case, "min_political_groups = { value = 1", "min_political_groups = { value = 9")
+    other_rules(case, "min_political_groups = { value = 1", "min_political_groups = { value = 3")
     set_clock(settings, IN_WINDOW)
     sign_in(client, CALLERS[2])
-    assert "5 signatures of councillors outside the executive are needed, from at least 9 political groups." in client.get(PAGE).content.decode()
+    assert "5 signatures of councillors outside the executive are needed, from at least 3 political groups." in client.get(PAGE).content.decode()
 
     set_clock(settings, WINDOW_OVER)
     call_in = end_window(case)
 
     assert call_in.is_valid is False
-    assert "Signatories must come from at least 9 political groups." in call_in.ruling_reasons
-    assert "Signatories must come from at least 9 political groups." in client.get(PAGE).content.decode()
+    assert "Signatories must come from at least 3 political groups." in call_in.ruling_reasons
+    assert "Signatories must come from at least 3 political groups." in client.get(PAGE).content.decode()
     assert told() == [(person(by).email, "The call-in is not valid (2026/001)") for by in CALLERS]
 
 

@@ -17,10 +17,18 @@ from decisions.models import Hold
 from decisions.selectors.holds import has_no_hold, open_concerns
 from scrutiny.models import CallIn, Hearing, Signature
 from scrutiny.rules.call_ins import standing
-from scrutiny.selectors.call_ins import is_referred_back, is_valid, request_of, window_of
+from scrutiny.selectors.call_ins import (
+    is_referred_back,
+    is_valid,
+    open_call_in,
+    recommended_at_hearings,
+    request_of,
+    window_of,
+)
 from scrutiny.services.call_ins import close_window, release
 from scrutiny.services.hearings import open_call_in_hear
 from tests.builders import a_borough, a_user, actor, appoint, office, person, test_act
+from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import AGREED, a_decided_case
 from tests.builders_s5 import (
     CALLERS,
@@ -47,6 +55,11 @@ def built_case(module_database):
 @pytest.fixture
 def case(built_case, db):
     return deepcopy(built_case)
+
+
+def standing_of(case):
+    call_in = open_call_in(case)
+    return standing(request_of(call_in), constitution_of(case).call_in, window_of(case), at=IN_WINDOW)
 
 
 def test_one_signature_does_not_hold_the_decision(case):
@@ -288,6 +301,36 @@ def test_release_lifts_the_hold(case):
         release(case=case, act=test_act(IN_WINDOW))
 
     assert (has_no_hold(case), CallIn.objects.get().closed_at) == (True, IN_WINDOW)
+
+
+def test_committee_recommends_without_sending_the_decision_back(client, case):
+    a_received_call_in(case)
+    give_ruling(case)
+    hear(case, "RECOMMENDATIONS_WITHOUT_REFERRAL", concerns=(), recommendations=["Ask carers before the next contract. "])
+    with ledger.recording():
+        release(case=case, act=test_act(IN_WINDOW))
+
+    hearing = Hearing.objects.get()
+    assert (hearing.recommendations, hearing.concerns, has_no_hold(case)) == (["Ask carers before the next contract."], [], True)
+    assert recommended_at_hearings(case) == ["Ask carers before the next contract."]
+    page = client.get("/register/2026/001/").content.decode()
+    assert "recommendations, without sending the decision back" in page
+    assert "<li>Ask carers before the next contract.</li>" in page
+
+
+@pytest.mark.parametrize(("may", "signed"), [(True, 2), (False, 1)])
+def test_civic_mayor_signs_where_the_constitution_lets_them_and_not_otherwise(client, settings, case, may, signed):
+    if may:
+        other_rules(case, "civic_mayor_may = { value = false", "civic_mayor_may = { value = true")
+    a_request(case)
+    set_clock(settings, IN_WINDOW)
+    sign_in(client, "mayor")
+
+    page = client.get("/cases/2026/001/call-in/").content.decode()
+    client.post("/cases/2026/001/call-in/", {"sign": "1", "request_key": "m1"})
+
+    assert ("Sign this call-in" in page, "The civic Mayor cannot call in." in page) == (may, not may)
+    assert (Signature.objects.count(), len(standing_of(case).counted)) == (signed, signed)
 
 
 def test_confirmed_decision_cannot_be_called_in_again(case):

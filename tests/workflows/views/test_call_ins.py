@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from commissioning import ledger
-from scrutiny.forms.call_ins import HearingForm, RulingForm
+from scrutiny.forms.call_ins import CallInForm, HearingForm, RulingForm
 from scrutiny.forms.reports import ReportForm
 from scrutiny.models import CallIn
 from scrutiny.services.call_in_rulings import open_call_in_rule
@@ -156,6 +156,7 @@ def test_ruling_form_says_what_is_missing(changes, fields):
         ({"present": "-1"}, ["present"]),
         ({"outcome": "MAYBE"}, ["outcome"]),
         ({"outcome": "REFER_BACK"}, ["concerns"]),
+        ({"outcome": "RECOMMENDATIONS_WITHOUT_REFERRAL"}, ["recommendations"]),
         ({"outcome": "REFER_BACK", "concerns": "Hours\n\nCost"}, []),
         ({"reasons": ""}, ["reasons"]),
         ({"interests": ""}, ["interests"]),
@@ -168,6 +169,26 @@ def test_hearing_form_says_what_is_missing(changes, fields):
     form = HearingForm({**data, **changes})
 
     assert list(form.errors) == fields
+
+
+def test_hearing_form_offers_the_outcomes_of_the_constitution_and_no_other():
+    known = HearingForm(outcomes=("NO_ACTION", "RECOMMENDATIONS_WITHOUT_REFERRAL"))
+
+    said = {"present": "7", "interests": "None", "whip": "No", "outcome": "NO_ACTION", "reasons": "Heard."}
+    bound = HearingForm(said, outcomes=("NO_ACTION", "REFER_BACK"))
+
+    assert [value for value, _ in known.fields["outcome"].choices] == ["NO_ACTION", "RECOMMENDATIONS_WITHOUT_REFERRAL"]
+    assert ("outside_framework" in known.fields, bound.is_valid(), "full council" in str(bound)) == (False, True, False)
+
+
+def test_request_form_asks_for_an_alternative_only_where_the_constitution_does():
+    said = {"resolutions": ["1"], "grounds": ["Openness"], "particulars": "Nobody was told.", "alternative": ""}
+    offered = {"resolutions": [(1, "1. Buy it")], "grounds": ["Openness"]}
+
+    asked = CallInForm(said, **offered)
+    not_asked = CallInForm(said, **offered, needs_alternative=False)
+
+    assert (list(asked.errors), not_asked.is_valid()) == (["alternative"], True)
 
 
 def test_hearing_concerns_are_one_on_each_line():
