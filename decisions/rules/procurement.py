@@ -16,6 +16,8 @@ from commissioning.rules.deadlines import Deadline
 from commissioning.rules.periods import HEALTH_STANDSTILL, STANDSTILL
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.early_effects import Stop
+from decisions.rules.overlays import SPECIFICATIONS, Overlay
+from decisions.rules.overlays import Kind as StopKind
 
 LAW = "Procurement Act 2023 s51"
 CHALLENGE_LAW = "Procurement Act 2023 s101"
@@ -201,6 +203,16 @@ def while_held(step: Step, stop: Stop | None) -> str:
         return f"{step.words}: {message}. Its time is not on record, so it counts as earlier."
     began = f"{_clock(stop.since)} on that day" if since == step.on else long_date(since)
     return f"{step.words}: {held} had been held since {began}."
+
+
+def while_stopped(step: Step, stops: Collection[Overlay]) -> str:
+    """Say that a step came while a stop stood over the decision, which may have been in effect before; or "".
+
+    A report under section 114 stops new agreements alone, the other stops whatever gives effect to the decision.
+    """
+    found = [one for one in stops if step.kind is Kind.SIGNED or (step.kind in AFTER_THE_DECISION and one.kind is not StopKind.SPEND_STOP)]
+    names = " and ".join(f"{SPECIFICATIONS[one.kind].label}{f' ({one.reference})' if one.reference else ''}" for one in found)
+    return f"{step.words}: it came under a stop that forbids it: {names}." if found else ""
 
 
 def _clock(at: datetime) -> str:

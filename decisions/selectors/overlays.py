@@ -18,7 +18,7 @@ from decisions.rules import overlays as rules
 
 def over(case: Case, at: datetime) -> list[Overlay]:
     """Every stop that stands over a case at a moment, those over the whole council too; one statement."""
-    authority = SpendAuthority.objects.filter(overlay=OuterRef("pk"), case=case)
+    authority = SpendAuthority.objects.filter(overlay=OuterRef("pk"), case=case, given_at__lte=at)
     return list(
         _standing(at).filter(Q(case=case) | Q(case__isnull=True)).annotate(authorised=Exists(authority))
     )

@@ -16,13 +16,16 @@ from commissioning.selectors.calendars import live
 from commissioning.selectors.offices import first_of
 from commissioning.services.duties import open_duties
 from decisions.models import ProcurementStep
+from decisions.rules import overlays as stops
 from decisions.rules import procurement as rules
 from decisions.rules.implementation import verdict
 from decisions.rules.procurement import Kind, Step
+from decisions.selectors.overlays import as_rules, over
 from decisions.selectors.procurement import agreed_on, is_challenged, not_in_effect, standstill_of
 from decisions.selectors.records import position_then
 from decisions.services.agenda_items import LAST_MINUTE
 from decisions.services.findings import note_finding
+from decisions.services.overlays import require_not_stopped
 
 NOTE = "procurement.note"
 TOLD = ("MONITORING_OFFICER", "SCRUTINY_OFFICER")
@@ -34,7 +37,7 @@ def record_step(*, case: Case, step: Step, actor: Actor, at: datetime) -> Procur
 
     Also in a case that has ended, where it comes to light only then. A step that came too early is kept as a breach, and the Monitoring Officer and the scrutiny officer are asked to look
     at it. Effects in order: the step; their duties, if it is a breach; one event. Raises PermissionDenied; Refusal
-    procurement.to_come, procurement.standstill, procurement.challenged, procurement.not_in_effect.
+    procurement.to_come, procurement.standstill, procurement.challenged, procurement.not_in_effect, overlay.*.
     """
     standing = access.require(actor, "procurement.record", case, at)
     today = local_date(at)
@@ -47,9 +50,10 @@ def record_step(*, case: Case, step: Step, actor: Actor, at: datetime) -> Procur
     if signs_now:
         why = rules.require_may_sign(standstill_of(case), today, challenged=is_challenged(case))
         rules.require_in_effect(too_soon)
+        _require_not_stopped(case, at)
         ledger.passed(Evaluation("procurement.may_sign", why, rules.LAW, {"sign_on": today}))
     deadline = _standstill(step)
-    breach = _breach(case, step, deadline, too_soon)
+    breach = _breach(case, step, deadline, too_soon, at)
     act = Act(actor, standing, at, reason=breach, rule=rules.LAW if deadline else rules.GATEWAY_LAW)
     row = ProcurementStep.create_as(
         act, case=case, n=case.procurement_steps.count() + 1, kind=step.kind.value, happened_on=step.on,
@@ -102,14 +106,29 @@ def _too_soon(case: Case, step: Step, at: datetime) -> str:
     decided, (why, is_first) = agreed_on(case), not_in_effect(case, step)
     found = [why]
     if is_first and decided is not None and decided <= step.on:
-        moment = step.moment or min(at, instant(step.on, LAST_MINUTE))
+        moment = _latest(step, at)
         found += [block.why for block in verdict(position_then(case, moment, step.resolutions), at=moment).blocks]
     return " ".join(filter(None, found))
 
 
-def _breach(case: Case, step: Step, deadline: Deadline | None, too_soon: str) -> str:
+def _latest(step: Step, at: datetime) -> datetime:
+    """When it happened; where nobody knows the time, as late on that day as it can have been."""
+    return step.moment or min(at, instant(step.on, LAST_MINUTE))
+
+
+def _require_not_stopped(case: Case, at: datetime) -> None:
+    """No stop forbids the contract, although the decision had taken effect before it began. Raises Refusal overlay.*."""
+    try:
+        require_not_stopped(case, stops.Step.IMPLEMENT, at)
+    except Refusal as refusal:
+        raise refusal.with_ways(*refusal.alternatives, *rules.SIGNED_ALREADY) from None
+
+
+def _breach(case: Case, step: Step, deadline: Deadline | None, too_soon: str, at: datetime) -> str:
     """Everything about the step that was not lawful yet, in words, or ""."""
-    found = [too_soon]
+    moment = _latest(step, at)
+    standing = stops.stopping(as_rules(over(case, moment)), stops.Step.IMPLEMENT, moment)
+    found = [too_soon, rules.while_stopped(step, standing)]
     if deadline is not None:
         found.append(rules.short_standstill(deadline, step.stated_until, live("england")))
     if step.kind is Kind.SIGNED:

@@ -1,16 +1,16 @@
 """The procurement of a case: its steps, the standstill on the calendar of the United Kingdom, and what came too early."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Case, Duty
 from commissioning.services.calendars import proclaim_day
-from decisions.models import ProcurementStep
+from decisions.models import Overlay, ProcurementStep, SpendAuthority
 from decisions.selectors.procurement import standstill_of
 from decisions.selectors.recounts import NewDay, moves
-from tests.builders import a_borough, a_case, actor, test_act
+from tests.builders import a_borough, a_case, actor, person, test_act
 from tests.builders_s1 import last_event
 from tests.builders_s2 import a_notice, set_clock, sign_in
 from workflows.services.notifications import notify
@@ -179,6 +179,40 @@ def test_contract_that_was_signed_inside_the_standstill_is_kept_as_a_breach(clie
         "The contract was signed on 4 December 2026. The standstill lasts until the end of 7 December 2026. "
         "Sign on 8 December 2026 or later."
     )
+
+
+def spend_stop(case: Case) -> Overlay:
+    """A report under section 114 of 3 December 2026, after the decision took effect."""
+    s151 = person("s151")
+    return Overlay(
+        kind="SPEND_STOP", starts_at=AT - timedelta(days=1), document="Report of 3 December 2026", reason="No balanced budget.",
+        declared_by=s151, declared_at=AT - timedelta(days=1),
+    ).save_as(test_act())  # fmt: skip
+
+
+def test_e117_spend_stop_after_the_effect_keeps_the_contract_unsigned_until_it_is_authorised(client, in_effect):
+    stop = spend_stop(in_effect)
+    stopped = record(client, "SIGNED", AT.date(), already="NO")
+    SpendAuthority.create_as(
+        test_act(), overlay=stop, case=in_effect, ground="IMPROVE", agreement="It saves.", given_by=person("s151"), given_at=AT
+    )
+
+    signed = record(client, "SIGNED", AT.date(), "two", already="NO")
+
+    assert (stopped.context["refusal"].code, signed.status_code) == ("overlay.spend_stop", 302)
+    assert ProcurementStep.objects.get().breach == ""
+
+
+def test_contract_that_was_signed_under_a_spend_stop_is_kept_as_a_breach(client, in_effect):
+    spend_stop(in_effect)
+
+    record(client, "TENDER", AT.date())
+    record(client, "SIGNED", AT.date(), "two", already="YES")
+
+    assert list(ProcurementStep.objects.values_list("breach", flat=True)) == [
+        "",
+        "Contract signed of 4 December 2026: it came under a stop that forbids it: Section 114 spend stop (Report of 3 December 2026).",
+    ]
 
 
 def test_challenge_stops_the_signature_until_it_is_over(client, in_effect):
