@@ -9,15 +9,20 @@ from django import forms
 from commissioning.forms.dates import PlainDateField
 from commissioning.forms.fields import TextField
 from commissioning.forms.govuk import GovukForm, Look
+from decisions.forms.overlays import CaseReferenceField
 from decisions.models import DispensationRequest
 
 SCOPE = [("SPEAK", "Take part in the discussion"), ("VOTE", "Vote")]
+ONE_CASE = "Its reference, for example 2026/014. It holds for this case and no other."
 
 
 class DispensationForm(GovukForm):
     """Who asked in writing for what, on which ground, for how long, and who granted it."""
 
     person = forms.ChoiceField(label="Member", error_messages={"required": "Select the member"})
+    case = CaseReferenceField(
+        label="Case that it is for", max_length=12, help_text=ONE_CASE, error_messages={"required": "Enter the reference of the case"}
+    )  # fmt: skip
     requested_on = PlainDateField(
         label="Day of the member’s written request", max_length=40, help_text="For example, 3 April 2027",
         error_messages={"required": "Enter the day of the written request"},
@@ -41,7 +46,7 @@ class DispensationForm(GovukForm):
         label="Granted by", max_length=300, help_text="The committee or officer, with the date of the decision",
         error_messages={"required": "Enter who granted it"},
     )  # fmt: skip
-    looks = {name: Look(width=20) for name in ("requested_on", "starts_on", "ends_on")}
+    looks = {"case": Look(width=10)} | {name: Look(width=20) for name in ("requested_on", "starts_on", "ends_on")}
 
     def __init__(self, *args: object, members: list[tuple[str, str]], today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +63,9 @@ class DispensationForm(GovukForm):
 class RequestForm(GovukForm):
     """A member's own written request."""
 
+    case = CaseReferenceField(
+        label="Case that it is for", max_length=12, help_text=ONE_CASE, error_messages={"required": "Enter the reference of the case"}
+    )  # fmt: skip
     subject = forms.CharField(
         label="Matter that it is about", max_length=300, help_text="For example, contracts for home care",
         error_messages={"required": "Enter the matter"},
@@ -80,7 +88,7 @@ class RequestForm(GovukForm):
     ends_on = PlainDateField(
         label="Until", max_length=40, help_text="At most four years", error_messages={"required": "Enter the last day"}
     )
-    looks = {"starts_on": Look(width=20), "ends_on": Look(width=20), "reasons": Look(rows=4)}
+    looks = {"case": Look(width=10), "starts_on": Look(width=20), "ends_on": Look(width=20), "reasons": Look(rows=4)}
 
 
 class AnswerForm(GovukForm):

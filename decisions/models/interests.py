@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT
 
-from commissioning.models import Office, User
+from commissioning.models import Case, Office, User
 from commissioning.models.base import Frozen
 from decisions.models.meetings import AgendaItem
 
@@ -92,10 +92,12 @@ class OfficerInterest(Frozen):
 class Dispensation(Frozen):
     """Leave for a member with a disclosable pecuniary interest to speak or vote, for at most four years.
 
-    Localism Act 2011 s33. It never helps a member who decides alone (s31(8)).
+    Localism Act 2011 s33(1): in the cases that it describes, so it holds for its `case` alone; one that names none lifts
+    nothing here. It never helps a member who decides alone (s31(8)).
     """
 
     person = models.ForeignKey(User, PROTECT, related_name="dispensations")
+    case = models.ForeignKey(Case, PROTECT, null=True, blank=True, related_name="dispensations")
     subject = models.CharField(max_length=300)
     grounds = models.TextField()
     may_speak = models.BooleanField()
@@ -121,6 +123,7 @@ class DispensationRequest(Frozen):
         ("OTHERWISE", "It is otherwise appropriate"),
     ]
     person = models.ForeignKey(User, PROTECT, related_name="dispensation_requests")
+    case = models.ForeignKey(Case, PROTECT, null=True, blank=True, related_name="dispensation_requests")
     subject = models.CharField(max_length=300)
     ground = models.CharField(max_length=20, choices=GROUNDS)
     reasons = models.TextField()

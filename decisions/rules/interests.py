@@ -9,7 +9,7 @@ interest alone, else the code of conduct and the rule against bias; of officers 
 1972 s117 asks them for notice only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -131,14 +131,9 @@ def require_dispensation(dispensation: Dispensation) -> str:
     return "Asked for in writing, with a scope, within four years."
 
 
-def lifts(dispensation: Dispensation | None, act: Act, *, at: datetime, on: date) -> bool:
+def lifts(dispensation: Dispensation, act: Act, *, at: datetime, on: date) -> bool:
     """Whether a dispensation lifts the ban on one act: granted before it, in force on the day, for that act."""
-    return (
-        dispensation is not None
-        and dispensation.granted_at < at
-        and dispensation.starts_on <= on <= dispensation.ends_on
-        and act in dispensation.scope
-    )
+    return dispensation.granted_at < at and dispensation.starts_on <= on <= dispensation.ends_on and act in dispensation.scope
 
 
 def standing(
@@ -147,9 +142,11 @@ def standing(
     *,
     at: datetime,
     on: date,
-    dispensation: Dispensation | None = None,
+    dispensations: Collection[Dispensation] = (),
 ) -> Standing:
     """Whether a member may speak or vote in an item, from everything the member declared for it.
+
+    `dispensations` are those granted for this very matter: s33(1) lifts the ban in the cases that one describes.
 
     Council tax arrears (Local Government Finance Act 1992 s106) bar the vote, not the speech, and stay private:
     the public reads only that the member took no part in the vote.
@@ -159,7 +156,7 @@ def standing(
         return Standing(False, "No declaration has been made for this item.", "")
     late = any(declaration.late for declaration in given)
     for declaration in given:
-        if declaration.kind is Kind.DPI and not lifts(dispensation, act, at=at, on=on):
+        if declaration.kind is Kind.DPI and not any(lifts(one, act, at=at, on=on) for one in dispensations):
             public = "Declared a disclosable pecuniary interest and took no part."
             return Standing(False, "A disclosable pecuniary interest bars the member.", public, True, SECTION_31_4)
         if declaration.kind is Kind.S106_LGFA and act is Act.VOTE:

@@ -39,11 +39,13 @@ def is_confirmed(row: Interest | EqualityConfirmation | None, item: AgendaItem) 
     return row is not None and is_current(row, item) and row.stage in AT_THE_MEETING
 
 
-def dispensations_of(people: Iterable[User]) -> dict[int, Dispensation]:
-    """The newest dispensation of each person; nobody asked for, nothing read."""
-    asked = list(people)
-    rows = Dispensation.objects.filter(person__in=asked).order_by("granted_at", "pk") if asked else ()
-    return {row.person_id: row for row in rows}
+def dispensations_of(people: Iterable[User], items: Iterable[AgendaItem]) -> dict[tuple[int, int], list[rules.Dispensation]]:
+    """What was granted to each person for the case of an item, by (case, person); nobody asked for, nothing read."""
+    asked, found = list(people), dict[tuple[int, int], list[rules.Dispensation]]()
+    rows = Dispensation.objects.filter(person__in=asked, case__in=[item.case_id for item in items]) if asked else ()
+    for row in rows:
+        found.setdefault((row.case_id or 0, row.person_id), []).append(dispensation_rule(row))
+    return found
 
 
 def declarations(row: Interest | None) -> tuple[rules.Declaration, ...]:
@@ -53,10 +55,8 @@ def declarations(row: Interest | None) -> tuple[rules.Declaration, ...]:
     return (rules.Declaration(rules.Kind(row.kind), row.nature, row.stays_out, row.stage == "LATE"),)
 
 
-def dispensation_rule(row: Dispensation | None) -> rules.Dispensation | None:
+def dispensation_rule(row: Dispensation) -> rules.Dispensation:
     """A dispensation as the rules see it."""
-    if row is None:
-        return None
     scope = {rules.Act.SPEAK: row.may_speak, rules.Act.VOTE: row.may_vote}
     return rules.Dispensation(
         row.granted_at,
@@ -80,6 +80,6 @@ def must_stay_out(item: AgendaItem, person: User, at: datetime) -> str:
     row = latest_interests([item]).get((item.pk, person.pk))
     if row is None:
         return ""
-    dispensation = dispensation_rule(dispensations_of([person]).get(person.pk))
-    found = rules.standing(declarations(row), rules.Act.SPEAK, at=at, on=local_date(at), dispensation=dispensation)
+    granted = dispensations_of([person], [item]).get((item.case_id, person.pk), [])
+    found = rules.standing(declarations(row), rules.Act.SPEAK, at=at, on=local_date(at), dispensations=granted)
     return "" if found.may else found.why

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case as DbCase
+from django.db.models import OuterRef, Q, QuerySet, Subquery, When
 
 from commissioning.models import Appointment, Office, User
 from commissioning.rules.dates import local_date
@@ -95,16 +96,21 @@ class Room:
 
 
 def sitting_members(meeting: Meeting) -> QuerySet[Appointment]:
-    """Who sits on the body on the day of the meeting; deputies are nobody's substitutes and do not sit."""
+    """Who sits on the body on the day of the meeting; deputies are nobody's substitutes and do not sit.
+
+    A councillor sits once, whatever number of portfolios they hold: one member, one vote, and one towards the quorum
+    (Local Government Act 1972 Sch 12 para 39(1)). Their seat is the one that chairs, else the first.
+    """
     offices = Q(office__role__in=SITTING.get(meeting.body.kind, ()))
     if meeting.body.kind != "SSMT":
         offices &= Q(office__body=meeting.body)
-    return (
-        Appointment.objects.filter(offices, is_deputy=False, starts_on__lte=meeting.meets_on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=meeting.meets_on))
-        .select_related("person", "office__body__organisation")
-        .order_by("office__order", "office_id", "starts_on", "pk")
-    )
+    live = Q(ends_on__isnull=True) | Q(ends_on__gte=meeting.meets_on)
+    seats = Appointment.objects.filter(offices, live, is_deputy=False, starts_on__lte=meeting.meets_on)
+    order = ("office__order", "office_id", "starts_on", "pk")
+    if meeting.body.kind != "SSMT":  # there an agency has the vote, and one person may carry two
+        own = seats.filter(person=OuterRef("person")).annotate(chairs=DbCase(When(office=meeting.chair_id, then=0), default=1))
+        seats = seats.filter(pk=Subquery(own.order_by("chairs", *order).values("pk")[:1]))
+    return seats.select_related("person", "office__body__organisation").order_by(*order)
 
 
 def attendance_of(meeting: Meeting) -> QuerySet[Attendance]:
@@ -121,7 +127,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
     attendance = {(row.person_id, row.office_id): row for row in attendance_of(meeting)}
     stated = interests.latest_interests(items)
     read = interests.latest_confirmations(items)
-    leave = interests.dispensations_of(row.person for row in stated.values() if row.kind == "DPI")
+    leave = interests.dispensations_of((row.person for row in stated.values() if row.kind == "DPI"), items)
     remote_from = constitution.switches.remote_attendance_from
     needed, law = quorum_of(constitution, meeting.body.kind, len({seat.office_id for seat in seats}))
     found = []
@@ -133,7 +139,7 @@ def rooms(meeting: Meeting, items: Sequence[AgendaItem], at: datetime) -> list[R
                 item,
                 stated.get((item.pk, seat.person_id)),
                 read.get((item.pk, seat.person_id)),
-                interests.dispensation_rule(leave.get(seat.person_id)),
+                leave.get((item.case_id, seat.person_id), []),
                 at,
                 meeting.meets_on,
                 remote_from,
@@ -165,7 +171,7 @@ def _member(
     item: AgendaItem,
     interest: Interest | None,
     confirmation: EqualityConfirmation | None,
-    dispensation: interest_rules.Dispensation | None,
+    dispensations: Collection[interest_rules.Dispensation],
     at: datetime,
     on: date,
     remote_from: date | None,
@@ -176,7 +182,7 @@ def _member(
         interest_rules.Act.VOTE,
         at=at,
         on=local_date(at),
-        dispensation=dispensation,
+        dispensations=dispensations,
     )
     presence = PRESENCE.get(attendance.presence, Presence.ABSENT) if attendance else Presence.ABSENT
     place = Seat(seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may, excluded_by=standing.law)

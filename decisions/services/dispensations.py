@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
-from commissioning.models import User
+from commissioning.models import Case, User
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from decisions.models import Dispensation, DispensationAnswer, DispensationRequest
@@ -20,8 +20,9 @@ from decisions.rules import interests as rules
 
 @dataclass(frozen=True)
 class Wish:
-    """What a member asks for: about which matter, to do what, from when to when, on which ground and why."""
+    """What a member asks for: in which case, about which matter, to do what, from when to when, on which ground and why."""
 
+    case: Case
     subject: str
     ground: str
     reasons: str
@@ -45,13 +46,13 @@ def request_dispensation(*, wish: Wish, actor: Actor, at: datetime) -> Dispensat
         raise Refusal("interest.dispensation_past", message, rules.SECTION_33, earliest=local_date(at))
     act = Act(actor, standing, at, reason=wish.reasons.strip(), rule=rules.SECTION_33)
     row = DispensationRequest.create_as(
-        act, person=actor.user, subject=wish.subject.strip(), ground=wish.ground, reasons=wish.reasons.strip(),
+        act, person=actor.user, case=wish.case, subject=wish.subject.strip(), ground=wish.ground, reasons=wish.reasons.strip(),
         may_speak=wish.may_speak, may_vote=wish.may_vote, starts_on=wish.starts_on, ends_on=wish.ends_on,
         requested_at=at, requested_on=local_date(at),
     )  # fmt: skip
     ledger.append(
         "interest.request", act, f"dispensation-request/{row.pk}",
-        fields={"member": actor.user.name, "subject": row.subject, "ground": row.get_ground_display()},
+        fields={"member": actor.user.name, "matter": wish.case.reference, "subject": row.subject, "ground": row.get_ground_display()},
     )  # fmt: skip
     return row
 
@@ -87,7 +88,7 @@ def answer_dispensation(
 
 def _enter(row: DispensationRequest, reasons: str, granted_by: str, act: Act) -> Dispensation:
     return Dispensation.create_as(
-        act, person=row.person, subject=row.subject, grounds=f"{row.get_ground_display()}. {reasons.strip()}",
+        act, person=row.person, case=row.case, subject=row.subject, grounds=f"{row.get_ground_display()}. {reasons.strip()}",
         may_speak=row.may_speak, may_vote=row.may_vote, requested_on=row.requested_on, granted_at=act.at,
         granted_by=granted_by.strip(), starts_on=row.starts_on, ends_on=row.ends_on,
     )  # fmt: skip
@@ -103,6 +104,7 @@ def _require_lawful(at: datetime, starts_on: date, ends_on: date, may_speak: boo
 def grant_dispensation(
     *,
     person: User,
+    case: Case,
     subject: str,
     grounds: str,
     may_speak: bool,
@@ -114,7 +116,7 @@ def grant_dispensation(
     actor: Actor,
     at: datetime,
 ) -> Dispensation:
-    """Record a dispensation asked for in writing and granted for at most four years (Localism Act 2011 s33).
+    """Record a dispensation asked for in writing and granted for at most four years in one case (Localism Act 2011 s33).
 
     Raises PermissionDenied; Refusal interest.dispensation.
     """
@@ -124,6 +126,7 @@ def grant_dispensation(
     granted = Dispensation.create_as(
         act,
         person=person,
+        case=case,
         subject=subject,
         grounds=grounds,
         may_speak=may_speak,
@@ -140,6 +143,7 @@ def grant_dispensation(
         f"dispensation/{granted.pk}",
         fields={
             "member": person.name,
+            "matter": case.reference,
             "subject": subject,
             "grounds": grounds,
             "may_speak": may_speak,

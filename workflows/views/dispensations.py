@@ -31,7 +31,7 @@ class Dispensations(StaffView):
     def get_context_data(self, **kwargs: object) -> dict:
         may_grant = access.may(actor_of(self.request), "interest.dispense", None, self.at) is not None
         return super().get_context_data(
-            rows=Dispensation.objects.select_related("person").order_by("-ends_on", "-pk"),
+            rows=Dispensation.objects.select_related("person", "case").order_by("-ends_on", "-pk"),
             today=local_date(self.at),
             requests=self.requests(may_grant),
             may_grant=may_grant,
@@ -42,7 +42,7 @@ class Dispensations(StaffView):
 
     def requests(self, may_grant: bool) -> list[DispensationRequest]:
         """Requests without an answer, and refused ones: the Monitoring Officer sees all, a member the own ones."""
-        rows = DispensationRequest.objects.select_related("person", "answer").exclude(answer__granted=True)
+        rows = DispensationRequest.objects.select_related("person", "case", "answer").exclude(answer__granted=True)
         return list(rows if may_grant else rows.filter(person=self.request.user))
 
 
@@ -75,7 +75,7 @@ class Answer(ServicePage):
 
     @property
     def asked(self) -> DispensationRequest:
-        return get_object_or_404(DispensationRequest.objects.select_related("person"), pk=self.kwargs["pk"])
+        return get_object_or_404(DispensationRequest.objects.select_related("person", "case"), pk=self.kwargs["pk"])
 
     def arguments(self, form: AnswerForm) -> dict:
         said = dict(form.cleaned_data)

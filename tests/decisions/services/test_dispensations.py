@@ -7,7 +7,7 @@ import pytest
 from commissioning import ledger
 from decisions.selectors.votes import room
 from decisions.services.dispensations import grant_dispensation
-from tests.builders import MORNING, actor, person
+from tests.builders import MORNING, a_case, actor, person
 from tests.builders_rules import refused
 from tests.builders_s3 import (
     CABINET_AT,
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def dispense(
+    case,
     *,
     may_vote: bool = True,
     starts_on: date = date(2026, 12, 1),
@@ -31,6 +32,7 @@ def dispense(
     with ledger.recording():
         return grant_dispensation(
             person=person("cm-jobs"),
+            case=case,
             subject="Domestic abuse services",
             grounds="Otherwise the business would be impeded.",
             may_speak=True,
@@ -45,7 +47,7 @@ def dispense(
 
 
 def test_dispensation_lifts_the_ban(item):
-    dispense()
+    dispense(item.case)
     a_sitting(item.meeting, declared=MEMBERS[:7])
     state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
     call_vote(item.case)
@@ -64,7 +66,7 @@ def test_dispensation_lifts_the_ban(item):
 )
 def test_e45_dispensation_of_wrong_scope_or_time_lifts_nothing(item, changes):
     """E-45."""
-    dispense(**changes)
+    dispense(item.case, **changes)
     a_sitting(item.meeting, declared=MEMBERS[:7])
     state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
 
@@ -73,4 +75,21 @@ def test_e45_dispensation_of_wrong_scope_or_time_lifts_nothing(item, changes):
 
 def test_dispensation_longer_than_four_years_is_refused(item):
     """E-46."""
-    assert refused(dispense, ends_on=date(2030, 12, 1)) == "interest.dispensation"
+    assert refused(dispense, item.case, ends_on=date(2030, 12, 1)) == "interest.dispensation"
+
+
+def test_dispensation_for_another_case_lifts_nothing_in_this_one(item):
+    dispense(a_case(number=2))
+    a_sitting(item.meeting, declared=MEMBERS[:7])
+    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
+
+    assert [m.person for m in room(item, CABINET_AT).members if m.seat.excluded] == [person("cm-jobs")]
+
+
+def test_newer_dispensation_that_begins_later_leaves_the_one_in_force_standing(item):
+    dispense(item.case)
+    dispense(item.case, starts_on=date(2027, 2, 1))
+    a_sitting(item.meeting, declared=MEMBERS[:7])
+    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
+
+    assert [m.person for m in room(item, CABINET_AT).members if m.seat.excluded] == []

@@ -5,11 +5,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, AuditOpening, Duty
+from commissioning.models import Appointment, AuditIndex, AuditOpening, Duty
 from decisions.models import RecordedVote, Vote
 from decisions.rules.motions import Manner
+from decisions.selectors.votes import room
 from decisions.services.attendances import record_attendance
-from tests.builders import actor, appoint, office, person
+from tests.builders import actor, appoint, office, person, test_act
 from tests.builders_rules import refused
 from tests.builders_s3 import (
     CABINET_AT,
@@ -213,6 +214,21 @@ def test_e43_job_share_has_one_vote(item):
 
     assert refused(give_vote, item.case, "cm-jobs", by="councillor-1") == "vote.job_share"
     assert end_vote(item.case).tally["for"] == 1
+
+
+def test_e39_member_with_two_portfolios_sits_counts_and_votes_once(item):
+    """E-39: a person does not vote twice, by holding two offices either."""
+    seat = Appointment.objects.get(office__key="cm-adults")
+    seat.person = person("leader")
+    seat.save_as(test_act())
+    a_sitting(item.meeting, present=("leader", *MEMBERS[2:]), declared=("leader", *MEMBERS[2:]))
+
+    call_vote(item.case)
+
+    now = room(item, CABINET_AT)
+    assert (now.quorum.counted, [one.office.key for one in now.voters]) == (8, ["leader", *MEMBERS[2:]])
+    called = Duty.objects.filter(kind="vote.cast").order_by("office__order").values_list("office__key", flat=True)
+    assert list(called) == ["leader", *MEMBERS[2:]]
 
 
 def test_nobody_votes_after_the_chair_closed(item):

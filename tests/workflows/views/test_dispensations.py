@@ -6,7 +6,7 @@ import pytest
 
 from commissioning.models import OutgoingMail
 from decisions.models import Dispensation, DispensationAnswer, DispensationRequest
-from tests.builders import MORNING, a_borough, person
+from tests.builders import MORNING, a_borough, a_case, person
 from tests.builders_s2 import set_clock, sign_in
 from workflows.services.notifications import notify
 
@@ -16,12 +16,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def borough(settings):
     a_borough()
+    a_case()
     set_clock(settings, MORNING)
 
 
 def grant(client, key: str = "one", **changes):
     said = {
-        "person": person("cm-adults").pk, "requested_on": "20 November 2026", "subject": "Housing contracts",
+        "person": person("cm-adults").pk, "case": "2026/001", "requested_on": "20 November 2026", "subject": "Housing contracts",
         "scope": ["SPEAK"], "starts_on": "23 November 2026", "ends_on": "22 November 2030",
         "grounds": "In the interests of residents.", "granted_by": "Standards committee, 20 November 2026", "request_key": key,
     }  # fmt: skip
@@ -72,7 +73,7 @@ def test_only_the_monitoring_officer_records_one(client):
 
 def ask(client, key: str = "ask", **changes):
     said = {
-        "subject": "Home care contracts", "scope": ["SPEAK", "VOTE"], "ground": "EXECUTIVE", "reasons": "My brother works there.",
+        "case": "2026/001", "subject": "Home care contracts", "scope": ["SPEAK", "VOTE"], "ground": "EXECUTIVE", "reasons": "My brother works there.",
         "starts_on": "1 December 2026", "ends_on": "30 November 2027", "request_key": key,
     }  # fmt: skip
     return client.post("/dispensations/ask/", said | changes)
@@ -93,7 +94,7 @@ def test_member_asks_and_what_is_granted_stands_in_the_register(client):
     answers = [answer(client, "GRANT"), answer(client, "GRANT", "again")]
 
     assert "Waiting" in own
-    assert "asks for leave to speak and vote on “Home care contracts”" in shown
+    assert "asks for leave to speak and vote on “Home care contracts” in case 2026/001" in shown
     row = Dispensation.objects.get()
     assert (row.person, row.requested_on, row.granted_by) == (person("cm-adults"), date(2026, 11, 23), "Standards committee")
     assert row.grounds == "Without it every member of the executive would be barred. Everybody is barred."
