@@ -1,4 +1,4 @@
-"""The scheme of delegation as the rules see it, what is wrong with it, and past decisions asked again."""
+"""The scheme of delegation as the rules see it, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from datetime import date
 from django.db.models import Q
 
 from commissioning.models import Appointment, Delegation, Office
-from commissioning.selectors.constitutions import constitution_in_force, constitution_of
-from decisions.models import Allocation, Decision
+from commissioning.selectors.constitutions import constitution_in_force
 from decisions.rules import authority as rules
 from decisions.rules import delegations, scheme_checks
 from decisions.rules.key_decision import KeyFacts
-from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.makers import kind_of
 
 
@@ -84,83 +82,3 @@ def named(found: Iterable[scheme_checks.Finding]) -> list[NamedFinding]:
     """The findings with their offices in words."""
     offices = dict(Office.objects.values_list("pk", "title"))
     return [NamedFinding(one, offices[int(one.office)]) for one in found]
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """A past decision asked again under the rules in force on its day: the same decider or not, and why."""
-
-    decision: Decision
-    agrees: bool
-    why: str
-
-
-def decisions_again() -> list[Reviewed]:
-    """Every decision on record, asked again: who was allowed to make it on the day on which it was made."""
-    rows = Decision.objects.exclude(outcome__in=PUT_OFF).select_related("case__constitution", "maker_office", "body", "version")
-    lines = scheme()
-    return [_again(row, lines) for row in rows.order_by("made_on", "pk")]
-
-
-def asked_again(row: Decision) -> Reviewed:
-    """One decision asked again under the rules of its day."""
-    return _again(row, scheme())
-
-
-def _by_the_leader(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
-    """A decision on the Leader's own power: the matter was allocated before it, or no line in force named the function."""
-    made = Allocation.objects.filter(case=row.case, office=row.maker_office, made_at__lte=row.made_at)
-    if made.exists():
-        return Reviewed(row, True, "The Leader had allocated the matter.")
-    leads = row.maker_office is not None and row.maker_office.role == "LEADER"
-    if leads and not any(one.live(row.made_on) for one in lines):
-        return Reviewed(row, True, "No line in force named the function, so the Leader decided.")
-    return Reviewed(row, False, "A line of the scheme named somebody else, and the Leader had allocated nothing.")
-
-
-def _is_the_same_again(row: Decision) -> bool:
-    """Whether somebody confirms or takes back the own decision, for which the power of that day is enough; to decide something
-    else takes power of its own."""
-    if row.kind != "RECONSIDERATION" or row.reconsideration.result == "AMENDED":
-        return False
-    return row.reconsideration.original.maker_office_id == row.maker_office_id
-
-
-def _by_committee(row: Decision) -> Reviewed:
-    """A committee of the Cabinet decides what the Leader had allocated to it (LGA 2000 s9E(2))."""
-    newest = Allocation.objects.filter(case=row.case, made_at__lte=row.made_at).order_by("-n").first()
-    if newest is not None and newest.body_id == row.body_id:
-        return Reviewed(row, True, "The Leader had allocated the matter to this committee.")
-    return Reviewed(row, False, "A committee of the Cabinet decided, and the Leader had not allocated the matter to it.")
-
-
-def _again(row: Decision, lines: list[delegations.Delegation]) -> Reviewed:
-    function = str(row.delegation.get("function", ""))
-    found = rules.who_may_decide(
-        lines,
-        function=function,
-        facts=KeyFacts(
-            row.version.value_council, row.version.value_total, significant_in_wards=False,
-            executive=row.maker_kind != "OFFICER_NONEXEC",
-        ),
-        on=row.made_on,
-        constitution=constitution_of(row.case),
-    )
-    if row.mode != "INDIVIDUAL":
-        if row.maker_kind == "CABINET_COMMITTEE":
-            return _by_committee(row)
-        maker = found.maker(rules.CABINET)
-        return Reviewed(row, maker is not None and maker.may, "A meeting of the Cabinet decided; it may.")
-    if _is_the_same_again(row):
-        return Reviewed(row, True, "Whoever made the decision reconsiders it.")
-    if str(row.delegation.get("source", "")).startswith(rules.SECTION_9E_2):
-        return _by_the_leader(row, [one for one in lines if one.function == function])
-    limit = row.delegation.get("limit")
-    for one in lines:
-        if (one.function, one.office, one.limit_pence) == (function, row.maker_office_id, limit):
-            stands, why = delegations.authority_stands(one, decided_on=row.made_on)
-            own = found.maker_by(one)
-            if stands and own is not None and own.may:
-                return Reviewed(row, True, why)
-    why = next((one.why for one in found.makers if one.office == row.maker_office_id), "No line of the scheme names the office.")
-    return Reviewed(row, False, why)

@@ -9,7 +9,7 @@ from decisions.rules.delegations import SECTION_9E
 from decisions.rules.notice_scope import REG_9
 from decisions.rules.outcomes import PUT_OFF, RECORD_ONLY
 from decisions.rules.urgency import REG_11
-from decisions.selectors.authority import asked_again
+from decisions.selectors.past_authority import asked_again
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,10 @@ from decisions.models import (
     KeyDecisionNotice,
     Meeting,
 )
-from decisions.selectors.authority import decisions_again
 from decisions.selectors.education_matters import is_education_matter
 from decisions.selectors.exempt_parts import exempt_part
 from decisions.selectors.holds import open_holds
+from decisions.selectors.past_authority import decisions_again
 from scrutiny.models import CallIn, ScrutinyRecord
 from scrutiny.selectors.stages import case_stages
 from workflows.selectors.next_due import next_due

@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from commissioning import clock
 from commissioning.rules.dates import long_date, parse_date
 from commissioning.rules.refusals import Refusal
-from decisions.selectors.authority import decisions_again, faults
+from decisions.selectors.authority import faults
+from decisions.selectors.past_authority import decisions_again
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from commissioning import ledger
 from commissioning.models import Body, Office, Organisation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
-from decisions.selectors.authority import decisions_again
 from decisions.selectors.case_authority import answer_for, lawful_alone
+from decisions.selectors.past_authority import decisions_again
 from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.authority import allocate, name_function
 from decisions.services.decisions import open_decision

@@ -9,7 +9,7 @@ from commissioning import ledger
 from commissioning.models import Body, Case, Duty, Office, Organisation
 from decisions.models import Decision, Meeting
 from decisions.rules.motions import Manner
-from decisions.selectors.authority import asked_again
+from decisions.selectors.past_authority import asked_again
 from decisions.selectors.records import first_record
 from decisions.selectors.votes import rooms
 from decisions.services.attendances import open_meeting

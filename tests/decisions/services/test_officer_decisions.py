@@ -14,10 +14,10 @@ from decisions.models import Decision, Interest, OfficerInterest
 from decisions.records.pdf import record_html
 from decisions.rules.delegations import Consulted, Declared
 from decisions.rules.interests import OFFICER_LAW
-from decisions.selectors.authority import decisions_again
 from decisions.selectors.case_authority import answer_for, lawful_alone
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
+from decisions.selectors.past_authority import decisions_again
 from decisions.selectors.void_reviews import doubts_of
 from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.authority import allocate, name_function

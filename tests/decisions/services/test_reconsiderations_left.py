@@ -13,7 +13,7 @@ from commissioning.selectors.proposals import current_version
 from decisions.models import AgendaItem, Decision, Interest, OfficerInterest, Reconsideration
 from decisions.records.pdf import record_html
 from decisions.rules.motions import Manner
-from decisions.selectors.authority import asked_again
+from decisions.selectors.past_authority import asked_again
 from decisions.selectors.reconsiderations import (
     called_in_decision,
     is_answered,

@@ -9,7 +9,7 @@ from commissioning import ledger
 from commissioning.models import AuditIndex, Delegation
 from commissioning.rules.refusals import Refusal
 from decisions.models import SchemeChange
-from decisions.selectors.authority import decisions_again
+from decisions.selectors.past_authority import decisions_again
 from decisions.selectors.scheme_changes import preview
 from decisions.services.authority import name_function
 from decisions.services.scheme_changes import (

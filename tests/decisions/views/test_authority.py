@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from commissioning.rules.refusals import Refusal
-from decisions.selectors.authority import decisions_again, faults
+from decisions.selectors.authority import faults
+from decisions.selectors.past_authority import decisions_again
 from tests.builders import MORNING, a_borough, a_case, office
 from tests.builders import test_act as system_act
 from tests.builders_s1 import rules_of
