@@ -48,6 +48,7 @@ PAGES = {
     "case_exception": Page("exception.publish", of="case"),
     "case_amendment": Page("amendment.ask", of="case"),
     "case_informal": Page("informal.note", of="case"),
+    "case_key": Page("key.assess", of="case"),
     "case_late_item": Page("late_item.ask", of="case"),
     "case_procurement_record": Page("procurement.record", of="case"),
     "case_private": Page("private_notice.publish", of="case"),

@@ -46,6 +46,8 @@ class CallIn(StrEnum):
 AUTHORISES = frozenset({Outcome.AGREED, Outcome.AGREED_AMENDED})
 RECORD_ONLY = frozenset({Outcome.NOTED, Outcome.REGULARISED})
 PUT_OFF = frozenset({Outcome.DEFERRED, Outcome.REFERRED})  # the item comes back; nothing is decided on it yet
+ASSESSED = "If the council has changed the framework since, answer the test again first."
+ASSESS_AGAIN = Alternative("Answer the key-decision test again", "case_key")
 FRAMEWORK_LAW = "SI 2000/2853 reg 5 and Sch 4; SI 2001/3384 Sch 2"
 
 
@@ -119,13 +121,16 @@ def made_on(carried_at: datetime) -> date:
     return local_date(carried_at)
 
 
-def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outcome) -> None:
-    """The executive cannot agree what lies outside budget or policy framework; it refers it to the council.
+def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outcome, is_assessed_outside: bool = False) -> None:
+    """The executive cannot agree what lies outside budget or policy framework; it refers it to the council. So it is where the
+    meeting was advised so, and where the key-decision test last said so.
 
     Raises Refusal("decision.outside_framework"). Source: SI 2000/2853 reg 5 and Sch 4; SI 2001/3384.
     """
-    if outside_budget_or_framework and outcome in AUTHORISES:
+    if (outside_budget_or_framework or is_assessed_outside) and outcome in AUTHORISES:
         message = "This is contrary to the budget or policy framework. Only the council can decide it; refer it to the council."
+        if not outside_budget_or_framework:
+            message = f"The key-decision test says that this changes the budget or policy framework. {message} {ASSESSED}"
         raise Refusal(
             "decision.outside_framework", message, FRAMEWORK_LAW,
             alternatives=(
@@ -135,6 +140,7 @@ def require_within_authority(*, outside_budget_or_framework: bool, outcome: Outc
                     query={"outcome": "REFERRED"},
                     kinds=("item.outcome",),
                 ),
+                *(() if outside_budget_or_framework else (ASSESS_AGAIN,)),
                 DEFER,
                 PASS_ON,
             ),

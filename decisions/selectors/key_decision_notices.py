@@ -46,6 +46,12 @@ def latest_assessment(case: Case) -> KeyAssessment | None:
     return KeyAssessment.objects.filter(case=case).order_by("-n").first()
 
 
+def is_assessed_outside(case: Case) -> bool:
+    """Whether the test as last answered says that the matter changes the budget or policy framework."""
+    assessment = latest_assessment(case)
+    return assessment is not None and any(limb["code"] == "FRAMEWORK" and limb["met"] for limb in assessment.limbs)
+
+
 def is_key_by(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> bool:
     """As `is_key`, with the latest assessment read already. A function of the council is never a key decision (reg 8)."""
     if not is_executive(case):

@@ -34,7 +34,7 @@ from decisions.rules.outcomes import (
 from decisions.selectors.advice import amendment_certificate
 from decisions.selectors.case_authority import council_part, facts_of
 from decisions.selectors.decisions import key_reasons
-from decisions.selectors.key_decision_notices import covers, is_key, live_notice
+from decisions.selectors.key_decision_notices import covers, is_assessed_outside, is_key, live_notice
 from decisions.selectors.sign_offs import late_objections, missing_signatures
 from decisions.services.agenda_items import end_item
 from decisions.services.key_decision_routes import Footing, require_footing
@@ -146,7 +146,9 @@ def require_in_scope(item: AgendaItem, words: Words, at: datetime, *, footing: F
     the sum. Raises Refusal decision.outside_framework (SI 2000/2853 reg 5 and Sch 4),
     notice.does_not_cover, notice.amended_to_key (SI 2012/2089 regs 8 and 9).
     """
-    require_within_authority(outside_budget_or_framework=words.outside_framework, outcome=Outcome(words.outcome))
+    require_within_authority(
+        outside_budget_or_framework=words.outside_framework, outcome=Outcome(words.outcome), is_assessed_outside=is_assessed_outside(item.case)
+    )
     _require_not_key_now(item, words)
     notice = live_notice(item.case) if words.outcome == "AGREED_AMENDED" and words.pence is not None else None
     if notice is None or not is_key(item.case):

@@ -22,6 +22,7 @@ from decisions.rules.outcomes import FRAMEWORK_LAW, require_referral
 from decisions.rules.overlays import Step
 from decisions.selectors.decisions import was_amended, was_rescinded
 from decisions.selectors.early_effects import early_effect_of
+from decisions.selectors.key_decision_notices import is_assessed_outside
 from decisions.selectors.meetings import live_item
 from decisions.selectors.partial_effects import partial_effect_of
 from decisions.selectors.records import position_of
@@ -144,7 +145,8 @@ def _refer(duty: Duty, item: AgendaItem, words: Words, manner: Manner, act: Act,
     """
     if not words.reasons.strip():
         raise Refusal("decision.no_reasons", "Give the reasons, and say what the council is asked to do.", RECORD_LAW)
-    why = require_referral(outside_budget_or_framework=words.outside_framework, advice=words.advice)
+    outside = words.outside_framework or is_assessed_outside(item.case)
+    why = require_referral(outside_budget_or_framework=outside, advice=words.advice)
     require_presiding(item, presiding, act.at)
     carried = put(item, manner, presiding, act.at)
     require_match(True, carried)

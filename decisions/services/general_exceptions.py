@@ -24,11 +24,13 @@ from commissioning.services.duties import close_duty
 from decisions.models import Decision, GeneralException
 from decisions.rules.general_exception import CATEGORIES, REG_10, require_general_exception
 from decisions.rules.general_exception import GeneralException as Steps
+from decisions.rules.overlays import Step
 from decisions.rules.urgent_routes import require_exception_needed
 from decisions.selectors.key_decision_notices import is_key, reckon_notice
 from decisions.selectors.urgency import reckon_exception, whom_to_inform
 from decisions.services.key_decision_notices import require_not_noticed
 from decisions.services.notice_content import Copy
+from decisions.services.overlays import require_not_stopped
 
 FINAL = ("AGREED", "AGREED_AMENDED", "NOT_AGREED", "NOTED", "REGULARISED")
 
@@ -59,9 +61,10 @@ def publish_exception(
     Effects in order: the notice is frozen under its hash with whom the proper officer informed; five clear days are
     counted from the later of live and copy; an open duty to publish the full notice closes; one event.
     Raises PermissionDenied; Refusal urgency.not_key, urgency.too_late, urgency.not_needed, urgency.not_informed,
-    urgency.weak_reason, urgency.not_published, urgency.too_short.
+    urgency.weak_reason, urgency.not_published, urgency.too_short, overlay.*.
     """
     standing = access.require(actor, "exception.publish", case, at)
+    require_not_stopped(case, Step.PUBLISH, at)
     _require_possible(case, stated, at)
     has_chair, people = whom_to_inform(at)
     told = stated.informed_at <= at and bool(stated.informed_how.strip())

@@ -22,6 +22,7 @@ from commissioning.rules.refusals import Alternative, Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from decisions.models import PrivateMeetingNotice
 from decisions.rules import private_meetings as rules
+from decisions.rules.overlays import Step
 from decisions.rules.urgency import REG_5_6, Kind
 from decisions.selectors.private_meetings import (
     described,
@@ -32,6 +33,7 @@ from decisions.selectors.private_meetings import (
 )
 from decisions.selectors.urgency import agreement
 from decisions.services.notice_content import Copy
+from decisions.services.overlays import require_not_stopped
 from decisions.services.representations import tell_senders
 
 REG_5 = rules.REG_5
@@ -70,6 +72,7 @@ def publish_private_notice(
     Raises PermissionDenied; Refusal private.no_reasons, exempt.no_paragraph, notice.copy, private.too_short.
     """
     standing = access.require(actor, "private_notice.publish", case, at)
+    require_not_stopped(case, Step.PUBLISH, at)
     if not part.matter.strip() or not part.reasons.strip():
         raise Refusal("private.no_reasons", "Say what will be considered, and why in private.", REG_5)
     rules.require_paragraphs(part.paragraphs)
@@ -98,6 +101,7 @@ def publish_second_notice(
     representation is told, and the address is forgotten. Raises PermissionDenied; Refusal private.no_notice, private.twice, private.unanswered, private.no_reasons, notice.copy, private.too_short.
     """
     standing = access.require(actor, "private_notice.publish", case, at)
+    require_not_stopped(case, Step.PUBLISH, at)
     first = live_first(case)
     if first is None:
         raise Refusal("private.no_notice", "Publish the first notice first, 28 clear days before.", REG_5)

@@ -30,6 +30,15 @@ def status(outcome=Outcome.AGREED, maker_kind="CABINET", is_key=True, rules=RULE
     return call_in_standing(outcome, maker_kind=maker_kind, is_key=is_key, rules=rules, **words).status
 
 
+def test_matter_that_the_key_decision_test_calls_a_change_of_the_framework_is_not_agreed_by_the_executive():
+    refused = refusal_of(
+        require_within_authority, outside_budget_or_framework=False, outcome=Outcome.AGREED, is_assessed_outside=True
+    )
+
+    assert refused.code == "decision.outside_framework"
+    assert [way.url_name for way in refused.alternatives] == ["duty", "case_key", "duty", "duty_pass"]
+
+
 def test_decision_of_cabinet_can_be_called_in():
     assert status() is CallIn.APPLIES
     assert status(is_key=False) is CallIn.APPLIES

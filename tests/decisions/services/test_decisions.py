@@ -12,6 +12,7 @@ from commissioning.models import AuditIndex, Case, Duty, Involvement
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.cases import open_kinds
 from decisions.models import Decision, Resolution
+from decisions.rules.key_decision import KeyFacts
 from decisions.rules.motions import Manner
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors.decisions import decision_outcome, decision_stands, is_decided
@@ -20,10 +21,12 @@ from decisions.selectors.void_reviews import doubts_of
 from decisions.services.advice import ask_about_amendment, give_advice
 from decisions.services.decisions import take_effect
 from decisions.services.holds import lift_hold
+from decisions.services.key_assessments import assess_key
 from tests.builders import a_borough, a_case, actor, person, test_act
 from tests.builders_rules import refusal_of, refused
 from tests.builders_s1 import open_duty, rules_of
 from tests.builders_s3 import (
+    AGENDA_AT,
     AGREED,
     CABINET_AT,
     MEMBERS,
@@ -457,6 +460,20 @@ def test_e58_cabinet_cannot_agree_what_is_contrary_to_the_budget(item, outcome):
     contrary = replace(AGREED, outcome=outcome, resolutions=("That it be agreed.",), outside_framework=True)
 
     assert refused(state_decision, item.case, words=contrary) == "decision.outside_framework"
+    assert Decision.objects.count() == 0
+
+
+def test_e58_cabinet_cannot_agree_what_the_key_decision_test_calls_a_change_of_the_framework(item):
+    """The page says that only the council decides it; so does the act, whatever the person presiding ticks."""
+    facts = KeyFacts(
+        item.version.value_council, item.version.value_total, wards=("Alderbrook", "Brook"), significant_in_wards=True,
+        changes_framework=True, reasons="It changes the plan.",
+    )  # fmt: skip
+    reasons = dict.fromkeys(("WARDS", "SERVICE_QUALITY", "COMMUNITY", "FRAMEWORK"), "Looked at.")
+    with ledger.recording():
+        assess_key(case=item.case, facts=facts, limb_reasons=reasons, actor=actor("commissioner"), at=AGENDA_AT)
+
+    assert refused(state_decision, item.case, words=AGREED) == "decision.outside_framework"
     assert Decision.objects.count() == 0
 
 

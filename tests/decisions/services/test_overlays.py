@@ -11,7 +11,8 @@ from decisions.rules.motions import Words
 from decisions.selectors.overlays import may_be_carried_out, over
 from decisions.services import overlays
 from decisions.services.decisions import take_effect
-from tests.builders import a_borough, a_case, actor, test_act
+from tests.builders import MORNING, a_borough, a_case, actor, test_act
+from tests.builders_law_acts import an_exception
 from tests.builders_rules import refused
 from tests.builders_s1 import last_event, rules_of
 from tests.builders_s3 import AGENDA_AT, CABINET_AT, a_decided_case, an_item_in_session, state_decision
@@ -102,6 +103,13 @@ def test_court_order_keeps_the_record_unpublished(borough):
     declare("COURT_ORDER", case=case, stops=["PUBLISH"], at=CABINET_AT)
 
     assert refused(a_published_record, case) == "overlay.court_order"
+
+
+def test_court_order_keeps_the_quicker_notice_unpublished_as_well(borough):
+    case = a_case()
+    declare("COURT_ORDER", case=case, stops=["PUBLISH"], at=MORNING)
+
+    assert refused(an_exception, case) == "overlay.court_order"
 
 
 def test_pre_election_period_stops_no_decision(borough):

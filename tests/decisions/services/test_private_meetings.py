@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Body, Case
-from decisions.models import PrivateMeetingNotice
+from decisions.models import Overlay, PrivateMeetingNotice
 from decisions.rules.urgency import Kind
 from decisions.services.private_meetings import (
     PrivatePart,
@@ -16,7 +16,7 @@ from decisions.services.private_meetings import (
     require_private,
 )
 from decisions.services.representations import answer_representation, receive_representation
-from tests.builders import MORNING, a_borough, a_case, actor
+from tests.builders import MORNING, a_borough, a_case, actor, person, test_act
 from tests.builders_law_acts import answer, ask
 from tests.builders_rules import refusal_of
 from tests.builders_s2 import a_copy
@@ -72,6 +72,15 @@ def test_first_notice_counts_28_clear_days(case):
 
     assert (notice.reference, notice.matures_on, len(notice.deadline["counted"])) == ("2026-001-p1", date(2026, 12, 22), 28)
     assert notice.content["paragraphs"][0].startswith("Paragraph 3: Information relating to the financial")
+
+
+def test_court_order_that_forbids_publication_keeps_the_notice_of_a_private_meeting_back(case):
+    Overlay(
+        kind="COURT_ORDER", case=case, stops=["PUBLISH"], starts_at=MORNING, document="Order of the court", reason="As ordered.",
+        declared_by=person("monitoring-officer"), declared_at=MORNING,
+    ).save_as(test_act())  # fmt: skip
+
+    assert refusal_of(first, case).code == "overlay.court_order"
 
 
 def test_first_notice_with_27_clear_days_is_refused(case):
