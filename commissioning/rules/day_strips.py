@@ -13,6 +13,7 @@ from commissioning.rules.dates import DAY
 from commissioning.rules.deadlines import Backward, Deadline
 
 WHOLE_UP_TO = 70
+LAST_DAY = "Last day to begin"
 AT_EACH_END = 14
 
 
@@ -26,9 +27,11 @@ class StripDay:
     left_out: int = 0
 
 
-def strip(result: Deadline | Backward, calendar: Calendar) -> tuple[StripDay, ...]:
-    """All days from the first event to the target."""
+def strip(result: Deadline | Backward, calendar: Calendar, *, published: bool = False) -> tuple[StripDay, ...]:
+    """All days from the first event to the target; `published` on a day off counts as on the next working day."""
     marks = _forward_marks(result) if isinstance(result, Deadline) else _backward_marks(result)
+    if published and isinstance(result, Backward) and result.latest != result.latest_working:
+        marks = {**marks, result.latest: ("skipped", calendar.reason(result.latest)), result.latest_working: ("start", LAST_DAY)}
     days = tuple(_days(marks, calendar, working=result.basis.counts_working_days))
     if len(days) <= WHOLE_UP_TO:
         return days
@@ -56,7 +59,7 @@ def _backward_marks(result: Backward) -> Mapping[date, tuple[str, str]]:
         marks[result.latest_working] = ("start", "Last working day to begin")
         marks[result.latest] = ("start", "Last lawful day to begin")
     else:
-        marks[result.latest] = ("start", "Last day to begin")
+        marks[result.latest] = ("start", LAST_DAY)
     return marks
 
 

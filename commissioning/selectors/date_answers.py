@@ -29,11 +29,12 @@ OWN = {
     Basis.ASAP: "As soon as reasonably practicable: a target in working days",
     Basis.WEEKDAY_OF_FOLLOWING_WEEK: "A day of the following week: 1 is Monday, 5 is Friday",
 }
+AGENDA_PATH = "publication.agenda"
 # path in the constitution, title, first event, second event
 LOCAL = (
     ("call_in.period", "Call-in window", "decision published", "takes effect"),
     ("records.publish_within", "Record published after the decision", "decision made", "late from"),
-    ("publication.agenda", "Agenda and reports open before a meeting", "agenda published", "earliest meeting"),
+    (AGENDA_PATH, "Agenda and reports open before a meeting", "agenda published", "earliest meeting"),
     ("ssmt.papers", "Papers of the senior management team", "papers sent", "earliest meeting"),
     ("sign_off.within", "Agency sign-off", "asked to sign", "late from"),
     ("call_in.hearing.within", "Hearing of a call-in", "found valid", "late from"),
@@ -63,6 +64,7 @@ class Answer:
     calendar: Calendar
     strip: tuple[StripDay, ...]
     unusual: str = ""
+    publish_by: date | None = None  # the last day to publish, where publication on a day off counts as on the next working day
 
     @property
     def is_back(self) -> bool:
@@ -93,14 +95,27 @@ def answer(question: Question, constitution: Constitution | None) -> Answer:
         title, calendar, result = _local(code, question, constitution)
     else:
         title, calendar, result = _own(Basis(code), question, constitution)
+    publish_by = _publish_by(question.period, result, constitution)
     return Answer(
         title=title,
         how=f"{_amount(result.basis, result.n).capitalize()}: {UNITS[result.basis][1]}.",
         result=result,
         calendar=calendar,
-        strip=strip(result, calendar),
+        strip=strip(result, calendar, published=publish_by is not None),
         unusual=_unusual(result, calendar),
+        publish_by=publish_by,
     )
+
+
+def _publish_by(period: str, result: Deadline | Backward, constitution: Constitution | None) -> date | None:
+    """The last working day for a publication that the count would allow on a day off, where this council's rule for the
+    basis makes that day the next working day; else None."""
+    kind, _, code = period.partition(":")
+    published = code == AGENDA_PATH if kind == "local" else kind == "law" and periods.ALL[code].starts_by_publication
+    if constitution is None or not published or not isinstance(result, Backward) or result.latest == result.latest_working:
+        return None
+    counts_the_day = result.basis is Basis.CLEAR_CAL and not constitution.publication.prudent
+    return None if counts_the_day else result.latest_working
 
 
 def _calendar(name: str, constitution: Constitution | None) -> Calendar:
@@ -135,7 +150,7 @@ def _local(code: str, question: Question, constitution: Constitution) -> tuple[s
     if path == "call_in.period":
         day = local_date(question.on) if isinstance(question.on, datetime) else question.on
         return title, calendar, constitution.call_in_window(question.on, calendar, decided=day)
-    published_by = constitution.publication.cut_off if path == "publication.agenda" else None
+    published_by = constitution.publication.cut_off if path == AGENDA_PATH else None
     return title, calendar, span.forward(
         question.on, calendar, published_by=published_by, start_event=start, target_event=target, **words
     )  # fmt: skip

@@ -21,19 +21,25 @@ LIMBS = (
 
 
 class KeyTestForm(GovukForm):
-    """Values first, then each limb with its reasons; limbs that the constitution does not add are left out."""
+    """Values first, then each limb with its reasons; limbs that the constitution does not add are left out, and the budget
+    where the constitution does not measure by it."""
 
     council = MoneyField(label="Council’s share over the whole life", help_text="All years, extensions and lots; spending or saving. For example, £1.2m")
     gross = MoneyField(label="Whole value with all partners", help_text="For example, £1.2m")
     income = MoneyField(label="Income over the whole life", required=False)
+    budget = MoneyField(label="Yearly budget of the service", min_pence=1)
     supplier = forms.CharField(label="Supplier, if known", max_length=200, required=False)
-    wards = LinesField(label="Wards affected", help_text="One on each line", max_length=2000, required=False)
+    wards = LinesField(label="Wards affected", help_text="One on each line, or All wards", max_length=2000, required=False)
     executive = forms.BooleanField(label="The function is an executive one", required=False)
     reasons = TextField(label="Why the decision is or is not key", max_length=3000)
-    looks = {"council": Look(width=10, prefix="£"), "gross": Look(width=10, prefix="£"), "income": Look(width=10, prefix="£"), "wards": Look(rows=4, count=False)}
+    looks = {"council": Look(width=10, prefix="£"), "gross": Look(width=10, prefix="£"), "income": Look(width=10, prefix="£"), "budget": Look(width=10, prefix="£"), "wards": Look(rows=4, count=False)}
 
-    def __init__(self, *args: Any, limbs: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, limbs: Sequence[str], budget_percent: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if budget_percent is None:
+            del self.fields["budget"]
+        else:
+            self.fields["budget"].help_text = f"{budget_percent} per cent of it counts, where that is less than the council’s sum"
         for code, name, question in LIMBS:
             if code in limbs:
                 self.add_field(name, forms.ChoiceField(label=question, choices=ANSWERS, widget=forms.RadioSelect))

@@ -15,6 +15,7 @@ from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Refusal
 
 REG_8 = "SI 2012/2089 reg 8"
+EVERYWHERE = "All wards"
 
 
 def significant_sum(rules: KeyDecisionRules, budget_pence: int | None) -> int:
@@ -28,6 +29,11 @@ def passes(rules: KeyDecisionRules, pence: int, budget_pence: int | None = None)
     """Whether a value is significant; the constitution says whether the sum itself already is."""
     limit = significant_sum(rules, budget_pence)
     return pence >= limit if rules.comparison == "AT_LEAST" else pence > limit
+
+
+def counted_value(rules: KeyDecisionRules, council_pence: int, income_pence: int) -> int:
+    """The value that the money limb is tested on: the council's share, or its income where the constitution counts that."""
+    return max(abs(council_pence), abs(income_pence)) if rules.income_counts else abs(council_pence)
 
 
 def rule_in_words(rules: KeyDecisionRules, budget_pence: int | None = None) -> str:
@@ -90,6 +96,22 @@ def _judgement(code: str, answer: bool | None, yes: str, no: str) -> Limb:
     return Limb(code, answer, (yes if answer is not False else no) + doubt)
 
 
+def is_everywhere(wards: Iterable[str]) -> bool:
+    """Whether the whole borough is named in one line."""
+    return any(ward.strip().casefold() == EVERYWHERE.casefold() for ward in wards)
+
+
+def _effects(facts: KeyFacts, rules: KeyDecisionRules) -> Limb:
+    """The limb of the wards: the judgement, unless so few are named that there cannot be two."""
+    named, answer = len(facts.wards), facts.significant_in_wards
+    few = 0 < named < rules.wards_at_least and not is_everywhere(facts.wards)
+    where = f"{named} ward{'' if named == 1 else 's'}" if named else ""
+    if is_everywhere(facts.wards):
+        where = "all wards"
+    no = f"{where.capitalize()} affected, not significantly in two or more." if where else "Not significant in two or more wards."
+    return _judgement("WARDS", False if few and answer else answer, f"Significant effects in {where or 'two or more wards'}.", no)
+
+
 def _local_limbs(facts: KeyFacts, rules: KeyDecisionRules) -> Iterator[Limb]:
     """The limbs that a council adds to the two of the statute."""
     if rules.service_users:
@@ -111,19 +133,11 @@ def assess(facts: KeyFacts, rules: KeyDecisionRules) -> KeyAssessment:
 
     The money limb is tested on the council's share; a gross value that passes gives a warning.
     """
-    value, budget = abs(facts.council_pence), facts.budget_pence
-    if rules.income_counts:
-        value = max(value, abs(facts.income_pence))
+    value, budget = counted_value(rules, facts.council_pence, facts.income_pence), facts.budget_pence
     met = passes(rules, value, budget)
     words = f"the rule is {rule_in_words(rules, budget)}: {'key' if met else 'not key'}"
     money = Limb("MONEY", met, f"The council’s share is {pounds(value)}; {words}.")
-    enough = len(facts.wards) >= rules.wards_at_least
-    effects = _judgement(
-        "WARDS",
-        facts.significant_in_wards if enough or facts.significant_in_wards is None else False,
-        f"Significant effects in {len(facts.wards)} wards.",
-        f"{len(facts.wards)} wards affected, not significantly in two or more.",
-    )
+    effects = _effects(facts, rules)
     warnings = []
     if not met and passes(rules, abs(facts.gross_pence), budget):
         warnings.append(
@@ -167,6 +181,7 @@ def aggregation_warning(
     rules: KeyDecisionRules,
     *,
     supplier: str = "",
+    budget_pence: int | None = None,
 ) -> str:
     """Warn when proposals of one service, or for one supplier, near in time, together pass a sum that each stays under.
 
@@ -178,12 +193,12 @@ def aggregation_warning(
         if _together(sibling, service, supplier) and _near(sibling.decided_or_planned_on, on, rules.aggregation_months)
     ]
     total = abs(council_pence) + sum(abs(sibling.council_pence) for sibling in near)
-    if not near or passes(rules, abs(council_pence)) or not passes(rules, total):
+    if not near or passes(rules, abs(council_pence), budget_pence) or not passes(rules, total, budget_pence):
         return ""
     names = ", ".join(sibling.reference for sibling in near)
     return (
         f"Together with {names} this comes to {pounds(total)} {_where(near, service)} within {rules.aggregation_months} "
-        f"months; the rule is {rule_in_words(rules)}. The Monitoring Officer must record why they are not one key decision."
+        f"months; the rule is {rule_in_words(rules, budget_pence)}. The Monitoring Officer must record why they are not one key decision."
     )
 
 
@@ -199,7 +214,8 @@ def outgrown(
     whys = []
     if abs(now) > abs(was) and (rules.budget_percent is not None or passes(rules, abs(now))):
         whys.append(f"The council’s share is now {pounds(abs(now))}; {pounds(abs(was))} was assessed.")
-    if (added := wards - there) and len(wards) >= rules.wards_at_least:
+    added = frozenset() if is_everywhere(there) else wards - there
+    if added and (len(wards) >= rules.wards_at_least or is_everywhere(wards)):
         whys.append(f"It now also affects {', '.join(sorted(added))}.")
     return f"{' '.join(whys)} Until it is assessed again the decision counts as key." if whys else ""
 

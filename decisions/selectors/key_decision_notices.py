@@ -22,14 +22,13 @@ from decisions.models import (
     NoticeOutage,
 )
 from decisions.rules import notices as rules
-from decisions.rules.key_decision import outgrown
+from decisions.rules.key_decision import EVERYWHERE, is_everywhere, outgrown
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
 from decisions.selectors.makers import is_executive
 from decisions.selectors.newest_recounts import newest_recount
 from decisions.selectors.urgency import exceptions_of
 
 KEY_TRACKS = frozenset({Track.JOINT_KEY.value, Track.COUNCIL_KEY.value})
-EVERYWHERE = "All wards"
 
 
 def is_key(case: Case) -> bool:
@@ -188,7 +187,7 @@ def covers(
     stated = scope_of(notice)
     content = version.content if version else {}
     wards = frozenset(content.get("wards") or ())
-    everywhere = not stated.areas or EVERYWHERE in stated.areas
+    everywhere = not stated.areas or is_everywhere(stated.areas)
     told = notice.content.get("value_pence")
     if told is None and version and pence is not None:
         stated = replace(stated, pence=version.value_total)

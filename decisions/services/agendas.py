@@ -29,6 +29,7 @@ from decisions.rules import agendas as rules
 from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.delegations import SECTION_101
 from decisions.rules.exempt_parts import FIELD, FILE, LEFT_OUT, LEFT_OUT_COUNCIL, KeptBack, require_review
+from decisions.rules.notice_scope import REG_9
 from decisions.rules.overlays import Step
 from decisions.rules.private_meetings import require_paragraphs, require_weighing
 from decisions.rules.ssmt import CHARTER
@@ -52,7 +53,7 @@ from decisions.services.agenda_readiness import cleared_version, two_days
 from decisions.services.authority import KIND as ALLOCATE
 from decisions.services.delegations import require_delegation, ways
 from decisions.services.exempt_parts import keep_back
-from decisions.services.key_decision_routes import require_footing
+from decisions.services.key_decision_routes import Footing, require_footing
 from decisions.services.overlays import require_not_stopped
 from decisions.services.private_meetings import require_private
 
@@ -109,7 +110,7 @@ def publish_agenda(
     in that is greater, `kept_back` what the public report then leaves out, committed to under the exempt tier; without
     both notices of a private meeting, or agreement, it stays open. A member who decides alone holds no meeting, so the
     report leaves the part out under a paragraph without notices. Raises PermissionDenied;
-    Refusal item.closed, clearance.missing, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.*,
+    Refusal item.closed, clearance.missing, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.* (notice.slipped: published again first),
     agenda.too_short, agenda.past, agenda.passed_on, agenda.not_executive, meeting.*, item.twice.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
@@ -131,6 +132,7 @@ def publish_agenda(
         closed = _closed(case, () if member and kept_back.is_empty else closed_for, weighing, place, at)
     except Refusal as refusal:
         raise _with_ways_on(refusal, case, place, opened, at) from refusal
+    _require_announced(footing, place.when)
     meeting = None if member else sitting(meeting, new, act, *Body.EXECUTIVE)
     item = place_item(
         case, act, meeting, "DECISION", version, maker=member, decide_from=place.when if member else None,
@@ -168,6 +170,22 @@ def _require_day(case: Case, place: _Place, version: ProposalVersion, opened: De
         raise Refusal("agenda.past", message, rules.REG_6, earliest=local_date(at))
     require_delegation(case, place.member, version, place.when)
     return ""
+
+
+def _require_announced(footing: Footing | None, on: date) -> None:
+    """A decision that slips past the announced period is announced again before its agenda goes out: the notice states the
+    date or the period (reg 9(1)(d)). Raises Refusal("notice.slipped").
+    """
+    notice = footing.notice if footing else None
+    if notice is None or on <= notice.decide_to:
+        return
+    day = on.isoformat()
+    again = Alternative(f"Publish the notice again for {long_date(on)}", "notice_again", query={"decide_from": day, "decide_to": day})
+    message = (
+        f"The notice says that the decision is made by {long_date(notice.decide_to)}. Publish the notice again with "
+        f"{long_date(on)} first. Where only the date changes, its clear days still count."
+    )
+    raise Refusal("notice.slipped", message, REG_9, alternatives=(again,))
 
 
 def _with_ways_on(refusal: Refusal, case: Case, place: _Place, opened: Deadline, at: datetime) -> Refusal:

@@ -6,6 +6,7 @@ SI 2012/2089 reg 8; the assessment is kept because scrutiny may ask why a decisi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from commissioning import access, ledger
@@ -22,10 +23,12 @@ from decisions.rules.key_decision import (
     Sibling,
     aggregation_warning,
     assess,
+    counted_value,
     require_reasons,
     rule_in_words,
 )
 from decisions.selectors.key_decision_notices import is_key, live_notice
+from decisions.selectors.makers import is_executive
 from decisions.services.advice import ask_monitoring_officer
 
 
@@ -36,12 +39,15 @@ def assess_key(
 
     Effects in order: the assessment; the questions to the Monitoring Officer that it asks (decisions added together
     within the months of the constitution; a decision announced as key that would no longer be); one event. Until these
-    are answered the decision counts as key. Raises PermissionDenied; Refusal key.no_reasons, key.value.
+    are answered the decision counts as key. Raises PermissionDenied; Refusal key.no_reasons, key.value, key.no_budget.
     """
     standing = access.require(actor, "key.assess", case, at)
     rules = constitution_of(case).key_decision
     if facts.gross_pence < facts.council_pence:
         raise Refusal("key.value", "The gross value cannot be less than the council’s share of it.", REG_8)
+    if rules.budget_percent is not None and not facts.budget_pence:
+        message = f"Give the yearly budget of the service: {rules.budget_percent} per cent of it counts where that is less than the council’s sum."
+        raise Refusal("key.no_budget", message, REG_8)
     result = assess(facts, rules)
     require_reasons(result, facts.reasons)
     missing = [limb.code for limb in result.limbs if limb.code != "MONEY" and not limb_reasons.get(limb.code, "").strip()]
@@ -50,12 +56,12 @@ def assess_key(
     on = local_date(at)
     others = siblings(case)
     warning = "" if result.is_key else aggregation_warning(
-        str(case.sponsor_id), facts.council_pence, on, others, rules, supplier=supplier
+        str(case.sponsor_id), counted_value(rules, facts.council_pence, facts.income_pence), on, others, rules,
+        supplier=supplier, budget_pence=facts.budget_pence,
     )  # fmt: skip
-    announced = not result.is_key and live_notice(case) is not None and is_key(case)
     questions = {"AGGREGATION": warning} if warning else {}
-    if announced:
-        questions["DOWNGRADE"] = f"The decision was announced as key; it is now assessed as not key. {facts.reasons.strip()}"
+    if not result.is_key and (downgrade := _downgrade(case, facts)):
+        questions["DOWNGRADE"] = f"{downgrade} {facts.reasons.strip()}"
     act = Act(actor, standing, at, reason=facts.reasons.strip(), rule=REG_8)
     row = KeyAssessment.create_as(
         act, case=case, n=case.key_assessments.count() + 1,
@@ -80,14 +86,28 @@ def assess_key(
     return row
 
 
+def _downgrade(case: Case, facts: KeyFacts) -> str:
+    """What only the Monitoring Officer may agree to, or "": less than was announced, or a function taken out of the
+    executive although the case goes its way and would be key there."""
+    if live_notice(case) is not None and is_key(case):
+        return "The decision was announced as key; it is now assessed as not key."
+    if not facts.executive and is_executive(case) and assess(replace(facts, executive=True), constitution_of(case).key_decision).is_key:
+        return "The case follows the procedure of the executive; it is assessed as a function that is not executive, and would be key otherwise."
+    return ""
+
+
 def siblings(case: Case) -> list[Sibling]:
-    """Other cases assessed as not key, each with its latest values, for the test against splitting."""
+    """Other cases assessed as not key, each with its latest value, for the test against splitting."""
+    rules = constitution_of(case).key_decision
     latest: dict[int, KeyAssessment] = {}
     rows = KeyAssessment.objects.exclude(case=case).filter(case__outcome__in=("", "CLOSED")).select_related("case")
     for row in rows.order_by("case_id", "n"):
         latest[row.case_id] = row
     return [
-        Sibling(row.case.reference, str(row.case.sponsor_id), row.council_pence, row.assessed_on, row.supplier)
+        Sibling(
+            row.case.reference, str(row.case.sponsor_id), counted_value(rules, row.council_pence, row.income_pence),
+            row.assessed_on, row.supplier,
+        )
         for row in latest.values()
         if not row.is_key
     ]

@@ -24,10 +24,10 @@ from commissioning.selectors.proposals import current_version
 from commissioning.services.duties import close_duty, open_duties
 from decisions.models import KeyDecisionNotice
 from decisions.rules import notices as rules
+from decisions.rules.key_decision import is_everywhere
 from decisions.rules.notice_scope import REG_9, WAYS, Scope, Slippage, carries, require_fit, require_live
 from decisions.rules.overlays import Step
 from decisions.selectors.key_decision_notices import (
-    EVERYWHERE,
     covers,
     first_of_carried,
     live_notice,
@@ -116,7 +116,7 @@ def _period(case: Case, earlier: KeyDecisionNotice | None, wording: Wording, ava
         first=wording.decide_from,
         last=wording.decide_to,
         pence=wording.value_pence or 0,
-        areas=announced.areas if not announced.areas or EVERYWHERE in announced.areas else frozenset(wording.wards),
+        areas=announced.areas if not announced.areas or is_everywhere(announced.areas) else frozenset(wording.wards),
         matter=_plain(wording.matter),
     )
     kept = carries(

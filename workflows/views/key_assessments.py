@@ -52,7 +52,7 @@ class KeyTest(CaseActView):
             known |= {"council": version.value_council, "gross": version.value_total, "wards": version.content.get("wards") or ()}
         elif question is not None:
             known |= {"council": question.estimate, "gross": question.estimate}
-        return {"limbs": self.limbs, "initial": known}
+        return {"limbs": self.limbs, "budget_percent": constitution_of(self.case).key_decision.budget_percent, "initial": known}
 
     def arguments(self, form: KeyTestForm) -> dict:
         said = form.cleaned_data
@@ -67,6 +67,7 @@ class KeyTest(CaseActView):
             community_of_interest=answers.get("COMMUNITY", False),
             changes_framework=answers.get("FRAMEWORK", False),
             executive=said["executive"],
+            budget_pence=said.get("budget"),
             reasons=said["reasons"],
         )
         reasons = {code: said[f"{name}_reasons"] for code, name, _ in LIMBS if name in said}

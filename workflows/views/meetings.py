@@ -201,6 +201,7 @@ class AgendaTask(SittingTask):
             "exceptions": [] if notice or not key else list(exceptions_of(self.case)),
             "is_key": key,
             "earliest": max(dates),
+            "slips": bool(notice and key and max(dates) > notice.decide_to),
             "subject_to": missing_signatures(self.case, version),
             "outcome": outcome,
             "dissent": dissent_in(outcome),

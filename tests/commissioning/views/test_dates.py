@@ -27,10 +27,21 @@ def test_calculator_counts_the_28_clear_days_of_a_key_decision(client):
 
 
 def test_calculator_counts_back_to_lawful_and_working_day(client):
-    answer = ask(client, period="law:agenda.public", on="2027-01-11", direction="back").content.decode()
+    answer = ask(client, period="own:CLEAR_WORK", n="5", on="2027-01-11", direction="back").content.decode()
 
     assert "The last lawful day to begin is Sunday 3 January 2027." in answer
     assert "The working day before is Thursday 31 December 2026." in answer
+
+
+@pytest.mark.parametrize("period", ["law:agenda.public", "local:publication.agenda"])
+def test_calculator_names_no_sunday_on_which_the_council_could_not_publish_in_time(client, period):
+    a_borough()
+
+    answer = ask(client, period=period, on="2027-01-11", direction="back").content.decode()
+
+    assert "The last lawful day to publish is Thursday 31 December 2026." in answer
+    assert "By the count of days alone it would be Sunday 3 January 2027." in answer
+    assert "Last lawful day to begin" not in answer
 
 
 def test_calculator_counts_the_call_in_window_of_the_council(client):

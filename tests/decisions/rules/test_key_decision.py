@@ -173,7 +173,7 @@ def test_harrow_domestic_abuse_tender_is_key_because_over_500_thousand():
 # --- the words ----------------------------------------------------------------------------------------------------
 
 DOUBT = " It is in doubt, and in doubt a decision is key."
-NOT_IN_TWO = "1 wards affected, not significantly in two or more."
+NOT_IN_TWO = "1 ward affected, not significantly in two or more."
 PLAIN = (
     Limb("MONEY", False, "The council’s share is £100,000; the rule is over £500,000: not key."),
     Limb("WARDS", False, NOT_IN_TWO),
@@ -191,7 +191,11 @@ PLAIN = (
         ({"wards": ("Vale", "Fleet"), "significant_in_wards": True}, 1, Limb("WARDS", True, "Significant effects in 2 wards.")),
         ({"wards": ("Vale", "Fleet")}, 1, Limb("WARDS", False, "2 wards affected, not significantly in two or more.")),
         ({"significant_in_wards": True}, 1, Limb("WARDS", False, NOT_IN_TWO)),
-        ({"significant_in_wards": None}, 1, Limb("WARDS", None, f"Significant effects in 1 wards.{DOUBT}")),
+        ({"significant_in_wards": None}, 1, Limb("WARDS", None, f"Significant effects in 1 ward.{DOUBT}")),
+        ({"wards": (), "significant_in_wards": True}, 1, Limb("WARDS", True, "Significant effects in two or more wards.")),
+        ({"wards": ()}, 1, Limb("WARDS", False, "Not significant in two or more wards.")),
+        ({"wards": ("all wards ",), "significant_in_wards": True}, 1, Limb("WARDS", True, "Significant effects in all wards.")),
+        ({"wards": ("All wards",)}, 1, Limb("WARDS", False, "All wards affected, not significantly in two or more.")),
         ({"service_quality": True}, 2, Limb("SERVICE_QUALITY", True, "Significant for the service of many people.")),
         ({"service_quality": None}, 2, Limb("SERVICE_QUALITY", None, f"Significant for the service of many people.{DOUBT}")),
         ({"community_of_interest": True}, 3, Limb("COMMUNITY", True, "Significant for a community of interest.")),
@@ -286,6 +290,7 @@ AGAIN = "Until it is assessed again the decision counts as key."
         (RULES, (-50_000_001, set()), f"The council’s share is now £500,000.01; £260,000 was assessed. {AGAIN}"),
         (RULES, (26_000_000, {"Vale", "Oak", "Elm"}), f"It now also affects Elm, Oak. {AGAIN}"),
         (RULES, (26_000_000, {"Oak"}), ""),
+        (RULES, (26_000_000, {"All wards"}), f"It now also affects All wards. {AGAIN}"),
         (replace(RULES, budget_percent=10), (26_000_001, {"Vale"}), f"The council’s share is now £260,000.01; £260,000 was assessed. {AGAIN}"),
         (replace(RULES, budget_percent=10), (26_000_000, {"Vale"}), ""),
     ],
@@ -299,3 +304,17 @@ def test_assessment_as_not_key_answers_only_for_the_value_and_the_wards_it_looke
 def test_larger_value_that_was_assessed_is_not_looked_at_again():
     """As by a council that counts from a larger sum on: what it has looked at stays answered."""
     assert outgrown(RULES, assessed=(60_000_000, frozenset()), stated=(60_000_000, frozenset())) == ""
+
+
+def test_wards_within_the_whole_borough_are_no_further_wards():
+    assert outgrown(RULES, assessed=(1, frozenset({"All wards"})), stated=(1, frozenset({"Vale", "Oak"}))) == ""
+
+
+def test_proposals_that_together_pass_the_share_of_the_budget_are_warned_of():
+    rules = replace(RULES, budget_percent=10)
+    asked = ("adults", 15_000_000, date(2026, 11, 20), [replace(ONE, council_pence=15_000_000)], rules)
+
+    assert aggregation_warning(*asked, budget_pence=200_000_000).startswith(
+        "Together with 2026/013 this comes to £300,000 in the same service within 12 months; the rule is over £200,000."
+    )
+    assert aggregation_warning(*asked) == ""

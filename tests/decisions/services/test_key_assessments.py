@@ -25,6 +25,7 @@ from tests.builders_rules import refusal_of
 from tests.builders_s1 import a_submitted_proposal, open_duty
 from tests.builders_s2 import a_meeting, a_notice
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
+from tests.builders_s5 import other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 REASONS = {"WARDS": "One ward only.", "SERVICE_QUALITY": "Forty users.", "COMMUNITY": "None.", "FRAMEWORK": "Within it."}
@@ -130,6 +131,28 @@ def test_decision_assessed_as_not_key_counts_as_key_once_its_proposal_costs_more
     assert outgrown_why(case, latest_assessment(case)) == (
         "The council’s share is now £1,800,000; £260,000 was assessed. Until it is assessed again the decision counts as key."
     )
+
+
+def test_income_of_two_proposals_is_added_as_their_spending_is(case):
+    assess(case, 1_000_000, income_pence=26_000_000)
+    other = a_case(number=2, track="MEMBER_NON_KEY")
+
+    assert assess(other, 1_000_000, income_pence=26_000_000, at=MORNING + timedelta(days=30)).asks == ["AGGREGATION"]
+
+
+def test_key_decision_called_no_function_of_the_executive_stays_key_until_the_monitoring_officer_agrees(case):
+    row = assess(case, 90_000_000, executive=False)
+
+    assert (row.is_key, row.asks, is_key(case)) == (False, ["DOWNGRADE"], True)
+    advise(case)
+    assert is_key(case) is False
+
+
+def test_council_that_measures_by_the_budget_of_the_service_is_asked_for_it(case):
+    other_rules(case, 'budget_percent = { value = "none"', "budget_percent = { value = 10")
+
+    assert refusal_of(assess, case, budget_pence=None).code == "key.no_budget"
+    assert assess(case, budget_pence=200_000_000).rule == "over £200,000"
 
 
 def test_decision_announced_as_key_is_downgraded_only_by_the_monitoring_officer(db):

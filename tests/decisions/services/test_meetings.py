@@ -305,6 +305,20 @@ def test_e10_member_instead_of_the_noticed_cabinet_needs_a_new_notice():
     assert (refusal.value.code, AgendaItem.objects.filter(kind="DECISION").count()) == ("notice.does_not_cover", 0)
 
 
+def test_decision_that_slips_past_the_announced_period_goes_out_once_the_notice_is_published_again():
+    case = recommended()
+    late = datetime(2027, 4, 12, 17, 0, tzinfo=UTC)  # the notice says until 31 March
+
+    with pytest.raises(Refusal) as refusal:
+        publish(case, new=a_new(late))
+    again = a_notice(case, at=AFTER_TEAM, decide_from=late.date(), decide_to=late.date(), why_again="The meeting moved.")
+
+    assert (refusal.value.code, live_item(case, "DECISION")) == ("notice.slipped", None)
+    (way,) = refusal.value.alternatives
+    assert (way.url_name, way.query) == ("notice_again", {"decide_from": "2027-04-12", "decide_to": "2027-04-12"})
+    assert publish(case, new=a_new(late)).notice == again
+
+
 def test_evidence_approved_more_than_twelve_months_before_the_meeting_is_refused():
     case = recommended()
     pack = current_pack_version(case)

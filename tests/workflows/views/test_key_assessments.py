@@ -6,6 +6,7 @@ from commissioning.models import Duty
 from decisions.models import Advice, AdviceRequest, KeyAssessment
 from tests.builders import MORNING, a_borough, a_case
 from tests.builders_s2 import a_notice, set_clock, sign_in
+from tests.builders_s5 import other_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
 BASE = "/cases/2026/001/"
@@ -37,6 +38,17 @@ def test_assessment_is_kept_and_shown_with_its_limbs(client, case):
     page = client.get(done.url).content.decode()
     assert (done.status_code, done.url, KeyAssessment.objects.get().is_key) == (302, f"{BASE}law/", False)
     assert "The gross joint value of £900,000 passes the threshold." in page
+
+
+def test_page_asks_for_the_budget_where_the_constitution_measures_by_it(client, case):
+    sign_in(client, "commissioner")
+    plain = client.get(f"{BASE}key-decision/").context["form"]
+    other_rules(case, 'budget_percent = { value = "none"', "budget_percent = { value = 10")
+
+    client.post(f"{BASE}key-decision/", {**VALUES, **ANSWERS, "budget": "£2m", "request_key": "k1"})
+
+    assert "budget" not in plain.fields
+    assert (KeyAssessment.objects.get().rule, KeyAssessment.objects.get().is_key) == ("over £200,000", True)
 
 
 def test_limb_without_reasons_is_asked_for_again(client, case):
