@@ -40,11 +40,14 @@ class AppointForm(GovukForm):
     office = forms.ModelChoiceField(label="Office", queryset=None, empty_label="Choose an office")
     starts_on = GovukDateField(label="First day in office", help_text="Today or later")
     ends_on = GovukDateField(label="Last day in office", required=False, help_text="Leave empty if it is open")
-    is_deputy = forms.TypedChoiceField(
+    is_deputy = forms.ChoiceField(
         label="As what?",
-        choices=[("no", "Holder of the office"), ("yes", "Named deputy, who acts when the holder cannot")],
+        choices=[
+            ("no", "Holder of the office"),
+            ("share", "Job-share partner of the Cabinet member who holds it: one portfolio, one vote"),
+            ("yes", "Named deputy, who acts when the holder cannot"),
+        ],
         widget=forms.RadioSelect,
-        coerce=lambda value: value == "yes",
         initial="no",
     )
 
@@ -52,6 +55,12 @@ class AppointForm(GovukForm):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices_to_fill()
         self.fields["office"].label_from_instance = lambda office: f"{office.title} ({office.body.name})"
+
+    def clean(self) -> dict:
+        """As the service takes it: a deputy, a job-share partner, or the holder."""
+        said = super().clean()
+        chosen = said.get("is_deputy")
+        return said | {"is_deputy": chosen == "yes", "shares": chosen == "share"}
 
 
 class EndForm(GovukForm):

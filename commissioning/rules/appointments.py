@@ -7,7 +7,7 @@ Local Government and Housing Act 1989 s5(1) (the monitoring officer is neither h
 officer). A member acts in person: a deputy cannot cast a member's vote.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from commissioning.rules.refusals import Refusal
@@ -21,6 +21,7 @@ ONE_HOLDER = IN_PERSON | frozenset(
         "DIRECTOR",
     }
 )  # fmt: skip
+SHARED = frozenset({"CABINET_MEMBER"})  # two members may share one portfolio; it has one vote all the same
 EXECUTIVE = frozenset({"LEADER", "CABINET_MEMBER"})
 COMMITTEE = frozenset({"SCRUTINY_CHAIR", "SCRUTINY_MEMBER"})
 APART = (
@@ -59,6 +60,24 @@ def check_deputy(role: str, is_deputy: bool) -> None:
             "A member acts and votes in person, so this office has no deputy. "
             "If the member changes, end the appointment and make a new one.",
         )
+
+
+def check_holders(role: str, holders: Sequence[str], *, shares: bool) -> None:
+    """Raises Refusal appointment.held, appointment.not_shared when an office would have more holders than it can.
+
+    `holders` are the names of those who hold it in these days; `shares`: as a job-share partner of the one who does.
+    """
+    if shares and role not in SHARED:
+        message = "Only a portfolio of the Cabinet is shared: it has one vote, which one of the partners casts. Appoint the holder of this office."
+        raise Refusal("appointment.not_shared", message)
+    if shares and not holders:
+        raise Refusal("appointment.not_shared", "Nobody holds this office in these days. Appoint its holder first.")
+    if holders and role in ONE_HOLDER and not (shares and len(holders) == 1):
+        and_begin = "End that appointment first, or begin later."
+        if role in SHARED and len(holders) == 1:
+            and_begin = "End that appointment first, begin later, or appoint a job-share partner."
+        verb = "holds" if len(holders) == 1 else "share"
+        raise Refusal("appointment.held", f"{' and '.join(holders)} {verb} this office in these days. {and_begin}")
 
 
 def check_together(role: str, others: Iterable[str]) -> None:

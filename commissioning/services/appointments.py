@@ -15,7 +15,13 @@ from django.utils.text import slugify
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Appointment, Body, Office, User
-from commissioning.rules.appointments import CO_OPTEES, ONE_HOLDER, check_deputy, check_period, check_together
+from commissioning.rules.appointments import (
+    CO_OPTEES,
+    check_deputy,
+    check_holders,
+    check_period,
+    check_together,
+)
 from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.refusals import Refusal
 from commissioning.services.people import (
@@ -71,13 +77,15 @@ def appoint(
     starts_on: date,
     ends_on: date | None,
     is_deputy: bool,
+    shares: bool = False,
     actor: Actor,
     at: datetime,
 ) -> Appointment:
-    """Appoint somebody to an office from a first to a last day, as holder or as named deputy.
+    """Appoint somebody to an office from a first to a last day, as holder, as job-share partner of the holder (`shares`) or
+    as named deputy.
 
     Raises PermissionDenied; Refusal person.inactive, appointment.period, appointment.backdated,
-    appointment.no_deputy, appointment.same, appointment.held, appointment.apart.
+    appointment.no_deputy, appointment.same, appointment.held, appointment.not_shared, appointment.apart.
     """
     standing = access.require(actor, "office.appoint", None, at)
     require_active(person)
@@ -89,7 +97,7 @@ def appoint(
             earliest=local_date(at),
         )
     check_deputy(office.role, is_deputy)
-    _require_free(person, office, starts_on, ends_on, is_deputy)
+    _require_free(person, office, starts_on, ends_on, is_deputy, shares)
     act = Act(actor, standing, at)
     made = Appointment.create_as(
         act, person=person, office=office, starts_on=starts_on, ends_on=ends_on, is_deputy=is_deputy
@@ -143,7 +151,7 @@ def _overlapping(starts_on: date, ends_on: date | None) -> Q:
 
 
 def _require_free(
-    person: User, office: Office, starts_on: date, ends_on: date | None, is_deputy: bool
+    person: User, office: Office, starts_on: date, ends_on: date | None, is_deputy: bool, shares: bool
 ) -> None:
     at_the_time = Appointment.objects.filter(_overlapping(starts_on, ends_on)).select_related(
         "person", "office"
@@ -152,12 +160,9 @@ def _require_free(
     if any(one.office_id == office.pk for one in own):
         raise Refusal("appointment.same", f"{person.name} is appointed to this office in these days already.")
     check_together(office.role, (one.office.role for one in own))
-    holder = next((o for o in at_the_time if o.office_id == office.pk and not o.is_deputy), None)
-    if holder and not is_deputy and office.role in ONE_HOLDER:
-        raise Refusal(
-            "appointment.held",
-            f"{holder.person.name} holds this office in these days. End that appointment first, or begin later.",
-        )
+    if not is_deputy:
+        holders = [one.person.name for one in at_the_time if one.office_id == office.pk and not one.is_deputy]
+        check_holders(office.role, holders, shares=shares)
 
 
 def first_administrator(*, email: str, name: str, body: Body, at: datetime) -> User:

@@ -69,6 +69,8 @@ REFUSED = [
     ("appointment.same", {"who": "analyst"}),
     ("appointment.held", {"to": "cm-adults"}),
     ("appointment.held", {"to": "s151"}),
+    ("appointment.not_shared", {"to": "s151", "shares": True}),
+    ("appointment.not_shared", {"to": "leader", "shares": True}),
     ("appointment.apart", {"who": "cm-adults", "to": "scrutiny-1"}),
     ("appointment.apart", {"who": "scrutiny-chair", "to": "leader"}),
     ("appointment.apart", {"who": "monitoring-officer", "to": "s151"}),
@@ -103,6 +105,16 @@ def test_closed_account_gets_no_office():
         appoint(who="gone")
 
     assert refused.value.code == "person.inactive"
+
+
+def test_second_cabinet_member_shares_a_portfolio_and_a_third_does_not():
+    appoint(who="councillor-1", to="cm-adults", shares=True)
+
+    with pytest.raises(Refusal) as refused:
+        appoint(who="councillor-2", to="cm-adults", shares=True)
+
+    assert refused.value.code == "appointment.held"
+    assert refused.value.message.endswith("share this office in these days. End that appointment first, or begin later.")
 
 
 def test_two_analysts_may_share_an_office():
