@@ -22,10 +22,13 @@ from decisions.rules.delegations import NOT_GIVEN, OFFICERS, Delegation, Key, la
 from decisions.rules.key_decision import KeyFacts
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
+from decisions.selectors.interests import AT_THE_MEETING
 from decisions.selectors.key_decision_notices import is_key_by, latest_assessment
 from decisions.selectors.makers import is_executive, maker_of
 
 LEFT_AS = ("PASSED_TO_CABINET", "PASSED_ON")
+STAYED_OUT = Q(stage__in=AT_THE_MEETING) & (Q(kind__in=("DPI", "BIAS_PREDETERMINATION")) | (Q(stays_out=True) & ~Q(kind="S106_LGFA")))
+TOOK_NO_PART = Q(item__ended_as__in=LEFT_AS) | STAYED_OUT
 OFFICER_TRACKS = (Track.OFFICER_EXECUTIVE, Track.OFFICER_NON_EXECUTIVE)
 KEEPING_OUT = {one.first: one.reason for one in reversed(PAIRS) if not one.allowed and one.then == "decider"}
 ALONE = frozenset({"CABINET_MEMBER"}) | OFFICERS
@@ -78,35 +81,38 @@ def allocation_of(case: Case) -> Allocation | None:
 
 def out_of(case: Case, on: date, *, acting: tuple[Office, User] | None = None) -> dict[Key, rules.Out]:
     """The offices of which no holder may take a step in the matter on a day, and why: whoever left it with an interest
-    takes none in any office, whoever left it without takes it back in none, and nobody decides on what they wrote or
-    gave notice of an interest in.
+    takes none in any office, nor does whoever declared an interest at a meeting that kept them out of it; whoever left it
+    without takes it back in none, and nobody decides on what they wrote or gave notice of an interest in.
 
     The bar is the person's: who follows in the office is free of it. `acting` is the holder who acts in an office, where
     several hold it. One statement.
     """
     held = Q(is_deputy=False, starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
-    left = Interest.objects.filter(item__case=case, item__ended_as__in=LEFT_AS)
+    newer = Interest.objects.filter(item=OuterRef("item"), person=OuterRef("person"), n__gt=OuterRef("n"))
+    left = Interest.objects.filter(TOOK_NO_PART, ~Exists(newer), item__case=case)
     parts = Involvement.objects.filter(case=case, part__in=KEEPING_OUT)
     touched = Appointment.objects.filter(held).filter(Q(person__in=left.values("person")) | Q(person__in=parts.values("person")))
     mine, parts = left.filter(person=OuterRef("person")), parts.filter(person=OuterRef("person"))
     seats: QuerySet[Any] = Appointment.objects.filter(held, office__in=touched.values("office")).annotate(
         interest=Subquery(mine.exclude(kind="NONE").order_by("-pk").values("kind")[:1]),
         passed_on=Exists(mine.filter(kind="NONE", office=OuterRef("office"))),
+        left_it=Exists(mine.filter(item__ended_as__in=LEFT_AS)),
         part=Subquery(parts.order_by("part").values("part")[:1]),
     )
     found: dict[int, list[rules.Out | None]] = {}
     for seat in seats.select_related("office").order_by("office_id", "pk"):
         if acting is None or seat.office_id != acting[0].pk or seat.person_id == acting[1].pk:
             own = seat.interest or ("NONE" if seat.passed_on else "")
-            found.setdefault(seat.office_id, []).append(_why_out(case, seat.office, own, seat.part))
+            found.setdefault(seat.office_id, []).append(_why_out(case, seat.office, own, seat.part, left=seat.left_it))
     return {office: whys[0] for office, whys in found.items() if whys[0] is not None and None not in whys}
 
 
-def _why_out(case: Case, office: Office, interest: str, part: str | None) -> rules.Out | None:
-    """For one holder: the interest with which they left ("NONE" without one, "" if they did not), else the part they took."""
+def _why_out(case: Case, office: Office, interest: str, part: str | None, *, left: bool) -> rules.Out | None:
+    """For one holder: the interest with which they left or stayed out ("NONE" without one, "" for neither), else the part
+    they took."""
     if interest:
-        left = "passed the matter on" if office.role in EXECUTIVE else "left the matter"
-        why = f"The holder {left}, so takes no further step in it."
+        did = "passed the matter on" if office.role in EXECUTIVE else "left the matter"
+        why = f"The holder {did if left else 'declared an interest in the matter at a meeting'}, so takes no further step in it."
         return rules.Out(why, interest_rules.law_of_leaving(interest, maker_of(case, office)))
     if part:
         return rules.Out(KEEPING_OUT[part], interest_rules.law_of_part(part), "delegation.kept_out")
@@ -179,7 +185,7 @@ def with_authority(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Cases with what points to their authority in the same statement, so that a page reads only what there is."""
     passed = AgendaItem.objects.filter(case=OuterRef("pk"), ended_as="PASSED_TO_CABINET")
     deciding = {"person__appointments__is_deputy": False, "person__appointments__office__role__in": EXECUTIVE | DECIDING_OFFICERS}
-    left = Interest.objects.filter(item__case=OuterRef("pk"), item__ended_as__in=LEFT_AS, **deciding)
+    left = Interest.objects.filter(TOOK_NO_PART, item__case=OuterRef("pk"), **deciding)
     parts = Involvement.objects.filter(case=OuterRef("pk"), part__in=KEEPING_OUT, **deciding)
     return cases.select_related("commissioning_question", "constitution").annotate(
         has_function=Exists(CaseFunction.objects.filter(case=OuterRef("pk"))),

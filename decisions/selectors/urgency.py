@@ -86,6 +86,18 @@ def unable_of(request: UrgencyRequest) -> dict[str, str]:
     return {**request.unable, **said}
 
 
+def refused_by_holders(case: Case, kind: Kind, at: datetime) -> dict[str, UrgencyConsent]:
+    """The newest refusal of that kind in each place of the chain, where whoever refused is still in that place."""
+    rows = UrgencyConsent.objects.filter(request__case=case, request__kind=kind.value, result="REFUSED").select_related("answered_by")
+    found = {}
+    for row in rows.order_by("answered_at", "pk"):
+        role = CHAIN[Capacity(row.capacity)][0] if row.capacity in set(Capacity) else office_of(row.capacity)[0]
+        seat = seat_of(role, capacity_in_office(row.capacity), at)
+        if seat is not None and seat.person_id == row.answered_by_id:
+            found[row.capacity] = row
+    return found
+
+
 def chain(at: datetime, unable: Mapping[str, str]) -> Consentor:
     """Who may consent under regs 5(6) and 11 now, with every step explained."""
     found = posts(at, unable)

@@ -34,6 +34,7 @@ from decisions.selectors.urgency import (
     exemption_rules,
     office_for,
     reckon_exception,
+    refused_by_holders,
     sits_on_the_executive,
     unable_of,
 )
@@ -70,11 +71,12 @@ def ask_consent(
 
     Effects in order: the question is kept; the office that may answer, or each of them, gets a duty; one event.
     Raises PermissionDenied; Refusal urgency.asked, urgency.too_late, urgency.no_reasons, urgency.not_key,
-    urgency.not_needed, urgency.nobody.
+    urgency.not_needed, urgency.refused, urgency.nobody.
     """
     standing = access.require(actor, "urgency.ask", case, at)
     _require_open_question(case, question, at)
     unable = {place: why for place, why in unable.items() if why in (UNREACHABLE, INTEREST)}
+    _require_not_refused(case, question, unable, at)
     capacities = _whom(case, question.kind, unable, at, question.decide_by)
     law = LAW[question.kind]
     act = Act(actor, standing, at, reason=question.reasons.strip(), rule=law)
@@ -139,6 +141,21 @@ def _require_open_question(case: Case, question: Question, at: datetime) -> None
 
 def _of_kind(case: Case, kind: Kind) -> list[int]:
     return list(UrgencyRequest.objects.filter(case=case, kind=kind.value).values_list("pk", flat=True))
+
+
+def _require_not_refused(case: Case, question: Question, unable: Mapping[str, str], at: datetime) -> None:
+    """Who refused was able to act: no other is asked instead. They are asked again, or say themselves that they cannot act."""
+    refused = [row for place, row in refused_by_holders(case, question.kind, at).items() if place in unable]
+    if not refused:
+        return
+    row, by = refused[0], question.decide_by.isoformat()
+    message = (
+        f"{row.answered_by.name}, {row.answered_as}, refused this on {long_date(local_date(row.answered_at))}, so could act. "
+        "A refusal does not pass the question to anybody else. Ask them again if something has changed."
+    )
+    again = Alternative("Ask them again", "case_urgency_ask", query={"kind": question.kind.value, "maker": question.maker, "decide_by": by})
+    ways = rules.without_consent(question.kind, question.decide_by)
+    raise Refusal("urgency.refused", message, LAW[question.kind], alternatives=(again, *ways))
 
 
 def _whom(case: Case, kind: Kind, unable: Mapping[str, str], at: datetime, by: date) -> list[str]:

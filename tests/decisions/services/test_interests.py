@@ -1,5 +1,6 @@
 """What members state on an agenda: prepared, confirmed, late."""
 
+from copy import deepcopy
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,11 +9,14 @@ from django.core.exceptions import PermissionDenied
 from commissioning import ledger
 from commissioning.models import AuditIndex, Duty
 from decisions.models import EqualityConfirmation, Interest
+from decisions.rules.motions import Words
+from decisions.selectors.case_authority import answer_for
 from decisions.selectors.votes import room
 from decisions.services.attendances import open_meeting
+from decisions.services.authority import allocate
 from decisions.services.interests import confirm_interests
 from decisions.services.late_interests import note_late_interest
-from tests.builders import actor, person
+from tests.builders import actor, office, person
 from tests.builders_rules import refused
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
@@ -117,3 +121,17 @@ def test_interest_needs_its_nature_and_only_members_declare(item):
     with pytest.raises(PermissionDenied):
         state_interests(item.meeting, "councillor-1")
     assert Interest.objects.filter(item=item).count() == 0
+
+
+def test_member_who_declared_a_pecuniary_interest_at_the_meeting_is_not_offered_the_matter_alone(item):
+    """The item was deferred; the Leader cannot give it to the one whom the law keeps out of it."""
+    a_sitting(item.meeting)
+    state_interests(item.meeting, "cm-adults", kind="DPI", nature="My firm supplies it.")
+    state_decision(item.case, Words("DEFERRED", reasons="Until the report is put right."))
+    case, adults = deepcopy(item.case), office("cm-adults")
+
+    with ledger.recording():
+        code = refused(allocate, case=case, reasons="Soon.", office=adults, actor=actor("leader"), at=CABINET_AT)
+
+    assert code == "allocation.interest"
+    assert answer_for(case, CABINET_AT.date(), about=adults).answer.best(adults.pk) is None

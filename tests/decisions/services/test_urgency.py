@@ -67,6 +67,17 @@ def test_refusal_is_kept_and_is_no_agreement(case):
     assert code(require_footing, case, maker="Cabinet", on=ON, at=AT) == "notice.none"
 
 
+def test_chair_who_refused_is_not_passed_over_as_out_of_reach(case):
+    answer(ask(case), result="REFUSED")
+    later = MORNING + timedelta(hours=2)
+
+    refusal = refusal_of(ask, case, unable={"SCRUTINY_CHAIR": "UNREACHABLE"}, at=later)
+
+    assert refusal.code == "urgency.refused"
+    assert [way.url_name for way in refusal.alternatives] == ["case_urgency_ask", "case_exception"]
+    assert urgency_duty(ask(case, at=later)).office.key == "scrutiny-chair"
+
+
 def test_only_democratic_services_ask(case):
     with pytest.raises(PermissionDenied):
         ask(case, who="commissioner")
