@@ -20,6 +20,7 @@ class Attendance(Tracked):
         ("APOLOGIES", "Apologies"),
         ("REMOTE_OBSERVER", "Watching remotely"),
         ("ABSENT", "Absent"),
+        ("PROXY", "Absent, votes by proxy"),
     ]
     meeting = models.ForeignKey(Meeting, PROTECT, related_name="attendances")
     person = models.ForeignKey(User, PROTECT, related_name="attendances")

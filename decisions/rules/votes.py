@@ -93,8 +93,8 @@ def require_may_vote(
     Raises Refusal: vote.proxy, vote.substitute, vote.remote, vote.not_present, vote.no_interests_step,
     vote.interest, vote.job_share.
     """
-    if seat.by_proxy and not (proxies_from and on >= proxies_from):
-        raise Refusal("vote.proxy", "Councillors vote in person. A proxy vote is not lawful.", IN_PERSON_LAW)
+    if seat.by_proxy:
+        require_proxies(on=on, proxies_from=proxies_from)
     if seat.substitute:
         raise Refusal(
             "vote.substitute", "The executive has no substitutes. Only its members vote.", EXECUTIVE_LAW
@@ -116,6 +116,16 @@ def require_may_vote(
         message = "This portfolio has one vote and your job-share partner holds it."
         raise Refusal("vote.job_share", message, "The council's constitution: one portfolio, one vote")
     return "Present in the room, interests declared, entitled to vote."
+
+
+def require_proxies(*, on: date, proxies_from: date | None) -> str:
+    """Whether a councillor may vote by proxy on a day: only from the day that the law, and the constitution after it, allows.
+
+    Raises Refusal("vote.proxy").
+    """
+    if not (proxies_from and on >= proxies_from):
+        raise Refusal("vote.proxy", "Councillors vote in person. A proxy vote is not lawful.", IN_PERSON_LAW)
+    return "Proxy votes are lawful on that day."
 
 
 def require_one_vote(*, has_voted: bool, is_correction: bool) -> str:

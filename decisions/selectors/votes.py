@@ -57,7 +57,7 @@ class Member:
 
     @property
     def is_voter(self) -> bool:
-        return self.is_present and not self.seat.excluded
+        return (self.is_present or self.seat.by_proxy) and not self.seat.excluded
 
     @property
     def is_ready(self) -> bool:
@@ -185,7 +185,10 @@ def _member(
         dispensations=dispensations,
     )
     presence = PRESENCE.get(attendance.presence, Presence.ABSENT) if attendance else Presence.ABSENT
-    place = Seat(seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may, excluded_by=standing.law)
+    place = Seat(
+        seat.person_id, seat.office_id, presence, excluded=current is not None and not standing.may, excluded_by=standing.law,
+        by_proxy=attendance is not None and attendance.presence == "PROXY",
+    )  # fmt: skip
     return Member(
         office=seat.office,
         person=seat.person,
@@ -204,7 +207,8 @@ def presiders(now: Room) -> tuple[Member, ...]:
     """Who can preside over the item in the chair's place; nobody while the chair takes part in it."""
     meeting = now.item.meeting
     chair = now.holder(meeting.chair) if meeting else None
-    return () if chair is not None and chair.is_voter else now.voters
+    there = tuple(member for member in now.voters if member.is_present)
+    return () if chair in there else there
 
 
 def latest_recorded_vote(item: AgendaItem) -> RecordedVote | None:

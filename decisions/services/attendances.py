@@ -12,11 +12,13 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case
 from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
+from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Alternative, Refusal
+from commissioning.selectors.constitutions import constitution_in_force, constitution_of
 from commissioning.services.duties import involve
 from decisions.models import Attendance, Meeting, RecordedVote
 from decisions.rules.exclusions import REG_4
-from decisions.rules.votes import EXECUTIVE_LAW
+from decisions.rules.votes import EXECUTIVE_LAW, IN_PERSON_LAW, require_proxies
 from decisions.selectors.exclusions import open_exclusions
 from decisions.selectors.votes import sitting_members
 from decisions.services.preparations import stop_asking
@@ -71,7 +73,7 @@ def record_attendance(
     `everybody_else` is said once of all members who are neither named nor recorded yet; the event names them apart, so
     that the record shows who was counted one by one and who with the rest. Effects in order: rows and their history;
     the clerk becomes part of every case on the agenda (and so cannot certify its record); one event.
-    Raises PermissionDenied; Refusal meeting.closed, meeting.not_open, vote.substitute.
+    Raises PermissionDenied; Refusal meeting.closed, meeting.not_open, vote.substitute, vote.proxy.
     """
     standing = access.require(actor, "attendance.record", None, at)
     if meeting.closed_at is not None:
@@ -83,6 +85,8 @@ def record_attendance(
     if set(presences) - set(seats):
         message = "Only members of this body attend as members. The executive has no substitutes."
         raise Refusal("vote.substitute", message, EXECUTIVE_LAW)
+    if "PROXY" in presences.values():
+        _require_proxies(meeting)
     act = Act(actor, standing, at, rule=PUBLIC_LAW)
     rows = {(row.person_id, row.office_id): row for row in meeting.attendances.all()}
     rest = [key for key in seats if everybody_else and key not in rows and key not in presences]
@@ -99,6 +103,15 @@ def record_attendance(
     together = {"said_together": [seats[key].person.name for key in rest]} if rest else {}
     _append("attendance.record", meeting, act, {"changed": words, **together})
     return changed
+
+
+def _require_proxies(meeting: Meeting) -> None:
+    """Nobody is marked as voting by proxy before the day on which that is lawful. Raises Refusal vote.proxy."""
+    cases = cases_on(meeting)
+    constitution = constitution_of(cases[0]) if cases else constitution_in_force(meeting.meets_on)
+    lawful_from = constitution.switches.proxy_voting_from
+    why = require_proxies(on=meeting.meets_on, proxies_from=lawful_from)
+    ledger.passed(Evaluation("vote.proxies", why, IN_PERSON_LAW, {"from": lawful_from, "day": meeting.meets_on}))
 
 
 def close_meeting(*, meeting: Meeting, actor: Actor, at: datetime) -> Meeting:

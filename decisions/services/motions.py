@@ -183,7 +183,8 @@ def attendance(now: Room) -> dict:
             words, "absent"
         )
         from_elsewhere = member.is_present and place == "observers"  # where the law lets a member attend remotely
-        name = f"{member.person.name} (remotely)" if from_elsewhere else member.person.name
+        how = " (remotely)" if from_elsewhere else " (by proxy)" if words == "PROXY" else ""
+        name = f"{member.person.name}{how}"
         found["present" if from_elsewhere else place].append({"name": name, "office": member.office.title})
     return found
 

@@ -11,7 +11,7 @@ from decisions.rules.motions import Manner
 from decisions.selectors.votes import room
 from decisions.services.attendances import record_attendance
 from tests.builders import actor, appoint, office, person, test_act
-from tests.builders_rules import refused
+from tests.builders_rules import refusal_of, refused
 from tests.builders_s3 import (
     CABINET_AT,
     MEMBERS,
@@ -184,6 +184,28 @@ def test_e41_nobody_votes_for_somebody_else(item):
             give_vote(item.case, "cm-adults", by=proxy)
 
     assert Vote.objects.count() == 0
+
+
+def test_e41_nobody_is_marked_as_voting_by_proxy_before_the_dated_switch(item):
+    """E-41."""
+    a_sitting(item.meeting)
+
+    refusal = refusal_of(record_presence, item.meeting, {"cm-jobs": "PROXY"})
+
+    assert (refusal.code, refusal.message) == ("vote.proxy", "Councillors vote in person. A proxy vote is not lawful.")
+
+
+def test_e41_proxy_vote_counts_from_the_dated_switch_on_and_not_towards_the_quorum(item):
+    other_rules(item.case, 'proxy_voting_from = { value = "none"', "proxy_voting_from = { value = 2027-01-11")
+    a_sitting(item.meeting)
+    record_presence(item.meeting, {"cm-jobs": "PROXY"})
+    call_vote(item.case)
+
+    vote = give_vote(item.case, "cm-jobs", "AGAINST")
+
+    now = room(item, CABINET_AT)
+    assert (vote.choice, now.quorum.counted, len(now.voters)) == ("AGAINST", 8, 9)
+    assert end_vote(item.case).tally["against"] == 1
 
 
 def test_e42_executive_has_no_substitutes(item):
