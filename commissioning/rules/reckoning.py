@@ -14,6 +14,7 @@ from commissioning.rules.deadlines import Backward, Deadline
 from commissioning.rules.refusals import Refusal
 
 ASKED = ("start", "basis", "n", "direction", "calendar")
+NEEDED = ("start", "basis", "n")  # the other two have an answer of their own
 ANSWERED = (
     "end", "next_day", "next_working_day", "latest", "latest_working", "counted", "skipped", "error",
 )  # fmt: skip

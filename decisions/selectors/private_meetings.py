@@ -58,6 +58,14 @@ def second_for(first: PrivateMeetingNotice, on: date) -> PrivateMeetingNotice | 
     return _one(_rows().filter(first=first, meets_on=on))
 
 
+def notices_for(case: Case, on: date) -> tuple[PrivateMeetingNotice | None, PrivateMeetingNotice | None]:
+    """The two notices on which a private meeting of that day rests; without a second one that names it, the newest first
+    notice. A notice for another meeting takes nothing from those of this one."""
+    second = _one(_rows().filter(case=case, stage="SECOND", meets_on=on))
+    first = _one(_rows().filter(pk=second.first_id)) if second else live_first(case)
+    return first, second
+
+
 def representations_on(notice: PrivateMeetingNotice) -> QuerySet[Representation]:
     """What was said against a private meeting, with the answers."""
     return Representation.objects.filter(notice=notice).select_related("answer", "contact", "notice").order_by("number")

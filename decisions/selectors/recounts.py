@@ -141,6 +141,8 @@ def _too_short(subject: object, after: Deadline, calendar: Calendar) -> str:
         day, what, act = subject.meeting.meets_on, "the agenda would have been open for", "the meeting"
     elif isinstance(subject, PrivateMeetingNotice):
         day, what, act = subject.meets_on, "the notice would have been public for", "the private part"
+    elif isinstance(subject, KeyDecisionNotice):
+        day, what, act = subject.decide_from, "the notice would have been public for", "the decision"
     elif isinstance(subject, GeneralException):
         day, what, act = subject.decide_on, "the general exception would have been public for", "the decision"
     else:

@@ -27,6 +27,7 @@ from decisions.rules.urgency import REG_5_6, Kind
 from decisions.selectors.private_meetings import (
     described,
     live_first,
+    notices_for,
     reckon_private,
     representations_on,
     second_for,
@@ -193,10 +194,9 @@ def require_private(
         why = rules.require_closable(None, None, on, calendar_for(constitution_of(case)), reg_5_6_agreed=True)
         ledger.passed(Evaluation("private.agreed", why, REG_5_6, {"agreement": consent.request.reference, "day": on}))
         return Closed(tuple(paragraphs), weighing.strip(), consent.request.reference, why)
-    first = live_first(case)
+    first, second = notices_for(case, on)
     if first is not None and (first.body.name != body or not set(paragraphs) <= set(first.paragraphs)):
-        first = None  # another body, or other grounds, than people could object to
-    second = second_for(first, on) if first else None
+        first = second = None  # another body, or other grounds, than people could object to
     try:
         why = rules.require_closable(
             Deadline.from_dict(first.deadline) if first else None,

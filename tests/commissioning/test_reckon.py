@@ -88,3 +88,11 @@ def test_reckon_answers_many_rows_as_csv(monkeypatch):
 
     assert [row["end"] for row in rows] == ["2027-01-04", ""]
     assert rows[1]["error"] == "“x” is not a date. Write it like 3 April 2027."
+
+
+def test_reckon_says_what_the_first_line_lacks(monkeypatch):
+    """As a spreadsheet writes it where the list separator is a semicolon."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("start;basis;n\n2026-12-04;CLEAR_CAL;28\n"))
+
+    with pytest.raises(CommandError, match="The first line does not name start, basis, n. Write it like: start,basis,n,direction,calendar"):
+        reckon("--csv")

@@ -81,9 +81,16 @@ class Command(BaseCommand):
         self.stdout.write(result.sentence)
 
     def _answer_csv(self) -> None:
+        rows = csv.DictReader(_without_mark(sys.stdin))
         writer = csv.DictWriter(self.stdout, reckoning.COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(reckoning.answer_rows(csv.DictReader(_without_mark(sys.stdin))))
+        try:
+            missing = [name for name in reckoning.NEEDED if name not in (rows.fieldnames or reckoning.NEEDED)]
+            if missing:
+                raise CommandError(f"The first line does not name {', '.join(missing)}. Write it like: {','.join(reckoning.ASKED)}")
+            writer.writeheader()
+            writer.writerows(reckoning.answer_rows(rows))
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise CommandError(f"This is not a CSV file in UTF-8 (after line {rows.line_num}): {error}") from error
 
 
 def _without_mark(lines: Iterable[str]) -> Iterator[str]:

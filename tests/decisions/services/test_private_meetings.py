@@ -127,6 +127,16 @@ def test_second_notice_needs_the_first_and_comes_once(case):
     assert refusal_of(second, case, at=SECOND_AT + timedelta(hours=1)).code == "private.twice"
 
 
+def test_notice_of_a_later_private_meeting_takes_nothing_from_the_two_of_an_earlier_one(case):
+    first(case)
+    two = second(case)
+
+    first(case, at=SECOND_AT + timedelta(hours=1), meets_on=date(2027, 3, 1))
+
+    assert private(case).by == two.reference
+    assert refusal_of(private, case, on=date(2027, 3, 1)).code == "private.no_second_notice"
+
+
 def test_item_with_both_notices_may_be_closed_for_the_paragraphs_named(case):
     first(case)
     second(case)

@@ -161,11 +161,25 @@ def test_late_notice_counts_from_the_day_after_the_new_holiday():
     case = a_case()
     evening = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # after 5pm: counts as Tuesday
     notice = a_notice(case, at=evening)
+    (preview,) = moves(evening, new=NewDay(date(2026, 11, 24), NAME, frozenset({"ENG"})))
     proclaim(date(2026, 11, 24), at=evening)
 
     recount(case, date(2026, 11, 24), at=evening)
 
     assert live_notice(case).matures_on == notice.matures_on + timedelta(days=1)
+    assert preview.warning == ""
+
+
+def test_preview_warns_that_a_decision_on_the_first_announced_day_must_be_put_off():
+    evening = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)  # counts as Tuesday, so matures on 23 December
+    a_notice(a_case(), at=evening, decide_from=date(2026, 12, 23))
+
+    (move,) = moves(evening, new=NewDay(date(2026, 11, 24), NAME, frozenset({"ENG"})))
+
+    assert move.warning == (
+        "On 23 December 2026 the notice would have been public for only 27 of 28 clear days. "
+        "Put the decision off to 24 December 2026 or later."
+    )
 
 
 def test_e04_agenda_that_is_now_open_too_short_a_time_warns_and_gives_the_lawful_day():
