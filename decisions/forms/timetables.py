@@ -23,4 +23,8 @@ class PlanForm(GovukForm):
         label="Do other agencies take part?", choices=YES_NO, widget=forms.RadioSelect, initial="yes",
         help_text="Then the senior management team recommends, and agencies sign.",
     )  # fmt: skip
-    looks = {"by": Look(width=20), "key": Look(inline=True), "joint": Look(inline=True)}
+    private = forms.ChoiceField(
+        label="Is part of the meeting to be private?", choices=YES_NO, widget=forms.RadioSelect, initial="no", required=False,
+        help_text="Then two notices say so, 28 and five clear days before.",
+    )  # fmt: skip
+    looks = {"by": Look(width=20), "key": Look(inline=True), "joint": Look(inline=True), "private": Look(inline=True)}

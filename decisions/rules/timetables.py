@@ -80,8 +80,11 @@ class Diary:
     ssmt: tuple[Sitting, ...] = ()
 
 
-def plan_backwards(effect: date, diary: Diary, *, is_key: bool = True, joint: bool = True) -> Plan:
-    """The last safe day of every step so that a decision of the Cabinet takes effect on a day.
+def plan_backwards(
+    effect: date, diary: Diary, *, is_key: bool = True, joint: bool = True, private: bool = False
+) -> Plan:
+    """The last safe day of every step so that a decision of the Cabinet takes effect on a day; `private`: part of the
+    meeting is to be closed to the public.
 
     Raises CalendarRefusal when a step would lie outside the calendar's coverage.
     """
@@ -111,6 +114,7 @@ def plan_backwards(effect: date, diary: Diary, *, is_key: bool = True, joint: bo
             Step("notice", "Notice of key decision published", "Proper officer", notice.latest_working,
                  _say(notice.sentence), notice.citation)
         )  # fmt: skip
+    steps += _private_steps(meets, cal) if private else []
     steps += _joint_steps(diary, effect, agenda_on, joint=joint)
     ready = next((step.on for step in steps if step.code == "papers"), agenda_on)
     steps += _clearance_steps(diary, ready)
@@ -124,18 +128,31 @@ def plan_backwards(effect: date, diary: Diary, *, is_key: bool = True, joint: bo
 
 
 def plan_in_time(
-    effect: date, diary: Diary, today: date, *, is_key: bool = True, joint: bool = True
+    effect: date, diary: Diary, today: date, *, is_key: bool = True, joint: bool = True, private: bool = False
 ) -> tuple[Plan, Diary]:
     """The plan through the meetings that are called, and its diary; where its first days have passed and further
     meetings would leave time, the plan through days on which those could be called."""
-    plan = plan_backwards(effect, diary, is_key=is_key, joint=joint)
+    asked = {"is_key": is_key, "joint": joint, "private": private}
+    plan = plan_backwards(effect, diary, **asked)
     if plan.begins >= today:
         return plan, diary
     for further in (replace(diary, ssmt=()), replace(diary, cabinet=()), replace(diary, cabinet=(), ssmt=())):
-        other = plan_backwards(effect, further, is_key=is_key, joint=joint)
+        other = plan_backwards(effect, further, **asked)
         if other.begins >= today:
             return other, further
     return plan, diary
+
+
+def _private_steps(meets: date, cal: Calendar) -> list[Step]:
+    """The two notices of a private meeting; between them people say why it should be public, and are answered."""
+    first = periods.PRIVATE_MEETING_NOTICE.backward(meets, cal)
+    second = periods.PRIVATE_MEETING_SECOND_NOTICE.backward(meets, cal)
+    return [
+        Step("private_first", "First notice of the private meeting published", "Proper officer", first.latest_working,
+             _say(first.sentence), first.citation),
+        Step("private_second", "Representations answered, second notice of the private meeting published", "Proper officer",
+             second.latest_working, _say(second.sentence), second.citation),
+    ]  # fmt: skip
 
 
 def _joint_steps(diary: Diary, effect: date, agenda_on: date, *, joint: bool) -> list[Step]:

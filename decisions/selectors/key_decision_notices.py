@@ -23,8 +23,9 @@ from decisions.models import (
 )
 from decisions.rules import notices as rules
 from decisions.rules.key_decision import EVERYWHERE, is_everywhere, outgrown
-from decisions.rules.notice_scope import Fit, Scope, Slippage, fit
-from decisions.selectors.makers import is_executive
+from decisions.rules.notice_scope import Fit, Scope, Slippage, fit, lapses_on
+from decisions.rules.outcomes import Outcome, call_in_standing
+from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.newest_recounts import newest_recount
 from decisions.selectors.urgency import exceptions_of
 
@@ -124,9 +125,24 @@ def find_notice(reference: str) -> KeyDecisionNotice | None:
     return as_it_counts(
         notices_as_they_count()
         .filter(reference=reference)
-        .select_related("case__lead_member", "case__officer", "case__sponsor", "maker_body", "maker_office")
+        .select_related(
+            "case__lead_member", "case__officer", "case__sponsor", "case__constitution", "maker_body", "maker_office__body__organisation"
+        )
         .first()
     )
+
+
+def last_good_day(notice: KeyDecisionNotice) -> date:
+    """The last day on which a notice that was not used is still good; after it the notice has lapsed (reg 9)."""
+    return lapses_on(notice.decide_to, constitution_of(notice.case).slippage.restart_after_months)
+
+
+def call_in_of(notice: KeyDecisionNotice) -> str:
+    """Whether the decision that the notice announces can be called in, in words."""
+    kind = notice.maker_body.kind if notice.maker_body else ""
+    if notice.maker_office:
+        kind = maker_of(notice.case, notice.maker_office)
+    return call_in_standing(Outcome.AGREED, maker_kind=kind, is_key=True, rules=constitution_of(notice.case).call_in).why
 
 
 def outages_of(notice: KeyDecisionNotice) -> list[tuple[NoticeOutage, Advice | None]]:

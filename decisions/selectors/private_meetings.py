@@ -62,7 +62,7 @@ def notices_for(case: Case, on: date) -> tuple[PrivateMeetingNotice | None, Priv
     """The two notices on which a private meeting of that day rests; without a second one that names it, the newest first
     notice. A notice for another meeting takes nothing from those of this one."""
     second = _one(_rows().filter(case=case, stage="SECOND", meets_on=on))
-    first = _one(_rows().filter(pk=second.first_id)) if second else live_first(case)
+    first = _one(_rows().filter(pk=second.first.pk)) if second and second.first else live_first(case)
     return first, second
 
 

@@ -31,7 +31,8 @@ class WorkBack(StaffView):
         try:
             known = diary(self.at)
             today = local_date(self.at)
-            plan, used = plan_in_time(given["by"], known, today, is_key=is_key, joint=joint)
+            private = given["private"] == "yes"
+            plan, used = plan_in_time(given["by"], known, today, is_key=is_key, joint=joint, private=private)
             cost = late_clearance(plan, used, joint=joint)
         except Refusal as refusal:
             form.add_error("by", refusal.message)

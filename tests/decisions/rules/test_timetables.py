@@ -47,6 +47,27 @@ def test_plan_gives_the_minimum_timetable_of_a_key_decision():
     assert {step.code for step in plan.steps if step.assumed} == {"decision", "ssmt"}
 
 
+def test_plan_of_a_meeting_with_a_private_part_has_both_notices():
+    private = {"private_first": date(2027, 2, 5), "private_second": date(2027, 2, 26)}
+
+    plan, plain = (plan_backwards(date(2027, 3, 18), a_diary(), private=asked) for asked in (True, False))
+
+    assert dates(plan) == dates(plain) | private
+    assert [(step.title, step.who, step.citation) for step in plan.steps if step.code in private] == [
+        ("First notice of the private meeting published", "Proper officer", "SI 2012/2089 reg 5(2)"),
+        ("Representations answered, second notice of the private meeting published", "Proper officer", "SI 2012/2089 reg 5(4)"),
+    ]
+    assert plan.step("private_first").why == (
+        "For Mon 8 Mar 2027: 28 clear days from Mon 8 Feb to Sun 7 Mar; latest Sun 7 Feb 2027, the working day before is Fri 5 Feb 2027."
+    )
+
+
+def test_private_part_is_kept_in_a_plan_with_meetings_still_to_be_called():
+    plan, _ = plan_in_time(date(2027, 9, 1), a_diary(cabinet=CABINETS, ssmt=TEAMS), date(2027, 5, 1), private=True)
+
+    assert plan.step("private_second") is not None
+
+
 def test_plan_takes_the_last_called_meetings_that_fit():
     plan = plan_backwards(date(2027, 4, 1), a_diary(cabinet=CABINETS, ssmt=TEAMS))
 

@@ -1,6 +1,6 @@
 """The public notice page and the forward plan."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -39,6 +39,27 @@ def test_notice_page_states_fields_a_to_h_with_the_evidence_of_time(client, case
         notice.content_hash,
     ):
         assert words in text
+
+
+def test_notice_page_says_whether_it_is_private_can_be_called_in_and_was_consulted_on(client, case):
+    a_notice(case)
+
+    text = " ".join(client.get("/notices/2026-001-1/").content.decode().split())
+
+    for key, value in (("In public or in private", "In public"), ("Call-in", "Call-in applies."), ("Consultation", "None published so far")):
+        assert f'{key}</dt><dd class="govuk-summary-list__value">{value}</dd>' in text
+
+
+def test_notice_that_ran_out_unused_is_shown_as_lapsed(client, case, settings):
+    a_notice(case)  # until 31 March 2027, and three months
+    set_clock(settings, datetime(2027, 6, 30, 9, 0, tzinfo=UTC))
+    good = client.get("/forward-plan/").content.decode()
+    set_clock(settings, datetime(2027, 7, 1, 9, 0, tzinfo=UTC))
+
+    plan, page = (client.get(url).content.decode() for url in ("/forward-plan/", "/notices/2026-001-1/"))
+
+    assert ("Notice lapsed" in good, "Notice lapsed" in plan, "Notice complete" in plan) == (False, True, False)
+    assert "No decision was made by 30 June 2027. A new notice is needed before the decision can be made." in page
 
 
 def test_replaced_notice_stays_and_points_to_the_new_one(client, case):

@@ -39,6 +39,16 @@ def test_page_shows_the_last_safe_day_of_each_step_through_called_meetings(clien
     assert "Not called" not in text
 
 
+def test_page_and_file_plan_the_notices_of_a_private_meeting_where_asked(client):
+    asked = {**ASKED, "private": "yes"}
+
+    plain, page, file = client.get("/plan/", ASKED), client.get("/plan/", asked), client.get("/plan/calendar.ics", asked)
+
+    words = "second notice of the private meeting published"
+    assert [words in answer.content.decode() for answer in (plain, page)] == [False, True]
+    assert len([entry for entry in Calendar.from_ical(file.content).walk("VEVENT") if "private" in entry["uid"]]) == 2
+
+
 def test_day_alone_prepares_the_form_and_is_no_mistake(client):
     page = client.get("/plan/", {"by": "2027-07-01"})
 
