@@ -21,6 +21,7 @@ from commissioning.rules import dates, money
 
 register = template.Library()
 LONGEST_STRIP = 62
+AFTER = {"overdue from": "Overdue from", "considered": "Overdue from", "call-in over from": "Call-in is over from"}  # by target event
 BASIS = {
     "real": ("Real", "green"),
     "derived": ("Derived", "blue"),
@@ -183,6 +184,13 @@ class Day:
 
 
 @register.filter
+def day_after(deadline: Any) -> str:
+    """What the day after a period is, in words: for whoever has to act within it, the first day on which that is late."""
+    target = deadline.get("target_event") if isinstance(deadline, Mapping) else getattr(deadline, "target_event", "")
+    return AFTER.get(str(target), "Earliest lawful day")
+
+
+@register.filter
 def calendar_days(deadline: Any) -> list[Day]:
     """The days of a Deadline (or of its stored form) in order, each with what it is in the count.
 
@@ -196,7 +204,7 @@ def calendar_days(deadline: Any) -> list[Day]:
     first = [(get("started_on"), "start", str(get("start_event") or "Start").capitalize())]
     if get("counts_from") != get("started_on"):
         first.append((get("counts_from"), "start", "Counts as the start"))
-    found = [(get("earliest"), "earliest", "Earliest lawful day"), *first]
+    found = [(get("earliest"), "earliest", day_after(deadline)), *first]
     found += [(on, "skipped", reason) for on, reason in get("skipped") or ()]
     found += [(on, "counted", f"Day {n}") for n, on in enumerate(counted, 1)]
     days = {_day(on): Day(_day(on), state, words) for on, state, words in found if on}

@@ -130,6 +130,21 @@ def test_calendar_strip_holds_start_counted_and_skipped_days_in_order():
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("meeting on or after", "Earliest lawful day"),
+        ("overdue from", "Overdue from"),
+        ("considered", "Overdue from"),
+        ("call-in over from", "Call-in is over from"),
+    ],
+)
+def test_day_after_a_time_to_act_in_is_not_called_the_earliest_lawful_one(target, words):
+    days = govuk.calendar_days({"target_event": target, "earliest": "2027-03-09"})
+
+    assert [day.words for day in days] == [words]
+
+
 def test_calendar_strip_says_when_a_late_event_counts_as_the_next_day():
     deadline = {
         "start_event": "published",
