@@ -89,10 +89,15 @@ def window_of(case: Case, newest: DecisionRecord | None = None) -> Deadline | No
     return Deadline.from_dict(record.call_in["deadline"])
 
 
+def ruled_on(case: str = "pk") -> Exists:
+    """Whether the open request of a case has been ruled on, and so takes no more signatures; `case` is its field."""
+    return Exists(CallIn.objects.filter(case=OuterRef(case), closed_at__isnull=True, ruled_at__isnull=False))
+
+
 def open_windows(at: datetime) -> list[tuple[Case, datetime]]:
     """Published decisions that can be called in at `at`, with the moment until which; one statement."""
     recent = opening_records().filter(
-        published_at__gte=at - LOOK_BACK, call_in__applies=True, case__closed_at__isnull=True
+        ~ruled_on("case"), published_at__gte=at - LOOK_BACK, call_in__applies=True, case__closed_at__isnull=True
     )
     newest = {record.case_id: record for record in recent.select_related("case").order_by("published_at", "pk")}
     found = []

@@ -121,6 +121,7 @@ class RegisterCase(PublicView):
             pdf=RecordFile.objects.filter(record=record).select_related("document").first() if record else None,
             window=Deadline.from_dict(window) if window else None,
             window_is_open=bool(window) and Deadline.from_dict(window).open_at(at),
+            is_ruled_on=any(one.ruled_at and not one.closed_at for one in call_ins),
             notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),
             items=self.items(case),
             holds=open_holds(case),

@@ -26,7 +26,7 @@ from decisions.selectors.partner_acts import any_partner_acts, partner_acts_of
 from decisions.selectors.procurement import any_procurement, steps_of
 from decisions.selectors.records import current_record
 from scrutiny.rules.audit_words import words
-from scrutiny.selectors.call_ins import is_offered, window_of
+from scrutiny.selectors.call_ins import is_offered, ruled_on, window_of
 from scrutiny.selectors.desk_times import by_own_hand, desk_times
 from scrutiny.selectors.petitions import any_petition, petitions_of
 from scrutiny.selectors.stages import case_stages
@@ -63,7 +63,7 @@ class CasePage(StaffView):
                 with_authority(Case.objects.select_related("sponsor", "officer", "lead_member")).annotate(
                     is_under_stop=any_over(), has_procurement=any_procurement(), has_partner_acts=any_partner_acts(),
                     has_petition=any_petition(), has_consultation=any_consultation(), has_education=any_education_matter(),
-                    has_early_effect=any_early_effect(),
+                    has_early_effect=any_early_effect(), is_ruled_on=ruled_on(),
                     has_clerked=has_clerked(self.request.user),
                 ),
                 reference=f"{self.kwargs['year']}/{self.kwargs['number']}",
@@ -166,9 +166,9 @@ class CasePage(StaffView):
         }
 
     def call_in_until(self, record: DecisionRecord | None, roles: set[str], *, is_education: bool) -> datetime | None:
-        """Until when the reader may call the decision in, if at all; a co-optee an education matter only."""
+        """Until when the reader may call the decision in or sign, if at all; a co-optee an education matter only."""
         may = roles & ACTS["call_in.sign"].roles
-        if record is None or not may or not is_offered(self.case, may, on_education=is_education):
+        if record is None or self.case.is_ruled_on or not may or not is_offered(self.case, may, on_education=is_education):
             return None
         window = window_of(self.case, record)
         return window.ends_at if window and window.open_at(self.at) else None

@@ -29,7 +29,14 @@ from tests.builders_s3 import (
     give_recommendation,
     record_presence,
 )
-from tests.builders_s5 import CALLERS, IN_WINDOW, a_published_record, a_request
+from tests.builders_s5 import (
+    CALLERS,
+    IN_WINDOW,
+    a_published_record,
+    a_received_call_in,
+    a_request,
+    give_ruling,
+)
 from tests.workflows.test_case_beginning import put
 from tests.workflows.views.test_inbox import ask
 from tests.workflows.views.test_meetings import AFTER_TEAM, duty_for
@@ -126,6 +133,18 @@ def test_call_in_is_not_offered_after_the_window(client, settings):
 
     assert "call-in/" not in page(client, "scrutiny-3", "/inbox/")
     assert "Call in or sign" not in page(client, "scrutiny-3", CASE)
+
+
+def test_call_in_that_was_ruled_on_is_not_offered_for_signing(client, settings):
+    case = a_published_record().case
+    a_received_call_in(case)
+    give_ruling(case)
+    set_clock(settings, IN_WINDOW + timedelta(hours=2))
+
+    assert "call-in/" not in page(client, "scrutiny-9", "/inbox/")
+    assert "Call in or sign" not in page(client, "scrutiny-9", CASE)
+    assert "so it takes no more signatures" in page(client, "scrutiny-9", f"{CASE}call-in/")
+    assert "It has been called in. The call-in window closes on" in client.get("/register/2026/001/").content.decode()
 
 
 def test_clerk_finds_todays_meeting_in_the_inbox(client, settings):
