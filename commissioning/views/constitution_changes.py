@@ -2,29 +2,43 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from commissioning import clock
-from commissioning.forms.constitutions import ConstitutionFile, ProposeConstitution, WithdrawConstitution
+from commissioning.forms.constitutions import (
+    ChangeValue,
+    ConstitutionFile,
+    ProposeConstitution,
+    WithdrawConstitution,
+)
 from commissioning.forms.govuk import GovukForm
 from commissioning.models import ConstitutionProposal
 from commissioning.rules.constitution import Constitution
+from commissioning.rules.constitution_edits import as_written, choices, editable, with_value
 from commissioning.rules.constitution_toml import ConstitutionErrors, parse_any
-from commissioning.rules.constitution_words import changes
+from commissioning.rules.constitution_words import changes, code_in_words, lines
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
-from commissioning.selectors.constitutions import constitution_in_force, open_cases, waiting_change
+from commissioning.selectors.constitutions import (
+    constitution_in_force,
+    open_cases,
+    parsed,
+    version_in_force,
+    waiting_change,
+)
 from commissioning.services.constitution_changes import (
     confirm_constitution,
     propose_constitution,
     withdraw_constitution,
 )
-from commissioning.services.constitutions import require_activatable
+from commissioning.services.constitutions import require_activatable, require_new_version
 from commissioning.views.base import actor_of
 from commissioning.views.forms import ServicePage
 from commissioning.views.typed import take_back
+
+YES_NO = {"true": "Yes", "false": "No"}
 
 
 def effect_of(proposed: Constitution) -> dict:
@@ -56,6 +70,8 @@ class ChangeConstitution(ServicePage):
             return step_up
         if "reasons" in request.POST:
             return self.propose(request)
+        if "path" in request.POST:
+            return self.change_value(request)
         form = ConstitutionFile(request.POST, request.FILES)
         if not form.is_valid():
             return self.page(form)
@@ -66,17 +82,43 @@ class ChangeConstitution(ServicePage):
         if step_up := self.needs_step_up():
             return step_up
         typed = take_back(request)
-        return self.again(ProposeConstitution(typed)) if typed and "reasons" in typed else self.page(ConstitutionFile())
+        if typed and "reasons" in typed:
+            return self.again(ProposeConstitution(typed))
+        if typed and "path" in typed:
+            return self.page(self.value_form(typed["path"], typed))
+        return self.page(self.value_form(request.GET["value"]) if "value" in request.GET else ConstitutionFile())
+
+    def value_form(self, path: str, data: QueryDict | None = None) -> ChangeValue:
+        """The form for one value of the version in force, as it stands there; 404 where it cannot be changed alone."""
+        current = version_in_force(local_date(clock.now()))
+        line = next((line for line in lines(parsed(current)) if line.path == path), None)
+        if line is None or path not in editable(current.text):
+            raise Http404
+        now = f"Now: {line.words}." + (" Write it in pence." if path.endswith("_pence") else "")
+        known = [(code, YES_NO.get(code) or code_in_words(code)) for code in choices(path)]
+        return ChangeValue(data, label=line.label, now=now, known=known, initial={"path": path, "value": as_written(current.text, path)})
+
+    def change_value(self, request: HttpRequest) -> HttpResponse:
+        """The text of the version in force with one value, version and date changed, and what that changes."""
+        form = self.value_form(request.POST["path"], request.POST)
+        if not form.is_valid():
+            return self.page(form)
+        said = form.cleaned_data
+        text = version_in_force(local_date(clock.now())).text
+        return self.preview(
+            form, with_value(text, said["path"], said["value"], version=said["version"], effective_from=said["effective_from"])
+        )
 
     def preview(self, form: GovukForm, text: str) -> HttpResponse:
         """What the file would change, or every mistake in it with its line."""
         self.extra: dict = {}
         try:
-            self.extra = effect_of(require_activatable(parse_any(text)))
+            proposed = require_activatable(parse_any(text))
+            require_new_version(proposed)
+            self.extra = effect_of(proposed)
         except ConstitutionErrors as mistakes:
-            count = len(mistakes.errors)
-            form.add_error("file", f"The file has {count} mistake{'' if count == 1 else 's'}; they are listed below")
-            self.extra = {"mistakes": mistakes.errors}
+            form.blame(mistakes.errors)
+            self.extra = {"mistakes": mistakes.errors} if isinstance(form, ConstitutionFile) else {}
             return self.page(form)
         except Refusal as refusal:
             return self.page(form, refusal)

@@ -7,6 +7,7 @@ from django.views import View
 from commissioning import clock
 from commissioning.models import ConstitutionVersion
 from commissioning.rules.call_in_comparison import COLUMNS, compared
+from commissioning.rules.constitution_edits import editable
 from commissioning.rules.dates import local_date
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import (
@@ -33,6 +34,7 @@ class ConstitutionInForce(PublicView):
     """Every number in words with its paragraph, as it applies today."""
 
     template_name = "commissioning/constitution.html"
+    is_in_force = True
 
     def version(self) -> ConstitutionVersion | None:
         try:
@@ -43,21 +45,26 @@ class ConstitutionInForce(PublicView):
     def get_context_data(self, **kwargs: object) -> dict:
         version = self.version()
         current = parsed(version) if version else None
+        today = local_date(clock.now())
         administers = self.request.user.is_authenticated and "ADMINISTRATOR" in own_roles(self.request)
+        waiting = waiting_change() if administers else None
         return super().get_context_data(
             version=version,
             current=current,
             parts=parts_of(current) if current else {},
             versions=list(versions()),
-            today=local_date(clock.now()),
+            today=today,
             administers=administers,
-            waiting=waiting_change() if administers else None,
+            edits=editable(version.text) if version and administers and self.is_in_force and not waiting else (),
+            waiting=waiting,
             **kwargs,
         )
 
 
 class OneConstitution(ConstitutionInForce):
     """One version, in force or not."""
+
+    is_in_force = False
 
     def version(self) -> ConstitutionVersion:
         return found_version(self.kwargs["digest"])

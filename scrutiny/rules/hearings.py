@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.call_in_rule_set import CallInRuleSet
+from commissioning.rules.dates import long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.reconsiderations import Consequence
@@ -85,6 +86,21 @@ def inquorate(met_on: date, rules: CallInRuleSet, calendar: Calendar) -> tuple[D
     if rules.hearing.if_missed == "TAKES_EFFECT":
         return again, Consequence("TAKES_EFFECT", "If it is not heard in time the decision takes effect.")
     return again, Consequence("STAYS_HELD", "The decision stays on hold until the committee has met.")
+
+
+def meet_again(again: Deadline) -> Alternative:
+    """The way on of a hearing without a quorum: the committee meets again in time."""
+    return Alternative(
+        f"Put it on the agenda of a meeting of the committee by {long_date(again.ends_on)}", "case_scrutiny_agenda",
+        query={"meeting": "new", "on": again.ends_on.isoformat()},
+    )  # fmt: skip
+
+
+def require_seats(present: int, members: int) -> None:
+    """Nobody counts who has no seat; raises Refusal("hearing.too_many")."""
+    if present > members:
+        message = f"{present} members are said to have been present, but {members} have a seat and a vote on this matter. Count again."
+        raise Refusal("hearing.too_many", message, LAW)
 
 
 def missed(rules: CallInRuleSet) -> Consequence:

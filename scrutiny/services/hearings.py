@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
+from commissioning.rules.appointments import COMMITTEE
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import LONDON, local_date, long_date
 from commissioning.rules.deadlines import Deadline
@@ -138,7 +139,8 @@ def record_hearing(
 
 
 def _require_quorum(rules: Constitution, present: int, co_optees: int, met_on: date) -> None:
-    members = Office.objects.filter(role__in=("SCRUTINY_CHAIR", "SCRUTINY_MEMBER")).count() + co_optees
+    members = Office.objects.filter(role__in=COMMITTEE).count() + co_optees
+    hearings.require_seats(present, members)
     needed = rules.quorum.scrutiny.needed(members)
     if present < needed:
         again, follows = hearings.inquorate(met_on, rules.call_in, calendar_for(rules, rules.call_in.hearing.reconvene.calendar))
@@ -146,7 +148,7 @@ def _require_quorum(rules: Constitution, present: int, co_optees: int, met_on: d
             f"Only {present} members were present; {needed} are needed. {follows.why} "
             f"Meet again by {long_date(again.ends_on)}."
         )
-        raise Refusal("hearing.inquorate", message, rules.citation("quorum.scrutiny"))
+        raise Refusal("hearing.inquorate", message, rules.citation("quorum.scrutiny"), alternatives=(hearings.meet_again(again),))
     enough = f"{present} members were present; {needed} are needed."
     asked = {"present": present, "needed": needed}
     ledger.passed(Evaluation("hearing.quorum", enough, rules.citation("quorum.scrutiny"), asked))

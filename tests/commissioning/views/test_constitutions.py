@@ -77,7 +77,7 @@ def test_upload_lists_every_mistake_with_its_line(client):
 
     (mistake,) = page.context["mistakes"]
     assert mistake.key == "call_in.min_signatories"
-    assert page.context["form"].errors["file"] == ["The file has 1 mistake; they are listed below"]
+    assert page.context["form"].errors["file"] == ["The file has 1 mistake; it is listed below"]
     assert ConstitutionProposal.objects.count() == 0
 
 
@@ -95,6 +95,33 @@ def test_upload_shows_what_changes_and_which_cases_keep_their_version(client):
     assert page.context["cases"] == [case]
     assert "2026/001 Support for carers</a>: keeps version 2026" in page.content.decode()
     assert ConstitutionProposal.objects.count() == 0
+
+
+def test_one_number_is_changed_from_its_line_on_the_page(client):
+    sign_in(client, "administrator")
+    at = "/constitution-change/?value=call_in.min_signatories"
+    offered = at in client.get("/constitution/").content.decode()
+    form = client.get(at).context["form"]
+    said = {"path": "call_in.min_signatories", "version": "2027.1"} | {
+        "effective_from_day": "19", "effective_from_month": "5", "effective_from_year": "2027"
+    }
+
+    wrong = client.post("/constitution-change/", said | {"value": "0"})
+    page = client.post("/constitution-change/", said | {"value": "7"})
+
+    asked = form.fields["value"]
+    assert (offered, asked.label, asked.help_text, form["value"].value()) == (True, "Signatures needed", "Now: 5.", "5")
+    assert wrong.context["form"].errors == {"value": ["0 is too small; the least is 1"]}
+    assert {(one.path, one.before, one.after) for one in page.context["changes"]} == {
+        ("about.version", "2026.1", "2027.1"),
+        ("about.effective_from", "20 May 2026", "19 May 2027"),
+        ("call_in.min_signatories", "5", "7"),
+    }
+    assert client.get("/constitution-change/?value=call_in.grounds").status_code == 404
+
+
+def test_reader_who_administers_nothing_is_offered_no_change(client):
+    assert "constitution-change" not in client.get("/constitution/").content.decode()
 
 
 def test_change_is_proposed_by_one_and_confirmed_by_another(client):

@@ -280,6 +280,19 @@ def test_e70_hearing_without_quorum_keeps_the_hold_and_says_by_when_to_meet_agai
         "Only 3 members were present; 4 are needed. The decision stays on hold until the committee has met. "
         "Meet again by 2 February 2027."
     )
+    (way,) = refused.value.alternatives
+    assert (way.url_name, way.query) == ("case_scrutiny_agenda", {"meeting": "new", "on": "2027-02-02"})
+
+
+def test_hearing_counts_no_more_members_than_the_committee_has(case):
+    a_received_call_in(case)
+    give_ruling(case)
+
+    with pytest.raises(Refusal) as refused:
+        hear(case, present=12)
+
+    assert refused.value.code == "hearing.too_many"
+    assert refused.value.message.startswith("12 members are said to have been present, but 11 have a seat")
 
 
 def test_referring_back_without_concerns_is_refused(case):
