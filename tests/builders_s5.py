@@ -10,6 +10,8 @@ from commissioning import ledger
 from commissioning.models import Case, ConstitutionVersion
 from commissioning.selectors.constitutions import constitution_of
 from decisions.models import DecisionRecord, EducationMatter
+from decisions.rules.records import unnoted
+from decisions.selectors.decisions import decision_to_record
 from decisions.services.decisions import take_effect
 from decisions.services.education_matters import mark_education_matter
 from decisions.services.records import certify_record, open_record_certify
@@ -37,9 +39,11 @@ def a_published_record(
     with ledger.recording():
         open_record_certify(case=case, act=test_act(CABINET_AT))
     with ledger.recording():
+        decision = decision_to_record(case)
         return certify_record(
-            duty=open_duty(case, "record.certify"), conflicts_settled=True, actor=actor(by), at=at
-        )
+            duty=open_duty(case, "record.certify"), conflicts_settled=True, actor=actor(by), at=at,
+            hops_notes=dict.fromkeys(unnoted(decision.conflicts, decision.maker_kind), "None was granted."),
+        )  # fmt: skip
 
 
 def grounds(case: Case) -> list[dict]:

@@ -5,6 +5,7 @@ This is the one place that lists what becomes public; everything not named here 
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from commissioning.models import Case
 from commissioning.rules import periods
@@ -16,6 +17,7 @@ from decisions.rules.delegations import record_law
 from decisions.rules.early_effects import BESIDE
 from decisions.rules.notices import Route
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
+from decisions.rules.records import with_notes
 from decisions.selectors.decisions import latest_reconsideration
 from decisions.selectors.early_effects import course_of
 from decisions.selectors.education_matters import education_matter
@@ -25,6 +27,7 @@ from decisions.selectors.reconsiderations import how_left
 from decisions.selectors.urgency import urgency_reasons
 
 FORMAT = "decision-record/1"
+NO_NOTES: Mapping[int, str] = MappingProxyType({})
 RETENTION = {
     "OFFICER_EXEC": (periods.RECORD_RETENTION, periods.BACKGROUND_RETENTION),
     "OFFICER_NONEXEC": (periods.OFFICER_RECORD_RETENTION, periods.OFFICER_BACKGROUND_RETENTION),
@@ -32,9 +35,10 @@ RETENTION = {
 
 
 def record_content(
-    decision: Decision, *, number: int, certified: Mapping, call_in: Mapping, published_at: datetime, late: str = ""
-) -> dict:
-    """The canonical content of one record."""
+    decision: Decision, *, number: int, certified: Mapping, call_in: Mapping, published_at: datetime, late: str = "",
+    notes: Mapping[int, str] = NO_NOTES,
+) -> dict:  # fmt: skip
+    """The canonical content of one record; `notes` of the head of paid service, by the place of the conflict."""
     case = decision.case
     return {
         "format": FORMAT,
@@ -50,7 +54,7 @@ def record_content(
         "resolutions": [{"number": r.number, "text": r.text} for r in decision.resolutions.order_by("number")],
         "reasons": decision.reasons,
         "alternatives": decision.alternatives,
-        "conflicts": decision.conflicts,
+        "conflicts": with_notes(decision.conflicts, notes),
         **({"objections": decision.objections} if decision.objections else {}),
         "how_decided": {"mode": decision.mode, "words": decision.way, "tally": decision.tally},
         "subject_to": decision.subject_to,

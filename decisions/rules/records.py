@@ -5,6 +5,7 @@ Meetings: SI 2012/2089 reg 12. Individual members and officers: reg 13; an offic
 decision, a refusal included, and is never edited: a correction is a new version with a note.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,7 @@ from decisions.rules.outcomes import CallIn, Outcome
 RECORD_LAW = "SI 2012/2089 regs 12 and 13"
 COUNCIL_RECORD_LAW = "SI 2014/2095 reg 7(2) and (3)"
 FLOOR = "records.officer_floor_pence"
+NONE_GRANTED = "No note of dispensation was granted."
 EMPTY_REASONS = frozenset(
     {"as per report", "as set out in the report", "see report", "as report", "n/a", "none"}
 )
@@ -67,6 +69,20 @@ class Statement:
     late_objections: tuple[str, ...] = ()
     mentions_objections: bool = True
     short_form: bool = False
+
+
+def unnoted(conflicts: Sequence[Mapping], maker_kind: str) -> tuple[int, ...]:
+    """Which declared conflicts, by their place, have no note of the head of paid service yet, though the record states it:
+    not an officer's own, nor any in a function of the council (SI 2012/2089 regs 12(2)(e) and 13(2)(e), (4)(e)).
+    """
+    if maker_kind == "OFFICER_NONEXEC":
+        return ()
+    return tuple(n for n, one in enumerate(conflicts) if not one.get("hops_note") and one.get("kind") != "OFFICER_S117")
+
+
+def with_notes(conflicts: Sequence[Mapping], notes: Mapping[int, str]) -> list[dict]:
+    """The conflicts with what the head of paid service noted on each, as the record states them."""
+    return [{**one, **({"hops_note": said} if (said := notes.get(n, "").strip()) else {})} for n, one in enumerate(conflicts)]
 
 
 def _conflict_gaps(conflict: Conflict) -> list[Shortcoming]:

@@ -14,16 +14,19 @@ from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
 from decisions.models import Decision, DecisionRecord
-from decisions.records.content import record_content
+from decisions.records.content import NO_NOTES, record_content
 from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
 from decisions.rules.overlays import Step
 from decisions.rules.records import (
+    NONE_GRANTED,
     RECORD_LAW,
     Conflict,
     Statement,
     late_publication,
     law_for,
     require_certifiable,
+    unnoted,
+    with_notes,
 )
 from decisions.rules.urgency import Kind, require_call_in_exemption
 from decisions.selectors.decisions import decision_to_record
@@ -55,12 +58,14 @@ def open_record_certify(*, case: Case, act: Act) -> None:
 
 
 def certify_record(
-    *, duty: Duty, conflicts_settled: bool, claims_exemption: bool = False, actor: Actor, at: datetime
+    *, duty: Duty, conflicts_settled: bool, claims_exemption: bool = False, hops_notes: Mapping[int, str] = NO_NOTES, actor: Actor,
+    at: datetime,
 ) -> DecisionRecord:
     """Certify the statement of a decision, or of its reconsideration, and publish it, in this order: check that it is complete, reckon the call-in window from
     this publication, freeze the content under its hash, close the duty, write the event.
 
-    Refuses an incomplete statement, the person who clerked the item, and a claim that call-in does not apply when the
+    `hops_notes`: which dispensation the head of paid service granted, or that none was, by the place of each declared conflict;
+    that note lifts nothing and is no dispensation of the council. Refuses an incomplete statement, the person who clerked the item, and a claim that call-in does not apply when the
     office that the constitution names has not agreed before the decision. The page is public from this moment; the PDF
     follows from the worker.
     """
@@ -70,7 +75,7 @@ def certify_record(
     if decision is None:
         raise Refusal("record.no_decision", "There is no decision to record yet.", RECORD_LAW)
     require_not_stopped(case, Step.PUBLISH, at)
-    statement = statement_of(decision, conflicts_settled=conflicts_settled)
+    statement = statement_of(decision, conflicts_settled=conflicts_settled, notes=hops_notes)
     law = law_for(decision.maker_kind)
     require_certifiable(statement, certifier=actor.user.pk, clerk=decision.clerked_by_id, law=law)
     ledger.passed(
@@ -87,8 +92,9 @@ def certify_record(
     number = DecisionRecord.objects.filter(case=case).count() + 1
     certified = {"by": actor.user.name, "as": standing.words, "at": at.isoformat()}
     content = record_content(
-        decision, number=number, certified=certified, call_in=call_in, late=_late(decision, at), published_at=at
-    )
+        decision, number=number, certified=certified, call_in=call_in, late=_late(decision, at), published_at=at,
+        notes=hops_notes,
+    )  # fmt: skip
     record = DecisionRecord.create_as(
         act,
         decision=decision,
@@ -184,8 +190,9 @@ def _exempt(decision: Decision) -> str:
     return f"{agreed.answered_as} agreed on {long_date(local_date(agreed.answered_at))}: {agreed.reasons.rstrip('.')}. {told}"
 
 
-def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:
-    """The decision as the rule for records reads it."""
+def statement_of(decision: Decision, *, conflicts_settled: bool, notes: Mapping[int, str] | None = None) -> Statement:
+    """The decision as the rule for records reads it; `notes` of the head of paid service, None while they are not asked for."""
+    missing = () if notes is None else unnoted(decision.conflicts, decision.maker_kind)
     return Statement(
         decision_text=decision.text,
         made_on=decision.made_on,
@@ -198,11 +205,11 @@ def statement_of(decision: Decision, *, conflicts_settled: bool) -> Statement:
                 person=str(c.get("person", "")),
                 nature=str(c.get("nature", "") or c.get("kind", "")),
                 action=str(c.get("action", "") or "took no part"),
-                hops_note=str(c.get("hops_note", "") or "No note of dispensation was granted."),
+                hops_note=str(c.get("hops_note", "") or ("" if n in missing else NONE_GRANTED)),
                 is_dpi=c.get("kind") == "DPI",
                 section_33_note=str(c.get("section_33_note", "") or "No dispensation under section 33."),  # asked of a DPI alone
             )
-            for c in decision.conflicts
+            for n, c in enumerate(with_notes(decision.conflicts, notes or NO_NOTES))
         ),
         conflicts_settled=conflicts_settled,
         short_form=bool(decision.delegation.get("short_form")),

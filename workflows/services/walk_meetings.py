@@ -15,7 +15,8 @@ from decisions.rules.delegations import Consulted
 from decisions.rules.exclusions import Motion, wording
 from decisions.rules.exempt_parts import KeptBack
 from decisions.rules.motions import Manner, Words
-from decisions.selectors.decisions import documents_to_read
+from decisions.rules.records import NONE_GRANTED, unnoted
+from decisions.selectors.decisions import decision_to_record, documents_to_read
 from decisions.selectors.votes import sitting_members
 from decisions.services import (
     agendas,
@@ -297,8 +298,10 @@ def _consulted(step: Step) -> Consulted | None:
 
 def certify(walk: Walk, step: Step) -> desk.Outcome:
     """Certify and publish; where the walk renders, the PDF follows two minutes later as from the worker."""
+    decision = decision_to_record(walk.case)
+    notes = dict.fromkeys(unnoted(decision.conflicts, decision.maker_kind), NONE_GRANTED) if decision else {}
     done = walk.act(
-        step, records.certify_record, start=early_chart, duty=walk.duty("record.certify", step), conflicts_settled=True
+        step, records.certify_record, start=early_chart, duty=walk.duty("record.certify", step), conflicts_settled=True, hops_notes=notes
     )
     if done.is_done and walk.renders:
         tasks.store_pdf_of(done.result.pk, at=step.at + timedelta(minutes=2))

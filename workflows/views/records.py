@@ -8,7 +8,7 @@ from commissioning.models import Case
 from commissioning.rules.deadlines import Deadline
 from decisions.forms.record_corrections import CorrectionForm
 from decisions.forms.records import CertifyForm
-from decisions.rules.records import shortcomings
+from decisions.rules.records import shortcomings, unnoted
 from decisions.rules.urgency import Kind
 from decisions.selectors.decisions import decision_to_record
 from decisions.selectors.exclusions import exclusion_of
@@ -38,13 +38,17 @@ class RecordCertify(TaskView):
         return {
             "conflicts_settled": said["conflicts_settled"],
             "claims_exemption": said.get("claims_exemption", False),
+            "hops_notes": form.hops_notes(),
         }
 
     def form_arguments(self) -> dict:
         """The exemption is offered only where it was asked for, and is set where it was agreed."""
         asked = requests_of(self.case).filter(kind=Kind.CALL_IN_EXEMPTION.value).exists()
         agreed = asked and agreement(self.case, Kind.CALL_IN_EXEMPTION) is not None
-        return {"exemption_asked": asked, "initial": {"claims_exemption": agreed}}
+        decision = decision_to_record(self.case)
+        conflicts = decision.conflicts if decision else []
+        names = {n: str(conflicts[n]["person"]) for n in unnoted(conflicts, decision.maker_kind)} if decision else {}
+        return {"exemption_asked": asked, "unnoted": names, "initial": {"claims_exemption": agreed}}
 
     def context(self, form) -> dict:
         decision = decision_to_record(self.case)

@@ -5,6 +5,7 @@ import pytest
 from decisions.forms.decisions import IndividualDecisionForm, OutcomeForm
 from decisions.forms.reconsiderations import AnswersForm, MeetingAnswersForm, MemberAnswersForm
 from decisions.forms.record_corrections import CorrectionForm
+from decisions.forms.records import CertifyForm
 from decisions.forms.sign_offs import SignOffForm
 from decisions.forms.ssmt import RecommendationForm, SsmtOutcomeForm
 from decisions.forms.votes import MotionForm, VoteForm
@@ -125,3 +126,12 @@ def test_record_in_short_form_is_corrected_without_making_alternatives_up():
 
     assert list(CorrectionForm(typed, resolutions=[]).errors) == ["alternatives"]
     assert list(CorrectionForm(typed, resolutions=[], short_form=True).errors) == []
+
+
+def test_certifying_asks_for_the_note_of_the_head_of_paid_service_on_each_declared_interest():
+    said = {"conflicts_settled": "on", "checked": "on"}
+    silent = CertifyForm(said, unnoted={1: "Councillor Okafor"})
+    told = CertifyForm(said | {"note_1": "None was granted."}, unnoted={1: "Councillor Okafor"})
+
+    assert (list(silent.errors), list(silent.fields)[0]) == (["note_1"], "note_1")
+    assert (told.is_valid(), told.hops_notes()) == (True, {1: "None was granted."})

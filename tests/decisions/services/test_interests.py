@@ -16,7 +16,8 @@ from decisions.services.attendances import open_meeting
 from decisions.services.authority import allocate
 from decisions.services.interests import confirm_interests
 from decisions.services.late_interests import note_late_interest
-from tests.builders import actor, office, person
+from decisions.services.records import certify_record, open_record_certify
+from tests.builders import actor, office, person, test_act
 from tests.builders_rules import refused
 from tests.builders_s1 import open_duty
 from tests.builders_s2 import set_clock, sign_in
@@ -28,6 +29,7 @@ from tests.builders_s3 import (
     state_decision,
     state_interests,
 )
+from tests.builders_s5 import PUBLISHED_AT
 
 pytestmark = pytest.mark.django_db
 BEFORE = datetime(2027, 1, 9, 10, 0, tzinfo=UTC)
@@ -135,3 +137,23 @@ def test_member_who_declared_a_pecuniary_interest_at_the_meeting_is_not_offered_
 
     assert code == "allocation.interest"
     assert answer_for(case, CABINET_AT.date(), about=adults).answer.best(adults.pk) is None
+
+
+def test_record_states_the_note_of_the_head_of_paid_service_beside_a_declared_interest(item):
+    """It is another thing than a dispensation of the council, and the record is not certified without it."""
+    a_sitting(item.meeting)
+    state_interests(item.meeting, "cm-jobs", kind="DPI", nature="My firm supplies it.")
+    state_decision(item.case)
+    with ledger.recording():
+        open_record_certify(case=item.case, act=test_act(CABINET_AT))
+    given = {"duty": open_duty(item.case, "record.certify"), "conflicts_settled": True, "actor": actor("deputy-proper-officer"), "at": PUBLISHED_AT}
+
+    with ledger.recording():
+        code = refused(certify_record, **given)
+    with ledger.recording():
+        record = certify_record(**given, hops_notes={0: "Granted on 8 January 2027."})
+
+    assert code == "record.incomplete"
+    assert [(one["hops_note"], one["section_33_note"]) for one in record.content["conflicts"]] == [
+        ("Granted on 8 January 2027.", "No dispensation under section 33.")
+    ]
