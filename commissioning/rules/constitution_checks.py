@@ -10,6 +10,7 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.call_in_rule_set import SEATS, CallInRuleSet, Requester
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.deadlines import Basis
+from commissioning.rules.periods import AGENDA
 
 Fault = tuple[str, str]
 
@@ -18,6 +19,10 @@ def faults(whole: Constitution) -> Iterator[Fault]:
     """Every fault: the dotted key, and what is wrong."""
     yield from _of_call_in(whole.call_in)
     yield from _of_requesters(whole.call_in)
+    agenda = whole.publication.agenda
+    if agenda.basis not in (Basis.CLEAR_WORK, Basis.CLEAR_CAL) or agenda.n < AGENDA.n:
+        message = f"the law asks for {AGENDA.n} clear days ({AGENDA.citation}); write CLEAR_WORK or CLEAR_CAL with {AGENDA.n} or more"
+        yield "publication.agenda", message
     clearers = ACTS["clearance.give"].roles
     for number, rule in enumerate(whole.clearances):
         if rule.office not in clearers:

@@ -31,7 +31,7 @@ class NoticeForm(GovukForm):
     procedure = forms.CharField(
         label="How to ask for documents as they become available", max_length=300
     )
-    why_again = TextField(label="Why a new notice is needed", max_length=2000, required=False)
+    why_again = TextField(label="Why a new notice is needed", max_length=2000)
     copy_place = forms.CharField(label="Place where the paper copy lies", max_length=300)
     copy_placed_by = forms.CharField(label="Who placed it", max_length=200)
     copy_on = GovukDateField(label="Date on which it was placed")
@@ -49,9 +49,7 @@ class NoticeForm(GovukForm):
     def __init__(self, *args: Any, makers: Sequence[tuple[str, str]], again: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["maker"].choices = [("", "Select"), *makers]
-        if again:
-            self.fields["why_again"].required = True
-        else:
+        if not again:
             del self.fields["why_again"]
 
     def clean(self) -> dict:

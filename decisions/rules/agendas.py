@@ -36,10 +36,12 @@ def open_period(
     calendar: Calendar,
     *,
     basis: Basis = AGENDA.basis,
+    n: int = AGENDA.n,
     published_by: time | None = None,
 ) -> Deadline:
-    """Count the clear days for which agenda and reports must be open; `basis` is the council's reading of "clear"."""
-    return replace(AGENDA, basis=basis).forward(published, calendar, published_by=published_by)
+    """Count the clear days for which agenda and reports must be open; `basis` is the council's reading of "clear", `n` may be
+    more than the law's five where the constitution asks for more."""
+    return replace(AGENDA, basis=basis, n=n).forward(published, calendar, published_by=published_by)
 
 
 def require_open_long_enough(

@@ -75,6 +75,7 @@ def reckon_agenda(case: Case, published: datetime | date) -> Deadline:
         published,
         calendar_for(constitution),
         basis=constitution.publication.agenda.basis,
+        n=constitution.publication.agenda.n,
         published_by=constitution.publication.cut_off,
     )
 

@@ -115,7 +115,7 @@ def _period(case: Case, earlier: KeyDecisionNotice | None, wording: Wording, ava
         maker=(wording.body.name if wording.body else wording.member.title if wording.member else ""),
         first=wording.decide_from,
         last=wording.decide_to,
-        pence=wording.value_pence or 0,
+        pence=announced.pence if first.content.get("value_pence") is None else wording.value_pence or 0,
         areas=announced.areas if not announced.areas or is_everywhere(announced.areas) else frozenset(wording.wards),
         matter=_plain(wording.matter),
     )

@@ -40,7 +40,7 @@ Read the agenda: {link}
 def postpone_meeting(*, meeting: Meeting, starts_at: datetime, why: str, actor: Actor, at: datetime) -> Meeting:
     """Put a meeting off to a later moment.
 
-    Effects in order: the new day with what it was and why; what allows each private item on that day; what its members were asked is due then; they get a mail; one
+    Effects in order: the new day with what it was and why, and a warning where it lies past the last date of a notice; what allows each private item on that day; what its members were asked is due then; they get a mail; one
     event, found under every case of the agenda. Raises PermissionDenied; Refusal meeting.begun, meeting.not_later,
     meeting.no_reasons, private.* (what is to be private stays so only on a day for which its two notices, or an agreement,
     hold).
@@ -51,13 +51,13 @@ def postpone_meeting(*, meeting: Meeting, starts_at: datetime, why: str, actor: 
     require_later(meeting.starts_at, starts_at, at)
     if not why.strip():
         raise Refusal("meeting.no_reasons", "Say why it is postponed; residents read it.", REG_6_1)
-    items = list(AgendaItem.objects.filter(meeting=meeting, ended_at__isnull=True).select_related("case").order_by("pk"))
+    items = list(AgendaItem.objects.filter(meeting=meeting, ended_at__isnull=True).select_related("case", "notice").order_by("pk"))
     closed = _still_private(items, meeting, local_date(starts_at), at)
     act = Act(actor, standing, at, reason=why.strip(), rule=REG_6_1)
     was, was_on = meeting.starts_at, meeting.meets_on
     meeting.starts_at, meeting.meets_on = starts_at, local_date(starts_at)
     warning = day_warning(meeting.meets_on, calendar_for(constitution_in_force(local_date(at))))
-    meeting.warnings = [warning] if warning else []
+    meeting.warnings = [*([warning] if warning else []), *_slipped(items, meeting.meets_on)]
     meeting.postponed = [*meeting.postponed, {"from": was.isoformat(), "why": why.strip(), "on": local_date(at).isoformat()}]
     meeting.save_as(act, update_fields=["starts_at", "meets_on", "warnings", "postponed"])
     for item, allowed in closed:
@@ -73,6 +73,16 @@ def postpone_meeting(*, meeting: Meeting, starts_at: datetime, why: str, actor: 
         tier={"reason": "public"},
     )  # fmt: skip
     return meeting
+
+
+def _slipped(items: list[AgendaItem], on: date) -> list[str]:
+    """That a key decision would come after the last date that its notice gives (SI 2012/2089 reg 9(1)(d))."""
+    return [
+        f"Notice of key decision {item.notice.reference} gives {long_date(item.notice.decide_to)} as the last date. Cancel the "
+        "meeting and publish the notice again with the new date, or meet by then."
+        for item in items
+        if item.notice is not None and item.notice.decide_to < on
+    ]
 
 
 def _still_private(items: list[AgendaItem], meeting: Meeting, on: date, at: datetime) -> list[tuple[AgendaItem, dict]]:

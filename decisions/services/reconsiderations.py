@@ -199,6 +199,7 @@ def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:
         constitution.publication.agenda,
         at,
         calendar,
+        published_by=constitution.publication.cut_off,
         start_event="agenda published",
         target_event="meeting on or after",
     )

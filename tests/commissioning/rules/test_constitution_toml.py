@@ -90,6 +90,8 @@ def test_same_text_gives_the_same_value():
         ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "CLEAR_WORK", n = 5, weekday = "TUESDAY", cut_off', "call_in.period", "a weekday does not go with CLEAR_WORK"),
         ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "WEEKDAY_OF_FOLLOWING_WEEK", cut_off', "call_in.period", "a weekday of the following week needs its weekday"),
         ("agenda = { basis", "agenda = [ 5 ] # { basis", "publication.agenda", "expected a table, found a list"),
+        ('agenda = { basis = "CLEAR_WORK", n = 5', 'agenda = { basis = "CLEAR_WORK", n = 4', "publication.agenda", "the law asks for 5 clear days (SI 2012/2089 regs 6(2), 7(3)); write CLEAR_WORK or CLEAR_CAL with 5 or more"),
+        ('agenda = { basis = "CLEAR_WORK", n = 5', 'agenda = { basis = "WORK_AFTER", n = 6', "publication.agenda", "the law asks for 5 clear days (SI 2012/2089 regs 6(2), 7(3)); write CLEAR_WORK or CLEAR_CAL with 5 or more"),
         ('requesters = { value = ["NON_EXECUTIVE_COUNCILLOR", "EDUCATION_CO_OPTEE"]', 'requesters = { value = "COUNCILLOR"', "call_in.requesters", "expected a list, found “COUNCILLOR”"),
         ('requesters = { value = ["NON_EXECUTIVE_COUNCILLOR", "EDUCATION_CO_OPTEE"]', "requesters = { value = []", "call_in.requesters", "is empty, so nobody could call in, or nothing could come of it"),
         ('requesters = { value = ["NON_EXECUTIVE_COUNCILLOR", "EDUCATION_CO_OPTEE"]', 'requesters = { value = ["INTERESTED_PERSON"]', "call_in.requesters", "residents sign no call-in; say in call_in.resident_trigger how many of them hold a decision"),

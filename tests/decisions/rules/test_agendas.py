@@ -269,6 +269,10 @@ def test_agenda_published_after_the_hour_of_the_constitution_counts_from_the_nex
     assert open_period(published, england(), published_by=time(17)).earliest == earliest
 
 
+def test_council_whose_constitution_asks_for_more_clear_days_counts_them():
+    assert open_period(date(2026, 12, 31), england(), n=7).earliest == date(2027, 1, 13)
+
+
 WAS = london(date(2027, 1, 11), 18)
 
 

@@ -251,8 +251,8 @@ def test_slipped_decision_keeps_the_clear_days_of_the_notice_before_it():
 def test_notice_published_again_with_one_more_document_keeps_its_clear_days():
     a_borough()
     case = a_case()
-    first = a_notice(case, wards=("All wards",))
-    more = {"documents": ("Report", "Equality analysis", "Consultation report"), "wards": ("Vale Park",)}
+    first = a_notice(case, wards=("All wards",), value_pence=None)
+    more = {"value_pence": 300_000_000, "documents": ("Report", "Equality analysis", "Consultation report"), "wards": ("Vale Park",)}
 
     second = a_notice(case, at=datetime(2026, 12, 20, 9, 0, tzinfo=UTC), why_again="A document was added.", **more)
 

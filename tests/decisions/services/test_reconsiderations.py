@@ -158,6 +158,20 @@ def test_meeting_has_to_be_in_time_and_of_the_same_body(case, days, body, code):
     assert AgendaItem.objects.filter(kind="RECONSIDERATION").count() == 0
 
 
+def test_agenda_of_a_reconsideration_published_in_the_evening_counts_from_the_next_working_day(case):
+    evening = CABINET_AT.replace(day=18, hour=18)  # a Monday: five clear working days from Wednesday 20 January
+    meeting = a_meeting(CABINET_AT.replace(day=26), at=evening)
+    with ledger.recording():
+        open_reconsider_schedule(case=case, act=test_act(evening))
+
+    with pytest.raises(Refusal) as refusal, ledger.recording():
+        schedule_reconsideration(
+            duty=open_duty(case, "reconsider.schedule"), meeting=meeting, actor=actor("proper-officer"), at=evening
+        )
+
+    assert (refusal.value.code, refusal.value.earliest) == ("agenda.too_late", date(2027, 1, 27))
+
+
 def test_meeting_to_reconsider_is_asked_for_within_the_constitutions_ten_working_days(case):
     with ledger.recording():
         open_reconsider_schedule(case=case, act=test_act(CABINET_AT))

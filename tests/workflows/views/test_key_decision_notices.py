@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from decisions.models import KeyDecisionNotice
-from tests.builders import MORNING, a_borough, a_case
+from tests.builders import MORNING, a_borough, a_case, office
 from tests.builders_s2 import a_notice, a_notice_duty, set_clock, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
@@ -66,6 +66,21 @@ def test_e07_period_longer_than_twelve_months_is_published_with_a_warning(client
 
     warning = "The period for the decision is longer than 12 months (Constitution of London Borough of Lammas Vale, Part 4B, paragraph 5.3)."
     assert (KeyDecisionNotice.objects.count(), warning in told) == (1, warned)
+
+
+def test_form_of_a_further_notice_keeps_maker_and_days_and_asks_why(client, case):
+    a_notice(case, body=None, member=office("cm-adults"))
+    duty = a_notice_duty(case)
+    sign_in(client, "proper-officer")
+
+    page = client.get(f"/duties/{duty.pk}/")
+
+    known = page.context["form"].initial
+    assert (known["maker"], known["decide_from"], known["decide_to"]) == (
+        f"office:{office('cm-adults').pk}", date(2027, 1, 11), date(2027, 3, 31)
+    )  # fmt: skip
+    assert "Why a new notice is needed (optional)" not in page.content.decode()
+    assert "no more than 3 months after the announced period" in " ".join(page.content.decode().split())
 
 
 def test_repeated_post_publishes_once(client, case):

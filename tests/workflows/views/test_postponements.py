@@ -8,7 +8,7 @@ import pytest
 from commissioning.acts import Actor
 from commissioning.models import AuditIndex, Duty, OutgoingMail
 from commissioning.selectors.ways import ways_on
-from decisions.models import AgendaItem, Meeting
+from decisions.models import AgendaItem, KeyDecisionNotice, Meeting
 from tests.builders import a_borough, person, test_act
 from tests.builders_s1 import last_event
 from tests.builders_s2 import set_clock, sign_in
@@ -64,6 +64,18 @@ def test_e120_meeting_on_a_day_of_mourning_is_postponed_and_what_is_due_then_fol
         "kind": "meeting.postpone", "subject": f"meeting:{meeting.pk}", "meeting": "Cabinet", "was_on": "2027-01-11",
         "meets_on": "2027-01-20", "starts_at": LATER.isoformat(),
     }  # fmt: skip
+
+
+def test_meeting_put_off_past_the_last_date_of_a_notice_says_so(client, item):
+    notice = KeyDecisionNotice.objects.get()  # until 31 March 2027
+    said = {"on_day": 1, "on_month": 4, "on_year": 2027, "time": "6pm", "why": "A day of national mourning.", "request_key": "one"}
+
+    client.post(f"/meetings/{item.meeting_id}/postpone/", said)
+
+    assert Meeting.objects.get(pk=item.meeting_id).warnings == [
+        f"Notice of key decision {notice.reference} gives 31 March 2027 as the last date. Cancel the meeting and publish the "
+        "notice again with the new date, or meet by then."
+    ]
 
 
 def test_e120_page_says_from_when_and_why_and_the_members_are_told_once(client, item):
