@@ -52,6 +52,7 @@ PAGES = {
     "case_late_item": Page("late_item.ask", of="case"),
     "case_procurement_record": Page("procurement.record", of="case"),
     "case_private": Page("private_notice.publish", of="case"),
+    "case_report_gap": Page("report.gap", of="case"),
     "case_representation_answer": Page("representation.answer", of="case"),
     "case_urgency_ask": Page("urgency.ask", of="case"),
     "case_withdraw": Page("case.withdraw", of="case"),

@@ -15,6 +15,7 @@ from commissioning.rules.dates import LONDON, local_date, long_date
 from commissioning.rules.deadlines import Basis, Deadline
 from commissioning.rules.periods import AGENDA
 from commissioning.rules.refusals import Alternative, Refusal
+from decisions.rules.agencies import DEFER
 
 REG_6 = "SI 2012/2089 regs 6(2) and 7(3)"
 COMMITTEE_LAW = "LGA 1972 s100B(4)"
@@ -165,8 +166,20 @@ def require_report_whole(
             f"The report refers to {', '.join(missing)}, which is not published, so the report does not count as "
             "available. Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note.",
             REG_6,
+            alternatives=(*mendings(missing[0]), DEFER),
         )
     return "Everything the report refers to is published with it."
+
+
+def mendings(part: str) -> tuple[Alternative, ...]:
+    """The two ways to mend a report that lacks a part, each with its form prepared."""
+    return tuple(
+        Alternative(words, "case_report_gap", query={"part": part, "attached": attached})
+        for words, attached in (
+            (f"Publish {part} with the report now, and count fresh clear days", "yes"),
+            (f"Ask the Monitoring Officer whether {part} may be left out", "no"),
+        )
+    )
 
 
 def day_warning(day: date, calendar: Calendar) -> str:

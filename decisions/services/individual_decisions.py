@@ -16,6 +16,7 @@ from commissioning import access, ledger
 from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Duty, Office
 from commissioning.rules.dates import local_date
+from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.services.duties import involve
@@ -225,7 +226,9 @@ def _require_time(item: AgendaItem, kind: str, words: Words, on: date) -> None:
         raise Refusal("decision.outcome", message, law_for(kind), alternatives=ways_from(kind))
     if item.decide_from and on < item.decide_from:
         message = "The report has not been open to the public for long enough."
-        raise Refusal("decision.too_early", message, report_law(kind), earliest=item.decide_from)
+        counted = Deadline.from_dict(item.reckoning) if item.reckoning else None
+        shown = counted if counted is not None and counted.earliest == item.decide_from else None
+        raise Refusal("decision.too_early", message, report_law(kind), earliest=item.decide_from, counted=shown)
 
 
 def _require_read(documents: Collection[str], equality_read: bool, law: str, *, has_results: bool) -> None:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Case
+from commissioning.rules.calendars import Calendar
 from commissioning.rules.counting import require_reached
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from decisions.models import Advice, AgendaItem, ReportGap
+from decisions.rules.agencies import DEFER
 from decisions.rules.agendas import REG_6, require_report_whole
 from decisions.selectors.meetings import live_item, reckon_agenda
 from decisions.services.advice import ask_monitoring_officer
@@ -49,17 +51,26 @@ def log_report_gap(*, case: Case, part: str, attached: bool, actor: Actor, at: d
 
 
 def require_available(item: AgendaItem, on: date) -> None:
-    """Refuse to decide while the report does not count as available; one statement while nothing was missing.
+    """Refuse to decide while the report does not count as available; one statement while nothing was missing. Of each part the
+    newest finding counts: what the Monitoring Officer would not have left out may be attached after all.
 
     Raises Refusal agenda.report_incomplete for a part that is left out without advice, agenda.too_short while the clear
     days since a part was attached still run.
     """
     calendar = None
-    for gap in ReportGap.objects.filter(item=item):
+    newest = {gap.part.casefold(): gap for gap in ReportGap.objects.filter(item=item).order_by("pk")}
+    for gap in newest.values():
         if gap.attached:
             calendar = calendar or calendar_for(constitution_of(item.case))
-            deadline = Deadline.from_dict(gap.deadline)
-            require_reached(deadline, on, calendar, code="agenda.too_short", what=f"A decision on the report with {gap.part}")
+            _require_open(gap, on, calendar)
             continue
         advised = Advice.objects.filter(request__gap=gap, may_go_on=True).exists()
         require_report_whole([gap.part], [], excluded_with_note=[gap.part] if advised else [])
+
+
+def _require_open(gap: ReportGap, on: date, calendar: Calendar) -> None:
+    deadline = Deadline.from_dict(gap.deadline)
+    try:
+        require_reached(deadline, on, calendar, code="agenda.too_short", what=f"A decision on the report with {gap.part}")
+    except Refusal as refusal:
+        raise refusal.with_ways(DEFER) from None

@@ -75,3 +75,29 @@ def test_gap_needs_a_published_report_and_the_name_of_the_part(case):
     assert code_of(log, case, attached=True, at=AGENDA_AT) == "gap.no_report"
     a_member_item(case)
     assert code_of(log, case, attached=True, part=" ") == "gap.no_part"
+
+
+def test_e23_part_that_could_not_be_left_out_is_attached_after_all(case):
+    a_member_item(case)
+    log(case, attached=False)
+    duty = Duty.objects.select_related("case", "office").get(kind="advice.give")
+    with ledger.recording():
+        give_advice(duty=duty, may_go_on=False, text="It carries the costs.", actor=actor("monitoring-officer"), at=FOUND)
+    log(case, attached=True, part="appendix B")
+
+    assert code_of(decide_alone, case) == "decision.too_early"
+    assert decide_alone(case, at=CABINET_AT + timedelta(days=8)).outcome == "AGREED"
+
+
+def test_e23_refusal_leads_to_the_two_prepared_forms(case):
+    a_member_item(case)
+    log(case, attached=False)
+
+    with pytest.raises(Refusal) as refused:
+        decide_alone(case)
+
+    assert [(way.url_name, way.query) for way in refused.value.alternatives] == [
+        ("case_report_gap", {"part": "Appendix B", "attached": "yes"}),
+        ("case_report_gap", {"part": "Appendix B", "attached": "no"}),
+        ("duty", {"outcome": "DEFERRED"}),
+    ]
