@@ -4,7 +4,7 @@ Source: LGA 2000 s9F(4); the constitution's call-in procedure.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from commissioning.rules.call_in_rule_set import CallInRuleSet, ResidentTrigger, Role
@@ -105,6 +105,15 @@ def require_ruling(result: Standing, window: Deadline, *, valid: bool, reasons: 
 def released_from(window: Deadline, ruled_at: datetime) -> datetime:
     """When an invalid request stops holding: with the ruling, but never before the window's own end."""
     return max(ruled_at, window.earliest_at).astimezone(LONDON)
+
+
+def residents_in_time(window: Deadline | None, received_on: date, *, at: datetime, in_effect: bool) -> bool:
+    """Whether a petition reached the council while the window was open, on whatever later day an officer logs it. On the last
+    day of a window with a closing time only what is logged by then; nothing holds a decision that has taken effect."""
+    if window is None or in_effect:
+        return False
+    whole_day = received_on == window.ends_on and window.cut_off is None
+    return window.open_at(at) or received_on < window.ends_on or whole_day
 
 
 def residents_signal(signatures: int, trigger: ResidentTrigger, *, window_open: bool) -> str:

@@ -21,7 +21,7 @@ from decisions.models import Hold
 from decisions.selectors.records import first_record
 from decisions.services.holds import lift_hold, place_hold
 from scrutiny.models import OnlinePetition, Petition, PetitionAnswer
-from scrutiny.rules.call_in_rulings import residents_signal
+from scrutiny.rules.call_in_rulings import residents_in_time, residents_signal
 from scrutiny.selectors.call_ins import window_of
 from scrutiny.services.petition_mail import tell_and_forget
 
@@ -59,7 +59,7 @@ def take(
 ) -> Petition:
     """A hold, only where the constitution gives one; the petition; a duty to answer it. A step inside receiving one on
     paper or handing in one that was signed online."""
-    effect = _effect(case, signatures, act.at)
+    effect = _effect(case, signatures, received_on, act.at)
     petition = Petition.create_as(
         act, case=case, number=Petition.objects.filter(case=case).count() + 1, signatures=signatures, asks=asks, received_on=received_on,
         kept_at=kept_at, effect=effect, hold=_hold(case, act) if effect == "HOLD" else None, online=online,
@@ -110,10 +110,11 @@ def answer_petition(*, duty: Duty, result: str, reasons: str, actor: Actor, at: 
     return answer
 
 
-def _effect(case: Case, signatures: int, at: datetime) -> str:
-    trigger, window = constitution_of(case).call_in.resident_trigger, window_of(case)
-    effect = residents_signal(signatures, trigger, window_open=bool(window and window.open_at(at)))
-    asked = {"signatures": signatures, "enabled": trigger.enabled, "threshold": trigger.threshold}
+def _effect(case: Case, signatures: int, received_on: date, at: datetime) -> str:
+    trigger = constitution_of(case).call_in.resident_trigger
+    in_time = residents_in_time(window_of(case), received_on, at=at, in_effect=case.effective_on is not None)
+    effect = residents_signal(signatures, trigger, window_open=in_time)
+    asked = {"signatures": signatures, "enabled": trigger.enabled, "threshold": trigger.threshold, "in_time": in_time}
     ledger.passed(Evaluation("petition.effect", dict(Petition.EFFECTS)[effect], LAW, asked))
     return effect
 

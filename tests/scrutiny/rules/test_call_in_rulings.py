@@ -15,6 +15,7 @@ from scrutiny.rules.call_in_rulings import (
     require_callable,
     require_consulted,
     require_ruling,
+    residents_in_time,
     residents_signal,
     ruled_with,
     withdrawal,
@@ -118,6 +119,24 @@ def test_invalid_request_never_releases_before_the_ordinary_effective_date():
 )
 def test_e76_residents_petition_is_a_scrutiny_request_and_no_hold_without_a_local_rule(signatures, trigger, window_open, effect):
     assert residents_signal(signatures, trigger, window_open=window_open) == effect
+
+
+@pytest.mark.parametrize(
+    ("received_on", "cut_off", "in_effect", "in_time"),
+    [
+        (date(2027, 5, 7), True, False, True),  # a working day before the last, logged after it
+        (date(2027, 5, 10), True, False, False),  # on the last day, nobody knows whether by 5pm
+        (date(2027, 5, 10), False, False, True),
+        (date(2027, 5, 11), False, False, False),
+        (date(2027, 5, 7), True, True, False),
+    ],
+)
+def test_petition_that_came_in_time_counts_though_an_officer_logs_it_later(received_on, cut_off, in_effect, in_time):
+    window = the_constitution().call_in_window(london(date(2027, 4, 30), 10), england())
+    window = window if cut_off else replace(window, cut_off=None)
+
+    assert residents_in_time(window, received_on, at=london(date(2027, 5, 12), 9), in_effect=in_effect) is in_time
+    assert residents_in_time(None, received_on, at=london(date(2027, 5, 12), 9), in_effect=in_effect) is False
 
 
 def test_e77_defamatory_words_are_published_only_redacted():

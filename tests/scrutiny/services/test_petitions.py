@@ -79,7 +79,7 @@ def test_e76_local_rule_that_is_enabled_holds_the_decision_until_scrutiny_has_co
 def test_e76_too_few_residents_or_a_closed_window_hold_nothing(case):
     other_rules(case, *ENABLED, *HOLDS)
 
-    few, late = receive(case, signatures=99), receive(case, at=IN_WINDOW + timedelta(days=9))
+    few, late = receive(case, signatures=99), receive(case, at=IN_WINDOW + timedelta(days=9), received_on=date(2027, 1, 22))
 
     assert (few.effect, late.effect, Hold.objects.count()) == ("SCRUTINY_REQUEST", "CONSIDER_CALL_IN", 0)
     assert list(Duty.objects.filter(kind="petition.answer").order_by("pk").values_list("office__role", flat=True)) == [
