@@ -207,7 +207,7 @@ def test_chart_goes_back_until_somebody_answers_and_then_lifts_the_hold(built_ca
     words = {"result": "CONFIRMED", "answers": ["See the finance section."], "words": AGREED}
     do(case, reconsider, "leader", "reconsider.decide", at=LATER, **words)
     held = Hold.objects.get(case=case).lifted_at
-    do(case, certify_record, "deputy-proper-officer", "record.certify", at=LATER + timedelta(hours=16), conflicts_settled=True)
+    do(case, certify_record, "deputy-proper-officer", "record.certify", at=LATER + timedelta(hours=16), conflicts_settled=True, hops_notes={0: "None was granted."})
 
     assert stages == [["reconsider.decide"], ["reconsider.schedule"], ["reconsider.decide"]]
     assert (held, Hold.objects.get(case=case).lifted_because != "") == (None, True)
