@@ -29,6 +29,7 @@ from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.newest_recounts import newest_recount
 from decisions.selectors.urgency import exceptions_of
 
+NO_BUDGET = "The constitution measures by the budget of the service, which nobody has stated. Until it is assessed the decision counts as key."
 KEY_TRACKS = frozenset({Track.JOINT_KEY.value, Track.COUNCIL_KEY.value})
 
 
@@ -57,16 +58,19 @@ def is_key_by(case: Case, assessment: KeyAssessment | None, version: ProposalVer
     if not is_executive(case):
         return False
     if assessment is not None:
-        return assessment.is_key or not is_settled(assessment) or bool(outgrown_why(case, assessment, version))
-    if case.track in KEY_TRACKS:
+        return assessment.is_key or not is_settled(assessment) or bool(doubt_why(case, assessment, version))
+    if case.track in KEY_TRACKS or doubt_why(case, None):
         return True
     question = getattr(case, "commissioning_question", None)
     return bool(question and question.is_key)
 
 
-def outgrown_why(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> str:
-    """Why the latest assessment as not key does not answer for a proposal handed in since, or ""."""
-    if assessment is None or assessment.is_key:
+def doubt_why(case: Case, assessment: KeyAssessment | None, version: ProposalVersion | None = None) -> str:
+    """Why the latest assessment as not key does not answer for a proposal handed in since, or, without one, that the budget
+    by which the constitution measures is not stated; or ""."""
+    if assessment is None:
+        return NO_BUDGET if constitution_of(case).key_decision.budget_percent is not None else ""
+    if assessment.is_key:
         return ""
     version = version or current_version(case)
     if version is None or version.submitted_at <= assessment.assessed_at:

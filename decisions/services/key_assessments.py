@@ -20,7 +20,6 @@ from decisions.models import KeyAssessment
 from decisions.rules.key_decision import (
     REG_8,
     KeyFacts,
-    Sibling,
     aggregation_warning,
     assess,
     counted_value,
@@ -29,6 +28,7 @@ from decisions.rules.key_decision import (
 )
 from decisions.selectors.key_decision_notices import is_key, live_notice
 from decisions.selectors.makers import is_executive
+from decisions.selectors.siblings import siblings
 from decisions.services.advice import ask_monitoring_officer
 
 
@@ -94,21 +94,3 @@ def _downgrade(case: Case, facts: KeyFacts) -> str:
     if not facts.executive and is_executive(case) and assess(replace(facts, executive=True), constitution_of(case).key_decision).is_key:
         return "The case follows the procedure of the executive; it is assessed as a function that is not executive, and would be key otherwise."
     return ""
-
-
-def siblings(case: Case) -> list[Sibling]:
-    """Other cases assessed as not key, each with its latest value, for the test against splitting."""
-    rules = constitution_of(case).key_decision
-    latest: dict[int, KeyAssessment] = {}
-    rows = KeyAssessment.objects.exclude(case=case).filter(case__outcome__in=("", "CLOSED")).select_related("case")
-    for row in rows.order_by("case_id", "n"):
-        latest[row.case_id] = row
-    return [
-        Sibling(
-            row.case.reference, str(row.case.sponsor_id), counted_value(rules, row.council_pence, row.income_pence),
-            row.assessed_on, row.supplier,
-        )
-        for row in latest.values()
-        if not row.is_key
-    ]
-

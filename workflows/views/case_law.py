@@ -13,8 +13,14 @@ from decisions.models import OfficerInterest
 from decisions.selectors.advice import advice_of
 from decisions.selectors.case_authority import answer_for, is_undecided
 from decisions.selectors.education_matters import education_matter
-from decisions.selectors.key_decision_notices import is_key_by, latest_assessment, notices_of, outgrown_why
+from decisions.selectors.key_decision_notices import (
+    doubt_why,
+    is_key_by,
+    latest_assessment,
+    notices_of,
+)
 from decisions.selectors.private_meetings import private_notices
+from decisions.selectors.siblings import splitting_why
 from decisions.selectors.urgency import exceptions_of, requests_of
 from workflows.views.case_page import CasePage
 
@@ -54,10 +60,12 @@ class CaseLaw(StaffView):
     def get_context_data(self, **kwargs: object) -> dict:
         case = self.subject()
         assessment = latest_assessment(case)
+        key = is_key_by(case, assessment)
         return super().get_context_data(
             case=case,
-            is_key=is_key_by(case, assessment),
-            outgrown=outgrown_why(case, assessment),
+            is_key=key,
+            doubt=doubt_why(case, assessment),
+            splitting="" if key or assessment else splitting_why(case, self.at),
             authority=answer_for(case, local_date(self.at)) if is_undecided(case) else None,
             notices=notices_of(case),
             exceptions=exceptions_of(case),

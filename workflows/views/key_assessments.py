@@ -8,7 +8,8 @@ from decisions.forms.key_assessments import LIMBS, MEANS, KeyTestForm
 from decisions.models import KeyAssessment
 from decisions.rules.key_decision import KeyFacts, passes, rule_in_words, significant_sum
 from decisions.selectors.key_decision_notices import needs_notice
-from decisions.services.key_assessments import assess_key, siblings
+from decisions.selectors.siblings import siblings
+from decisions.services.key_assessments import assess_key
 from workflows import desk
 from workflows.flows.children import notice_is_running
 from workflows.flows.key_decision_notice import KeyDecisionNoticeFlow

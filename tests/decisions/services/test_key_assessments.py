@@ -11,19 +11,20 @@ from decisions.models import Advice, AdviceRequest, KeyAssessment
 from decisions.rules.key_decision import KeyFacts
 from decisions.selectors.decisions import key_reasons
 from decisions.selectors.key_decision_notices import (
+    doubt_why,
     is_key,
     latest_assessment,
     live_notice,
     needs_notice,
-    outgrown_why,
 )
+from decisions.selectors.siblings import splitting_why
 from decisions.services.advice import ask_late_item, give_advice, log_outage
 from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.key_assessments import assess_key
 from tests.builders import MORNING, a_borough, a_case, actor, test_act
 from tests.builders_rules import refusal_of
 from tests.builders_s1 import a_submitted_proposal, open_duty
-from tests.builders_s2 import a_meeting, a_notice
+from tests.builders_s2 import a_meeting, a_notice, set_clock, sign_in
 from tests.builders_s3 import a_cabinet_item, a_recommended_case
 from tests.builders_s5 import other_rules
 
@@ -101,6 +102,19 @@ def test_e12_second_proposal_of_260_thousand_counts_as_key_until_the_monitoring_
     assert (is_key(other), needs_notice(other), advice.text) == (False, False, "Different needs and contracts.")
 
 
+def test_e12_proposal_that_nobody_has_assessed_is_added_too_and_warned_of(client, settings, case):
+    a_submitted_proposal(case, council=13_000_000)  # £260,000 over two years
+    other = a_case(number=2, track="MEMBER_NON_KEY")
+
+    row = assess(other, at=MORNING + timedelta(days=30))
+    set_clock(settings, MORNING + timedelta(days=30))
+    sign_in(client, "commissioner")
+
+    assert (row.near, row.asks, is_key(other)) == (["2026/001"], ["AGGREGATION"], True)
+    assert splitting_why(case, MORNING).startswith("Together with 2026/002 this comes to £520,000 in the same service within 12 months")
+    assert "Together with 2026/002 this comes to £520,000" in client.get("/cases/2026/001/law/").content.decode()
+
+
 def test_two_that_are_one_key_decision_stay_key(case):
     assess(case)
     other = a_case(number=2, track="MEMBER_NON_KEY")
@@ -128,7 +142,7 @@ def test_decision_assessed_as_not_key_counts_as_key_once_its_proposal_costs_more
     a_submitted_proposal(case, at=MORNING + timedelta(days=1))
 
     assert (before, is_key(case), needs_notice(case)) == (False, True, True)
-    assert outgrown_why(case, latest_assessment(case)) == (
+    assert doubt_why(case, latest_assessment(case)) == (
         "The council’s share is now £1,800,000; £260,000 was assessed. Until it is assessed again the decision counts as key."
     )
 
@@ -152,7 +166,9 @@ def test_council_that_measures_by_the_budget_of_the_service_is_asked_for_it(case
     other_rules(case, 'budget_percent = { value = "none"', "budget_percent = { value = 10")
 
     assert refusal_of(assess, case, budget_pence=None).code == "key.no_budget"
-    assert assess(case, budget_pence=200_000_000).rule == "over £200,000"
+    assert is_key(case) is True  # nobody has stated the budget
+    assert assess(case, 1_000_000, budget_pence=200_000_000).rule == "over £200,000"
+    assert is_key(case) is False
 
 
 def test_decision_announced_as_key_is_downgraded_only_by_the_monitoring_officer(db):
