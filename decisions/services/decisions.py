@@ -53,7 +53,7 @@ def open_decision(*, case: Case, act: Act) -> None:
     if item is None:
         raise LookupError(f"Nothing is before a decision-maker in case {case.reference}")
     if item.maker is not None:
-        due = instant(item.decide_from) if item.decide_from else None
+        due = instant(item.decide_from, LAST_MINUTE) if item.decide_from else None
         open_duties(case, "decision.make", act, offices=[item.maker], due_at=due, subject_id=item.pk)
     else:
         due = instant(item.meeting.meets_on, LAST_MINUTE)

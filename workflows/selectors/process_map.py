@@ -36,7 +36,7 @@ class NodeState:
     name: str
     title: str
     shape: str  # step, service, gate, event, clock, wait
-    state: str  # done, now, ahead, stopped
+    state: str  # done, now, ahead, stopped, skipped (passed, and nobody was asked)
     office: str
     times: int
     since: datetime | None = None
@@ -69,9 +69,9 @@ def process_maps(case: Case, duties: Iterable[Duty], holds: Sequence[Hold] = ())
     steps = Task.previous.through.objects.filter(from_task__process__in=list(processes))
     for task_pk, previous_pk in steps.values_list("from_task_id", "to_task_id"):
         before.setdefault(task_pk, []).append(previous_pk)
-    waiting = [duty for duty in duties if duty.is_open]
+    asked = list(duties)
     return [
-        _map(case, process, tasks[process.pk], before, waiting, holds)
+        _map(case, process, tasks[process.pk], before, asked, holds)
         for process in processes.values()
         if process.flow_class
     ]
@@ -82,12 +82,12 @@ def _map(
     process: Process,
     tasks: list[Task],
     before: dict[int, list[int]],
-    waiting: list[Duty],
+    asked: list[Duty],
     holds: Sequence[Hold],
 ) -> ProcessMap:
     chart_class = process.flow_class
     states = tuple(
-        node_state(case, node, [t for t in tasks if t.flow_task == node], waiting, holds)
+        node_state(case, node, [t for t in tasks if t.flow_task == node], asked, holds)
         for node in chart_nodes(chart_class)
     )
     names = {task.pk: task.flow_task.name for task in tasks}
@@ -105,18 +105,20 @@ def _map(
     )
 
 
-def node_state(case: Case, node: Any, tasks: list[Task], waiting: Sequence[Duty], holds: Sequence[Hold]) -> NodeState:
-    """What one step of a chart says: from its tasks in the engine, its open duties, its clock and the holds."""
+def node_state(case: Case, node: Any, tasks: list[Task], asked: Sequence[Duty], holds: Sequence[Hold]) -> NodeState:
+    """What one step of a chart says: from its tasks in the engine, the duties of the case, its clock and the holds."""
     live = [t for t in tasks if t.status in (STATUS.NEW, STATUS.SCHEDULED)]
     done = [t for t in tasks if t.status == STATUS.DONE]
     act = getattr(node, "act", "")
-    mine = [duty for duty in waiting if act and duty.kind in KINDS_OF.get(act, {act})] if live else []
+    ever = [duty for duty in asked if act and duty.kind in KINDS_OF.get(act, {act})]
+    mine = [duty for duty in ever if duty.is_open] if live else []
+    passed = "skipped" if isinstance(node, Stage) and not ever else "done"
     is_held = bool(live) and isinstance(node, WaitFor) and node.question is has_no_hold and bool(holds)
     return NodeState(
         name=node.name,
         title=node.task_title,
         shape=shape_of(node),
-        state="now" if live else "done" if done else "stopped" if tasks else "ahead",
+        state="now" if live else passed if done else "stopped" if tasks else "ahead",
         office=getattr(node, "office", ""),
         times=len(done),
         since=min((duty.opened_at for duty in mine), default=None),

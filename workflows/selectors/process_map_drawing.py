@@ -77,8 +77,8 @@ def box_lines(state) -> list[Line]:
         return [flag, *title, *rest]
     if state.shape in ("gate", "event") or state.state == "ahead":
         return title
-    words = {"done": "Done", "stopped": "Stopped"}[state.state]
-    return [*title, Line(f"{words}, {state.times} times" if state.times > 1 else words, WORDS, True)]
+    words = {"done": "Done", "stopped": "Stopped", "skipped": "Not needed"}[state.state]
+    return [*title, Line(f"{words}, {state.times} times" if state.times > 1 and state.state != "skipped" else words, WORDS, True)]
 
 
 def now_lines(state, width: float) -> list[Line]:

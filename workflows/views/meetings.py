@@ -151,7 +151,8 @@ class AgendaTask(SittingTask):
         arguments = super().form_arguments()
         self.alone = alone_by(self.asked, self.case)
         if not self.meeting_asked() and (expected := self.expected_alone(self.alone)):
-            arguments["initial"] |= {"meeting": AgendaForm.ALONE, "member": expected, "decide_from": arguments["initial"]["on"]}
+            arguments["initial"] |= {"meeting": AgendaForm.ALONE, "member": expected}
+        arguments["initial"]["decide_from"] = arguments["initial"]["on"]  # lawful for whoever is chosen to decide alone
         return arguments | {
             "members": [(str(office.pk), office.title) for office in self.alone],
             "may_be_alone": bool(self.alone),

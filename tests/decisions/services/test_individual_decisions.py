@@ -2,13 +2,14 @@
 
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
 from commissioning.models import AuditIndex, Delegation, Involvement
+from commissioning.rules.dates import LONDON
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.models import Decision, EqualityConfirmation, Interest
@@ -62,6 +63,12 @@ def test_act_is_the_decision(case):
     assert (Interest.objects.get().kind, EqualityConfirmation.objects.count()) == ("NONE", 1)
     assert Involvement.objects.filter(part="decider").get().person == person("cm-adults")
     assert AuditIndex.objects.order_by("-seq").first().kind == "decision.make"
+
+
+def test_whoever_decides_alone_is_not_overdue_on_the_first_day_on_which_they_may_decide(case):
+    due = open_duty(case, "decision.make").due_at.astimezone(LONDON)
+
+    assert (due.date(), due.time()) == (current_item(case, "DECISION").decide_from, time(23, 59))
 
 
 def test_delegation_is_copied_as_it_stood(case):

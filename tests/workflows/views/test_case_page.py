@@ -92,6 +92,17 @@ def test_map_and_list_say_the_same(client):
     assert "<li><strong>Write evidence pack: now, with Senior analyst; Principal analyst, since 23 November 2026</strong></li>" in text
 
 
+def test_map_does_not_call_evidence_done_that_nobody_was_asked_for(client):
+    put(partners=[], estimate=0, maker="OFFICER")
+
+    answer = page(client, "commissioner")
+
+    states = {node.name: node.state for node in answer.context["maps"][0].nodes}
+    told = answer.content.decode()
+    assert (states["pack_write"], states["proposal_write"]) == ("skipped", "now")
+    assert "<li>Write evidence pack: not needed" in told
+
+
 def test_clearances_name_the_office_in_words(client):
     case = a_case()
     a_submitted_proposal(case)

@@ -125,6 +125,7 @@ def test_agenda_page_proposes_the_member_whom_the_question_named(client, setting
     assert (proposed["meeting"], proposed["member"]) == ("member", str(case.lead_member_id))
     assert proposed["decide_from"] == proposed["on"]
     assert (asked["meeting"], "member" in asked) == ("new", False)
+    assert asked["decide_from"] == asked["on"]  # whoever is chosen after all, the day is a lawful one
 
 
 def test_agenda_for_a_member_whom_the_notice_does_not_name_is_refused(client, settings):
