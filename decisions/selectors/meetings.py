@@ -71,11 +71,12 @@ def items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
 def reckon_agenda(case: Case, published: datetime | date) -> Deadline:
     """The clear days for which agenda and report must be open, from a moment of publication."""
     constitution = constitution_of(case)
+    agenda = constitution.publication.agenda
     return rules.open_period(
         published,
-        calendar_for(constitution),
-        basis=constitution.publication.agenda.basis,
-        n=constitution.publication.agenda.n,
+        calendar_for(constitution, agenda.calendar),
+        basis=agenda.basis,
+        n=agenda.n,
         published_by=constitution.publication.cut_off,
     )
 
@@ -84,7 +85,7 @@ def reckon_papers(case: Case, sent: datetime | date) -> Deadline:
     """The days for which the team has the papers before it meets, as its charter says."""
     constitution = constitution_of(case)
     return constitution.deadline(
-        "ssmt.papers", constitution.ssmt.papers, sent, calendar_for(constitution),
+        "ssmt.papers", (papers := constitution.ssmt.papers), sent, calendar_for(constitution, papers.calendar),
         start_event="papers sent", target_event="earliest meeting",
     )  # fmt: skip
 

@@ -45,13 +45,12 @@ def _role(case: Case, office: Office) -> str:
 def time_to_clear(case: Case, role: str, at: datetime) -> Deadline:
     """How long an office has: as the constitution says for its role, or else five working days."""
     constitution = constitution_of(case)
-    calendar = calendar_for(constitution)
     words: dict[str, Any] = {"start_event": "clearance asked for", "target_event": "overdue from"}
     for number, rule in enumerate(constitution.clearances):
         if rule.office == role:
-            return constitution.deadline(f"clearances[{number}].within", rule.within, at, calendar, **words)
+            return constitution.deadline(f"clearances[{number}].within", rule.within, at, calendar_for(constitution, rule.within.calendar), **words)
     return forward(
-        "WORK_AFTER", DAYS, at, calendar, rule="clearance.within", citation=rules.CLEARANCE_LAW, **words
+        "WORK_AFTER", DAYS, at, calendar_for(constitution), rule="clearance.within", citation=rules.CLEARANCE_LAW, **words
     )
 
 

@@ -193,7 +193,7 @@ def _move_decision(item: AgendaItem, act: Act) -> None:
 
 def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:
     constitution = constitution_of(case)
-    calendar = calendar_for(constitution)
+    calendar = calendar_for(constitution, constitution.publication.agenda.calendar)
     deadline = constitution.deadline(
         "publication.agenda",
         constitution.publication.agenda,

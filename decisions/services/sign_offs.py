@@ -48,7 +48,7 @@ def open_sign_offs(*, case: Case, act: Act) -> None:
         "sign_off.within",
         constitution.sign_off.within,
         act.at,
-        calendar_for(constitution),
+        calendar_for(constitution, constitution.sign_off.within.calendar),
         start_event="asked to sign",
         target_event="overdue from",
     )

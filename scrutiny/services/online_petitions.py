@@ -119,7 +119,7 @@ def confirm_petition(*, case: Case, signer: int, actor: Actor, at: datetime) -> 
     forget_drafts()
     constitution = constitution_of(case)
     due = constitution.deadline(
-        REPLY, constitution.scrutiny.resident_request_reply, at, calendar_for(constitution),
+        REPLY, (reply := constitution.scrutiny.resident_request_reply), at, calendar_for(constitution, reply.calendar),
         start_event="petition received", target_event="overdue from",
     )  # fmt: skip
     open_duties(case, CHECK, act, offices=first_of("SCRUTINY_OFFICER"), due=due, subject_id=online.pk)

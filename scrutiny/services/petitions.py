@@ -130,7 +130,7 @@ def _ask(petition: Petition, act: Act) -> None:
     """Whoever answers: the committee's chair where the constitution gives the petition weight, else the scrutiny officer."""
     case, rules = petition.case, constitution_of(petition.case)
     due = rules.deadline(
-        REPLY, rules.scrutiny.resident_request_reply, petition.received_on, calendar_for(rules),
+        REPLY, (reply := rules.scrutiny.resident_request_reply), petition.received_on, calendar_for(rules, reply.calendar),
         start_event="petition received", target_event="overdue from",
     )  # fmt: skip
     role = "SCRUTINY_OFFICER" if petition.effect == "SCRUTINY_REQUEST" else "SCRUTINY_CHAIR"

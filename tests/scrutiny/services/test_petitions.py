@@ -87,6 +87,15 @@ def test_e76_too_few_residents_or_a_closed_window_hold_nothing(case):
     ]  # fmt: skip
 
 
+def test_answer_is_due_by_the_calendar_that_the_constitution_names(case):
+    """4 January 2027 is a bank holiday in Scotland only."""
+    other_rules(case, 'reply = { basis = "WORK_AFTER", n = 10,', 'reply = { basis = "WORK_AFTER", n = 10, calendar = "uk",')
+
+    receive(case, received_on=date(2026, 12, 30))
+
+    assert Duty.objects.get(kind="petition.answer").due_on == date(2027, 1, 15)
+
+
 def test_petition_is_logged_on_a_page_answered_and_public(client, case, mailoutbox):
     sign_in(client, "proper-officer")
     said = {
