@@ -142,7 +142,9 @@ ACTS: dict[str, Need] = {
     "call_in.unsign": _need(
         "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "CIVIC_MAYOR", CO_OPTEE, sentence="withdraw a signature from a call-in"
     ),
-    "scrutiny.refer": _need("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", CO_OPTEE, sentence="refer a decision to scrutiny"),
+    "scrutiny.refer": _need(  # every member of the council, LGA 2000 s9FC
+        "COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "CIVIC_MAYOR", CO_OPTEE, sentence="refer a decision to scrutiny"
+    ),
     "petition.receive": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", sentence="log a residents’ petition"),
     "petition.check": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", duty=True, sentence="check a residents’ petition"),
     "petition.hand_in": _need("SCRUTINY_OFFICER", "PROPER_OFFICER", duty=True, sentence="hand in a residents’ petition"),

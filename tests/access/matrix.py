@@ -227,7 +227,7 @@ PAGES: dict[str, Who] = {
     "case_petition": only("SCRUTINY_OFFICER", "PROPER_OFFICER"),
     "case_own_part": only("AGENCY_LEAD", "AGENCY_ADVISER"),
     "call_in_withdraw": only(),  # for the signatories of an open request; tested in test_call_ins
-    "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "EDUCATION_CO_OPTEE"),
+    "scrutiny_refer": only("COUNCILLOR", "SCRUTINY_CHAIR", "SCRUTINY_MEMBER", "CIVIC_MAYOR", "EDUCATION_CO_OPTEE"),
     "audit_trail": AUDIT,
     "audit_reads": AUDIT,
     "audit_as_known": AUDIT,
