@@ -116,6 +116,7 @@ def hear(case: Case, outcome: str = "REFER_BACK", *, present: int = 7, concerns:
     with ledger.recording():
         open_call_in_hear(case=case, act=test_act(IN_WINDOW))
     values = {
+        "heard_on": at.date(),
         "present": present,
         "interests": "None declared.",
         "whip": "No",

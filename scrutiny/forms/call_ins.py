@@ -125,8 +125,9 @@ class WithdrawForm(GovukForm):
 
 
 class HearingForm(GovukForm):
-    """What the committee did."""
+    """What the committee did, and on which day."""
 
+    heard_on = GovukDateField(label="When did the committee meet?", error_messages={"required": "Enter the day on which the committee met"})
     present = forms.IntegerField(label="How many members of the committee were present?", min_value=0, max_value=50)
     co_optees = forms.TypedMultipleChoiceField(
         label="Which education co-optees were present?",
@@ -180,7 +181,7 @@ class HearingForm(GovukForm):
         ),
     }
     field_order = [
-        "present", "co_optees", "interests", "whip", "outcome", "concerns", "recommendations", "advice", "outside_framework",
+        "heard_on", "present", "co_optees", "interests", "whip", "outcome", "concerns", "recommendations", "advice", "outside_framework",
         "reasons",
     ]
 

@@ -96,6 +96,13 @@ def meet_again(again: Deadline) -> Alternative:
     )  # fmt: skip
 
 
+def require_day(heard_on: date, *, ruled_on: date, today: date) -> None:
+    """The committee met after the ruling and not after today; raises Refusal("hearing.day")."""
+    if not ruled_on <= heard_on <= today:
+        message = f"The committee met between {long_date(ruled_on)}, when the call-in was ruled valid, and today. Give the day of its meeting."
+        raise Refusal("hearing.day", message, LAW)
+
+
 def require_seats(present: int, members: int) -> None:
     """Nobody counts who has no seat; raises Refusal("hearing.too_many")."""
     if present > members:

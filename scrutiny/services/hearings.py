@@ -10,7 +10,7 @@ from commissioning.acts import Act, Actor, Standing
 from commissioning.models import Case, Duty, Office
 from commissioning.rules.appointments import COMMITTEE
 from commissioning.rules.constitution import Constitution
-from commissioning.rules.dates import LONDON, local_date, long_date
+from commissioning.rules.dates import local_date, long_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
@@ -56,6 +56,7 @@ def _counted_from(call_in: CallIn, constitution: Constitution, validated_at: dat
 def record_hearing(
     *,
     duty: Duty,
+    heard_on: date,
     present: int,
     interests: str,
     whip: str,
@@ -69,22 +70,23 @@ def record_hearing(
     actor: Actor,
     at: datetime,
 ) -> Hearing:
-    """Record what the committee did.
+    """Record what the committee did when it met on `heard_on`, that day or later.
 
     `co_optees` are the education co-optees present, by person: they vote on an education matter and count there beside the
     councillors, who are `present`. Checks quorum, the whip declaration and the outcome; refers concerns to the hold, so that the decision-maker has
     to answer each of them; takes the item off the committee's agenda; closes the duty. No action closes the call-in; the chart lifts the hold. A referral to the full council
     needs the `advice` of both statutory officers, and, unless the constitution says otherwise, that the decision is contrary to
     the budget or policy framework; the hold stays until the council has met. `recommendations` without a referral close the
-    call-in too, and wait for the committee's report to the executive.
+    call-in too, and wait for the committee's report to the executive. Raises PermissionDenied; Refusal hearing.*.
     """
     standing = access.require(actor, "call_in.hear", duty, at)
     case = duty.case
-    constitution = constitution_of(case)
+    constitution, call_in = constitution_of(case), open_call_in(case)
+    hearings.require_day(heard_on, ruled_on=local_date(call_in.ruled_at), today=local_date(at))
     seats = voting_co_optees(case, at)
     hearings.require_votes(co_optees, [seat.person_id for seat in seats])
     voted = [{"person": seat.person.name, "office": seat.office.title} for seat in seats if seat.person_id in co_optees]
-    _require_quorum(constitution, present + len(voted), len(seats), local_date(at))
+    _require_quorum(constitution, present + len(voted), len(seats), heard_on)
     hearings.require_whip_declared(declared=bool(whip.strip()))
     named = [concern.strip() for concern in concerns if concern.strip()]
     follows = hearings.require_outcome(
@@ -95,12 +97,11 @@ def record_hearing(
     is_referred = outcome == "REFER_TO_COUNCIL"
     referral = {"outside_framework": outside_framework, "advice": advice.strip()} if is_referred else {}
     ledger.passed(Evaluation("hearing.outcome", follows.why, hearings.LAW, {"outcome": outcome, **referral}))
-    call_in = open_call_in(case)
     act = Act(actor, standing, at, reason=reasons)
     hearing = Hearing.create_as(
         act,
         call_in=call_in,
-        heard_on=at.astimezone(LONDON).date(),
+        heard_on=heard_on,
         present=present,
         co_optees=voted,
         whip=whip,
@@ -128,7 +129,7 @@ def record_hearing(
         call_in.reference,
         case=case,
         fields={
-            "outcome": outcome, "present": present, "whip": whip, "concerns": hearing.concerns,
+            "outcome": outcome, "heard_on": heard_on.isoformat(), "present": present, "whip": whip, "concerns": hearing.concerns,
             **({"recommendations": recommended} if recommended else {}),
             **({"co_optees": voted} if voted else {}),
             **({"late_item": late} if late else {}),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from commissioning import ledger
 from commissioning.models import AuditIndex
 from commissioning.rules.case_file import Step
+from commissioning.rules.dates import local_date
 from commissioning.rules.erased_words import EVERYWHERE
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.services import disclosures
@@ -81,6 +82,7 @@ def hear(walk: Walk, step: Step) -> desk.Outcome:
         step,
         hearings.record_hearing,
         duty=walk.duty("call_in.hear", step),
+        heard_on=local_date(step.at),
         present=told["present"],
         interests=told.get("interests", "None declared."),
         whip=told.get("whip", "No"),

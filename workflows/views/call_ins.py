@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from commissioning.acts import Act
 from commissioning.models import Case
 from commissioning.rules.appointments import CO_OPTEES
+from commissioning.rules.dates import local_date
 from commissioning.rules.deadlines import Deadline
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import constitution_of
@@ -229,6 +230,7 @@ class CallInHear(CallInContext, TaskView):
         return {
             "co_optees": [(seat.person_id, f"{seat.person.name}, {seat.office.title}") for seat in seats],
             "outcomes": constitution_of(self.case).call_in.outcomes,
+            "initial": {"heard_on": local_date(self.at)},
         }
 
     def context(self, form: HearingForm) -> dict:

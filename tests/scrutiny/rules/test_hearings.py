@@ -13,6 +13,7 @@ from scrutiny.rules.hearings import (
     heard_where,
     inquorate,
     missed,
+    require_day,
     require_outcome,
     require_votes,
     require_whip_declared,
@@ -53,6 +54,16 @@ def test_e70_inquorate_hearing_reconvenes_in_five_working_days_and_keeps_the_hol
 
     assert (again.ends_on, consequence.code) == (date(2026, 12, 29), "STAYS_HELD")
     assert inquorate(date(2026, 12, 18), TAKES_EFFECT, england())[1].code == "TAKES_EFFECT"
+
+
+@pytest.mark.parametrize("heard_on", [date(2027, 1, 14), date(2027, 1, 27)])
+def test_hearing_is_between_the_ruling_and_today(heard_on):
+    refusal = refusal_of(require_day, heard_on, ruled_on=date(2027, 1, 15), today=date(2027, 1, 26))
+
+    assert (refusal.code, refusal.message) == (
+        "hearing.day",
+        "The committee met between 15 January 2027, when the call-in was ruled valid, and today. Give the day of its meeting.",
+    )
 
 
 def test_missed_hearing_follows_the_constitution():

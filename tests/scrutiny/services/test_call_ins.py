@@ -216,6 +216,15 @@ def test_hearing_is_due_from_what_the_constitution_counts_from(case, counted_fro
     assert Duty.objects.get(kind="call_in.hear").due_on.isoformat() == due
 
 
+def test_hearing_written_up_days_later_keeps_the_day_of_the_meeting(case):
+    a_received_call_in(case)
+    give_ruling(case)
+
+    hearing = hear(case, heard_on=date(2027, 1, 21))
+
+    assert (hearing.heard_on, hearing.recorded_at.date()) == (date(2027, 1, 21), date(2027, 1, 26))
+
+
 def test_referring_back_names_the_concerns_that_need_an_answer(case):
     a_received_call_in(case)
     give_ruling(case)

@@ -23,6 +23,7 @@ from tests.builders_s5 import (
 
 pytestmark = pytest.mark.django_db
 PATH = "/cases/2026/001/call-in/"
+HEARD_ON = {"heard_on_day": "26", "heard_on_month": "1", "heard_on_year": "2027"}
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +152,7 @@ def test_ruling_form_says_what_is_missing(changes, fields):
     ("changes", "fields"),
     [
         ({}, []),
+        ({"heard_on_day": ""}, ["heard_on"]),
         ({"present": ""}, ["present"]),
         ({"present": "seven"}, ["present"]),
         ({"present": "-1"}, ["present"]),
@@ -164,7 +166,7 @@ def test_ruling_form_says_what_is_missing(changes, fields):
     ],
 )
 def test_hearing_form_says_what_is_missing(changes, fields):
-    data = {"present": "7", "interests": "None", "whip": "No", "outcome": "NO_ACTION", "reasons": "Heard.", "concerns": ""}
+    data = {**HEARD_ON, "present": "7", "interests": "None", "whip": "No", "outcome": "NO_ACTION", "reasons": "Heard.", "concerns": ""}
 
     form = HearingForm({**data, **changes})
 
@@ -174,7 +176,7 @@ def test_hearing_form_says_what_is_missing(changes, fields):
 def test_hearing_form_offers_the_outcomes_of_the_constitution_and_no_other():
     known = HearingForm(outcomes=("NO_ACTION", "RECOMMENDATIONS_WITHOUT_REFERRAL"))
 
-    said = {"present": "7", "interests": "None", "whip": "No", "outcome": "NO_ACTION", "reasons": "Heard."}
+    said = {**HEARD_ON, "present": "7", "interests": "None", "whip": "No", "outcome": "NO_ACTION", "reasons": "Heard."}
     bound = HearingForm(said, outcomes=("NO_ACTION", "REFER_BACK"))
 
     assert [value for value, _ in known.fields["outcome"].choices] == ["NO_ACTION", "RECOMMENDATIONS_WITHOUT_REFERRAL"]
@@ -193,7 +195,7 @@ def test_request_form_asks_for_an_alternative_only_where_the_constitution_does()
 
 def test_hearing_concerns_are_one_on_each_line():
     form = HearingForm({
-        "present": "7", "interests": "None", "whip": "No", "outcome": "REFER_BACK", "reasons": "Heard.",
+        **HEARD_ON, "present": "7", "interests": "None", "whip": "No", "outcome": "REFER_BACK", "reasons": "Heard.",
         "concerns": " Hours \n\nCost",
     })  # fmt: skip
 

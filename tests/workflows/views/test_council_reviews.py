@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 HEARD_AT = datetime(2027, 1, 26, 19, 0, tzinfo=UTC)
 ADVICE = "Both advise that the cost is contrary to the budget."
 HEARING = {
+    "heard_on_day": "26", "heard_on_month": "1", "heard_on_year": "2027",
     "present": "7", "interests": "None", "whip": "No", "outcome": "REFER_TO_COUNCIL", "reasons": "It exceeds the budget.",
     "concerns": "", "advice": ADVICE, "outside_framework": "on", "request_key": "h1",
 }  # fmt: skip

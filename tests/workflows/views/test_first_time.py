@@ -253,7 +253,7 @@ def test_sign_off_form_says_when_words_are_needed():
 
 
 def test_hearing_form_asks_for_concerns_only_with_refer_back():
-    said = {"present": "7", "interests": "None", "whip": "No", "reasons": "Heard.", "concerns": "Hours"}
+    said = {"heard_on_day": "26", "heard_on_month": "1", "heard_on_year": "2027", "present": "7", "interests": "None", "whip": "No", "reasons": "Heard.", "concerns": "Hours"}
 
     back = HearingForm({**said, "outcome": "REFER_BACK", "concerns": ""})
     none = HearingForm({**said, "outcome": "NO_ACTION"})

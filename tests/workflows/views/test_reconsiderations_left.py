@@ -181,7 +181,7 @@ def called_in(case):
         do(case, service, caller, at=IN_WINDOW, start=chart, **given)
     do(case, rule_on_call_in, "monitoring-officer", "call_in.rule", at=IN_WINDOW, valid=True, reasons="It names a ground.", consulted=CONSULTED)
     do(
-        case, record_hearing, "scrutiny-chair", "call_in.hear", at=HEARD_AT, present=7, interests="None declared.", whip="No",
+        case, record_hearing, "scrutiny-chair", "call_in.hear", at=HEARD_AT, heard_on=HEARD_AT.date(), present=7, interests="None declared.", whip="No",
         outcome="REFER_BACK", reasons="The committee heard both sides.", concerns=["The savings are not shown."],
     )  # fmt: skip
 
