@@ -8,6 +8,7 @@ from commissioning.models.base import Frozen
 from decisions.models.key_decision_notices import KeyDecisionNotice
 from decisions.models.meetings import AgendaItem
 from decisions.models.private_meetings import PrivateMeetingNotice
+from decisions.models.procurement import ProcurementStep
 from decisions.models.records import DecisionRecord
 from decisions.models.urgency import GeneralException
 
@@ -25,6 +26,7 @@ class DeadlineMove(Frozen):
         ("AGENDA", "Agenda open before the meeting"),
         ("EXCEPTION", "General exception"),
         ("PRIVATE", "Notice of a private meeting"),
+        ("STANDSTILL", "Standstill before a contract is signed"),
     ]
     case = models.ForeignKey(Case, PROTECT, related_name="deadline_moves")
     period = models.CharField(max_length=20, choices=PERIODS)
@@ -35,6 +37,7 @@ class DeadlineMove(Frozen):
     item = models.ForeignKey(AgendaItem, PROTECT, null=True, blank=True, related_name="moves")
     exception = models.ForeignKey(GeneralException, PROTECT, null=True, blank=True, related_name="moves")
     private = models.ForeignKey(PrivateMeetingNotice, PROTECT, null=True, blank=True, related_name="moves")
+    step = models.ForeignKey(ProcurementStep, PROTECT, null=True, blank=True, related_name="moves")
     before = models.JSONField()
     after = models.JSONField()
     day = models.DateField(db_index=True)

@@ -18,12 +18,18 @@ from decisions.rules.outcomes import AUTHORISES
 from decisions.rules.procurement import BEGINS_STANDSTILL, Kind, Standstill, Step
 from decisions.selectors.decisions import latest_decision, latest_reconsideration
 from decisions.selectors.early_effects import early_effect_of, stops_of
+from decisions.selectors.newest_recounts import newest_recount
 from decisions.selectors.partial_effects import partial_effect_of
+
+
+def steps_with_recounts() -> QuerySet[ProcurementStep]:
+    """Steps with the newest recount of a standstill beside them, in the same statement."""
+    return ProcurementStep.objects.annotate(**newest_recount("step"))
 
 
 def steps_of(case: Case) -> QuerySet[ProcurementStep]:
     """Every step of the case in the order in which it happened."""
-    return ProcurementStep.objects.filter(case=case).select_related("recorded_by").order_by("happened_on", "pk")
+    return steps_with_recounts().filter(case=case).select_related("recorded_by").order_by("happened_on", "pk")
 
 
 def any_procurement() -> Exists:
@@ -39,13 +45,13 @@ def standstill_of(case: Case) -> Standstill | None:
 
 
 def as_they_count(steps: Iterable[ProcurementStep]) -> list[ProcurementStep]:
-    """The steps with each standstill on the calendar as it stands now, never shorter than it was begun: a day proclaimed
-    since is a working day for nobody (Procurement Act 2023 s123(1)). What is kept stays as it was."""
+    """Steps of `steps_of`, each standstill on the calendar as it stands now, never shorter than it was begun or last counted:
+    a day proclaimed since is a working day for nobody (Procurement Act 2023 s123(1)). What is kept stays as it was."""
     found = list(steps)
     calendars: dict[str, Calendar] = {}
     for step in found:
         if step.deadline:
-            begun = Deadline.from_dict(step.deadline)
+            begun = Deadline.from_dict(step.recount or step.deadline)
             if begun.calendar not in calendars:
                 calendars[begun.calendar] = live(begun.calendar)
             step.deadline = recount(begun, calendars[begun.calendar]).as_dict()

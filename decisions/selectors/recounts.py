@@ -25,7 +25,7 @@ from decisions.models import (
 )
 from decisions.selectors.key_decision_notices import notices_as_they_count
 from decisions.selectors.private_meetings import privates_as_they_count
-from decisions.selectors.procurement import as_they_count
+from decisions.selectors.procurement import steps_with_recounts
 from decisions.selectors.records import opening_records
 from decisions.selectors.urgency import exceptions_as_they_count
 
@@ -74,12 +74,11 @@ class _Calendars:
 def moves(at: datetime, *, new: NewDay | None = None, cases: Collection[int] | None = None) -> list[Move]:
     """Every running period that would end later with the new day, or on the calendar as it now stands.
 
-    Six statements for any number of cases, one more for a day that is only being considered: a standstill is read on the
-    calendar as it stands, so it moves with the day itself and there is nothing to write.
+    Seven statements for any number of cases.
     """
     calendars = _Calendars(new)
     found = []
-    for case, period, what, subject, stored in [*_running(at, cases), *(_standstills() if new else ())]:
+    for case, period, what, subject, stored in _running(at, cases):
         before = Deadline.from_dict(stored)
         if before.ends_at <= at or not (before.basis.counts_working_days or before.published_by):
             continue
@@ -123,12 +122,8 @@ def _running(at: datetime, cases: Collection[int] | None) -> Iterator[tuple]:
     for private in privates:
         what = f"{private.get_stage_display()} of a private meeting {private.reference}"
         yield private.case, "PRIVATE", what, private, private.recount or private.deadline
-
-
-def _standstills() -> Iterator[tuple]:
-    rows = ProcurementStep.objects.filter(case__closed_at__isnull=True, deadline__isnull=False)
-    for step in as_they_count(rows.select_related("case__constitution")):
-        yield step.case, "STANDSTILL", f"Standstill after {step.get_kind_display()}", step, step.deadline
+    for step in steps_with_recounts().filter(deadline__isnull=False, **only).select_related(*related):
+        yield step.case, "STANDSTILL", f"Standstill after {step.get_kind_display()}", step, step.recount or step.deadline
 
 
 def _label(kind: str) -> str:

@@ -8,7 +8,7 @@ from commissioning.models import Case, Duty
 from decisions.models import AgendaItem, DeadlineMove
 from decisions.selectors.recounts import Move, moves
 
-SUBJECTS = {"DUTY": "duty", "CALL_IN_WINDOW": "record", "NOTICE": "notice", "AGENDA": "item", "EXCEPTION": "exception", "PRIVATE": "private"}
+SUBJECTS = {"DUTY": "duty", "CALL_IN_WINDOW": "record", "NOTICE": "notice", "AGENDA": "item", "EXCEPTION": "exception", "PRIVATE": "private", "STANDSTILL": "step"}
 
 
 def move_deadlines(*, case: Case, day: date, because: str, actor: Actor, at: datetime) -> list[DeadlineMove]:

@@ -10,6 +10,7 @@ from commissioning.services.calendars import proclaim_day
 from decisions.models import Overlay, ProcurementStep, SpendAuthority
 from decisions.selectors.procurement import standstill_of
 from decisions.selectors.recounts import NewDay, moves
+from decisions.services.recounts import move_deadlines
 from tests.builders import a_borough, a_case, actor, person, test_act
 from tests.builders_s1 import last_event
 from tests.builders_s2 import a_notice, set_clock, sign_in
@@ -137,6 +138,18 @@ def test_bank_holiday_proclaimed_inside_a_standstill_is_previewed_and_moves_the_
     )  # fmt: skip
     assert (standstill_of(in_effect).earliest, ProcurementStep.objects.get().standstill.earliest) == (date(2026, 12, 9), date(2026, 12, 8))
     assert "The contract may be signed from 9 December 2026." in words(client.get(PAGE))
+
+
+def test_standstill_that_a_proclaimed_day_lengthened_is_moved_with_old_and_new_count(client, in_effect):
+    record(client, "AWARD", date(2026, 11, 25))
+    with ledger.recording():
+        proclaim_day(day=date(2026, 12, 7), name="Mourning", parts=["SCT"], source="Proclamation", actor=actor("proper-officer"), at=AT)
+    with ledger.recording():
+        (moved,) = move_deadlines(case=in_effect, day=date(2026, 12, 7), because="Mourning", actor=actor("proper-officer"), at=AT)
+
+    assert (moved.period, moved.step, moved.before["ends_on"], moved.after["ends_on"]) == (
+        "STANDSTILL", ProcurementStep.objects.get(), "2026-12-07", "2026-12-08"
+    )  # fmt: skip
     assert moves(AT) == []
 
 
