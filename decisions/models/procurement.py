@@ -17,6 +17,7 @@ class ProcurementStep(Frozen):
     Procurement Act 2023 ss21, 50 to 53 and 101; SI 2023/1348 reg 12.
     """
 
+    recount: dict | None  # only on rows read as they count: the newest recount of the standstill
     KINDS = [(kind.value, words) for kind, words in WORDS.items()]
     case = models.ForeignKey(Case, PROTECT, related_name="procurement_steps")
     n = models.PositiveSmallIntegerField()
