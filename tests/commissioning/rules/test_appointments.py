@@ -9,6 +9,7 @@ from commissioning.rules.appointments import (
     IN_PERSON,
     ONE_HOLDER,
     check_deputy,
+    check_holders,
     check_period,
     check_together,
 )
@@ -73,3 +74,45 @@ def test_offices_that_the_law_keeps_apart_are_refused_either_way_round(role, oth
 )
 def test_other_offices_go_together(role, others):
     assert check_together(role, others) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "holders", "shares"),
+    [
+        ("CABINET_MEMBER", [], False), ("CABINET_MEMBER", ["Ann Lee"], True), ("COUNCILLOR", [], False),
+        ("SCRUTINY_MEMBER", [], False), ("COMMISSIONING_OFFICER", ["Ann Lee", "Bo Day"], False),
+    ],
+)  # fmt: skip
+def test_office_has_room_for_another_holder(role, holders, shares):
+    assert check_holders(role, holders, shares=shares) is None
+
+
+@pytest.mark.parametrize(
+    ("role", "holders", "shares", "code", "message"),
+    [
+        (
+            "LEADER", ["Ann Lee"], True, "appointment.not_shared",
+            "Only a portfolio of the Cabinet is shared: it has one vote, which one of the partners casts. Appoint the holder of this office.",
+        ),
+        (
+            "CABINET_MEMBER", [], True, "appointment.not_shared",
+            "Nobody holds this office in these days. Appoint its holder first.",
+        ),
+        (
+            "CABINET_MEMBER", ["Ann Lee"], False, "appointment.held",
+            "Ann Lee holds this office in these days. End that appointment first, begin later, or appoint a job-share partner.",
+        ),
+        (
+            "CABINET_MEMBER", ["Ann Lee", "Bo Day"], True, "appointment.held",
+            "Ann Lee and Bo Day share this office in these days. End that appointment first, or begin later.",
+        ),
+        (
+            "LEADER", ["Ann Lee"], False, "appointment.held",
+            "Ann Lee holds this office in these days. End that appointment first, or begin later.",
+        ),
+    ],
+)  # fmt: skip
+def test_office_has_no_more_holders_than_it_can(role, holders, shares, code, message):
+    refusal = refusal_of(check_holders, role, holders, shares=shares)
+
+    assert (refusal.code, refusal.message) == (code, message)

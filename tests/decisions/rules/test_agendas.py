@@ -14,6 +14,7 @@ from decisions.rules.agendas import (
     committee_late_item,
     day_warning,
     executive_late_item,
+    mendings,
     open_period,
     require_later,
     require_open_long_enough,
@@ -302,3 +303,16 @@ def test_day_from_which_a_meeting_is_put_off_is_the_london_day():
     was = datetime(2027, 6, 14, 23, 30, tzinfo=UTC)
 
     assert told(require_later, was, was, was)[1].startswith("A meeting is postponed to a later time than 15 June 2027 ")
+
+
+def test_report_without_a_part_has_two_prepared_ways_to_be_mended():
+    assert [(way.label, way.url_name, way.query) for way in mendings("Appendix B")] == [
+        (
+            "Publish Appendix B with the report now, and count fresh clear days", "case_report_gap",
+            {"part": "Appendix B", "attached": "yes"},
+        ),
+        (
+            "Ask the Monitoring Officer whether Appendix B may be left out", "case_report_gap",
+            {"part": "Appendix B", "attached": "no"},
+        ),
+    ]  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from commissioning.rules.calendars import CalendarRefusal
+from decisions.rules.overlays import Kind as StopKind
+from decisions.rules.overlays import Overlay
 from decisions.rules.procurement import (
     Kind,
     Standstill,
@@ -17,8 +19,9 @@ from decisions.rules.procurement import (
     standstill,
     taken_back,
     too_early,
+    while_stopped,
 )
-from tests.builders_rules import england, refusal_of, ways
+from tests.builders_rules import england, london, refusal_of, ways
 
 AWARD = standstill(date(2026, 11, 25))
 
@@ -145,3 +148,25 @@ def test_contract_for_what_was_taken_back_is_told():
         "Contract signed of 14 January 2027: what was called in was taken back on 8 February 2027."
     )
     assert taken_back(Step(Kind.DETAILS, on), date(2027, 2, 8)) == ""
+
+
+SPEND_STOP = Overlay(StopKind.SPEND_STOP, london(date(2026, 12, 1), 9), reference="S114/1")
+COURT_ORDER = Overlay(StopKind.COURT_ORDER, london(date(2026, 12, 1), 9))
+
+
+@pytest.mark.parametrize(
+    ("kind", "stops", "words"),
+    [
+        (Kind.SIGNED, [], ""),
+        (Kind.SIGNED, [SPEND_STOP], "Contract signed of 2 December 2026: it came under a stop that forbids it: Section 114 spend stop (S114/1)."),
+        (
+            Kind.SIGNED, [SPEND_STOP, COURT_ORDER],
+            "Contract signed of 2 December 2026: it came under a stop that forbids it: Section 114 spend stop (S114/1) and Court order.",
+        ),
+        (Kind.AWARD, [SPEND_STOP], ""),
+        (Kind.AWARD, [SPEND_STOP, COURT_ORDER], "Contract award notice (UK6) of 2 December 2026: it came under a stop that forbids it: Court order."),
+        (Kind.CHALLENGED, [COURT_ORDER], ""),
+    ],
+)  # fmt: skip
+def test_step_under_a_stop_that_forbids_it_is_told(kind, stops, words):
+    assert while_stopped(Step(kind, date(2026, 12, 2)), stops) == words

@@ -16,6 +16,8 @@ from decisions.rules.records import (
     require_certifiable,
     short_form,
     shortcomings,
+    unnoted,
+    with_notes,
 )
 from tests.builders_rules import england, refusal_of, the_constitution
 
@@ -248,3 +250,16 @@ def test_record_is_due_by_the_shorter_of_the_constitutions_two_times(of_call_in,
 )
 def test_record_is_asked_for_by_the_law_of_its_maker(maker, law):
     assert law_for(maker) == law
+
+
+CONFLICTS = [{"kind": "DPI", "person": "Ann Lee"}, {"kind": "OFFICER_S117"}, {"kind": "DPI", "hops_note": "None was granted."}]
+
+
+def test_conflicts_of_members_wait_for_the_note_of_the_head_of_paid_service():
+    assert (unnoted(CONFLICTS, "CABINET"), unnoted(CONFLICTS, "OFFICER_EXEC"), unnoted(CONFLICTS, "OFFICER_NONEXEC")) == ((0,), (0,), ())
+
+
+def test_record_states_the_note_of_the_head_of_paid_service_beside_its_conflict():
+    assert with_notes(CONFLICTS, {0: " None was granted on 3 May. ", 1: " "}) == [
+        {"kind": "DPI", "person": "Ann Lee", "hops_note": "None was granted on 3 May."}, CONFLICTS[1], CONFLICTS[2],
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from decisions.rules.votes import (
     require_meeting,
     require_one_vote,
     require_presiding,
+    require_proxies,
     require_total,
     tally,
 )
@@ -327,3 +328,14 @@ def test_e39_second_vote_of_a_member_is_refused_unless_it_is_a_correction():
     assert [way.label for way in refused.alternatives] == ["See how you voted, and correct it"]
     assert require_one_vote(has_voted=True, is_correction=True) == "The member corrects a slip in the own vote; this one is counted."
     assert require_one_vote(has_voted=False, is_correction=False) == "The member's one vote on this motion."
+
+
+@pytest.mark.parametrize("lawful_from", [None, date(2027, 5, 7)])
+def test_e41_proxy_is_refused_before_the_day_from_which_it_is_lawful(lawful_from):
+    refusal = refusal_of(require_proxies, on=date(2027, 5, 6), proxies_from=lawful_from)
+
+    assert (refusal.code, refusal.message) == ("vote.proxy", "Councillors vote in person. A proxy vote is not lawful.")
+
+
+def test_e41_proxy_is_lawful_from_the_day_of_its_switch():
+    assert require_proxies(on=date(2027, 5, 7), proxies_from=date(2027, 5, 7)) == "Proxy votes are lawful on that day."

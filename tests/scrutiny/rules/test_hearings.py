@@ -12,9 +12,11 @@ from scrutiny.rules.hearings import (
     deadline,
     heard_where,
     inquorate,
+    meet_again,
     missed,
     require_day,
     require_outcome,
+    require_seats,
     require_votes,
     require_whip_declared,
 )
@@ -221,3 +223,22 @@ def test_co_optee_counts_only_where_the_matter_is_one_of_education():
         "Others may be in the room and speak; leave them out of the number.",
         EDUCATION_LAW,
     )
+
+
+def test_inquorate_hearing_leads_to_the_prepared_next_meeting():
+    again, _ = inquorate(date(2026, 12, 18), RULES, england())
+    way = meet_again(again)
+
+    assert (way.label, way.url_name, way.query) == (
+        "Put it on the agenda of a meeting of the committee by 29 December 2026", "case_scrutiny_agenda",
+        {"meeting": "new", "on": "2026-12-29"},
+    )  # fmt: skip
+
+
+def test_nobody_counts_at_a_hearing_who_has_no_seat():
+    refusal = refusal_of(require_seats, 12, 11)
+
+    assert (require_seats(11, 11), refusal.code, refusal.message) == (
+        None, "hearing.too_many",
+        "12 members are said to have been present, but 11 have a seat and a vote on this matter. Count again.",
+    )  # fmt: skip
