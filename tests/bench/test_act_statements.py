@@ -30,7 +30,7 @@ VOTED_AT = datetime(2027, 2, 22, 18, 22, tzinfo=LONDON)
 IN_WINDOW = datetime(2027, 2, 25, 10, 0, tzinfo=LONDON)
 CALLERS = ("scrutiny-5", "scrutiny-6", "scrutiny-7", "scrutiny-8", "scrutiny-9")
 PINNED = {
-    "vote": (19, 21),
+    "vote": (19, 20),
     "clearance": (15, 16),
     "last clearance": (35, 36),
     "sign-off": (19, 20),
