@@ -31,7 +31,7 @@ from decisions.rules.records import RECORD_LAW, law_for
 from decisions.selectors.case_authority import out_of
 from decisions.selectors.key_decision_notices import is_key
 from decisions.selectors.makers import is_executive, maker_of
-from decisions.selectors.meetings import live_item
+from decisions.selectors.meetings import live_item, reckon_agenda
 from decisions.selectors.reconsiderations import (
     call_in_reference,
     called_in_decision,
@@ -192,17 +192,8 @@ def _move_decision(item: AgendaItem, act: Act) -> None:
 
 
 def _require_agenda_in_time(case: Case, meeting: Meeting, at: datetime) -> dict:
-    constitution = constitution_of(case)
+    constitution, deadline = constitution_of(case), reckon_agenda(case, at)
     calendar = calendar_for(constitution, constitution.publication.agenda.calendar)
-    deadline = constitution.deadline(
-        "publication.agenda",
-        constitution.publication.agenda,
-        at,
-        calendar,
-        published_by=constitution.publication.cut_off,
-        start_event="agenda published",
-        target_event="meeting on or after",
-    )
     require_reached(deadline, meeting.meets_on, calendar, code="agenda.too_late", what="A reconsideration")
     ledger.passed(reached(deadline, meeting.meets_on))
     return deadline.as_dict()

@@ -99,7 +99,7 @@ def open_windows(at: datetime) -> list[tuple[Case, datetime]]:
     recent = opening_records().filter(
         ~ruled_on("case"), published_at__gte=at - LOOK_BACK, call_in__applies=True, case__closed_at__isnull=True
     )
-    newest = {record.case_id: record for record in recent.select_related("case__constitution").order_by("published_at", "pk")}
+    newest = {record.case_id: record for record in recent.select_related("case__constitution").defer("case__constitution__text").order_by("published_at", "pk")}
     found = []
     for record in newest.values():
         counted = as_it_counts(record) or record
