@@ -17,6 +17,8 @@ class Look:
     `reveals` maps an option to the field, or the fields, asked only with it (one option for each such field, not inline):
     they stand under the option where the form has them; each is required as declared when the option is chosen, and empty
     otherwise.
+    `shown_with` is the question and the options (none named: any of them) with which a field is shown where scripts run. It
+    stays in its own place, so it may belong to several options; what is hidden is not sent, and without scripts it is shown.
     `when` says after the label when the field is needed ("if you object"), in place of "(optional)"; "" says nothing.
     """
 
@@ -32,6 +34,7 @@ class Look:
     hints: Mapping[str, str] = field(default_factory=dict)
     divider_before: str | None = None
     reveals: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    shown_with: tuple[str, tuple[str, ...]] | None = None
     count: bool = True
     markdown: bool = False
     when: str | None = None
@@ -102,6 +105,12 @@ class GovukBoundField(BoundField):
     def group_class(self) -> str:
         error = " govuk-form-group--error" if self.errors else ""
         return f"govuk-form-group{error}" + (" govuk-character-count" if self.limit else "")
+
+    @property
+    def shown_with(self) -> tuple[str, str] | None:
+        """Name of the question and its options, as the script reads them; None where the field is always shown."""
+        question, options = self.look.shown_with or ("", ())
+        return (self.form[question].html_name, " ".join(options)) if question in self.form.fields else None
 
     @property
     def limit(self) -> int | None:

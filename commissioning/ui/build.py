@@ -69,7 +69,7 @@ COMPARED = {
     "error-summary": ("default",),
     "button": ("default", "secondary"),
 }
-OWN = ("start.js", "sending.js", "refresh.js", "markdown.js", "favicon.svg")
+OWN = ("start.js", "sending.js", "refresh.js", "asked.js", "markdown.js", "favicon.svg")
 FORBIDDEN = ("GDS Transport", "Error:", "sourceMappingURL", "govuk-crest", "logotype-crown")
 
 

@@ -15,6 +15,7 @@ from decisions.rules.private_meetings import PARAGRAPH_WORDS
 NEW = NEW_MEETING
 IF_CLOSED = "if you chose a paragraph"
 IF_KEPT = "if something is left out"
+ANY_PARAGRAPH: tuple[str, tuple[str, ...]] = ("closed_for", ())
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -118,10 +119,10 @@ class AgendaForm(ScheduleForm):
         "shorter_notice": Look(when="if it cannot wait"),
         "member": Look(when=""),
         "decide_from": Look(when=""),
-        "weighing": Look(rows=3, when=IF_CLOSED),
-        "kept_back": Look(rows=6, when=IF_CLOSED),
-        "kept_pdf": Look(when=IF_CLOSED),
-        "review_on": Look(when=IF_KEPT),
+        "weighing": Look(rows=3, when=IF_CLOSED, shown_with=ANY_PARAGRAPH),
+        "kept_back": Look(rows=6, when=IF_CLOSED, shown_with=ANY_PARAGRAPH),
+        "kept_pdf": Look(when=IF_CLOSED, shown_with=ANY_PARAGRAPH),
+        "review_on": Look(when=IF_KEPT, shown_with=ANY_PARAGRAPH),
     }
 
     def __init__(self, *args: Any, members: Pairs, may_be_alone: bool = True, may_meet: bool = True, **kwargs: Any) -> None:

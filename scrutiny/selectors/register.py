@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from commissioning.models import Case
+from commissioning.models import Case, EvidencePackVersion
 from commissioning.rules.call_in_rule_set import RUNS_BESIDE
 from commissioning.selectors.consultations import any_consultation
 from decisions.models import AgendaItem, DecisionRecord, Hold, KeyDecisionNotice
@@ -61,7 +61,7 @@ def find_public(year: int, number: str) -> Case | None:
         .select_related("sponsor", "lead_member", "constitution")
         .filter(reference=f"{year}/{number}")
         .annotate(has_partner_acts=any_partner_acts(), has_petition=any_petition(), has_online=any_online(), has_procurement=any_procurement(), has_consultation=any_consultation(), has_education=any_education_matter(),
-            has_early_effect=any_early_effect(),
+            has_early_effect=any_early_effect(), has_evidence=Exists(EvidencePackVersion.objects.filter(pack__case=OuterRef("pk"))),
         )
         .first()
     )

@@ -80,6 +80,8 @@ PAGES: dict[str, Who] = {
     "register": PUBLIC,
     "register_case": PUBLIC,
     "record_pdf": PUBLIC,
+    "register_evidence": PUBLIC,
+    "register_evidence_csv": PUBLIC,
     "case_receipt": PUBLIC,
     "forward_plan": PUBLIC,
     "consultations": PUBLIC,

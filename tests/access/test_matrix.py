@@ -78,6 +78,8 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
     return {
         "register_case": case,
         "record_pdf": case,
+        "register_evidence": case,
+        "register_evidence_csv": {**case, "indicator": 1},
         "case_receipt": case,
         "audit_trail": case,
         "audit_reads": case,

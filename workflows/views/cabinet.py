@@ -12,7 +12,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.views.base import actor_of
 from commissioning.views.typed import take_back
 from decisions.forms.attendances import AttendanceForm
-from decisions.models import RecordedVote
+from decisions.models import AgendaItem, RecordedVote
 from decisions.selectors.exclusions import exclusions_of
 from decisions.selectors.meetings import items_of
 from decisions.selectors.votes import Room, attendance_of, rooms, sitting_members
@@ -38,9 +38,7 @@ class LiveMeetingView(MeetingActView):
     def get_context_data(
         self, refusal: Refusal | None = None, form: AttendanceForm | None = None, *, closing: bool = False, **kwargs: object
     ) -> dict:
-        items = list(items_of(self.meeting).select_related("case__constitution"))
-        for item in items:
-            item.meeting = self.meeting
+        items = self.items()
         found = rooms(self.meeting, items, self.at)
         self.resolved = exclusions_of(items)
         seats = self.seats()
@@ -53,7 +51,7 @@ class LiveMeetingView(MeetingActView):
             is_member=any(seat.person_id == self.request.user.pk for seat in seats),
             form=form or (self.attendance_form(take_back(self.request, step="attendance")) if is_clerk else None),
             unrecorded=self.unrecorded() if is_clerk and self.meeting.opened_at and not self.meeting.closed_at else 0,
-            undone=[item.number for item in items if item.ended_at is None],
+            undone=self.undone(),
             closing=closing,
             refusal=refusal,
             request_key=self.key(),
@@ -125,10 +123,17 @@ class LiveMeetingView(MeetingActView):
         """How many members the clerk has said nothing about yet."""
         return sum((seat.person_id, seat.office_id) not in self.known() for seat in self.seats())
 
-    def left_over(self) -> str:
+    def items(self) -> list[AgendaItem]:
+        """What is on the agenda; read once."""
+        if not hasattr(self, "_items"):
+            self._items = list(items_of(self.meeting).select_related("case__constitution"))
+            for item in self._items:
+                item.meeting = self.meeting
+        return self._items
+
+    def undone(self) -> list[int]:
         """The numbers of the items without an outcome, as the question before closing names and sends them."""
-        rows = self.meeting.items.filter(ended_at__isnull=True).order_by("number", "pk")
-        return ", ".join(str(number) for number in rows.values_list("number", flat=True))
+        return [item.number for item in self.items() if item.ended_at is None]
 
     def attendance_form(self, data: object = None) -> AttendanceForm:
         seats, known = self.seats(), self.known()
@@ -145,7 +150,7 @@ class LiveMeetingView(MeetingActView):
         if step not in WORDS:
             raise Http404
         is_open = self.meeting.opened_at and not self.meeting.closed_at
-        if step == "close" and is_open and request.POST.get("without", "") != self.left_over():
+        if step == "close" and is_open and request.POST.get("without", "") != ", ".join(map(str, self.undone())):
             return self.render_to_response(self.get_context_data(closing=True))
         if form is not None and not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))

@@ -12,6 +12,7 @@ from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.dates import local_date
 from commissioning.rules.stages import present
 from commissioning.selectors.consultations import any_consultation, consultations_of
+from commissioning.selectors.evidence_packs import needs_pack
 from commissioning.selectors.proposals import current_version
 from commissioning.views.base import StaffView
 from commissioning.views.own_offices import own_appointments, own_roles
@@ -98,6 +99,7 @@ class CasePage(StaffView):
             done_duties=[(d, words_for(d.kind), words(d.result).lower()) for d in duties if not d.is_open and d.kind != PREPARE],
             maps=maps,
             version=version,
+            has_pack=needs_pack(case),
             clearances=[given for given in clearances if given.version_id == newest],
             stale_clearances=[given for given in clearances if given.version_id != newest],
             notices=KeyDecisionNotice.objects.filter(case=case).order_by("number"),

@@ -15,7 +15,6 @@ from commissioning.forms.evidence_packs import AnswerForm, ChallengeForm
 from commissioning.models import Case
 from commissioning.rules.dates import local_date
 from commissioning.rules.evidence import data_warning
-from commissioning.rules.evidence_charts import indicator_csv, source_words
 from commissioning.rules.evidence_packs import newest_data
 from commissioning.selectors.cases import find_case
 from commissioning.selectors.evidence_packs import (
@@ -30,6 +29,7 @@ from commissioning.selectors.evidence_packs import (
 from commissioning.services.challenges import answer_challenge, challenge_pack
 from commissioning.services.reads import record_read
 from commissioning.views.base import StaffView, actor_of
+from commissioning.views.evidence_files import figures_as_csv
 from commissioning.views.typed import take_back
 from workflows import desk
 from workflows.views.case_page import DRAFT_READERS
@@ -96,17 +96,7 @@ class IndicatorCsv(EvidencePage):
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         content, _ = self.content()
-        key = f"I{self.kwargs['indicator']}"
-        for indicator in content["indicators"] if content else ():
-            if indicator["key"] == key:
-                text = indicator_csv(indicator, source_words(content, indicator["source"]))
-                name = f"{self.case.reference.replace('/', '-')}-{key}.csv"
-                return HttpResponse(
-                    "\ufeff" + text,
-                    content_type="text/csv; charset=utf-8",
-                    headers={"Content-Disposition": f'attachment; filename="{name}"'},
-                )
-        raise Http404
+        return figures_as_csv(self.case, content, self.kwargs["indicator"])
 
 
 class ChallengeThread(CaseStaffView):

@@ -19,7 +19,7 @@ from commissioning.rules.shortcomings import Shortcoming
 from commissioning.rules.tracks import Track
 from commissioning.selectors.constitutions import constitution_of
 from commissioning.selectors.drafts import latest, latest_of
-from commissioning.selectors.evidence_packs import current_pack_version
+from commissioning.selectors.evidence_packs import current_pack_version, needs_pack
 from commissioning.selectors.proposals import (
     agency_names,
     draft_content,
@@ -70,6 +70,7 @@ class ProposalWrite(TaskView):
             "versions": self.versions,
             "total": value_total(content),
             "next_number": len(self.versions) + 1,
+            "has_pack": needs_pack(self.case),
             "asks_function": function_of(self.case) is None,
         }
 

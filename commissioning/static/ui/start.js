@@ -10,6 +10,10 @@ if (document.querySelector('[data-module^="moj-"]')) {
   import('./moj-frontend.min.js').then((moj) => moj.initAll())
 }
 
+if (document.querySelector('[data-shown-with]')) {
+  import('./asked.js').then((asked) => asked.initAsked())
+}
+
 if (document.querySelector('[data-refresh]')) {
   import('./refresh.js').then((refresh) => refresh.initRefresh())
 }

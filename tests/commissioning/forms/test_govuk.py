@@ -179,6 +179,30 @@ def test_option_shows_every_field_that_belongs_to_it_and_none_that_the_form_has_
     assert page.xpath("//input[@type='text']/@name") == ["votes_for", "votes_against"]
 
 
+class Manner(GovukForm):
+    mode = forms.ChoiceField(choices=[("HANDS", "Hands"), ("RECORDED", "Recorded"), ("AGREED", "Agreed")], widget=forms.RadioSelect)
+    casting = forms.CharField(required=False)
+    why = forms.CharField(required=False)
+    looks = {
+        "casting": Look(shown_with=("mode", ("HANDS", "RECORDED"))),
+        "why": Look(shown_with=("taken_out", ("YES",))),
+    }
+
+
+def test_field_of_several_options_stands_in_its_own_place_with_their_names_for_the_script():
+    page = parsed(Manner())
+
+    assert page.xpath("//*[@data-shown-with='mode']/@data-options") == ["HANDS RECORDED"]
+    assert page.xpath("//*[@data-shown-with]//input/@name") == ["casting"]  # the question of the other is not asked
+    assert page.xpath("//input[@type='text']/@name") == ["casting", "why"]
+
+
+def test_field_of_several_options_is_read_as_sent_where_no_script_hid_it():
+    form = Manner({"mode": "AGREED", "casting": "FOR"})
+
+    assert (form.is_valid(), form.cleaned_data["casting"]) == (True, "FOR")
+
+
 def test_filters_require_nothing_and_do_not_say_so():
     class Words(FilterForm):
         q = forms.CharField(label="Words")
