@@ -76,6 +76,9 @@ ACTS: dict[str, Need] = {
     "education.mark": _need(
         "PROPER_OFFICER", "SCRUTINY_OFFICER", "MONITORING_OFFICER", sentence="record whether a case is an education matter"
     ),
+    "call_in.exempt": _need(
+        "PROPER_OFFICER", "MONITORING_OFFICER", sentence="record whether a decision is of a class that cannot be called in"
+    ),
     "late_item.ask": _need("PROPER_OFFICER", sentence="ask to add an item late"),
     "amendment.ask": _need("PROPER_OFFICER", "LEADER", "CABINET_MEMBER", sentence="ask whether an amendment lies within the notice"),
     "informal.note": _need("PROPER_OFFICER", sentence="note what was said without deciding"),

@@ -114,17 +114,16 @@ class _Reader:
 
     def read(self, cls: type) -> Any:
         values = self._table(cls, self.raw, "")
-        self._stop_at_errors()
         whole = cls(
             **values,
             paragraphs=MappingProxyType(self.paragraphs),
             not_seen=tuple(self.not_seen),
             sha256=sha256(self.text.encode()).hexdigest(),
         )
-        if isinstance(whole, Constitution) and not whole.not_seen:
-            for path, message in faults(whole):
+        if isinstance(whole, Constitution):
+            for path, message in faults(whole, unread=(*whole.not_seen, *(error.key for error in self.errors))):
                 self._wrong(path, message)
-            self._stop_at_errors()
+        self._stop_at_errors()
         return whole
 
     def _stop_at_errors(self) -> None:

@@ -72,6 +72,7 @@ KINDS: dict[str, Kind] = {
     "representation.answer": Kind("Representation answered", "answered a representation about a private meeting", public=False),
     "key.assess": Kind("Key-decision test", "assessed whether the decision is key"),
     "education.mark": Kind("Education matter", "recorded whether the case is an education matter"),
+    "call_in.exempt": Kind("Class of the decision", "recorded whether the decision is of a class that cannot be called in"),
     "function.name": Kind("Function named", "said under which function of the scheme of delegation the case falls"),
     "function.allocate": Kind("Decision allocated", "said who decides the matter"),
     "amendment.ask": Kind("Amendment asked about", "asked whether an amendment lies within the notice", public=False),

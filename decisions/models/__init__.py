@@ -3,6 +3,7 @@
 from decisions.models.advice import Advice, AdviceRequest
 from decisions.models.attendances import Attendance
 from decisions.models.authority import Allocation, CaseFunction
+from decisions.models.call_in_classes import CallInClass
 from decisions.models.clearances import ClearanceResult
 from decisions.models.deadline_moves import DeadlineMove
 from decisions.models.decisions import Decision, Resolution
@@ -50,6 +51,7 @@ __all__ = [
     "AgendaItem",
     "Allocation",
     "Attendance",
+    "CallInClass",
     "CaseFunction",
     "ClearanceResult",
     "Correction",

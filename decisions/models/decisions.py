@@ -18,7 +18,7 @@ class Decision(Frozen):
     officer also as `maker` whether the function was the executive's or the council's: LGA 2000 s9E, LGA 1972 s101),
     `objections` what agencies said against it since the report was published, with the Monitoring Officer's advice and why
     it was not deferred. `since` and `because` say from when on something had been done without a decision, and why: it is put
-    on record, never authorised. `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
+    on record, never authorised. `amended_pence` is the whole cost where an amendment changed it. `route` the footing of a key decision, and `urgent_by` the reference of the exception or agreement it relied on.
     """
 
     KINDS = [("DECISION", "Decision"), ("RECONSIDERATION", "Reconsideration")]
@@ -55,6 +55,7 @@ class Decision(Frozen):
     subject_to = models.JSONField(default=list)
     since = models.DateField(null=True, blank=True)
     because = models.TextField(blank=True)
+    amended_pence = models.BigIntegerField(null=True, blank=True)
     delegation = models.JSONField(default=dict)
     objections = models.JSONField(default=list)
     route = models.CharField(max_length=10, choices=ROUTES, blank=True)

@@ -18,6 +18,7 @@ from decisions.rules.early_effects import BESIDE
 from decisions.rules.notices import Route
 from decisions.rules.private_meetings import PARAGRAPH_WORDS
 from decisions.rules.records import with_notes
+from decisions.selectors.case_authority import council_part
 from decisions.selectors.decisions import latest_reconsideration
 from decisions.selectors.early_effects import course_of
 from decisions.selectors.education_matters import education_matter
@@ -73,8 +74,9 @@ def record_content(
         },
         "summary": _summary(decision),
         "money": {
-            "total_pence": decision.version.value_total,
-            "council_pence": decision.version.value_council,
+            "total_pence": decision.version.value_total if decision.amended_pence is None else decision.amended_pence,
+            "council_pence": council_part(decision.version, decision.amended_pence),
+            **({"proposed_pence": decision.version.value_total} if decision.amended_pence is not None else {}),
             "contributions": decision.version.content.get("contributions", []),
         },
         "wards": decision.version.content.get("wards", []),

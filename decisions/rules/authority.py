@@ -134,6 +134,7 @@ def who_may_decide(
     open_to: Collection[str] = (),
     with_cabinet: bool = False,
     about: Maker | None = None,
+    exempt_class: str = "",
 ) -> Answer:
     """Everybody who may decide a matter on a day, and everybody whom the scheme names for it and why they may not.
 
@@ -142,13 +143,14 @@ def who_may_decide(
     may; where the function is not executive, the council or its committee, or an officer to whom it gave it. Where no line in force names the function, the `leader` decides or
     allocates it; what the Leader has `allocated` nobody else decides. Who is `out` takes no step. `open_to` are the kinds of
     decision-makers whose other lines are asked too, because nobody has named the function; `with_cabinet`: a member left it
-    to the Cabinet; `about` is somebody who is asked about even if no line names them.
+    to the Cabinet; `about` is somebody who is asked about even if no line names them; `exempt_class` the class of decisions that
+    the matter was recorded to be of.
     """
     key = assess(facts, constitution.key_decision)
     is_key = key.is_key if settled is None else settled
     if facts.changes_framework:
         nobody = [replace(about, may=False, why=OUTSIDE, citation=FRAMEWORK_LAW, code="decision.outside_framework")] if about else []
-        return _answer([Maker(COUNCIL, True, OUTSIDE, FRAMEWORK_LAW), *nobody], key, settled, constitution)
+        return _answer([Maker(COUNCIL, True, OUTSIDE, FRAMEWORK_LAW), *nobody], key, settled, constitution, exempt_class=exempt_class)
     value = max(abs(facts.council_pence), abs(facts.income_pence))
     scheme = tuple(scheme)
     rows = [row for row in scheme if row.function == function]
@@ -169,7 +171,7 @@ def who_may_decide(
     )
     if allocated is not None:
         makers, others = _as_allocated(makers, allocated, out), _elsewhere(others, allocated)
-    return _answer(makers, key, settled, constitution, others, value)
+    return _answer(makers, key, settled, constitution, others, value, exempt_class)
 
 
 def require_may(answer: Answer, office: Key, *, kind: str, title: str, ways: Iterable[Alternative] = ()) -> Maker:
@@ -202,12 +204,12 @@ def _nearness(maker: Maker) -> tuple[int, int]:
 
 def _answer(
     makers: Iterable[Maker], key: KeyAssessment, settled: bool | None, constitution: Constitution,
-    others: Iterable[Maker] = (), pence: int = 0,
+    others: Iterable[Maker] = (), pence: int = 0, exempt_class: str = "",
 ) -> Answer:  # fmt: skip
     """Those who may decide first, each with what call-in would do to the decision."""
     is_key = key.is_key if settled is None else settled
-    found = [_with_call_in(one, is_key, constitution) for one in makers]
-    more = tuple(_with_call_in(one, is_key, constitution) for one in others)
+    found = [_with_call_in(one, is_key, constitution, exempt_class) for one in makers]
+    more = tuple(_with_call_in(one, is_key, constitution, exempt_class) for one in others)
     return Answer(tuple(sorted(found, key=lambda one: not one.may)), key, settled, more, pence)
 
 
@@ -299,7 +301,7 @@ def _source(row: Delegation) -> str:
     return f"{row.law}; {row.source}" if row.source else row.law
 
 
-def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution) -> Maker:
+def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution, exempt_class: str) -> Maker:
     kind = "CABINET" if maker.office == CABINET else "CABINET_MEMBER"
     if maker.is_officers:
         kind = "OFFICER_EXEC" if maker.row is None or maker.row.executive else "OFFICER_NONEXEC"
@@ -310,6 +312,6 @@ def _with_call_in(maker: Maker, is_key: bool, constitution: Constitution) -> Mak
         maker_kind=kind,
         is_key=is_key,
         rules=constitution.call_in,
-        exempt_class="DECISION_OF_COUNCIL" if maker.office == COUNCIL else "",
+        exempt_class="DECISION_OF_COUNCIL" if maker.office == COUNCIL else exempt_class,
     )
     return replace(maker, call_in=found.status is CallIn.APPLIES, call_in_why=found.why)

@@ -22,6 +22,7 @@ from decisions.rules.delegations import NOT_GIVEN, OFFICERS, Delegation, Key, la
 from decisions.rules.key_decision import KeyFacts
 from decisions.rules.outcomes import PUT_OFF
 from decisions.selectors import authority
+from decisions.selectors.call_in_classes import newest_class
 from decisions.selectors.interests import AT_THE_MEETING
 from decisions.selectors.key_decision_notices import is_key_by, latest_assessment
 from decisions.selectors.makers import is_executive, maker_of
@@ -179,6 +180,7 @@ class Known:
     out: dict[Key, rules.Out]  # who takes no step in it
     is_key: bool
     with_cabinet: bool = False  # a member left it to the Cabinet, so nobody decides alone without the Leader
+    exempt_class: str = ""  # of which class of decisions it was recorded to be
 
 
 def with_authority(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -193,6 +195,7 @@ def with_authority(cases: QuerySet[Case]) -> QuerySet[Case]:
         has_assessment=Exists(KeyAssessment.objects.filter(case=OuterRef("pk"))),
         has_passed=Exists(passed),
         has_out=Exists(left) | Exists(parts),
+        exempt_class=newest_class(),
         leader_pk=Subquery(leaders().values("pk")[:1]),
         leader_title=Subquery(leaders().values("title")[:1]),
     )
@@ -220,6 +223,7 @@ def known(
         out_of(case, on, acting=acting) if points.has_out else {},
         is_key_by(case, assessment, version),
         points.has_passed,
+        points.exempt_class or "",
     )
 
 
@@ -284,7 +288,7 @@ def _ask(case: Case, whole: Known, on: date, about: Office | None = None) -> tup
         whole.lines, function=function, facts=whole.facts, on=on, constitution=constitution_of(case),
         settled=whole.is_key and whole.facts.executive, leader=whole.leader if whole.named or proposed else None,
         allocated=allocated_of(whole.allocation), out=whole.out, open_to=ALONE if whole.named is None else (), with_cabinet=whole.with_cabinet,
-        about=_about(case, about) if about else None,
+        about=_about(case, about) if about else None, exempt_class=whole.exempt_class,
     )  # fmt: skip
     return function, proposed, found
 

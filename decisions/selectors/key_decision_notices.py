@@ -25,6 +25,7 @@ from decisions.rules import notices as rules
 from decisions.rules.key_decision import EVERYWHERE, is_everywhere, outgrown
 from decisions.rules.notice_scope import Fit, Scope, Slippage, fit, lapses_on
 from decisions.rules.outcomes import Outcome, call_in_standing
+from decisions.selectors.call_in_classes import call_in_class
 from decisions.selectors.makers import is_executive, maker_of
 from decisions.selectors.newest_recounts import newest_recount
 from decisions.selectors.urgency import exceptions_of
@@ -146,7 +147,11 @@ def call_in_of(notice: KeyDecisionNotice) -> str:
     kind = notice.maker_body.kind if notice.maker_body else ""
     if notice.maker_office:
         kind = maker_of(notice.case, notice.maker_office)
-    return call_in_standing(Outcome.AGREED, maker_kind=kind, is_key=True, rules=constitution_of(notice.case).call_in).why
+    marked = call_in_class(notice.case)
+    return call_in_standing(
+        Outcome.AGREED, maker_kind=kind, is_key=True, rules=constitution_of(notice.case).call_in,
+        exempt_class=marked.code if marked else "",
+    ).why  # fmt: skip
 
 
 def outages_of(notice: KeyDecisionNotice) -> list[tuple[NoticeOutage, Advice | None]]:

@@ -70,7 +70,7 @@ def _by_committee(row: Decision) -> Reviewed:
 def _facts(row: Decision) -> KeyFacts:
     """What the decision was asked about: the sums as they were assessed by then, or those of the proposal where they are higher."""
     rows = KeyAssessment.objects.filter(case=row.case, assessed_at__lte=row.made_at)
-    facts = facts_of(row.case, rows.order_by("-n").first(), row.version)
+    facts = facts_of(row.case, rows.order_by("-n").first(), row.version, row.amended_pence)
     return replace(facts, executive=row.maker_kind != "OFFICER_NONEXEC", changes_framework=False)
 
 

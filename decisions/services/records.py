@@ -13,9 +13,9 @@ from commissioning.rules.evaluations import Evaluation
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.services.duties import close_duty, involve, open_duties
-from decisions.models import Decision, DecisionRecord
+from decisions.models import CallInClass, Decision, DecisionRecord
 from decisions.records.content import NO_NOTES, record_content
-from decisions.rules.outcomes import CallIn, Outcome, call_in_standing
+from decisions.rules.outcomes import EXEMPT_WORDS, CallIn, CallInStanding, Outcome, call_in_standing
 from decisions.rules.overlays import Step
 from decisions.rules.records import (
     NONE_GRANTED,
@@ -29,6 +29,7 @@ from decisions.rules.records import (
     with_notes,
 )
 from decisions.rules.urgency import Kind, require_call_in_exemption
+from decisions.selectors.call_in_classes import call_in_class
 from decisions.selectors.decisions import decision_to_record
 from decisions.selectors.records import certifier_of
 from decisions.selectors.urgency import agreement, exemption_reported, exemption_rules
@@ -159,20 +160,30 @@ def call_in_of(decision: Decision, at: datetime, *, claims_exemption: bool = Fal
     """
     rules = constitution_of(decision.case)
     exempt = _exempt(decision) if claims_exemption else ""
+    marked = call_in_class(decision.case)
     found = call_in_standing(
         Outcome(decision.outcome),
         maker_kind=decision.maker_kind,
         is_key=decision.is_key,
         rules=rules.call_in,
+        exempt_class=marked.code if marked else "",
         special_urgency=decision.route == "REG11",
         exemption_agreed=bool(exempt),
         already_called_in=decision.kind == "RECONSIDERATION",
     )
     if found.status is not CallIn.APPLIES:
-        return {"applies": False, "status": found.status.value, "reason": f"{found.why} {exempt}".strip(), "deadline": None}
+        return {"applies": False, "status": found.status.value, "reason": " ".join(filter(None, (found.why, exempt, _marked(marked, found)))), "deadline": None}
     calendar = calendar_for(rules, rules.call_in.period.calendar)
     window = rules.call_in_window(at, calendar, decided=decision.made_on)
     return {"applies": True, "status": found.status.value, "reason": found.why, "deadline": window.as_dict()}
+
+
+def _marked(row: CallInClass | None, found: CallInStanding) -> str:
+    """Who recorded the class for which call-in does not apply, and why; "" where something else rules it out."""
+    if row is None or not row.code or EXEMPT_WORDS[row.code] not in found.why:
+        return ""
+    cited = constitution_of(row.case).citation("call_in.exempt_classes")
+    return f"{row.reasons.rstrip('.')}. Recorded by {row.recorded_as} on {long_date(local_date(row.recorded_at))} ({cited})."
 
 
 def _exempt(decision: Decision) -> str:

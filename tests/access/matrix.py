@@ -217,6 +217,7 @@ PAGES: dict[str, Who] = {
     "case_informal": only("PROPER_OFFICER"),
     "case_late_item": only("PROPER_OFFICER"),
     "case_scrutiny_agenda": only("PROPER_OFFICER", "SCRUTINY_OFFICER", "SCRUTINY_CHAIR"),
+    "case_call_in_class": only("PROPER_OFFICER", "MONITORING_OFFICER"),
     "case_education": only("PROPER_OFFICER", "SCRUTINY_OFFICER", "MONITORING_OFFICER"),
     "case_outage": only("PROPER_OFFICER"),
     "case_key": only("OFFICER", "PROPER_OFFICER", "MONITORING_OFFICER"),

@@ -111,6 +111,7 @@ def addresses(item: AgendaItem) -> dict[str, dict]:
         "case_interest": case,
         "case_function": case,
         "case_allocate": case,
+        "case_call_in_class": case,
         "case_education": case,
         "case_outage": case,
         "case_key": case,

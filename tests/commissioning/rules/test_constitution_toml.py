@@ -61,6 +61,21 @@ def test_values_are_typed():
     ]
 
 
+def test_number_that_nobody_could_use_is_told_beside_a_misspelt_value():
+    text = changed(("min_political_groups = { value = 1,", "min_political_groups = { value = 6,"), ('comparison = { value = "OVER"', 'comparison = { value = "MORE"'))
+
+    assert [mistake.partition(": ")[2] for mistake in mistakes(text)] == [
+        "key_decision.comparison: “MORE” is not one of OVER, AT_LEAST",
+        "call_in.min_political_groups: 5 signatures cannot come from 6 groups",
+    ]
+
+
+def test_check_waits_for_the_value_that_it_reads():
+    text = changed(("min_political_groups = { value = 1,", "min_political_groups = { value = 6,"), ("min_signatories = { value = 5,", 'min_signatories = { value = "not seen",'))
+
+    assert parse(text).not_seen == ("call_in.min_signatories",)
+
+
 def test_same_text_gives_the_same_value():
     assert parse(TEXT) == parse(TEXT)
 

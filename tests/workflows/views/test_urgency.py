@@ -1,11 +1,15 @@
 """Pages on which urgency is asked, answered and published."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from decisions.models import GeneralException, UrgencyConsent, UrgencyRequest
-from tests.builders import MORNING, a_borough, a_case
+from decisions.models import DeadlineMove, GeneralException, UrgencyConsent, UrgencyRequest
+from decisions.selectors.key_decision_notices import reckon_notice
+from tests.builders import MORNING, a_borough, a_case, test_act
 from tests.builders_law_acts import WHY, an_exception, answer, ask, urgency_duty
-from tests.builders_s2 import set_clock, sign_in
+from tests.builders_s2 import a_notice, set_clock, sign_in
+from tests.builders_s5 import IN_WINDOW, a_published_record
 from tests.workflows.views.test_key_decision_notices import filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_borough")]
@@ -90,20 +94,48 @@ def test_hub_of_the_case_lists_every_step_and_what_may_be_done(client, case):
         "Say under which function of the scheme it falls",
         "Give notice of an interest as an officer",
         "Assess whether it is a key decision",
-        "Log that the published report lacks a part",
-        "Log that the notice was out of reach",
         "Record whether it is an education matter",
+        "Record whether it is of a class that cannot be called in",
         "Put it on a scrutiny agenda",
         "Ask to add the item to an agenda late",
-        "Ask whether an amendment lies within the notice",
         "Note what was said without deciding",
         "Publish a general exception",
         "Publish notice of a private meeting",
-        "Log a representation about a private meeting",
         "Ask for agreement to urgency",
     ]
     assert "2026-001-x1" in page.content.decode()
     assert "refused by Chair of overview and scrutiny" in page.content.decode()
+
+
+def test_hub_offers_nothing_that_a_decision_which_is_made_would_refuse(client, db, settings):
+    a_borough()
+    set_clock(settings, IN_WINDOW)
+    a_published_record()
+    sign_in(client, "proper-officer")
+
+    page = client.get("/cases/2026/001/law/")
+
+    assert [words for words, _ in page.context["acts"]] == [
+        "Give notice of an interest as an officer",
+        "Log that the notice was out of reach",
+        "Record whether it is an education matter",
+        "Put it on a scrutiny agenda",
+        "Note what was said without deciding",
+    ]
+
+
+def test_hub_shows_the_day_from_which_a_lengthened_notice_lets_decide(client, case):
+    notice = a_notice(case)
+    after = reckon_notice(case, MORNING + timedelta(days=1)).as_dict()
+    DeadlineMove.create_as(
+        test_act(), case=case, period="NOTICE", what="Notice", notice=notice, before=notice.deadline, after=after,
+        day=date(2026, 11, 24), because="Day of national mourning", moved_at=MORNING,
+    )  # fmt: skip
+    sign_in(client, "proper-officer")
+
+    (shown,) = client.get("/cases/2026/001/law/").context["notices"]
+
+    assert (shown.matures_on, shown.deadline) == (notice.matures_on + timedelta(days=1), after)
 
 
 def test_report_without_urgent_decisions_says_so(client, case):
