@@ -253,9 +253,11 @@ def _require_open(
 ) -> str:
     """Five clear days before a meeting, or open since a meeting that was itself convened at shorter notice.
 
-    Returns why the item comes late: only an item added to a published agenda can, on the Monitoring Officer's advice.
+    Returns why the item comes late: only an item added to a published agenda can, on the Monitoring Officer's advice, whether
+    the meeting was convened at shorter notice or not.
     """
-    if convened_at is None and meeting is not None and meeting.agenda_published_at and when < opened.earliest:
+    since_convened = convened_at is not None and opened.started_at is not None and opened.started_at <= convened_at
+    if meeting is not None and meeting.agenda_published_at and when < opened.earliest and not since_convened:
         return _late(case, opened, meeting)
     why = rules.require_open_long_enough(
         opened, when, calendar_for(constitution_of(case)), convened_at=convened_at

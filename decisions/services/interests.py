@@ -18,6 +18,7 @@ from decisions.selectors import interests
 from decisions.selectors.votes import sitting_members
 from decisions.services.attendances import cases_on, subject_of
 from decisions.services.late_interests import ask_to_note
+from decisions.services.late_votes import count_without_the_barred
 from decisions.services.preparations import stop_asking
 
 
@@ -52,7 +53,8 @@ def declare_interests(
 
     Before the meeting this prepares; at the meeting it counts, and a changed statement there is late. Effects in
     order: one row per item and one per equality analysis read; what the inbox asked of the member closes; the
-    Monitoring Officer is asked to note what is declared late; one event. Raises PermissionDenied for people who do
+    Monitoring Officer is asked to note what is declared late, and a closed vote is counted without who is barred by it; one
+    event. Raises PermissionDenied for people who do
     not sit on the body; Refusal interest.closed, interest.incomplete, interest.nature.
     """
     seat, act = _seat(meeting, actor, at)
@@ -78,7 +80,8 @@ def declare_interests(
     for row in rows:
         if row.stage == "LATE" and not row.is_none:
             ask_to_note(row, act)
-    _append(meeting, act, rows, read)
+    recounted = [row.item for row in rows if row.stage == "LATE" and count_without_the_barred(row.item, act)]
+    _append(meeting, act, rows, read, recounted)
     return rows
 
 
@@ -182,7 +185,9 @@ def _confirm_equality(items: list[AgendaItem], seat: Appointment, act: Act, stag
         )
 
 
-def _append(meeting: Meeting, act: Act, rows: list[Interest], read: list[AgendaItem]) -> None:
+def _append(
+    meeting: Meeting, act: Act, rows: list[Interest], read: list[AgendaItem], recounted: Collection[AgendaItem] = ()
+) -> None:
     ledger.append(
         "interest.declare",
         act,
@@ -200,6 +205,7 @@ def _append(meeting: Meeting, act: Act, rows: list[Interest], read: list[AgendaI
             ],
             "natures": [row.nature for row in rows],
             "equality_read": [item.case.reference for item in read],
+            **({"counted_again": [item.case.reference for item in recounted]} if recounted else {}),
         },
         tier={"statements": "member", "natures": "personal", "equality_read": "public"},
     )

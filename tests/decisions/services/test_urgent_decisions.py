@@ -12,9 +12,11 @@ from decisions.models import AgendaItem, Decision, DecisionRecord
 from decisions.rules.urgency import Kind
 from decisions.selectors.meetings import live_item
 from decisions.selectors.urgency import urgent_decisions
+from decisions.services.advice import ask_late_item, give_advice
 from decisions.services.agenda_items import NewMeeting
 from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.decisions import open_decision
+from decisions.services.meetings import create_meeting
 from decisions.services.records import certify_record, open_record_certify
 from tests.builders import a_borough, actor, office, test_act
 from tests.builders_law_acts import an_exception, answer, ask
@@ -76,6 +78,32 @@ def test_urgent_decision_is_put_on_the_agenda_of_a_meeting_convened_at_shorter_n
 
     assert (item.route, item.urgent_by, item.notice) == ("REG11", "2026-001-u1", None)
     assert item.meeting.shorter_notice == SHORT
+
+
+def test_item_added_to_an_agenda_at_shorter_notice_leads_to_the_monitoring_officer(case):
+    agreed_as_urgent(case)
+    with ledger.recording():
+        meeting = create_meeting(
+            new=NewMeeting(office("leader").body, SITS_AT, "Council Chamber", shorter_notice=SHORT), actor=actor("proper-officer"),
+            at=AGENDA_AT - timedelta(hours=1),
+        )  # fmt: skip
+        meeting.agenda_published_at = meeting.convened_at
+        meeting.save_as(test_act(), update_fields=["agenda_published_at"])
+        open_agenda_publish(case=case, act=test_act(AGENDA_AT))
+
+    def add():
+        with ledger.recording():
+            return publish_agenda(duty=open_duty(case, "agenda.publish"), meeting=meeting, actor=actor("proper-officer"), at=AGENDA_AT)
+
+    with pytest.raises(Refusal) as refusal:
+        add()
+    with ledger.recording():
+        ask_late_item(case=case, meeting=meeting, why="The provider stops on Friday.", actor=actor("proper-officer"), at=AGENDA_AT)
+    with ledger.recording():
+        give_advice(duty=open_duty(case, "advice.give"), may_go_on=True, text="It cannot wait.", actor=actor("monitoring-officer"), at=AGENDA_AT)
+
+    assert (refusal.value.code, "case_late_item" in [way.url_name for way in refusal.value.alternatives]) == ("agenda.late_item", True)
+    assert add().late_why == "The provider stops on Friday. Monitoring Officer: It cannot wait."
 
 
 def test_agreement_to_urgency_does_not_shorten_the_five_days_of_the_agenda(case):

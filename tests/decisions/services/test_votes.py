@@ -140,6 +140,21 @@ def test_vote_of_a_member_who_then_declares_an_interest_does_not_count(item):
     assert (recorded.tally["for"], recorded.tally["votes"][3]["choice"]) == (3, "EXCLUDED_INTEREST")
 
 
+def test_interest_declared_after_the_vote_was_closed_takes_the_vote_out_of_the_count(item):
+    a_sitting(item.meeting, present=MEMBERS[:4])
+    call_vote(item.case)
+    for member in MEMBERS[:4]:
+        give_vote(item.case, member)
+    end_vote(item.case)
+    state_interests(item.meeting, "cm-housing", kind="DPI", nature="My firm supplies it.")
+
+    decision = state_decision(item.case, manner=Manner("RECORDED"))
+
+    shown = RecordedVote.objects.get().tally
+    assert (decision.tally["for"], decision.tally["votes"][3]["choice"]) == (3, "EXCLUDED_INTEREST")
+    assert (shown["for"], shown["votes"]) == (3, decision.tally["votes"])
+
+
 def test_e40_remote_member_only_observes(item):
     """E-40."""
     a_sitting(item.meeting)
