@@ -6,7 +6,7 @@ clock, never by adding 24 hours, so the nights on which the clocks change come o
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from commissioning.rules.refusals import Refusal
 
 LONDON = ZoneInfo("Europe/London")
 MIDNIGHT = time(0)
+LAST_MINUTE = time(23, 59)
 DAY = timedelta(days=1)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = (
@@ -87,6 +88,24 @@ def time_in_words(at: time) -> str:
         return "midnight"
     minutes = f":{at.minute:02d}" if at.minute else ""
     return f"{(at.hour - 1) % 12 + 1}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def end_in_words(at: datetime) -> str:
+    """When something ends: "the end of 12 February 2027" for the midnight that closes that day, else "4 March 2027 at 5pm".
+
+    To name the day that begins at that midnight would be a day out.
+    """
+    day, clock = local_date(at), local_time(at).replace(second=0, microsecond=0)
+    if clock == MIDNIGHT:
+        return f"the end of {long_date(day - DAY)}"
+    return f"the end of {long_date(day)}" if clock == LAST_MINUTE else f"{long_date(day)} at {time_in_words(clock)}"
+
+
+def due_in_words(at: datetime, deadline: Mapping | None, day: date | None) -> str:
+    """By when something is due: "by the end of 12 February 2027" where whole days are counted, else "4 March 2027 at 5pm"."""
+    is_whole = deadline and not deadline.get("cut_off") and day
+    said = f"the end of {long_date(day)}" if is_whole and day else end_in_words(at)
+    return f"by {said}" if said.startswith("the end") else said
 
 
 def parse_date(text: str) -> date:

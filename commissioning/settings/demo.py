@@ -13,5 +13,6 @@ INTERNAL_IPS = ["127.0.0.1"]
 DATABASES = {"default": sqlite(os.environ.get("DEMO_DATABASE") or VAR_DIR / "demo.sqlite3")}
 DATABASES["default"]["CONN_MAX_AGE"] = 600  # a new connection reads the text of every trigger again: 10 to 40 ms
 AXES_ENABLED = False
+BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"  # make demo PORT=8001
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")

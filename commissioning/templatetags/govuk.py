@@ -6,7 +6,7 @@ Registered as template built-ins, so no `{% load %}` is needed. Times are shown 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -56,21 +56,18 @@ def date_govuk(value: Any) -> str:
 
 @register.filter
 def due_govuk(value: Any) -> str:
-    """by the end of 12 February 2027; 4 March 2027 at 5pm. Takes a moment or a duty.
-
-    A period of whole days ends at midnight: naming the day that begins then would be a day out.
-    """
-    deadline = getattr(value, "deadline", None)
-    if deadline and not deadline.get("cut_off") and value.due_on:
-        return f"by the end of {dates.long_date(value.due_on)}"
+    """by the end of 12 February 2027; 4 March 2027 at 5pm. Takes a moment or a duty."""
     moment = _local(getattr(value, "due_at", value))
     if not isinstance(moment, datetime):
         return date_govuk(moment)
-    if (moment.hour, moment.minute) == (0, 0):
-        return f"by the end of {dates.long_date((moment - timedelta(minutes=1)).date())}"
-    if (moment.hour, moment.minute) == (23, 59):
-        return f"by the end of {dates.long_date(moment.date())}"
-    return f"{dates.long_date(moment.date())} at {time_govuk(moment)}"
+    return dates.due_in_words(moment, getattr(value, "deadline", None), getattr(value, "due_on", None))
+
+
+@register.filter
+def until_govuk(value: Any) -> str:
+    """the end of 12 February 2027; 4 March 2027 at 5pm; a plain date gives the date alone"""
+    moment = _local(value)
+    return dates.end_in_words(moment) if isinstance(moment, datetime) else date_govuk(moment)
 
 
 @register.filter
@@ -106,9 +103,9 @@ def time_govuk(value: Any) -> str:
 
 @register.filter
 def datetime_govuk(value: Any) -> str:
-    """11 January 2027 at 10:02am; a plain date gives the date alone"""
+    """11 January 2027 at 10:02am; a plain date, and the moment at which a day begins, gives the date alone"""
     moment = _local(value)
-    if isinstance(moment, datetime):
+    if isinstance(moment, datetime) and (moment.hour, moment.minute) != (0, 0):
         return f"{date_govuk(moment)} at {time_govuk(moment)}"
     return date_govuk(moment)
 

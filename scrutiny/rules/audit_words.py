@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from commissioning.rules.dates import LONDON, long_date, time_in_words
+from commissioning.rules.dates import LONDON, end_in_words, long_date, time_in_words
 from commissioning.rules.money import pounds
 
 LABELS = {
@@ -39,6 +39,7 @@ LABELS = {
 }  # fmt: skip
 MONEY = {"authority_limit", "estimate", "limit", "pence", "share", "value_council", "value_total"}
 PLACES = {"asked", "erased", "released"}  # lists of fields: position of the event, name of the field
+ENDS = {"due", "until", "window_ends"}  # moments at which something is over: at midnight the day before is meant
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 CODE = re.compile(r"[A-Z][A-Z_]*[A-Z]$")
@@ -96,13 +97,15 @@ def words(value: object, name: str = "") -> str:
     if isinstance(value, int) and (name in MONEY or name.endswith("_pence")):
         return pounds(value)
     if isinstance(value, datetime):
-        return _moment(value)
+        return end_in_words(value) if name in ENDS else _moment(value)
     if isinstance(value, date):
         return long_date(value)
     if isinstance(value, list):
         return "; ".join(text for item in value if (text := words(item, name)))
     if isinstance(value, Mapping):
         return _mapping(value)
+    if name in ENDS and MOMENT.match(str(value)):
+        return end_in_words(datetime.fromisoformat(str(value)))
     return _text(str(value))
 
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from commissioning.models import Duty, OutgoingMail, User
 from commissioning.rules.access_matrix import ACTS
 from commissioning.rules.appointments import CO_OPTEES
-from commissioning.rules.dates import local_date, local_time, long_date, time_in_words
+from commissioning.rules.dates import due_in_words, end_in_words, local_date
 from commissioning.selectors.constitutions import calendar_for, constitution_of
 from commissioning.selectors.disclosures import EXEMPT_REVIEW
 from commissioning.selectors.people import live_on
@@ -171,10 +171,9 @@ def _tell_co_optees(at: datetime) -> int:
     known = _known(wanted)
     for key in wanted.keys() - known:
         case, until, seat = wanted[key]
-        said = f"{long_date(local_date(until))} at {time_in_words(local_time(until))}"
         link = settings.BASE_URL + reverse("call_in", args=case.reference.split("/"))
         body = CAN_CALL_IN.format(
-            office=seat.office.title, case=case.reference, until=said, link=link, council=settings.COUNCIL_NAME
+            office=seat.office.title, case=case.reference, until=end_in_words(until), link=link, council=settings.COUNCIL_NAME
         )
         with transaction.atomic():
             queue_mail(key=key, person=seat.person, subject=f"A decision can be called in ({case.reference})", body=body, at=at)
@@ -219,8 +218,10 @@ def _before(notice: Notice) -> str:
 
 
 def _due(notice: Notice) -> str:
-    due = notice.duty.due_at
-    if due is None:
+    duty = notice.duty
+    if duty.due_at is None:
         return "No date is set for it."
-    said = f"{long_date(local_date(due))} at {time_in_words(local_time(due))}"
-    return f"It was due on {said}." if notice.is_overdue else f"Due: {said}"
+    said = due_in_words(duty.due_at, duty.deadline, duty.due_on)
+    if notice.is_overdue:
+        return f"It was due {said}." if said.startswith("by") else f"It was due on {said}."
+    return f"Due: {said}"

@@ -1,5 +1,7 @@
 """The demo banner: the borough's date, what comes next, and the button that goes there."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -10,6 +12,7 @@ from django.views import View
 
 from commissioning import clock
 from commissioning.models import Case
+from commissioning.rules.dates import instant, local_date
 from commissioning.views.base import actor_of
 from commissioning.views.own_offices import moment_of, own_appointments
 from workflows.selectors.next_due import next_due
@@ -20,6 +23,8 @@ from workflows.services.overlays import lift_what_is_over
 from workflows.services.successions import follow
 from workflows.services.tick import tick
 
+OPENS = time(9)
+
 
 def banner(request: HttpRequest) -> dict:
     """Context processor: in the demonstration the date and the next thing due; only who may go there gets the button."""
@@ -29,6 +34,12 @@ def banner(request: HttpRequest) -> dict:
     user = getattr(request, "user", None)
     may_move = bool(user and user.is_authenticated and own_appointments(request))
     return {"demo": {"now": at, "next": next_due(at), "may_move": may_move}}
+
+
+def when_people_are_in(moment: datetime) -> datetime:
+    """What begins with a day is met at nine in the morning: nobody signs at midnight."""
+    day = local_date(moment)
+    return instant(day, OPENS) if moment - instant(day) < timedelta(minutes=1) else moment
 
 
 class GoToNextDue(LoginRequiredMixin, View):
@@ -51,7 +62,7 @@ class GoToNextDue(LoginRequiredMixin, View):
         if due is None:
             messages.info(request, "Nothing is due: no timer, duty or meeting lies ahead.")
         else:
-            jump_to(moment=due.at, actor=actor_of(request), at=at)
+            jump_to(moment=when_people_are_in(due.at), actor=actor_of(request), at=at)
             tick(clock.act_now())
             lift_what_is_over(clock.act_now())
             follow(clock.act_now())

@@ -128,3 +128,15 @@ def test_e09_a_motion_after_midnight_has_the_date_of_its_moment():
 
     assert dates.local_date(carried) == date(2027, 7, 13)
     assert dates.local_time(carried) == time(0, 30)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (dates.instant(date(2027, 2, 13)), "the end of 12 February 2027"),
+        (dates.instant(date(2027, 2, 12), time(23, 59)), "the end of 12 February 2027"),
+        (dates.instant(date(2027, 7, 2), time(17)), "2 July 2027 at 5pm"),
+    ],
+)
+def test_end_names_the_day_that_is_over_and_not_the_one_that_begins(at, words):
+    assert dates.end_in_words(at) == words

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail as postbox
 
 from commissioning.models import Duty, OutgoingMail
+from commissioning.rules.dates import end_of_day
 from commissioning.services.duties import close_duty, open_duties
 from tests.builders import MORNING, a_borough, a_case, a_user, appoint, office, person
 from tests.builders import test_act as system_act
@@ -48,6 +49,17 @@ def test_mail_says_what_waits_where_and_until_when():
     assert f"https://decisions.example/duties/{duty.pk}/" in mail.body
     assert "Due: 26 November 2026 at 9am" in mail.body
     assert "This waits for you as Section 151 officer." in mail.body
+
+
+def test_mail_names_the_day_that_ends_and_not_the_one_that_begins_at_its_midnight():
+    duty = a_duty()
+    duty.due_at = end_of_day(date(2026, 11, 26))
+    duty.save_as(system_act(), update_fields=["due_at"])
+    notify(MORNING)
+    notify(duty.due_at + timedelta(minutes=1))
+
+    told = [mail.body for mail in OutgoingMail.objects.filter(to="s151@lammasvale.example").order_by("pk")]
+    assert ["Due: by the end of 26 November 2026\n" in told[0], "It was due by the end of 26 November 2026.\n" in told[1]] == [True, True]
 
 
 def test_mail_says_nothing_of_the_matter():

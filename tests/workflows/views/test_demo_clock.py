@@ -1,13 +1,15 @@
 """The demonstration's banner: what comes next in words, and the button for those who may press it."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
+from commissioning.rules.dates import instant
 from tests.builders import MORNING, a_borough, a_case, a_user
 from tests.builders_s2 import a_meeting, set_clock, sign_in
 from tests.workflows.views.test_inbox import ask
 from workflows.selectors.next_due import NextDue, next_due
+from workflows.views.demo_clock import when_people_are_in
 
 pytestmark = pytest.mark.django_db
 PRESS = "Go to the next thing due"
@@ -56,3 +58,10 @@ def test_button_is_for_people_in_office_only(client):
     sign_in(client, "commissioner")
 
     assert (nobody, without, PRESS in banner(client)) == (False, False, True)
+
+
+def test_nobody_signs_at_midnight_because_the_clock_was_moved_to_the_beginning_of_a_day():
+    begins = instant(date(2027, 7, 1))
+
+    landed = [when_people_are_in(begins + timedelta(seconds=more)) for more in (0, 1, 600)]
+    assert landed == [instant(date(2027, 7, 1), time(9))] * 2 + [begins + timedelta(minutes=10)]

@@ -144,7 +144,7 @@ def test_call_in_that_was_ruled_on_is_not_offered_for_signing(client, settings):
     assert "call-in/" not in page(client, "scrutiny-9", "/inbox/")
     assert "Call in or sign" not in page(client, "scrutiny-9", CASE)
     assert "so it takes no more signatures" in page(client, "scrutiny-9", f"{CASE}call-in/")
-    assert "It has been called in. The call-in window closes on" in client.get("/register/2026/001/").content.decode()
+    assert "It has been called in. Its call-in window is open until" in client.get("/register/2026/001/").content.decode()
 
 
 def test_clerk_finds_todays_meeting_in_the_inbox(client, settings):
