@@ -5,8 +5,8 @@ fits, any working day stands in and says so. Only the order and the periods of l
 people need for drafting is theirs to add.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from commissioning.rules import counting, periods
@@ -78,6 +78,22 @@ class Diary:
     calendar: Calendar
     cabinet: tuple[Sitting, ...] = ()
     ssmt: tuple[Sitting, ...] = ()
+    others: Mapping[str, Calendar] = field(default_factory=dict)  # for periods that are counted on another calendar, by its name
+
+    def of(self, span: Span) -> Calendar:
+        """The calendar on which the constitution counts a period."""
+        return self.others.get(span.calendar, self.calendar)
+
+
+def spans(con: Constitution) -> tuple[Span, ...]:
+    """Every local period that a plan counts."""
+    return (con.call_in.period, con.publication.agenda, con.sign_off.within, con.ssmt.papers, *_record_spans(con), *(rule.within for rule in con.clearances))
+
+
+def _record_spans(con: Constitution) -> tuple[Span, ...]:
+    """Each time within which a record is published; the shorter one holds."""
+    shorter = con.call_in.decision_published_within
+    return (con.records.publish_within,) if shorter is None else (con.records.publish_within, shorter)
 
 
 def plan_backwards(
@@ -89,19 +105,19 @@ def plan_backwards(
     Raises CalendarRefusal when a step would lie outside the calendar's coverage.
     """
     con, cal = diary.constitution, diary.calendar
-    published, call_in_why = _published(con, effect, cal)
+    published, call_in_why = _published(con, effect, diary.of(con.call_in.period))
     steps = [
         Step("effect", "Decision takes effect", "The clock", effect, "The day you gave.", ""),
         Step("record", "Record published, call-in window opens", "Proper officer", published, call_in_why,
              con.citation("call_in.period")),
     ]  # fmt: skip
-    made_by, decided_why = _within(con.records.publish_within, published, cal)
+    made_by, decided_why = max(_within(span, published, diary.of(span)) for span in _record_spans(con))
     cabinet, meets, assumed = _sitting(diary.cabinet, made_by, cal)
     steps.append(
         Step("decision", "Cabinet decides", "Cabinet", meets, _meeting_why(made_by, decided_why, assumed),
              con.citation("records.publish_within"), cabinet, assumed)
     )  # fmt: skip
-    agenda_on, agenda_why = _before(con.publication.agenda, meets, cal)
+    agenda_on, agenda_why = _before(con.publication.agenda, meets, diary.of(con.publication.agenda))
     steps.append(
         Step("agenda", "Agenda and report published", "Proper officer", agenda_on, agenda_why,
              con.citation("publication.agenda"))
@@ -160,10 +176,10 @@ def _joint_steps(diary: Diary, effect: date, agenda_on: date, *, joint: bool) ->
         return []
     con, cal = diary.constitution, diary.calendar
     before_agenda = con.sign_off.order == "BEFORE_CABINET"
-    asked, why = _before(con.sign_off.within, agenda_on if before_agenda else effect, cal)
+    asked, why = _before(con.sign_off.within, agenda_on if before_agenda else effect, diary.of(con.sign_off.within))
     last = cal.working_day_until(agenda_on - DAY)
     ssmt, meets, assumed = _sitting(diary.ssmt, last, cal)
-    papers, papers_why = _before(con.ssmt.papers, meets, cal)
+    papers, papers_why = _before(con.ssmt.papers, meets, diary.of(con.ssmt.papers))
     return [
         Step("signoff", "Agencies asked to sign", "Agency leads", asked, why, con.citation("sign_off.within")),
         Step("ssmt", "Senior management team recommends", "Senior management team", meets,
@@ -176,8 +192,8 @@ def _joint_steps(diary: Diary, effect: date, agenda_on: date, *, joint: bool) ->
 
 def _clearance_steps(diary: Diary, ready: date) -> list[Step]:
     """Each clearance has its own last day to be asked for; all are given by the day the papers go out."""
-    con, cal = diary.constitution, diary.calendar
-    asked = [_within(rule.within, ready, cal) for rule in con.clearances]
+    con = diary.constitution
+    asked = [_within(rule.within, ready, diary.of(rule.within)) for rule in con.clearances]
     if not asked:
         return []
     first, why = min(asked)
@@ -197,18 +213,18 @@ def late_clearance(plan: Plan, diary: Diary, *, joint: bool = True) -> LateCost 
     given = cal.next_working_day(cleared.on)
     ready, ssmt = given, None
     if joint:
-        earliest = _earliest(con.ssmt.papers, given, cal)
+        earliest = _earliest(con.ssmt.papers, given, diary.of(con.ssmt.papers))
         ssmt = _next(diary.ssmt, earliest, cal)
         if ssmt is None:
             return _unknown(given, None, f"no meeting of the senior management team is called from {long_date(earliest)}")
         ready = cal.next_working_day(ssmt.on)
-    earliest = _earliest(con.publication.agenda, ready, cal)
+    earliest = _earliest(con.publication.agenda, ready, diary.of(con.publication.agenda))
     cabinet = _next(diary.cabinet, earliest, cal)
     if cabinet is None:
         return _unknown(given, ssmt, f"no Cabinet meeting is called from {long_date(earliest)}")
-    published = con.records.publish_within.forward(cabinet.on, cal).ends_on
+    published = min(span.forward(cabinet.on, diary.of(span)).ends_on for span in _record_spans(con))
     beside = con.call_in.implementation_during_window
-    effect = published if beside else con.call_in_window(published, cal, decided=cabinet.on).earliest
+    effect = published if beside else con.call_in_window(published, diary.of(con.call_in.period), decided=cabinet.on).earliest
     days = max((effect - plan.effect).days, 0)
     return LateCost(given, ssmt, cabinet, effect, days, "")
 

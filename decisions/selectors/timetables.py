@@ -4,7 +4,7 @@ from datetime import datetime
 
 from commissioning.rules.dates import local_date
 from commissioning.selectors.constitutions import calendar_for, constitution_in_force
-from decisions.rules.timetables import Diary, Sitting
+from decisions.rules.timetables import Diary, Sitting, spans
 from decisions.selectors.meetings import coming_meetings
 
 
@@ -16,6 +16,7 @@ def diary(at: datetime) -> Diary:
         calendar=calendar_for(constitution),
         cabinet=_sittings("CABINET", at),
         ssmt=_sittings("SSMT", at),
+        others={name: calendar_for(constitution, name) for name in {span.calendar for span in spans(constitution)} - {"england"}},
     )
 
 

@@ -12,7 +12,15 @@ import pytest
 from commissioning.rules import calendars
 from commissioning.rules.constitution_toml import parse, shipped, shipped_text
 from commissioning.rules.refusals import Refusal
-from decisions.rules.timetables import Diary, LateCost, Sitting, late_clearance, plan_backwards, plan_in_time
+from decisions.rules.timetables import (
+    Diary,
+    LateCost,
+    Sitting,
+    late_clearance,
+    plan_backwards,
+    plan_in_time,
+    spans,
+)
 
 CONSTITUTION = shipped("lammas-vale-2026")
 CABINETS = tuple(Sitting(day, "Cabinet", number) for number, day in enumerate((date(2027, 2, 8), date(2027, 3, 8), date(2027, 4, 12)), 1))  # fmt: skip
@@ -45,6 +53,23 @@ def test_plan_gives_the_minimum_timetable_of_a_key_decision():
     assert [step.on for step in plan.steps] == sorted(step.on for step in plan.steps)
     assert plan.general_exception == date(2027, 2, 26)
     assert {step.code for step in plan.steps if step.assumed} == {"decision", "ssmt"}
+
+
+def test_plan_keeps_to_the_shorter_time_that_the_call_in_rules_set_for_the_record():
+    slow = replace(CONSTITUTION, records=replace(CONSTITUTION.records, publish_within=replace(CONSTITUTION.records.publish_within, n=6)))
+
+    plan = plan_backwards(date(2027, 3, 18), a_diary(constitution=slow))
+
+    assert (plan, dates(plan)["decision"]) == (plan_backwards(date(2027, 3, 18), a_diary()), date(2027, 3, 8))
+
+
+def test_plan_counts_each_period_on_the_calendar_that_the_constitution_names_for_it():
+    abroad = replace(CONSTITUTION, call_in=replace(CONSTITUTION.call_in, period=replace(CONSTITUTION.call_in.period, calendar="uk")))
+    diary = replace(a_diary(constitution=abroad), others={"uk": calendars.load("uk")})
+
+    plan = plan_backwards(date(2027, 3, 18), diary)
+
+    assert ({span.calendar for span in spans(abroad)}, plan.step("record").on) == ({"england", "uk"}, date(2027, 3, 9))  # 17 March: Northern Ireland
 
 
 def test_plan_of_a_meeting_with_a_private_part_has_both_notices():
