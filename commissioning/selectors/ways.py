@@ -42,7 +42,6 @@ PAGES = {
     "case_law": Page("case.read", of="case"),
     "case_consult": Page("consultation.open", of="case"),
     "case_consultations": Page("case.read", of="case"),
-    "case_call_in_class": Page("call_in.exempt", of="case"),
     "case_education": Page("education.mark", of="case"),
     "case_evidence": Page("case.read", of="case"),
     "case_function": Page("function.name", of="case"),

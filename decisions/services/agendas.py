@@ -29,15 +29,17 @@ from decisions.rules import agendas as rules
 from decisions.rules.authority import SECTION_9E_2
 from decisions.rules.delegations import SECTION_101
 from decisions.rules.exempt_parts import FIELD, FILE, LEFT_OUT, LEFT_OUT_COUNCIL, KeptBack, require_review
+from decisions.rules.key_decision import REG_8
 from decisions.rules.notice_scope import REG_9
 from decisions.rules.overlays import Step
 from decisions.rules.private_meetings import require_paragraphs, require_weighing
 from decisions.rules.ssmt import CHARTER
 from decisions.selectors.advice import late_item_advice
 from decisions.selectors.case_authority import allocation_of
-from decisions.selectors.key_decision_notices import is_key
+from decisions.selectors.key_decision_notices import is_key, latest_assessment
 from decisions.selectors.makers import is_executive
 from decisions.selectors.meetings import is_passed_on, reckon_agenda
+from decisions.selectors.siblings import splitting_why
 from decisions.selectors.sign_offs import missing_signatures
 from decisions.selectors.ssmt import ssmt_outcome
 from decisions.services.agenda_days import first_lawful, first_private, footing_holds, with_meetings
@@ -58,6 +60,7 @@ from decisions.services.overlays import require_not_stopped
 from decisions.services.private_meetings import require_private
 
 NOTHING = KeptBack()
+ASSESS = Alternative("Assess whether it is a key decision", "case_key")
 GOES_ON = ("RECOMMENDED", "RECOMMENDED_WITH_DISSENT")
 
 
@@ -110,7 +113,7 @@ def publish_agenda(
     in that is greater, `kept_back` what the public report then leaves out, committed to under the exempt tier; without
     both notices of a private meeting, or agreement, it stays open. A member who decides alone holds no meeting, so the
     report leaves the part out under a paragraph without notices. Raises PermissionDenied;
-    Refusal item.closed, clearance.missing, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.* (notice.slipped: published again first),
+    Refusal item.closed, clearance.missing, key.assess_first, ssmt.not_recommended, evidence.too_old, exempt.*, private.*, notice.* (notice.slipped: published again first),
     agenda.too_short, agenda.past, agenda.passed_on, agenda.not_executive, meeting.*, item.twice.
     """
     standing = access.require(actor, "agenda.publish", duty, at)
@@ -122,13 +125,14 @@ def publish_agenda(
     _require_own_function(case, place)
     require_allocation(case, member, place.body)
     _require_fresh(case, place.when)
+    key = is_key(case) or _require_not_split(case, at)
     if not kept_back.is_empty:
         require_paragraphs(closed_for)
         require_review(kept_back, local_date(at))
     opened = reckon_agenda(case, at)
     try:
         late_why = _require_day(case, place, version, opened, at)
-        footing = require_footing(case, maker=place.maker, on=place.when, at=at) if is_key(case) else None
+        footing = require_footing(case, maker=place.maker, on=place.when, at=at) if key else None
         closed = _closed(case, () if member and kept_back.is_empty else closed_for, weighing, place, at)
     except Refusal as refusal:
         raise _with_ways_on(refusal, case, place, opened, at) from refusal
@@ -226,6 +230,15 @@ def require_allocation(case: Case, member: Office | None, body: Body | None) -> 
         raise Refusal("delegation.allocated", message, SECTION_9E_2, alternatives=ways())
 
 
+def _require_not_split(case: Case, at: datetime) -> bool:
+    """What comes with others of its service to a key decision is assessed first, so that the Monitoring Officer answers why it is
+    not one with them (SI 2012/2089 reg 8). False: it is not key. Raises Refusal("key.assess_first")."""
+    why = "" if latest_assessment(case) else splitting_why(case, at)
+    if why:
+        raise Refusal("key.assess_first", f"{why} Assess it first; the question then goes to the Monitoring Officer.", REG_8, alternatives=(ASSESS,))
+    return False
+
+
 def _require_fresh(case: Case, when: date) -> None:
     """The approved evidence is still good on the day of the decision. Raises Refusal("evidence.too_old")."""
     pack = current_pack_version(case)
@@ -259,9 +272,9 @@ def _require_open(
     since_convened = convened_at is not None and opened.started_at is not None and opened.started_at <= convened_at
     if meeting is not None and meeting.agenda_published_at and when < opened.earliest and not since_convened:
         return _late(case, opened, meeting)
-    why = rules.require_open_long_enough(
-        opened, when, calendar_for(constitution_of(case)), convened_at=convened_at
-    )
+    constitution = constitution_of(case)
+    calendar = calendar_for(constitution, constitution.publication.agenda.calendar)
+    why = rules.require_open_long_enough(opened, when, calendar, convened_at=convened_at)
     if convened_at is None:
         ledger.passed(reached(opened, when))
     else:

@@ -34,7 +34,13 @@ from decisions.rules.outcomes import (
 from decisions.selectors.advice import amendment_certificate
 from decisions.selectors.case_authority import council_part, facts_of
 from decisions.selectors.decisions import key_reasons
-from decisions.selectors.key_decision_notices import covers, is_assessed_outside, is_key, live_notice
+from decisions.selectors.key_decision_notices import (
+    covers,
+    is_assessed_outside,
+    is_key,
+    latest_assessment,
+    live_notice,
+)
 from decisions.selectors.sign_offs import late_objections, missing_signatures
 from decisions.services.agenda_items import end_item
 from decisions.services.key_decision_routes import Footing, require_footing
@@ -180,9 +186,14 @@ def _require_not_key_now(item: AgendaItem, words: Words) -> None:
     before = facts_of(item.case, None, item.version)
     after = replace(before, council_pence=council_part(item.version, words.amended_pence), gross_pence=words.amended_pence)
     found = assess(after, rules)
-    if found.is_key and not assess(before, rules).is_key:
-        message = f"With this amendment it would be a key decision, and no notice of one has been given. {found.why}"
-        raise Refusal("notice.amended_to_key", message, "SI 2012/2089 regs 8 and 9", alternatives=AMENDMENT_WAYS)
+    why = f"With this amendment it would be a key decision, and no notice of one has been given. {found.why}"
+    passes = found.is_key and not assess(before, rules).is_key
+    if not passes and rules.budget_percent is not None:  # by the budget a lower sum may be significant; only the assessment knew it
+        assessment = latest_assessment(item.case)
+        passes = assessment is not None and abs(after.council_pence) > max(abs(before.council_pence), abs(assessment.council_pence))
+        why = "The constitution measures by the budget of the service, and more was not assessed. Until it is, the decision counts as key."
+    if passes:
+        raise Refusal("notice.amended_to_key", why, "SI 2012/2089 regs 8 and 9", alternatives=AMENDMENT_WAYS)
 
 
 def record_decision(

@@ -80,7 +80,8 @@ def schedule_ssmt(
 
 def _require_papers(case: Case, papers: Deadline, when: date, at: datetime) -> None:
     try:
-        calendar = calendar_for(constitution_of(case))
+        constitution = constitution_of(case)
+        calendar = calendar_for(constitution, constitution.ssmt.papers.calendar)
         require_reached(papers, when, calendar, code="ssmt.papers_late", what="A meeting of the team")
         ledger.passed(reached(papers, when))
     except Refusal as refusal:

@@ -61,7 +61,8 @@ def require_available(item: AgendaItem, on: date) -> None:
     newest = {gap.part.casefold(): gap for gap in ReportGap.objects.filter(item=item).order_by("pk")}
     for gap in newest.values():
         if gap.attached:
-            calendar = calendar or calendar_for(constitution_of(item.case))
+            constitution = constitution_of(item.case)
+            calendar = calendar or calendar_for(constitution, constitution.publication.agenda.calendar)
             _require_open(gap, on, calendar)
             continue
         advised = Advice.objects.filter(request__gap=gap, may_go_on=True).exists()

@@ -8,18 +8,20 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from commissioning import ledger
-from commissioning.models import AuditIndex, Delegation, Involvement
+from commissioning.models import AuditIndex, Body, Case, Delegation, Involvement
 from commissioning.rules.dates import LONDON
 from commissioning.rules.refusals import Refusal
 from commissioning.selectors.proposals import current_version
 from decisions.models import Decision, EqualityConfirmation, Interest
 from decisions.rules.delegations import Consulted
 from decisions.rules.interests import BIAS_LAW
+from decisions.rules.key_decision import KeyFacts
 from decisions.selectors.decisions import decision_outcome
 from decisions.selectors.meetings import current_item
 from decisions.services.agendas import open_agenda_publish, publish_agenda
 from decisions.services.delegations import require_delegation
 from decisions.services.individual_decisions import pass_on
+from decisions.services.key_assessments import assess_key
 from tests.builders import a_borough, a_case, actor, appoint, office, person, test_act
 from tests.builders_rules import refusal_of, refused
 from tests.builders_s1 import a_submitted_proposal, open_duty
@@ -32,6 +34,7 @@ from tests.builders_s2 import (
     give_clearance,
 )
 from tests.builders_s3 import AGENDA_AT, AGREED, CABINET_AT, a_delegation, a_member_item, decide_alone
+from tests.builders_s5 import other_rules
 
 pytestmark = pytest.mark.django_db
 
@@ -276,18 +279,46 @@ def test_e32_amendment_above_the_limit_is_beyond_the_delegation(case):
     assert (refusal.code, refusal.message) == ("delegation.limit", "The value of £2,000,000.01 is above the limit of £2,000,000.")
 
 
-def test_amendment_does_not_make_a_key_decision_of_one_without_notice(case):
+def small_case(*, service: str = "research") -> Case:
+    """A cleared proposal of £200,000 over two years; by default of another service than the first case."""
     case = a_case(number=2, track="MEMBER_NON_KEY")
     a_submitted_proposal(case, council=10_000_000, icb=0)
     ask_for_clearances(case)
     for key in CLEARERS:
         give_clearance(case, key)
+    case.sponsor = Body.objects.get(key=service)
+    return case.save_as(test_act(), update_fields=["sponsor"])
+
+
+def test_amendment_does_not_make_a_key_decision_of_one_without_notice(case):
+    case = small_case()
     a_member_item(case)
     amended = replace(AGREED, outcome="AGREED_AMENDED", resolutions=("That it be bought for longer.",), pence=50_000_001)
 
     refusal = refusal_of(decide_alone, case, words=amended)
 
     assert (refusal.code, refusal.citation) == ("notice.amended_to_key", "SI 2012/2089 regs 8 and 9")
+
+
+def test_amendment_beyond_what_was_assessed_by_the_budget_is_assessed_first(case):
+    case = other_rules(small_case(), 'budget_percent = { value = "none"', "budget_percent = { value = 10")
+    facts = KeyFacts(20_000_000, 20_000_000, wards=("Alderbrook",), significant_in_wards=False, budget_pence=400_000_000, reasons="Small.")
+    why = dict.fromkeys(("WARDS", "SERVICE_QUALITY", "COMMUNITY", "FRAMEWORK"), "No.")
+    with ledger.recording():
+        assess_key(case=case, facts=facts, limb_reasons=why, actor=actor("commissioner"), at=AGENDA_AT)
+    a_member_item(case)
+    amended = replace(AGREED, outcome="AGREED_AMENDED", resolutions=("That it be bought for longer.",), pence=40_000_001)
+
+    refusal = refusal_of(decide_alone, case, words=amended)
+
+    assert (refusal.code, refusal.message[:54]) == ("notice.amended_to_key", "The constitution measures by the budget of the service")
+
+
+def test_e12_report_of_a_case_that_nobody_assessed_waits_while_it_comes_with_others_to_a_key_decision(case):
+    refusal = refusal_of(a_member_item, small_case(service="adults"))
+
+    assert (refusal.code, [way.url_name for way in refusal.alternatives]) == ("key.assess_first", ["case_key"])
+    assert refusal.message.startswith("Together with 2026/001 this comes to")
 
 
 @pytest.mark.parametrize(("interest", "law"), [("BIAS_PREDETERMINATION", BIAS_LAW), ("S106_LGFA", BIAS_LAW), ("NONE", "LGA 2000 s9E")])
