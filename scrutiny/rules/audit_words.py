@@ -39,7 +39,7 @@ LABELS = {
 }  # fmt: skip
 MONEY = {"authority_limit", "estimate", "limit", "pence", "share", "value_council", "value_total"}
 PLACES = {"asked", "erased", "released"}  # lists of fields: position of the event, name of the field
-ENDS = {"due", "until", "window_ends"}  # moments at which something is over: at midnight the day before is meant
+ENDS = {"due", "due_at", "ends_at", "until", "window_ends"}  # moments at which something is over: at midnight the day before is meant
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 CODE = re.compile(r"[A-Z][A-Z_]*[A-Z]$")
@@ -101,7 +101,7 @@ def words(value: object, name: str = "") -> str:
     if isinstance(value, date):
         return long_date(value)
     if isinstance(value, list):
-        return "; ".join(text for item in value if (text := words(item, name)))
+        return "; ".join(text for item in value if (text := words(item, name))).replace(".; ", ". ")
     if isinstance(value, Mapping):
         return _mapping(value)
     if name in ENDS and MOMENT.match(str(value)):

@@ -45,6 +45,11 @@ nothing: your name and address are deleted after seven days.
 {council}
 """
 
+ENDED = (
+    "This case has ended, so scrutiny can change nothing in it any more. Find the case that goes on with the matter in the "
+    "register of decisions and start your petition there, or write to democratic services."
+)
+
 
 @transaction.atomic
 def start_petition(*, case: Case, subject: str, asks: str, person: Person, at: datetime) -> None:
@@ -56,7 +61,7 @@ def start_petition(*, case: Case, subject: str, asks: str, person: Person, at: d
     rules.require_offered(constitution.scrutiny, constitution.citation("scrutiny.resident_requests"))
     rules.require_words(subject, asks)
     if not case.is_open:
-        raise Refusal("case.closed", "This case has ended. Nothing more can be asked in it.", LAW)
+        raise Refusal("case.closed", ENDED, LAW)
     draft = PetitionDraft.objects.create(case=case, subject=subject.strip(), asks=asks.strip())
     signer = PetitionSigner(draft=draft, started=True, **_kept(person))
     _send_link(signer, "You asked to start this petition.", draft.subject, at)

@@ -186,6 +186,19 @@ def test_decision_of_one_member_says_under_which_power(client):
     assert words in record_html(record)
 
 
+def test_decision_of_one_member_is_not_said_to_be_of_the_whole_cabinet(client):
+    a_delegation(limit=200_000_000)
+    case = a_case(number=3, track="MEMBER_NON_KEY")
+    a_cleared_proposal(case, icb=0)
+    a_member_item(case)
+    decide_alone(case)
+    record = a_published_record(case)
+
+    words = f"by {person('cm-adults').name}, {office('cm-adults').title}, deciding alone"
+    shown = [page(client, "register_case", 2026, "003").content.decode(), record_html(record)]
+    assert [(words in text, "by Cabinet:" in text) for text in shown] == [(True, False)] * 2
+
+
 def test_agreed_without_a_vote_is_said_once_and_with_who_was_there(client, case):
     a_published_record(case)
 

@@ -251,6 +251,7 @@ def test_case_that_ended_takes_no_petition_and_forgets_who_signed(client, case):
     refused = start(client)
 
     assert refused.context["refusal"].code == "case.closed"
+    assert "start your petition there" in refused.context["refusal"].message
     assert "It takes no signatures any more. The case has ended." in words(client.get(PAGE))
     assert (forget_signers(IN_WINDOW), PetitionSigner.objects.count()) == (1, 0)
 
