@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest, HttpResponseNotFound
 from django.template.backends.django import Template
 from django.test import Client
@@ -230,6 +231,13 @@ def names() -> list[str]:
     return sorted({name for name, _ in patterns()})
 
 
+def asked(may: set[str]) -> set[str]:
+    """Everybody on SQLite; on PostgreSQL one role that may and one that may not: who may what is reckoned in Python."""
+    if connection.vendor == "sqlite":
+        return set(ROLES)
+    return {*sorted(may & set(ROLES))[:1], *sorted(set(ROLES) - may)[:1]}
+
+
 def test_every_address_is_in_the_matrix():
     assert set(names()) - DUTY_PAGES == set(PAGES)
 
@@ -273,6 +281,8 @@ def wrong_answers(user: User, role: str, filled: dict[str, dict]) -> dict:
         cache.clear()
         if name in {"account_logout", "mfa_authenticate"}:  # they lead signed-in people elsewhere
             continue
+        if role and role not in asked(set(who.office)):
+            continue
         may = role in who.office if role else who.person
         expected[name] = OPEN if may and not who.closed else HIDDEN
         found[name] = answer_to(client, reverse(name, kwargs=filled.get(name)))
@@ -292,7 +302,8 @@ def test_duty_opens_for_its_office_only(case, brief_404):
     for kind in sorted(TASKS):
         duty = a_duty(case, kind)
         path = reverse("duty", kwargs={"pk": duty.pk})
-        expected = {role: HIDDEN for role, key in ROLES.items() if key != DUTIES[kind]}
+        its_own = {role for role, key in ROLES.items() if key == DUTIES[kind]}
+        expected = dict.fromkeys(asked(its_own) - its_own, HIDDEN)
         found = {role: answer_to(clients[role], path) for role in expected}
         wrong[kind] = differences(expected, found)
         if access.may(actor(DUTIES[kind]), kind, duty, clock.now()) is None:
