@@ -12,6 +12,7 @@ from commissioning.rules.dates import LONDON, end_in_words, long_date, time_in_w
 from commissioning.rules.money import pounds
 
 LABELS = {
+    "amended_pence": "Whole cost as amended", "class": "Class of the decision", "counted_again": "Vote counted again for",
     "about": "Question about", "agencies": "Partner agencies", "answer": "Answer number", "authority": "Authority to sign",
     "authority_limit": "Limit of the authority", "authority_on": "Authority given on", "available_at": "Available from",
     "called": "Members called", "call_in": "Call-in", "case": "Case", "commitments_hash": "Digest of the commitments",

@@ -104,6 +104,7 @@ def test_mapping_and_list_are_told_line_by_line_without_what_is_empty():
     assert told("share", [100, None, 250]).lines == ("£1", "£2.50")
     assert told("x", {"sha256": "ab" * 32, "bytes": 1, "media": "m"}).lines == ("Text of 1 bytes, digest abababababababab…",)
     assert (told("x", {}).lines, told("x", []).lines) == (("Empty",), ("Empty",))
+    assert (told("amended_pence", 100).label, told("amended_pence", 100).lines) == ("Whole cost as amended", ("£1",))
     assert (label("limit_pence"), label("_old_name_")) == ("Limit", "Old name")
 
 
