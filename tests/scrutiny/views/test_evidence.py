@@ -6,7 +6,8 @@ from django.urls import reverse
 from commissioning import ledger
 from tests.builders import a_borough, a_case, person
 from tests.builders_s1 import an_approved_pack
-from tests.builders_s2 import a_notice
+from tests.builders_s2 import a_cleared_proposal, a_notice
+from tests.builders_s3 import a_delegation, a_member_item
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,17 @@ def test_resident_comes_from_the_case_to_its_evidence(client, case):
 
     assert reverse("register_evidence", args=[2026, "007"]) in page(client, "register_case").content.decode()
     assert page(client).context["pack"] == version.content
+
+
+def test_resident_comes_from_the_report_to_the_evidence_that_it_rests_on(client):
+    a_borough()
+    a_delegation(limit=200_000_000)
+    row = a_case(number=3, track="MEMBER_NON_KEY")
+    approve(row)
+    a_cleared_proposal(row, icb=0)
+    report = client.get(reverse("report", args=[a_member_item(row).pk])).content.decode()
+
+    assert reverse("register_evidence", args=[2026, "003"]) in report
 
 
 def test_resident_reads_no_name_of_whoever_wrote_reviewed_or_approved_the_evidence(client, case):
