@@ -20,14 +20,13 @@ def require_callable(
     call_in_applies: bool,
     why_not: str = "",
     called_in_before: bool = False,
-    materially_different: bool = False,
 ) -> None:
     """Refuse a call-in of what cannot be called in, and a second call-in of the same decision.
 
-    A reconsidered decision that differs materially is a new decision. Raises Refusal: call_in.not_applicable,
-    call_in.second.
+    What differs materially is never the answer to a call-in: an amendment beyond the notice is refused, and comes as a new
+    decision with a window of its own. Raises Refusal: call_in.not_applicable, call_in.second.
     """
-    if called_in_before and not materially_different:
+    if called_in_before:
         message = "This decision was called in before and then confirmed. One decision is called in once."
         raise Refusal("call_in.second", message, LAW, alternatives=LATER)
     if not call_in_applies:

@@ -76,15 +76,19 @@ def deadline(started: date | datetime, rules: CallInRuleSet, calendar: Calendar)
     )  # fmt: skip
 
 
-def inquorate(met_on: date, rules: CallInRuleSet, calendar: Calendar) -> tuple[Deadline, Consequence]:
-    """A hearing without quorum is convened again within the constitution's time; the hold stays unless the
-    rule says that the decision then takes effect."""
+def inquorate(
+    met_on: date, rules: CallInRuleSet, calendar: Calendar, *, due: Deadline | None = None
+) -> tuple[Deadline, Consequence]:
+    """A hearing without quorum is convened again within the constitution's time; the hold stays unless the rule says that the
+    decision takes effect. It does so when the time to hear it, `due`, is over: nothing was heard, so that time runs on, and
+    the committee meets again before its end."""
     again = rules.hearing.reconvene.forward(
         met_on, calendar, rule="call_in.hearing.reconvene", citation=LAW, start_event="hearing without quorum",
         target_event="overdue from",
     )  # fmt: skip
     if rules.hearing.if_missed == "TAKES_EFFECT":
-        return again, Consequence("TAKES_EFFECT", "If it is not heard in time the decision takes effect.")
+        soonest = due if due is not None and due.ends_on < again.ends_on else again
+        return soonest, Consequence("TAKES_EFFECT", "If it is not heard in time the decision takes effect.")
     return again, Consequence("STAYS_HELD", "The decision stays on hold until the committee has met.")
 
 

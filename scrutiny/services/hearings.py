@@ -86,7 +86,7 @@ def record_hearing(
     seats = voting_co_optees(case, at)
     hearings.require_votes(co_optees, [seat.person_id for seat in seats])
     voted = [{"person": seat.person.name, "office": seat.office.title} for seat in seats if seat.person_id in co_optees]
-    _require_quorum(constitution, present + len(voted), len(seats), heard_on)
+    _require_quorum(constitution, present + len(voted), len(seats), heard_on, due=duty.deadline)
     hearings.require_whip_declared(declared=bool(whip.strip()))
     named = [concern.strip() for concern in concerns if concern.strip()]
     follows = hearings.require_outcome(
@@ -139,12 +139,13 @@ def record_hearing(
     return hearing
 
 
-def _require_quorum(rules: Constitution, present: int, co_optees: int, met_on: date) -> None:
+def _require_quorum(rules: Constitution, present: int, co_optees: int, met_on: date, *, due: dict | None) -> None:
     members = Office.objects.filter(role__in=COMMITTEE).count() + co_optees
     hearings.require_seats(present, members)
     needed = rules.quorum.scrutiny.needed(members)
     if present < needed:
-        again, follows = hearings.inquorate(met_on, rules.call_in, calendar_for(rules, rules.call_in.hearing.reconvene.calendar))
+        calendar = calendar_for(rules, rules.call_in.hearing.reconvene.calendar)
+        again, follows = hearings.inquorate(met_on, rules.call_in, calendar, due=Deadline.from_dict(due) if due else None)
         message = (
             f"Only {present} members were present; {needed} are needed. {follows.why} "
             f"Meet again by {long_date(again.ends_on)}."

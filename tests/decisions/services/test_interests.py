@@ -11,6 +11,7 @@ from commissioning.models import AuditIndex, Duty
 from decisions.models import EqualityConfirmation, Interest
 from decisions.rules.motions import Words
 from decisions.selectors.case_authority import answer_for
+from decisions.selectors.void_reviews import doubts_of
 from decisions.selectors.votes import room
 from decisions.services.attendances import open_meeting
 from decisions.services.authority import allocate
@@ -83,7 +84,7 @@ def test_e47_late_declaration_goes_to_the_monitoring_officer_and_the_meeting_goe
     rows = Interest.objects.filter(item=item, person=person("cm-jobs"))
     assert list(rows.values_list("stage", flat=True)) == ["CONFIRMED", "LATE"]
     assert ("My firm supplies it." in page, duty.due_on) == (True, date(2027, 2, 7))  # 28 days beginning with 11 January
-    assert (decided.outcome, [one["person"] for one in decided.conflicts]) == ("AGREED", [person("cm-jobs").name])
+    assert (decided.outcome, [one["person"] for one in decided.conflicts], doubts_of(decided)) == ("AGREED", [person("cm-jobs").name], [])
     assert AuditIndex.objects.order_by("-seq").first().kind == "interest.note"
 
 

@@ -12,7 +12,7 @@ from decisions.models import AgencyRecommendation, Interest, SsmtOutcome
 from decisions.selectors.meetings import live_item
 from decisions.selectors.ssmt import dissent, ssmt_is_stated, ssmt_outcome
 from decisions.services.agenda_items import LAST_MINUTE
-from tests.builders import a_borough, appoint, office, person
+from tests.builders import a_borough, appoint, office, person, test_act
 from tests.builders_rules import refused
 from tests.builders_s3 import (
     LEADS,
@@ -96,6 +96,17 @@ def test_e51_one_person_may_speak_for_two_agencies_that_both_appointed_them(case
     second = give_recommendation(case, "lead-police", by="lead-icb")
 
     assert second.organisation.key == "police"
+
+
+def test_e51_person_whom_one_of_the_two_agencies_no_longer_appoints_is_refused(case):
+    appoint(person("lead-icb"), office("lead-police"))
+    give_recommendation(case, "lead-icb")
+    first = person("lead-icb").appointments.get(office__key="lead-icb")
+    first.ends_on = SSMT_AT.date() - timedelta(days=1)
+    first.save_as(test_act(), update_fields=["ends_on"])
+
+    assert refused(give_recommendation, case, "lead-police", by="lead-icb") == "ssmt.two_agencies"
+    assert list(AgencyRecommendation.objects.values_list("organisation__key", flat=True)) == ["icb"]
 
 
 @pytest.mark.parametrize(

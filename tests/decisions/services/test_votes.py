@@ -10,6 +10,7 @@ from decisions.models import RecordedVote, Vote
 from decisions.rules.motions import Manner
 from decisions.selectors.votes import room
 from decisions.services.attendances import record_attendance
+from decisions.services.motions import attendance
 from tests.builders import actor, appoint, office, person, test_act
 from tests.builders_rules import refusal_of, refused
 from tests.builders_s3 import (
@@ -162,6 +163,7 @@ def test_e40_remote_member_only_observes(item):
     record_presence(item.meeting, {"cm-jobs": "REMOTE_OBSERVER"})
 
     assert refused(give_vote, item.case, "cm-jobs") == "vote.remote"
+    assert [one["name"] for one in attendance(room(item, CABINET_AT))["observers"]] == [person("cm-jobs").name]
 
 
 def test_e40_remote_member_votes_and_is_present_from_the_dated_switch_on(item):

@@ -45,10 +45,6 @@ def test_e68_second_call_in_of_a_confirmed_decision_is_refused():
     assert refused.code == "call_in.second"
 
 
-def test_e68_materially_different_decision_is_a_new_one():
-    assert require_callable(call_in_applies=True, called_in_before=True, materially_different=True) is None
-
-
 def withdrawn(*names: str, **asked) -> Withdrawal:
     signed = tuple(replace(one, withdrawn_at=EARLY) if one.person in names else one for one in FIVE)
     usual = {"at": WINDOW.ends_at, "ruled": False, "lead": "a"}

@@ -58,6 +58,18 @@ def test_e70_inquorate_hearing_reconvenes_in_five_working_days_and_keeps_the_hol
     assert inquorate(date(2026, 12, 18), TAKES_EFFECT, england())[1].code == "TAKES_EFFECT"
 
 
+def test_committee_without_a_quorum_is_not_sent_to_a_day_after_the_decision_has_taken_effect():
+    """Ruled valid on 14 December, to be heard within ten working days; nobody heard it on the 29th, and that time runs on."""
+    due, met_on = deadline(date(2026, 12, 14), RULES, england()), date(2026, 12, 29)
+
+    takes_effect = inquorate(met_on, TAKES_EFFECT, england(), due=due)[0]
+    in_time = inquorate(date(2026, 12, 15), TAKES_EFFECT, england(), due=due)[0]
+    stays_held = inquorate(met_on, RULES, england(), due=due)[0]
+
+    assert (takes_effect, due.ends_on) == (due, date(2026, 12, 30))
+    assert (in_time.ends_on, stays_held.ends_on) == (date(2026, 12, 22), date(2027, 1, 6))
+
+
 @pytest.mark.parametrize("heard_on", [date(2027, 1, 14), date(2027, 1, 27)])
 def test_hearing_is_between_the_ruling_and_today(heard_on):
     refusal = refusal_of(require_day, heard_on, ruled_on=date(2027, 1, 15), today=date(2027, 1, 26))

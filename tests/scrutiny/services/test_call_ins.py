@@ -28,6 +28,7 @@ from scrutiny.selectors.call_ins import (
 from scrutiny.services.call_ins import close_window, release
 from scrutiny.services.hearings import open_call_in_hear
 from tests.builders import a_borough, a_user, actor, appoint, office, person, test_act
+from tests.builders_rules import refusal_of
 from tests.builders_s2 import set_clock, sign_in
 from tests.builders_s3 import AGREED, a_decided_case
 from tests.builders_s5 import (
@@ -291,6 +292,16 @@ def test_e70_hearing_without_quorum_keeps_the_hold_and_says_by_when_to_meet_agai
     )
     (way,) = refused.value.alternatives
     assert (way.url_name, way.query) == ("case_scrutiny_agenda", {"meeting": "new", "on": "2027-02-02"})
+
+
+def test_committee_without_a_quorum_is_told_to_meet_again_before_the_decision_takes_effect(case):
+    other_rules(case, 'if_missed = { value = "STAYS_HELD"', 'if_missed = { value = "TAKES_EFFECT"')
+    a_received_call_in(case)
+    give_ruling(case)
+
+    refusal = refusal_of(hear, case, present=3)
+
+    assert refusal.message.endswith("If it is not heard in time the decision takes effect. Meet again by 28 January 2027.")
 
 
 def test_hearing_counts_no_more_members_than_the_committee_has(case):
