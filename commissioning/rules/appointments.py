@@ -10,6 +10,7 @@ officer). A member acts in person: a deputy cannot cast a member's vote.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Refusal
 
 CO_OPTEES = frozenset({"EDUCATION_CO_OPTEE"})
@@ -77,7 +78,7 @@ def check_holders(role: str, holders: Sequence[str], *, shares: bool) -> None:
         if role in SHARED and len(holders) == 1:
             and_begin = "End that appointment first, begin later, or appoint a job-share partner."
         verb = "holds" if len(holders) == 1 else "share"
-        raise Refusal("appointment.held", f"{' and '.join(holders)} {verb} this office in these days. {and_begin}")
+        raise Refusal("appointment.held", f"{listed(holders)} {verb} this office in these days. {and_begin}")
 
 
 def check_together(role: str, others: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from commissioning.rules import chart_drawing
 from commissioning.rules.chart_text import Number, Series, figure
+from commissioning.rules.lists import listed
 from commissioning.rules.spreadsheets import inert
 
 
@@ -90,7 +91,7 @@ class Bar(Chart):
             return "None of the figures are known."
         high, low = max(known, key=lambda pair: pair[0]), min(known, key=lambda pair: pair[0])
         if high[0] == low[0]:
-            return f"{_listed([name for _, name in known])}: {figure(high[0], self.unit)}{' each' if known[1:] else ''}."
+            return f"{listed([name for _, name in known])}: {figure(high[0], self.unit)}{' each' if known[1:] else ''}."
         return f"Highest in {high[1]} ({figure(high[0], self.unit)}), lowest in {low[1]} ({figure(low[0], self.unit)})."
 
     def svg(self, font_size: float = 14) -> str:
@@ -135,7 +136,7 @@ class Stacked(Chart):
             for part, values in self.series
             if values[self.labels.index(name)]
         ]
-        made_of = f": {_listed(parts)}" if parts else ""
+        made_of = f": {listed(parts)}" if parts else ""
         return f"Largest is {name} with {figure(total, self.unit)}{made_of}."
 
     def svg(self, font_size: float = 14) -> str:
@@ -187,7 +188,3 @@ class Line(Chart):
         return chart_drawing.lines(
             self.id, self.title, self.summary, self.labels, self.series, self.unit, font_size
         )
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)

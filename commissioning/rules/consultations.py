@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from commissioning.rules.dates import DAY, long_date
+from commissioning.rules.lists import listed
 from commissioning.rules.pre_election import PreElection
 from commissioning.rules.refusals import Alternative, Refusal
 
@@ -117,7 +118,7 @@ def require_results(waiting: Iterable[str], what: str) -> None:
     titles = [f"“{title}”" for title in waiting]
     if titles:
         message = (
-            f"What people said in the consultation {' and '.join(titles)} is not recorded. {what} waits until the officer has "
+            f"What people said in the consultation{'s' if titles[1:] else ''} {listed(titles)} is not recorded. {what} waits until the officer has "
             "recorded it, with what was changed because of it or why nothing was."
         )
         raise Refusal("consultation.no_results", message, GUNNING, alternatives=(RECORD,))
@@ -151,7 +152,7 @@ def answers(number: int) -> str:
 def considered(results: Iterable[str]) -> str:
     """What stands in the log when a decision is made with results before it; "" without any."""
     titles = [f"“{title}”" for title in results]
-    return f"What people said in {' and '.join(titles)} was before the decision-maker." if titles else ""
+    return f"What people said in {listed(titles)} was before the decision-maker." if titles else ""
 
 
 def periods_within(periods: Iterable[PreElection], opens_on: date, closes_on: date) -> list[PreElection]:

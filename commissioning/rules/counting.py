@@ -114,7 +114,7 @@ def backward(
     elif kind in BACK:
         latest, counted = BACK[kind](day, n, calendar)
     else:
-        raise Refusal("count.no_way_back", f"A period counted as {kind} has no last day to count back from.")
+        raise Refusal("count.no_way_back", f"A period counted as {kind} has no last day to count back from. Count forward instead.")
     calendar.index(latest)
     first = counted[0] if counted else latest
     return Backward(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Refusal
 
 HUNDRED = Decimal("100")
@@ -91,7 +92,7 @@ def require_whole_shares(shares: Mapping[str, Decimal]) -> str:
         if not share.is_finite() or share < 0 or share != share.quantize(Decimal("0.01"))
     ]
     if bad:
-        message = f"Give the share of {', '.join(bad)} as a percentage of nothing or more with two decimals."
+        message = f"Give the share of {listed(bad)} as a percentage of nothing or more with two decimals."
         raise Refusal("money.shares", message, SHARES_LAW)
     if total != HUNDRED:
         message = f"The shares add up to {total}, not 100.00. Change them so that they add up exactly."

@@ -7,6 +7,8 @@ which bodies it visits. It never says who may decide: that is the scheme of dele
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commissioning.rules.lists import listed
+
 
 class Track(StrEnum):
     """The seven procedures."""
@@ -146,7 +148,7 @@ def _named(facts: TrackFacts) -> tuple[Track, str]:
     if facts.varies_a_decision:
         return Track.VARIATION, "It changes a decision already made."
     if facts.key and facts.partners:
-        return Track.JOINT_KEY, f"It is a key decision that also binds {', '.join(facts.partners)}."
+        return Track.JOINT_KEY, f"It is a key decision that also binds {listed(facts.partners)}."
     if facts.key:
         return Track.COUNCIL_KEY, "It is a key decision of the council alone."
     if facts.maker == "OFFICER":

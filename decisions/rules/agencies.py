@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Alternative, Refusal
 
 Key = TypeVar("Key", int, str)
@@ -38,7 +39,7 @@ def require_mentioned(objecting: Mapping[str, str], said: str) -> None:
     unsaid = [name for short, name in objecting.items() if not any(word.lower() in said.lower() for word in (short, name))]
     if unsaid:
         message = (
-            f"{' and '.join(unsaid)} objected after the report was published. The meeting may defer; a decision says in its "
+            f"{listed(unsaid)} objected after the report was published. The meeting may defer; a decision says in its "
             "reasons, by name, what was made of the objection."
         )
         raise Refusal("decision.objection", message, OBJECTION_LAW, alternatives=(DEFER, PASS_ON))
@@ -51,8 +52,7 @@ def require_weighed(unadvised: Collection[str], not_deferred: str) -> None:
     Raises Refusal decision.objection_advice, decision.not_deferred.
     """
     if unadvised:
-        names = " and ".join(unadvised)
-        message = f"The Monitoring Officer has not advised yet on the objection of {names}. Defer the item, or ask for the advice now."
+        message = f"The Monitoring Officer has not advised yet on the objection of {listed(unadvised)}. Defer the item, or ask for the advice now."
         raise Refusal("decision.objection_advice", message, OBJECTION_LAW, alternatives=(DEFER, PASS_ON))
     if not not_deferred.strip():
         message = "An agency objects. Consider whether to defer the item, and say why it is not deferred."

@@ -13,6 +13,7 @@ from commissioning.rules.calendars import Calendar
 from commissioning.rules.counting import days_between, require_reached
 from commissioning.rules.dates import LONDON, local_date, long_date
 from commissioning.rules.deadlines import Basis, Deadline
+from commissioning.rules.lists import listed
 from commissioning.rules.periods import AGENDA
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.agencies import DEFER
@@ -101,17 +102,17 @@ def executive_late_item(
     Raises Refusal("agenda.late_item").
     """
     if meeting_on >= deadline.earliest:
-        return LateItem("Open for the full five clear days.", False)
+        return LateItem(f"Open for the full {deadline.n} clear days.", False)
     if not monitoring_officer_advice.strip():
         raise Refusal(
             "agenda.late_item",
-            "An item added to a Cabinet agenda inside five clear days needs the Monitoring Officer’s advice first. "
+            f"An item added to a Cabinet agenda inside the {deadline.n} clear days needs the Monitoring Officer’s advice first. "
             "The chair cannot admit it as urgent.",
             REG_6,
             earliest=deadline.earliest,
             alternatives=(later_meeting(deadline),),
         )
-    return LateItem("Added inside five clear days on the Monitoring Officer’s recorded advice.", True)
+    return LateItem(f"Added inside the {deadline.n} clear days on the Monitoring Officer’s recorded advice.", True)
 
 
 def committee_late_item(*, chair_opinion: bool, special_circumstances: str) -> LateItem:
@@ -137,7 +138,7 @@ def committee_item(
     `convened_at` is set only for a meeting convened at shorter notice. Raises Refusal("agenda.late_item").
     """
     if meeting_on >= deadline.earliest:
-        return LateItem("Open for the full five clear days.", False)
+        return LateItem(f"Open for the full {deadline.n} clear days.", False)
     if convened_at is not None and deadline.started_at is not None and deadline.started_at <= convened_at:
         return LateItem("Convened at shorter notice; open since the meeting was convened.", False)
     try:
@@ -161,10 +162,11 @@ def require_report_whole(
     """
     missing = [name for name in referenced if name not in attached and name not in excluded_with_note]
     if missing:
+        is_, it = ("are", "them") if missing[1:] else ("is", "it")
         raise Refusal(
             "agenda.report_incomplete",
-            f"The report refers to {', '.join(missing)}, which is not published, so the report does not count as "
-            "available. Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note.",
+            f"The report refers to {listed(missing)}, which {is_} not published, so the report does not count as "
+            f"available. Attach {it} and count fresh clear days, or leave {it} out with the Monitoring Officer’s note.",
             REG_6,
             alternatives=(*mendings(missing[0]), DEFER),
         )

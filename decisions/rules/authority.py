@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from commissioning.rules.constitution import Constitution
 from commissioning.rules.dates import long_date
+from commissioning.rules.lists import listed
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.delegations import (
@@ -293,7 +294,7 @@ def _by_line(row: Delegation, pence: int, is_key: bool, on: date) -> Maker:
     except Refusal as refusal:
         return replace(about, why=refusal.message, code=refusal.code)
     limit = "without a limit of value" if row.limit_pence is None else f"up to {pounds(row.limit_pence)}"
-    after = f" First consult {', '.join(row.after_consulting)}; agreement is not needed." if row.after_consulting else ""
+    after = f" First consult {listed(row.after_consulting)}; agreement is not needed." if row.after_consulting else ""
     return replace(about, may=True, why=f"The scheme gives it {limit}, in force on {long_date(on)}.{after}")
 
 

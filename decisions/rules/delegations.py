@@ -12,6 +12,7 @@ from datetime import date
 
 from commissioning.rules.access_matrix import DECIDING_OFFICERS, EXECUTIVE
 from commissioning.rules.dates import long_date
+from commissioning.rules.lists import listed
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Alternative, Refusal
 
@@ -148,7 +149,7 @@ def require_consulted(condition: str, said: Consulted | None, *, decided_on: dat
 
     Raises Refusal: delegation.not_consulted, delegation.consulted_later.
     """
-    wanted = " and ".join(consultees(condition))
+    wanted = listed(consultees(condition))
     if not wanted:
         return
     ways, law = ways_from(maker), law_of(maker)
@@ -216,7 +217,7 @@ def require_authority(
         )
     row = open_to_key[0]
     if missing := [name for name in row.after_consulting if name not in consulted]:
-        message = f"Consult {', '.join(missing)} first and record the answer. Agreement is not needed."
+        message = f"Consult {listed(missing)} first and record the answer. Agreement is not needed."
         raise Refusal("delegation.not_consulted", message, law)
     return row
 

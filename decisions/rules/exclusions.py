@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules import votes
 from decisions.rules.private_meetings import PARAGRAPHS
@@ -44,7 +45,7 @@ def wording(number: int, title: str, paragraphs: Sequence[int]) -> str:
 
 
 def _paragraphs(numbers: Sequence[int]) -> str:
-    return f"paragraph{'s' if len(numbers) > 1 else ''} {' and '.join(str(number) for number in numbers)}"
+    return f"paragraph{'s' if len(numbers) > 1 else ''} {listed(map(str, numbers))}"
 
 
 def require_motion(motion: Motion, *, announced: Collection[int], room: Collection[object]) -> None:

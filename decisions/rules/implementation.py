@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Refusal
 from decisions.rules.outcomes import AUTHORISES, CallIn, Outcome
 
@@ -102,7 +103,7 @@ def verdict(position: Position, *, at: datetime) -> Verdict:
         blocks.append(Block("WINDOW", f"The call-in window is open.{ends}", "LGA 2000 s9F(4)"))
     blocks += [Block("HOLD", f"On hold: {hold}.", "LGA 2000 s9F(4)") for hold in position.holds]
     if position.missing_sign_offs:
-        names = ", ".join(position.missing_sign_offs)
+        names = listed(position.missing_sign_offs)
         blocks.append(
             Block(
                 "SIGN_OFF", f"Waits for the signature of {names}.", "The agencies’ own schemes of delegation"

@@ -11,6 +11,7 @@ from datetime import date
 
 from commissioning.rules.constitution import KeyDecisionRules
 from commissioning.rules.dates import months_later
+from commissioning.rules.lists import listed
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Refusal
 
@@ -195,7 +196,7 @@ def aggregation_warning(
     total = abs(council_pence) + sum(abs(sibling.council_pence) for sibling in near)
     if not near or passes(rules, abs(council_pence), budget_pence) or not passes(rules, total, budget_pence):
         return ""
-    names = ", ".join(sibling.reference for sibling in near)
+    names = listed(sibling.reference for sibling in near)
     return (
         f"Together with {names} this comes to {pounds(total)} {_where(near, service)} within {rules.aggregation_months} "
         f"months; the rule is {rule_in_words(rules, budget_pence)}. The Monitoring Officer must record why they are not one key decision."
@@ -216,7 +217,7 @@ def outgrown(
         whys.append(f"The council’s share is now {pounds(abs(now))}; {pounds(abs(was))} was assessed.")
     added = frozenset() if is_everywhere(there) else wards - there
     if added and (len(wards) >= rules.wards_at_least or is_everywhere(wards)):
-        whys.append(f"It now also affects {', '.join(sorted(added))}.")
+        whys.append(f"It now also affects {listed(sorted(added))}.")
     return f"{' '.join(whys)} Until it is assessed again the decision counts as key." if whys else ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from commissioning.rules.call_in_rule_set import Reconsideration, UrgencyExemption
 from commissioning.rules.constitution import ClearanceRule, Constitution, SsmtCharter, VotingRules
 from commissioning.rules.constitution_words import code_in_words
+from commissioning.rules.lists import listed
 
 RECONSIDERED_AT = {
     "NEXT_CABINET": "at the next meeting of the Cabinet",
@@ -45,7 +46,7 @@ def reconsidered_where(reconsider: Reconsideration) -> str:
 def consulted_first(exemption: UrgencyExemption) -> str:
     """Whom the constitution has consulted before an exemption from call-in; "" where nobody is."""
     names = [code_in_words(role).lower() for role in exemption.consulted]
-    return f"Before it is agreed, the constitution has these consulted: {', '.join(names)}." if names else ""
+    return f"Before it is agreed, the constitution has these consulted: {listed(names)}." if names else ""
 
 
 def clearances_of(rules: Iterable[ClearanceRule], role: str) -> tuple[str, ...]:

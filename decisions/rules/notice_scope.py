@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from commissioning.rules.dates import long_date, months_later
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Alternative, Refusal
 
 REG_9 = "SI 2012/2089 reg 9"
@@ -84,7 +85,7 @@ def fit(
     if rise > pence or rise * 100 > abs(notice.pence) * percent:
         reasons.append("The value is above what the notice announced.")
     if added := decision.areas - notice.areas:
-        reasons.append(f"The decision also affects {', '.join(sorted(added))}.")
+        reasons.append(f"The decision also affects {listed(sorted(added))}.")
     if decision.matter != notice.matter:
         reasons.append("The matter is not the one in the notice.")
     if members_changed:

@@ -57,8 +57,9 @@ def require_closable(
         return "Agreed as urgent under regulation 5(6)."
     if first is None:
         raise Refusal(
-            "private.no_notice", "No notice of a private meeting was published.", REG_5, alternatives=_ways(meeting_on)
-        )
+            "private.no_notice", "No notice of a private meeting was published, so the item cannot be closed to the public.", REG_5,
+            alternatives=_ways(meeting_on),
+        )  # fmt: skip
     if second is None:
         message = (
             "The second notice, five clear days before, is missing. The item cannot be closed to the public."
@@ -90,7 +91,9 @@ def require_representations_answered(received: int, answered: int, *, waiting: C
     `waiting` are the numbers of those without an answer: each is a way on.
     """
     if answered < received:
-        message = f"{received - answered} of {received} representations have no answer. Answer them before the second notice."
+        open_ = received - answered
+        have, them = ("has", "it") if open_ == 1 else ("have", "them")
+        message = f"{open_} of {received} representations {have} no answer. Answer {them} before the second notice."
         ways = tuple(
             Alternative(f"Answer representation {number}", "case_representation_answer", {"representation": number})
             for number in waiting

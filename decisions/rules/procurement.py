@@ -13,6 +13,7 @@ from enum import StrEnum
 from commissioning.rules.calendars import Calendar
 from commissioning.rules.dates import instant, local_date, local_time, long_date, time_in_words
 from commissioning.rules.deadlines import Deadline
+from commissioning.rules.lists import listed
 from commissioning.rules.periods import HEALTH_STANDSTILL, STANDSTILL
 from commissioning.rules.refusals import Alternative, Refusal
 from decisions.rules.early_effects import Stop
@@ -87,9 +88,7 @@ class Step:
 def numbered(resolutions: Collection[int]) -> str:
     """Resolution 2; resolutions 1 and 3."""
     names = [str(number) for number in sorted(resolutions)]
-    if len(names) == 1:
-        return f"resolution {names[0]}"
-    return f"resolutions {', '.join(names[:-1])} and {names[-1]}"
+    return f"resolution{'s' if names[1:] else ''} {listed(names)}"
 
 
 def standstill(award_notice_on: date, calendar: Calendar | None = None) -> Deadline:
@@ -128,7 +127,7 @@ def short_standstill(deadline: Deadline, stated_until: date | None, england: Cal
     if stated_until is None or stated_until >= deadline.ends_on:
         return ""
     missed = [f"{long_date(day)} ({name})" for day, name in deadline.skipped if england.is_working_day(day)]
-    why = f" {' and '.join(missed)} {'does' if len(missed) == 1 else 'do'} not count: a working day is one in every part of the United Kingdom." if missed else ""
+    why = f" {listed(missed)} {'does' if len(missed) == 1 else 'do'} not count: a working day is one in every part of the United Kingdom." if missed else ""
     return (
         f"The notice says that the standstill ends on {long_date(stated_until)}. It lasts until the end of "
         f"{long_date(deadline.ends_on)}.{why}"
@@ -211,7 +210,7 @@ def while_stopped(step: Step, stops: Collection[Overlay]) -> str:
     A report under section 114 stops new agreements alone, the other stops whatever gives effect to the decision.
     """
     found = [one for one in stops if step.kind is Kind.SIGNED or (step.kind in AFTER_THE_DECISION and one.kind is not StopKind.SPEND_STOP)]
-    names = " and ".join(f"{SPECIFICATIONS[one.kind].label}{f' ({one.reference})' if one.reference else ''}" for one in found)
+    names = listed(f"{SPECIFICATIONS[one.kind].label}{f' ({one.reference})' if one.reference else ''}" for one in found)
     return f"{step.words}: it came under a stop that forbids it: {names}." if found else ""
 
 

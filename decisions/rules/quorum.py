@@ -100,10 +100,11 @@ def require_quorum(quorum: Quorum) -> str:
     Raises Refusal("meeting.inquorate").
     """
     if not quorum.quorate:
+        counted = "1 member counts" if quorum.counted == 1 else f"{quorum.counted} members count"
         raise Refusal(
             "meeting.inquorate",
-            f"No decision can be made: {quorum.counted} members count towards the quorum and {quorum.needed} "
-            "are needed. Adjourn the item, or note the discussion as informal.",
+            f"No decision can be made: {counted} towards the quorum and {quorum.needed} are needed. "
+            "Adjourn the item, or note the discussion as informal.",
             quorum.law,
             alternatives=(
                 Alternative(

@@ -11,6 +11,7 @@ from datetime import date
 
 from commissioning.rules.constitution import RecordRules
 from commissioning.rules.dates import long_date
+from commissioning.rules.lists import listed
 from commissioning.rules.money import pounds
 from commissioning.rules.refusals import Refusal
 from commissioning.rules.shortcomings import Shortcoming, require_none
@@ -142,7 +143,7 @@ def shortcomings(statement: Statement) -> tuple[Shortcoming, ...]:
         (
             not statement.late_objections or statement.mentions_objections,
             "objection",
-            f"Mention the late objection of {', '.join(statement.late_objections)}.",
+            f"Mention the late objection of {listed(statement.late_objections)}.",
         ),
     )
     gaps = [Shortcoming("RECORD", field, message) for holds, field, message in checks if not holds]

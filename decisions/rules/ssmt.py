@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from commissioning.rules.constitution import Quorum, SsmtCharter
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Refusal
 
 CHARTER = "Charter of the single senior management team"
@@ -95,9 +96,9 @@ def quorum(
     )
     share = charter.quorum_share if charter else "ONE_HALF"
     needed = Quorum(at_least=1, share=share).needed(len(voting))
-    why = f"{len(there)} of {len(voting)} voting agencies take part; {needed} are needed."
+    why = f"{len(there)} of {len(voting)} voting agencies take part; {needed} {'is' if needed == 1 else 'are'} needed."
     if missing:
-        why += f" {', '.join(missing)} must take part as well."
+        why += f" {listed(missing)} must take part as well."
     return SsmtQuorum(len(there) >= needed and not missing, missing, why)
 
 
@@ -136,9 +137,9 @@ def conclude(
     else:
         chosen = Outcome.JOINTLY_RECOMMENDED
     if held_back:
-        why += f" Not joint: {', '.join(held_back)} contributes and is not in favour."
+        why += f" Not joint: {listed(held_back)} {'contribute and are' if held_back[1:] else 'contributes and is'} not in favour."
     elif against:
-        why += f" {', '.join(against)} dissents."
+        why += f" {listed(against)} {'dissent' if against[1:] else 'dissents'}."
     level = bool(favour) and len(favour) == len(against)
     casting = Outcome.RECOMMENDED_WITH_DISSENT if level and charter is not None and charter.casting_vote else None
     if casting:
@@ -164,7 +165,8 @@ def require_delegate(person: Key, agencies: Collection[Key], *, appointed_by: Co
     """
     if len(agencies) > 1 and not set(agencies) <= set(appointed_by):
         message = (
-            "One person may speak for two agencies only when both have appointed that person in writing."
+            "One person speaks for two agencies only when both have appointed that person in writing. Let somebody else answer for "
+            "this one, or have it appoint you first."
         )
         raise Refusal("ssmt.two_agencies", message, CHARTER)
     return "Appointed by every agency spoken for."

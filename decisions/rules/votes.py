@@ -20,6 +20,7 @@ VOTING_LAW = "LGA 1972 Sch 12 para 39"
 IN_PERSON_LAW = "Hertfordshire CC v Secretary of State [2021] EWHC 1093 (Admin)"
 EXECUTIVE_LAW = "LGA 2000 s9E"
 VOTED = ("item.outcome", "reconsider.decide")
+MARKED = "If you are in the room, ask the clerk to mark you as present."
 
 
 class Value(StrEnum):
@@ -73,7 +74,8 @@ def require_meeting(*, open_: bool) -> str:
         return "The meeting is open."
     raise Refusal(
         "vote.no_meeting",
-        "The Cabinet decides only at an open meeting. Outside it, answers are informal and decide nothing.",
+        "The Cabinet decides only at a meeting that has been opened. Outside it, answers are informal and decide nothing. Have "
+        "the clerk open the meeting first, or note the answers as informal.",
         "LGA 2000 s9E; SI 2012/2089 regs 3 and 4",
         alternatives=(note_way("Note the answers as informal", OUTSIDE),),
     )
@@ -101,10 +103,10 @@ def require_may_vote(
         )
     if seat.presence is Presence.REMOTE and not present(seat, on=on, remote_from=remote_from):
         raise Refusal(
-            "vote.remote", "A member who is not in the room observes only and cannot vote.", IN_PERSON_LAW
+            "vote.remote", f"A member who is not in the room observes only and cannot vote. {MARKED}", IN_PERSON_LAW
         )
     if not seat.by_proxy and not present(seat, on=on, remote_from=remote_from):
-        raise Refusal("vote.not_present", "Only members recorded as present vote.", VOTING_LAW)
+        raise Refusal("vote.not_present", f"Only members recorded as present vote. {MARKED}", VOTING_LAW)
     if not interests_declared:
         message = "Declare your interests in this item first. If you have none, say so."
         raise Refusal("vote.no_interests_step", message, "Localism Act 2011 s31")
@@ -141,7 +143,7 @@ def require_one_vote(*, has_voted: bool, is_correction: bool) -> str:
         )
         ways = (Alternative("See how you voted, and correct it", "duty", kinds=("vote.cast",)),)
         raise Refusal("vote.twice", message, VOTING_LAW, alternatives=ways)
-    return "The member corrects a slip in the own vote; this one is counted." if has_voted else "The member's one vote on this motion."
+    return "The member corrects a slip in their own vote; this one is counted." if has_voted else "The member's one vote on this motion."
 
 
 def tally(values: Iterable[Value]) -> Tally:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from commissioning import access, ledger
 from commissioning.acts import Act, Actor
 from commissioning.models import Appointment
+from commissioning.rules.lists import listed
 from commissioning.rules.refusals import Refusal
 from decisions.models import AgendaItem, EqualityConfirmation, Interest, Meeting
 from decisions.rules import interests as rules
@@ -133,7 +134,7 @@ def _open_items(meeting: Meeting) -> list[AgendaItem]:
 
 def _numbers(items: Iterable[AgendaItem]) -> str:
     numbers = [str(item.number) for item in items]
-    return f"item{'s' if len(numbers) > 1 else ''} {' and '.join([', '.join(numbers[:-1]), numbers[-1]] if numbers[1:] else numbers)}"
+    return f"item{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
 
 
 def _require_nature(statement: Statement, item: AgendaItem) -> None:

@@ -57,7 +57,7 @@ def require_result(
     if result is Result.AGREED and not outside_framework:
         message = (
             "Only what is contrary to the budget or policy framework is the council’s own to decide, and scrutiny referred this "
-            "without that. The council objects, or it does not."
+            "without that. Record that the council objects, or that it does not."
         )
         raise Refusal("council.not_its_own", message, FRAMEWORK_LAW, alternatives=(OBJECT,))
     return CONSEQUENCES[result]

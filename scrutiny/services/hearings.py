@@ -147,7 +147,7 @@ def _require_quorum(rules: Constitution, present: int, co_optees: int, met_on: d
         calendar = calendar_for(rules, rules.call_in.hearing.reconvene.calendar)
         again, follows = hearings.inquorate(met_on, rules.call_in, calendar, due=Deadline.from_dict(due) if due else None)
         message = (
-            f"Only {present} members were present; {needed} are needed. {follows.why} "
+            f"Only {present} member{' was' if present == 1 else 's were'} present; {needed} are needed. {follows.why} "
             f"Meet again by {long_date(again.ends_on)}."
         )
         raise Refusal("hearing.inquorate", message, rules.citation("quorum.scrutiny"), alternatives=(hearings.meet_again(again),))

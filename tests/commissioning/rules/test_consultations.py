@@ -133,7 +133,7 @@ SAID = Result(412, "Most want later hours.", "PARTLY", "Two evenings a week.")
 def test_step_waits_until_what_people_said_is_recorded():
     assert told(require_results, ["Carers", "Parks"], "The proposal") == (
         "consultation.no_results",
-        "What people said in the consultation “Carers” and “Parks” is not recorded. The proposal waits until the officer has "
+        "What people said in the consultations “Carers” and “Parks” is not recorded. The proposal waits until the officer has "
         "recorded it, with what was changed because of it or why nothing was.",
         GUNNING,
     )

@@ -122,7 +122,7 @@ def test_amount_written_is_read_back(pence):
         (
             require_whole_shares, ({"a": Decimal("100"), "b": Decimal("-1"), "c": Decimal("0.001")},),
             (
-                "money.shares", "Give the share of b, c as a percentage of nothing or more with two decimals.",
+                "money.shares", "Give the share of b and c as a percentage of nothing or more with two decimals.",
                 "Savings share rule of the Contract for Place: shares total 100.00 exactly",
             ),
         ),

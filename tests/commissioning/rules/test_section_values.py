@@ -6,6 +6,7 @@ from commissioning.rules.refusals import Refusal
 from commissioning.rules.section_values import is_financial_year, settle_section
 from commissioning.rules.sections import pages_for
 from commissioning.rules.tracks import Track
+from tests.builders_rules import told
 from tests.builders_s1 import section_values
 
 COST = {
@@ -75,6 +76,12 @@ def test_savings_shares_of_exactly_100_are_kept():
 )
 def test_what_stands_once_is_refused_twice(section, value):
     assert code_of(section, value) == "draft.twice"
+
+
+def test_row_that_stands_twice_is_named_with_its_section():
+    shares = [{"agency": "icb", "share": "50.00"}] * 2
+
+    assert told(settle_section, "FINANCE", {"shares": shares}) == ("draft.twice", "Finance: “icb” stands twice. Keep one of the two.", "")
 
 
 def test_a_score_is_between_0_and_5():

@@ -28,7 +28,7 @@ def test_reasons_are_sentences():
     choice = choose_track(TrackFacts(key=True, partners=("ICB", "Police")))
 
     assert choice.why == (
-        "It is a key decision that also binds ICB, Police. Partner agencies recommend first and each signs for itself."
+        "It is a key decision that also binds ICB and Police. Partner agencies recommend first and each signs for itself."
     )
 
 

@@ -155,7 +155,7 @@ def test_calculator_refuses_a_date_outside_the_calendar(client):
         (
             {"period": "own:ASAP", "n": "2", "direction": "back"},
             "direction",
-            "A period counted as ASAP has no last day to count back from.",
+            "A period counted as ASAP has no last day to count back from. Count forward instead.",
         ),
     ],
 )

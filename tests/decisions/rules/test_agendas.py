@@ -164,9 +164,9 @@ def test_late_item_of_the_executive_is_admitted_in_time_or_on_advice():
     refused = refusal_of(executive_late_item, deadline, MEETING, monitoring_officer_advice=" ")
 
     assert refused.earliest == date(2027, 1, 12)
-    assert executive_late_item(deadline, date(2027, 1, 12)) == LateItem("Open for the full five clear days.", False)
+    assert executive_late_item(deadline, date(2027, 1, 12)) == LateItem("Open for the full 5 clear days.", False)
     assert executive_late_item(deadline, MEETING, monitoring_officer_advice="Lawful.") == LateItem(
-        "Added inside five clear days on the Monitoring Officer’s recorded advice.", True
+        "Added inside the 5 clear days on the Monitoring Officer’s recorded advice.", True
     )
 
 
@@ -200,7 +200,7 @@ def test_committee_item_open_for_five_clear_days_is_not_late():
 
     found = committee_item(deadline, deadline.earliest)
 
-    assert found == LateItem("Open for the full five clear days.", False)
+    assert found == LateItem("Open for the full 5 clear days.", False)
 
 
 def test_committee_item_open_since_a_meeting_convened_at_shorter_notice_is_not_late():
@@ -250,8 +250,8 @@ def test_incomplete_report_is_told_whole():
 
     assert (refused.code, refused.message, refused.citation) == (
         "agenda.report_incomplete",
-        "The report refers to B, C, which is not published, so the report does not count as available. "
-        "Attach it and count fresh clear days, or leave it out with the Monitoring Officer’s note.",
+        "The report refers to B and C, which are not published, so the report does not count as available. "
+        "Attach them and count fresh clear days, or leave them out with the Monitoring Officer’s note.",
         "SI 2012/2089 regs 6(2) and 7(3)",
     )
     assert require_report_whole(["A", "B"], ["A"], excluded_with_note=["B"]) == "Everything the report refers to is published with it."

@@ -176,7 +176,7 @@ def answered(*rows, facts=SMALL, function="homes", **words):
         (
             replace(ROW, limit_pence=None, source="", after_consulting=("the director", "the leader")), SMALL, True,
             "The scheme gives it without a limit of value, in force on 14 December 2026. "
-            "First consult the director, the leader; agreement is not needed.", "LGA 2000 s9E",
+            "First consult the director and the leader; agreement is not needed.", "LGA 2000 s9E",
         ),
         (ROW, replace(SMALL, council_pence=-50_000_000), True, "The scheme gives it up to £500,000, in force on 14 December 2026.", SOURCE),
         (ROW, replace(SMALL, income_pence=-50_000_001), False, "The value of £500,000.01 is above the limit of £500,000.", SOURCE),

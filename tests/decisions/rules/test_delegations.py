@@ -128,7 +128,7 @@ def test_condition_in_words_says_whom_to_consult(condition, found):
         (replace(ROW, key_decisions=False), {}, "delegation.key", "This delegation leaves out key decisions.", True),
         (
             replace(ROW, after_consulting=("the Leader", "the chair", "the ward")), {"consulted": {"the chair"}},
-            "delegation.not_consulted", "Consult the Leader, the ward first and record the answer. Agreement is not needed.", False,
+            "delegation.not_consulted", "Consult the Leader and the ward first and record the answer. Agreement is not needed.", False,
         ),
     ],
 )  # fmt: skip

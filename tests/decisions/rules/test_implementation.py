@@ -131,7 +131,7 @@ FREE = replace(POSITION, call_in=CallIn.NOT_APPLICABLE, window=None)
         ({"holds": ("call-in 3",)}, Block("HOLD", "On hold: call-in 3.", "LGA 2000 s9F(4)")),
         (
             {"missing_sign_offs": ("ICB", "Police")},
-            Block("SIGN_OFF", "Waits for the signature of ICB, Police.", "The agencies’ own schemes of delegation"),
+            Block("SIGN_OFF", "Waits for the signature of ICB and Police.", "The agencies’ own schemes of delegation"),
         ),
         (
             {"overlays": frozenset({Overlay.COURT_ORDER, Overlay.LEGAL_HOLD})},

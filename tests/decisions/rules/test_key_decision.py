@@ -237,7 +237,7 @@ BY_SUPPLIER = Sibling("2026/014", "housing", 1, date(2026, 11, 1), supplier=" Va
         ([ONE], "", "Together with 2026/013 this comes to £520,000 in the same service"),
         (
             [ONE, BY_SUPPLIER], "vale care ",
-            "Together with 2026/013, 2026/014 this comes to £520,000.01 in the same service or for the same supplier",
+            "Together with 2026/013 and 2026/014 this comes to £520,000.01 in the same service or for the same supplier",
         ),
         ([ONE, BY_SUPPLIER], " ", "Together with 2026/013 this comes to £520,000 in the same service"),
     ],
@@ -288,7 +288,7 @@ AGAIN = "Until it is assessed again the decision counts as key."
         (RULES, (50_000_000, {"Vale"}), ""),
         (RULES, (50_000_001, {"Vale"}), f"The council’s share is now £500,000.01; £260,000 was assessed. {AGAIN}"),
         (RULES, (-50_000_001, set()), f"The council’s share is now £500,000.01; £260,000 was assessed. {AGAIN}"),
-        (RULES, (26_000_000, {"Vale", "Oak", "Elm"}), f"It now also affects Elm, Oak. {AGAIN}"),
+        (RULES, (26_000_000, {"Vale", "Oak", "Elm"}), f"It now also affects Elm and Oak. {AGAIN}"),
         (RULES, (26_000_000, {"Oak"}), ""),
         (RULES, (26_000_000, {"All wards"}), f"It now also affects All wards. {AGAIN}"),
         (replace(RULES, budget_percent=10), (26_000_001, {"Vale"}), f"The council’s share is now £260,000.01; £260,000 was assessed. {AGAIN}"),

@@ -70,7 +70,7 @@ def test_office_that_is_consulted_before_an_exemption_is_named_in_the_question()
 
     assert consulted_first(rules) == ""
     assert consulted_first(replace(rules, consulted=("HEAD_OF_PAID_SERVICE", "SCRUTINY_VICE_CHAIR"))) == (
-        "Before it is agreed, the constitution has these consulted: head of paid service, scrutiny vice chair."
+        "Before it is agreed, the constitution has these consulted: head of paid service and scrutiny vice chair."
     )
 
 

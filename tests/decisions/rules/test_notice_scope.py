@@ -166,7 +166,7 @@ def test_decision_on_the_first_or_last_announced_day_and_in_some_of_the_areas_is
 
 
 def test_every_area_that_was_not_announced_is_named():
-    assert reasons(areas=frozenset({"Vale", "Oak", "Elm"})) == ("The decision also affects Elm, Oak.",)
+    assert reasons(areas=frozenset({"Vale", "Oak", "Elm"})) == ("The decision also affects Elm and Oak.",)
 
 
 def test_notice_is_good_for_as_many_months_as_the_constitution_gives():

@@ -9,10 +9,12 @@ from commissioning.rules.calendars import CalendarRefusal
 from decisions.rules.overlays import Kind as StopKind
 from decisions.rules.overlays import Overlay
 from decisions.rules.procurement import (
+    SIGNED_ALREADY,
     Kind,
     Standstill,
     Step,
     health_standstill,
+    require_in_effect,
     require_may_sign,
     short_standstill,
     signed_early,
@@ -170,3 +172,15 @@ COURT_ORDER = Overlay(StopKind.COURT_ORDER, london(date(2026, 12, 1), 9))
 )  # fmt: skip
 def test_step_under_a_stop_that_forbids_it_is_told(kind, stops, words):
     assert while_stopped(Step(kind, date(2026, 12, 2)), stops) == words
+
+
+def test_contract_that_cannot_be_signed_yet_says_what_stands_in_the_way_and_takes_what_was_signed_already():
+    refused = refusal_of(require_in_effect, "The call-in window is open.")
+
+    assert (refused.code, refused.message, refused.citation) == (
+        "procurement.not_in_effect",
+        "The contract cannot be signed yet. The call-in window is open.",
+        "Local Government Act 2000 ss9E and 9F; Procurement Act 2023 s21",
+    )
+    assert refused.alternatives == SIGNED_ALREADY
+    assert require_in_effect("") is None

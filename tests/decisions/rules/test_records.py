@@ -141,7 +141,7 @@ def test_e72_record_published_nine_days_late_shows_the_missed_target():
         ({"outcome": Outcome.REGULARISED, "regularises_because": " "}, "regularised", "Explain why this is put on record after it happened."),
         (
             {"late_objections": ("Ann", "Bo"), "mentions_objections": False},
-            "objection", "Mention the late objection of Ann, Bo.",
+            "objection", "Mention the late objection of Ann and Bo.",
         ),
         ({"conflicts": (replace(CONFLICT, nature=" "),)}, "d", "Say what Ada Obi declared and did."),
         ({"conflicts": (replace(CONFLICT, action=" "),)}, "d", "Say what Ada Obi declared and did."),

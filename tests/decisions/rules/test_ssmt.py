@@ -190,11 +190,11 @@ def test_words_of_recommendation_are_in_order(text):
         ),
         (
             {"council": NO, "icb": NO, "police": YES}, Outcome.NOT_SUPPORTED, "Not supported", ("Council", "ICB"),
-            "1 in favour, 2 against, 0 abstained. Not joint: Council, ICB contributes and is not in favour.",
+            "1 in favour, 2 against, 0 abstained. Not joint: Council and ICB contribute and are not in favour.",
         ),
         (
             {"council": YES, "icb": YES, "police": NO, "housing": NO}, Outcome.NOT_SUPPORTED, "Not supported", ("Police", "Housing"),
-            "2 in favour, 2 against, 0 abstained. Police, Housing dissents.",
+            "2 in favour, 2 against, 0 abstained. Police and Housing dissent.",
         ),
     ],
 )  # fmt: skip
@@ -226,12 +226,14 @@ def test_refusals_of_the_team_name_the_charter():
         ),
         (
             "ssmt.inquorate",
-            "The team cannot conclude yet. 0 of 4 voting agencies take part; 2 are needed. Council, ICB must take part as well.",
+            "The team cannot conclude yet. 0 of 4 voting agencies take part; 2 are needed. Council and ICB must take part as well.",
             CHARTER,
         ),
         (
             "ssmt.two_agencies",
-            "One person may speak for two agencies only when both have appointed that person in writing.", CHARTER,
+            "One person speaks for two agencies only when both have appointed that person in writing. Let somebody else answer for "
+            "this one, or have it appoint you first.",
+            CHARTER,
         ),
     ]  # fmt: skip
     assert require_delegate("ann", {"icb"}, appointed_by=()) == "Appointed by every agency spoken for."
@@ -266,7 +268,7 @@ def test_council_takes_part_even_where_it_pays_nothing():
     ("share", "there", "why"),
     [
         ("ONE_HALF", {"council", "icb"}, "2 of 4 voting agencies take part; 2 are needed."),
-        ("ONE_QUARTER", {"council", "icb"}, "2 of 4 voting agencies take part; 1 are needed."),
+        ("ONE_QUARTER", {"council", "icb"}, "2 of 4 voting agencies take part; 1 is needed."),
     ],
 )
 def test_charter_says_what_share_of_the_agencies_is_needed(share, there, why):
@@ -276,7 +278,7 @@ def test_charter_says_what_share_of_the_agencies_is_needed(share, there, why):
 
 
 def test_team_of_one_voting_agency_is_quorate_by_itself():
-    assert quorum((COUNCIL,), {"council"}).why == "1 of 1 voting agencies take part; 1 are needed."
+    assert quorum((COUNCIL,), {"council"}).why == "1 of 1 voting agencies take part; 1 is needed."
 
 
 @pytest.mark.parametrize("casting", [True, False])

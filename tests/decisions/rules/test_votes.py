@@ -326,7 +326,7 @@ def test_e39_second_vote_of_a_member_is_refused_unless_it_is_a_correction():
         "If it was a slip, correct it before the chair closes the vote."
     )
     assert [way.label for way in refused.alternatives] == ["See how you voted, and correct it"]
-    assert require_one_vote(has_voted=True, is_correction=True) == "The member corrects a slip in the own vote; this one is counted."
+    assert require_one_vote(has_voted=True, is_correction=True) == "The member corrects a slip in their own vote; this one is counted."
     assert require_one_vote(has_voted=False, is_correction=False) == "The member's one vote on this motion."
 
 

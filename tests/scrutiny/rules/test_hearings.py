@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from commissioning.rules.refusals import Alternative
 from scrutiny.rules.hearings import (
     EDUCATION_LAW,
     Consequence,
@@ -20,8 +21,9 @@ from scrutiny.rules.hearings import (
     require_votes,
     require_whip_declared,
 )
-from tests.builders_rules import england, refusal_of, the_constitution
+from tests.builders_rules import england, refusal_of, the_constitution, told
 
+LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
 RULES = the_constitution().call_in
 TAKES_EFFECT = replace(RULES, hearing=replace(RULES.hearing, if_missed="TAKES_EFFECT"))
 
@@ -72,12 +74,10 @@ def test_committee_without_a_quorum_is_not_sent_to_a_day_after_the_decision_has_
 
 @pytest.mark.parametrize("heard_on", [date(2027, 1, 14), date(2027, 1, 27)])
 def test_hearing_is_between_the_ruling_and_today(heard_on):
-    refusal = refusal_of(require_day, heard_on, ruled_on=date(2027, 1, 15), today=date(2027, 1, 26))
-
-    assert (refusal.code, refusal.message) == (
+    assert told(require_day, heard_on, ruled_on=date(2027, 1, 15), today=date(2027, 1, 26)) == (
         "hearing.day",
-        "The committee met between 15 January 2027, when the call-in was ruled valid, and today. Give the day of its meeting.",
-    )
+        "The committee met between 15 January 2027, when the call-in was ruled valid, and today. Give the day of its meeting.", LAW,
+    )  # fmt: skip
 
 
 def test_missed_hearing_follows_the_constitution():
@@ -119,6 +119,14 @@ def test_outcome_outside_the_constitution_is_refused():
     assert refused.code == "hearing.outcome"
 
 
+def test_referral_that_is_not_open_leads_to_referring_it_back():
+    refused = refusal_of(require_outcome, Outcome.REFER_TO_COUNCIL, RULES, reasons="Because.", advice="Inside.")
+
+    assert refused.alternatives == (
+        Alternative("Refer it back with concerns", "duty", query={"outcome": "REFER_BACK"}, kinds=("call_in.hear",)),
+    )
+
+
 def test_council_may_open_referral_wider():
     wide = replace(RULES, council_referral_only_outside_framework=False)
 
@@ -135,7 +143,6 @@ def test_party_whip_is_declared():
 
 # --- the words ----------------------------------------------------------------------------------------------------
 
-LAW = "LGA 2000 s9F(4); the constitution's call-in procedure"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +186,10 @@ def test_consequence_says_what_follows(act, code, why):
         (
             require_outcome, {"outcome": Outcome.REFER_BACK},
             ("hearing.no_concerns", "List the concerns that the decision-maker must answer.", LAW),
+        ),
+        (
+            require_outcome, {"outcome": Outcome.RECOMMENDATIONS_WITHOUT_REFERRAL, "recommendations": ["", " "]},
+            ("hearing.no_recommendations", "List what the committee recommends.", LAW),
         ),
         (
             require_outcome, {"outcome": Outcome.REFER_TO_COUNCIL, "advice": "Inside."},
@@ -248,9 +259,8 @@ def test_inquorate_hearing_leads_to_the_prepared_next_meeting():
 
 
 def test_nobody_counts_at_a_hearing_who_has_no_seat():
-    refusal = refusal_of(require_seats, 12, 11)
-
-    assert (require_seats(11, 11), refusal.code, refusal.message) == (
-        None, "hearing.too_many",
-        "12 members are said to have been present, but 11 have a seat and a vote on this matter. Count again.",
+    assert require_seats(11, 11) is None
+    assert told(require_seats, 12, 11) == (
+        "hearing.too_many",
+        "12 members are said to have been present, but 11 have a seat and a vote on this matter. Count again.", LAW,
     )  # fmt: skip

@@ -96,4 +96,8 @@ def test_residents_start_a_petition_only_where_the_constitution_lets_them_ask():
     refused = refusal_of(require_offered, replace(rules, resident_requests=False), "Constitution, paragraph 17")
 
     assert require_offered(rules, "Constitution, paragraph 17") is None
-    assert (refused.code, refused.citation) == ("petition.not_offered", "Constitution, paragraph 17")
+    assert (refused.code, refused.message, refused.citation) == (
+        "petition.not_offered",
+        "The council takes no petitions on decisions here. Write to your councillor, or to the scrutiny officer.",
+        "Constitution, paragraph 17",
+    )
