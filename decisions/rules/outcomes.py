@@ -105,7 +105,7 @@ def call_in_standing(
         return CallInStanding(
             CallIn.NOT_APPLICABLE, "Call-in does not apply: the decision was called in once already."
         )
-    officer = maker_kind in ("OFFICER", "OFFICER_EXEC")
+    officer = maker_kind == "OFFICER_EXEC"
     reach = getattr(rules.applies_to, "officer" if officer else maker_kind.lower(), "NONE")
     if officer and (reach == "NONE" or (reach == "KEY" and not is_key)):
         return CallInStanding(CallIn.NOT_APPLICABLE, OFFICERS_NEVER if reach == "NONE" else OFFICERS_KEY_ONLY)

@@ -65,6 +65,16 @@ def test_meeting_convened_at_shorter_notice_needs_the_agenda_from_that_moment():
     assert refused.code == "agenda.not_open_since_convened"
 
 
+def test_meeting_convened_just_after_midnight_in_summer_is_convened_on_the_london_day():
+    """00:30 on Thursday 1 July in London is 23:30 on Wednesday in UTC: convened on the 1st it leaves four clear days, on the 30th five."""
+    convened = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    deadline = open_period(convened, england())
+
+    assert require_open_long_enough(deadline, date(2027, 7, 8), england(), convened_at=convened) == (
+        "Convened at shorter notice; agenda and reports open since it was convened."
+    )
+
+
 def test_agenda_published_on_an_earlier_day_is_open_since_convening():
     assert require_open_long_enough(
         open_period(date(2027, 1, 6), england()), MEETING, england(), convened_at=london(date(2027, 1, 7))

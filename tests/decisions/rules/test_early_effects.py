@@ -148,6 +148,11 @@ def signed(day: int, at: time | None = None, resolutions: tuple[int, ...] = ()) 
             "Contract signed of 14 January 2027, for resolutions 1, 2 and 3: it came on the day of the call-in, and resolutions 2 "
             "and 3 were held from 9am on. Its time is not on record, so it counts as later.",
         ),
+        (
+            signed(14, None, (2,)), Stop(HELD, resolutions=(2,)),
+            "Contract signed of 14 January 2027, for resolution 2: it came on the day of the hold, and resolution 2 was held from 9am "
+            "on. Its time is not on record, so it counts as later.",
+        ),
         (signed(13), None, ""),
         (Step(Kind.PLANNED, date(2027, 1, 15)), Stop(HELD), ""),
     ],

@@ -45,8 +45,8 @@ def test_decision_of_cabinet_can_be_called_in():
 
 
 def test_officer_decision_can_be_called_in_only_when_key():
-    assert status(maker_kind="OFFICER") is CallIn.APPLIES
-    assert status(maker_kind="OFFICER", is_key=False) is CallIn.NOT_APPLICABLE
+    assert status(maker_kind="OFFICER_EXEC") is CallIn.APPLIES
+    assert status(maker_kind="OFFICER_EXEC", is_key=False) is CallIn.NOT_APPLICABLE
     assert status(maker_kind="COUNCIL") is CallIn.NOT_APPLICABLE
 
 

@@ -87,6 +87,16 @@ def test_plan_of_a_meeting_with_a_private_part_has_both_notices():
     )
 
 
+def test_notices_of_a_private_part_go_out_before_the_days_on_which_the_council_is_closed():
+    diary = a_diary()
+    closed = replace(diary, calendar=diary.calendar.with_holiday(date(2027, 2, 26), "Closed").with_holiday(date(2027, 2, 5), "Closed"))
+
+    plan = plan_backwards(date(2027, 3, 18), closed, private=True)
+
+    assert (plan.step("private_first").on, plan.step("private_second").on) == (date(2027, 2, 4), date(2027, 2, 25))
+    assert plan.step("private_second").why.endswith("the working day before is Thu 25 Feb 2027.")
+
+
 def test_private_part_is_kept_in_a_plan_with_meetings_still_to_be_called():
     plan, _ = plan_in_time(date(2027, 9, 1), a_diary(cabinet=CABINETS, ssmt=TEAMS), date(2027, 5, 1), private=True)
 

@@ -110,6 +110,8 @@ def test_invalid_request_never_releases_before_the_ordinary_effective_date():
         (99, ResidentTrigger(enabled=True, threshold=100, effect="HOLDS_DECISION"), True, "SCRUTINY_REQUEST"),
         (100, ResidentTrigger(enabled=True, threshold=100, effect="HOLDS_DECISION"), True, "HOLD"),
         (100, ResidentTrigger(enabled=True, threshold=100, effect="HOLDS_DECISION"), False, "CONSIDER_CALL_IN"),
+        (1, ResidentTrigger(enabled=True, threshold=None, effect="SCRUTINY_MUST_CONSIDER"), True, "CONSIDER_CALL_IN"),
+        (0, ResidentTrigger(enabled=True, threshold=None, effect="SCRUTINY_MUST_CONSIDER"), True, "SCRUTINY_REQUEST"),
         (100, ResidentTrigger(enabled=True, threshold=None, effect="SCRUTINY_MUST_CONSIDER"), True, "CONSIDER_CALL_IN"),
     ],
 )

@@ -80,6 +80,11 @@ def test_hearing_is_between_the_ruling_and_today(heard_on):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("heard_on", [date(2027, 1, 15), date(2027, 1, 26)])
+def test_hearing_may_be_on_the_day_of_the_ruling_and_is_recorded_on_its_own_day(heard_on):
+    assert require_day(heard_on, ruled_on=date(2027, 1, 15), today=date(2027, 1, 26)) is None
+
+
 def test_missed_hearing_follows_the_constitution():
     assert (missed(RULES).code, missed(TAKES_EFFECT).code) == ("STAYS_HELD", "RELEASE")
 
