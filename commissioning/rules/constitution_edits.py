@@ -8,10 +8,11 @@ import json
 import re
 from dataclasses import is_dataclass
 from datetime import date
-from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from commissioning.rules.constitution import Constitution
+from commissioning.rules.constitution_toml import NONE
 from commissioning.rules.toml_lines import key_lines
 
 _ASIDE = r"\s*,\s*(?:paragraph|note)\s*=.*|\s*\}.*"
@@ -57,7 +58,7 @@ def _with(text: str, path: str, value: str) -> str:
 def _as_toml(value: str, old: str) -> str:
     """In quotes where words stood, or where no number, date, yes or no, list or period is said ("none")."""
     words = _WORDS.fullmatch(old)
-    is_text = words is not None and words[1] != "none"
+    is_text = words is not None and words[1] != NONE
     return json.dumps(value, ensure_ascii=False) if is_text or not _PLAIN.fullmatch(value) else value
 
 
@@ -77,12 +78,15 @@ def _found(text: str, path: str) -> tuple[str, str, str] | None:
 
 
 def choices(path: str) -> tuple[str, ...]:
-    """What may stand at a path where it is one of a few codes, or yes and no as TOML writes them; empty for everything else."""
+    """What may stand at a path where it is one of a few codes ("none" among them where there need not be one), or yes and no as
+    TOML writes them; empty for everything else."""
     hint: Any = Constitution
+    none: tuple[str, ...] = ()
     for name in re.sub(r"\[\d+\]", "", path).split("."):
         hint = get_type_hints(hint).get(name)
-        (hint,) = [one for one in get_args(hint) if one is not NoneType] if get_origin(hint) in (Union, UnionType) else [hint]
+        none = (NONE,) if NoneType in get_args(hint) else ()
+        (hint,) = [one for one in get_args(hint) if one is not NoneType] if none else [hint]
         hint = get_args(hint)[0] if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]) else hint
         if not is_dataclass(hint):
             break
-    return ("true", "false") if hint is bool else get_args(hint) if get_origin(hint) is Literal else ()
+    return ("true", "false") if hint is bool else (*get_args(hint), *none) if get_origin(hint) is Literal else ()

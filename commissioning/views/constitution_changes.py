@@ -38,7 +38,7 @@ from commissioning.views.base import actor_of
 from commissioning.views.forms import ServicePage
 from commissioning.views.typed import take_back
 
-YES_NO = {"true": "Yes", "false": "No"}
+IN_WORDS = {"true": "Yes", "false": "No", "none": "None"}
 
 
 def effect_of(proposed: Constitution) -> dict:
@@ -95,7 +95,7 @@ class ChangeConstitution(ServicePage):
         if line is None or path not in editable(current.text):
             raise Http404
         now = f"Now: {line.words}." + (" Write it in pence." if path.endswith("_pence") else "")
-        known = [(code, YES_NO.get(code) or code_in_words(code)) for code in choices(path)]
+        known = [(code, IN_WORDS.get(code) or code_in_words(code)) for code in choices(path)]
         return ChangeValue(data, label=line.label, now=now, known=known, initial={"path": path, "value": as_written(current.text, path)})
 
     def change_value(self, request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,11 @@
 """One value of a constitution is changed in its text, and nothing else."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
+from commissioning.rules.call_in_rule_set import Role
 from commissioning.rules.constitution_edits import as_written, choices, editable, with_value
 from commissioning.rules.constitution_toml import parse, shipped_text
 from commissioning.rules.constitution_words import changes, lines
@@ -59,8 +61,25 @@ def test_every_value_on_one_line_can_be_changed_and_lists_over_several_lines_in_
         assert (path, same) == (path, TEXT)
 
 
+def test_office_beside_the_one_who_rules_on_a_call_in_can_be_taken_away_on_the_form():
+    after = with_value(TEXT, "call_in.validity_with", choices("call_in.validity_with")[-1], version="2027.1", effective_from=FROM)
+
+    assert parse(after).call_in.validity_with is None
+
+
+def test_words_are_written_as_they_are_typed():
+    after = with_value(TEXT, "about.council", "Côte–Vale “£”", version="2027.1", effective_from=FROM)
+
+    assert as_written(after, "about.council") == "Côte–Vale “£”"
+    assert 'council = "Côte–Vale “£”"' in after
+
+
+def test_version_date_kind_and_key_are_not_values_to_change():
+    assert {path for path in editable(TEXT) if path.startswith("about.")} == {"about.council", "about.source", "about.source_date"}
+
+
 def test_value_that_is_not_there_is_not_changed():
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError, match=r"^call_in\.grounds$"):
         with_value(TEXT, "call_in.grounds", "[]", version="2027.1", effective_from=FROM)
 
 
@@ -72,6 +91,9 @@ def test_value_that_is_not_there_is_not_changed():
         ("clearances[2].silence", ("NEVER", "NO_COMMENT")),
         ("call_in.hearing.if_missed", ("TAKES_EFFECT", "STAYS_HELD")),
         ("call_in.min_signatories", ()),
+        ("call_in.validity_with", (*get_args(Role), "none")),
+        ("call_in.validity_decider", get_args(Role)),
+        ("call_in.signatory_cap_per_year", ()),
         ("call_in.period", ()),
         ("call_in.requesters", ()),
     ],

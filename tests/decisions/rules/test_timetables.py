@@ -277,6 +277,15 @@ def test_lateness_is_followed_to_the_next_meetings_or_to_where_none_is_called():
     )
 
 
+def test_late_clearance_of_a_council_whose_window_runs_from_the_decision_costs_less():
+    counted = replace(CONSTITUTION, call_in=replace(CONSTITUTION.call_in, counted_from="DECISION"))
+    diary = a_diary(constitution=counted)
+
+    late = late_clearance(plan_backwards(date(2027, 6, 1), diary), diary)
+
+    assert (late.cabinet.on, late.effect, late.days) == (date(2027, 5, 20), date(2027, 5, 28), 0)
+
+
 def test_council_without_clearances_has_no_lateness():
     diary = a_diary(constitution=replace(CONSTITUTION, clearances=()))
     plan = plan_backwards(date(2027, 3, 18), diary)
