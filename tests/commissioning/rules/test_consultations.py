@@ -137,6 +137,9 @@ def test_step_waits_until_what_people_said_is_recorded():
         "recorded it, with what was changed because of it or why nothing was.",
         GUNNING,
     )
+    assert told(require_results, ["Carers"], "The decision")[1].startswith(
+        "What people said in the consultation “Carers” is not recorded. The decision waits until "
+    )
     assert ways(require_results, ["Carers"], "The decision") == [("Record what people said", "case_consultations", {}, {})]
     assert require_results([], "The proposal") is None
 
