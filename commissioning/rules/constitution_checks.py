@@ -56,15 +56,6 @@ def _of_lists(whole: Constitution) -> Iterator[Fault]:
             yield f"call_in.{name}", "is empty, so nobody could call in, or nothing could come of it"
 
 
-def _of_second_call_in(whole: Constitution) -> Iterator[Fault]:
-    if whole.call_in.re_call_in_allowed:
-        yield (
-            "call_in.re_call_in_allowed",
-            "a decision that was called in once and confirmed takes effect here and cannot be called in again; write false. What "
-            "changes materially is a new decision, with its own call-in",
-        )
-
-
 def _of_validity(whole: Constitution) -> Iterator[Fault]:
     decider, ruling = whole.call_in.validity_decider, ACTS["call_in.rule"].roles
     if decider not in ruling:
@@ -118,7 +109,6 @@ CHECKS: Mapping[Check, tuple[str, ...]] = {  # and the keys that each one reads
     _of_clearances: ("clearances",),
     _of_period: ("call_in.period",),
     _of_lists: ("call_in.requesters", "call_in.grounds", "call_in.outcomes"),
-    _of_second_call_in: ("call_in.re_call_in_allowed",),
     _of_validity: ("call_in.validity_decider",),
     _of_exemption: ("call_in.urgency_exemption",),
     _of_requesters: ("call_in.requesters", "call_in.other_routes"),

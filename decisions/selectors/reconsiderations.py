@@ -28,6 +28,11 @@ def call_in_reference(case: Case) -> str:
     return next((hold.reference for hold in open_holds(case) if hold.kind == "CALL_IN"), "")
 
 
+def called_in_since(case: Case, at: datetime) -> datetime:
+    """Since when the call-in that is open now holds the decision; `at` when none does."""
+    return next((hold.placed_at for hold in open_holds(case) if hold.kind == "CALL_IN"), at)
+
+
 def called_in_decision(case: Case) -> Decision | None:
     """The decision that came back."""
     return latest_decision(case)

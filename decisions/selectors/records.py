@@ -30,15 +30,16 @@ def records_as_they_count() -> QuerySet[DecisionRecord]:
 
 
 def opening_records() -> QuerySet[DecisionRecord]:
-    """Those whose publication opened a call-in window: first records, and corrections of substance that opened it anew. The
-    newest of a case is the one that counts."""
+    """Those whose publication opened a call-in window: first records, corrections of substance that opened it anew, and
+    reconsiderations where the constitution lets them be called in again. The newest of a case is the one that counts."""
     return records_as_they_count().filter(_opens())
 
 
 def _opens() -> Q:
-    """A record of the decision itself that is not merely corrected by a note."""
+    """A record that is not merely corrected by a note: of the decision itself, or of a reconsideration to which call-in
+    applies again."""
     notes = Correction.objects.filter(record=OuterRef("pk"), restarts_window=False)
-    return Q(decision__kind="DECISION") & ~Q(Exists(notes))
+    return (Q(decision__kind="DECISION") | Q(call_in__applies=True)) & ~Q(Exists(notes))
 
 
 def as_it_counts(record: DecisionRecord | None) -> DecisionRecord | None:
@@ -53,9 +54,11 @@ def current_record(case: Case) -> DecisionRecord | None:
     return as_it_counts(records_as_they_count().filter(case=case).order_by("-number").first())
 
 
-def first_record(case: Case) -> DecisionRecord | None:
-    """The record whose publication opened the call-in window: the first, or the correction of substance that opened it anew."""
-    return as_it_counts(opening_records().filter(case=case).order_by("-number").first())
+def first_record(case: Case, decision: Decision | None = None) -> DecisionRecord | None:
+    """The record whose publication opened the call-in window: the first, or the newest that opened one anew, which a
+    correction of substance does, and a reconsideration that can be called in again. `decision`: of this decision only."""
+    only = {"decision": decision} if decision is not None else {}
+    return as_it_counts(opening_records().filter(case=case, **only).order_by("-number").first())
 
 
 def call_in_applies(case: Case) -> bool:
@@ -64,12 +67,15 @@ def call_in_applies(case: Case) -> bool:
     return bool(record and record.call_in["applies"])
 
 
-def position_of(case: Case) -> Position:
-    """Where the decision stands on its way into effect: what it says, whether it is published, its window, its holds."""
-    record, decision = first_record(case), case.decisions.order_by("-n").first()
+def position_of(case: Case, resolutions: Collection[int] = ()) -> Position:
+    """Where the decision, or some of its numbered resolutions, stands on its way into effect: what it says, whether it is
+    published, its window, its holds."""
+    decision, part = case.decisions.order_by("-n").first(), None
     if decision is not None and decision.kind == "RECONSIDERATION":
         part = PartialEffect.objects.filter(case=case).select_related("decision").first()
         decision = part.decision if part else decision  # an answer about the rest takes nothing from what has effect
+    is_part = part is not None and bool(resolutions) and set(resolutions) <= set(part.resolutions)
+    record = first_record(case, decision if is_part else None)  # nor does the window of that answer
     applies = bool(record and record.call_in["applies"])
     return Position(
         outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,
@@ -88,7 +94,7 @@ def position_then(case: Case, moment: datetime, resolutions: Collection[int] = (
     published = DecisionRecord.objects.filter(case=case, published_at__lte=moment).exists()
     held = Hold.objects.filter(case=case, placed_at__lte=moment).exclude(lifted_at__lte=moment).order_by("placed_at", "pk")
     return replace(
-        position_of(case),
+        position_of(case, resolutions),
         outcome=Outcome(decision.outcome) if decision else Outcome.NOT_AGREED,
         published=published,
         holds=tuple(
@@ -104,6 +110,12 @@ def call_in_window_ends(case: Case) -> datetime:
     if record is None or not record.call_in["applies"]:
         raise LookupError(f"Case {case.reference} has no call-in window")
     return datetime.fromisoformat(record.call_in["deadline"]["ends_at"])
+
+
+def window_runs_anew(case: Case, at: datetime) -> bool:
+    """Whether a window is not over at `at`: once the charts have passed the first, one that a reconsideration opened."""
+    record = first_record(case)
+    return record is not None and record.call_in["applies"] and at < may_take_effect_at(case)
 
 
 def may_take_effect_at(case: Case) -> datetime:

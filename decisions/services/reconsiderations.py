@@ -35,6 +35,7 @@ from decisions.selectors.meetings import live_item, reckon_agenda
 from decisions.selectors.reconsiderations import (
     call_in_reference,
     called_in_decision,
+    called_in_since,
     concerns,
     decides_alone,
     goes_back_to_one,
@@ -82,9 +83,9 @@ def open_reconsider_schedule(*, case: Case, act: Act) -> None:
 
 
 def _due(case: Case, at: datetime) -> Deadline | None:
-    """The period runs from the referral, whoever is asked by now."""
+    """The period runs from the referral, whoever is asked by now; a second call-in has a referral of its own."""
     asked = Duty.objects.filter(case=case, kind__in=("reconsider.schedule", "reconsider.decide"), deadline__isnull=False)
-    first = asked.order_by("pk").first()
+    first = asked.filter(opened_at__gte=called_in_since(case, at)).order_by("pk").first()
     return Deadline.from_dict(first.deadline) if first is not None else _by(case, at)
 
 
@@ -285,7 +286,8 @@ def reconsider(
         result=result,
         answers=paired,
     )
-    follows = rules.after_reconsideration(rules.Reconsidered(result))
+    again = constitution_of(duty.case).call_in.re_call_in_allowed
+    follows = rules.after_reconsideration(rules.Reconsidered(result), again=again)
     ledger.passed(Evaluation("reconsider.effect", follows.why, rules.LAW, {"result": result}))
     end_item(item, act, result)
     close_all(duty.case, act, "ENDED", kind="vote.cast")

@@ -67,7 +67,7 @@ def correct_record(
         changes_substance=changes_substance, restarts=constitution_of(case).records.complete_period
     )
     restarts = code == "RESTARTS_WINDOW"
-    call_in = _window_anew(case, at, law) if restarts else before.call_in
+    call_in = _window_anew(before, at, law) if restarts else before.call_in
     asked = {"changed": [change.part for change in found], "substance": changes_substance}
     ledger.passed(Evaluation("record.correction", why, law, asked))
     act = Act(actor, standing, at, reason=note.strip(), rule=law)
@@ -117,9 +117,11 @@ def _require_whole(before: DecisionRecord, given: Mapping[str, object], actor: A
     require_certifiable(statement, certifier=actor.user.pk if actor.user else None, clerk=decision.clerked_by_id, law=law)
 
 
-def _window_anew(case: Case, at: datetime, law: str) -> dict:
-    """The call-in window from this publication; raises Refusal correction.* where it cannot open again."""
-    opened = first_record(case)
+def _window_anew(before: DecisionRecord, at: datetime, law: str) -> dict:
+    """The call-in window from this publication; raises Refusal correction.* where it cannot open again, or where the decision
+    whose record is corrected never opened one."""
+    case = before.case
+    opened = first_record(case, before.decision)
     stored = opened.call_in.get("deadline") if opened is not None else None
     window = Deadline.from_dict(stored) if stored else None
     called_in = any(hold.kind == "CALL_IN" for hold in open_holds(case))

@@ -89,6 +89,12 @@ def window_of(case: Case, newest: DecisionRecord | None = None) -> Deadline | No
     return Deadline.from_dict(record.call_in["deadline"])
 
 
+def window_for(call_in: CallIn) -> Deadline | None:
+    """The window in which a request counts its signatures: that of the decision it calls in, whatever was decided since."""
+    record = first_record(call_in.case, call_in.decision)
+    return Deadline.from_dict(record.call_in["deadline"]) if record is not None and record.call_in["applies"] else None
+
+
 def ruled_on(case: str = "pk") -> Exists:
     """Whether the open request of a case has been ruled on, and so takes no more signatures; `case` is its field."""
     return Exists(CallIn.objects.filter(case=OuterRef(case), closed_at__isnull=True, ruled_at__isnull=False))

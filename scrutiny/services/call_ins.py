@@ -60,10 +60,11 @@ def request_call_in(
         message = "A call-in of this decision is open already. Sign that one."
         raise Refusal("call_in.open", message, call_ins.LAW, alternatives=ways)
     done = CallIn.objects.filter(case=case)
+    before = done.filter(decision=record.decision, is_valid=True).exclude(outcome="WITHDRAWN")  # nobody heard that one
     call_in_rulings.require_callable(
         call_in_applies=record.call_in["applies"],
         why_not=record.call_in.get("reason", ""),
-        called_in_before=done.filter(is_valid=True).exclude(outcome="WITHDRAWN").exists(),  # nobody heard that one
+        called_in_before=before.exists(),
     )
     act = Act(actor, standing, at)
     number = done.count() + 1

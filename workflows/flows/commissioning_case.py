@@ -15,7 +15,7 @@ from decisions.selectors.decisions import decision_outcome, decision_stands, is_
 from decisions.selectors.errata import report_is_pulled
 from decisions.selectors.holds import has_no_hold
 from decisions.selectors.overlays import may_be_carried_out
-from decisions.selectors.records import call_in_applies, may_take_effect_at
+from decisions.selectors.records import call_in_applies, may_take_effect_at, window_runs_anew
 from decisions.selectors.sign_offs import joint_effect_is_reached
 from decisions.selectors.ssmt import ssmt_is_stated, ssmt_outcome
 from decisions.services.agendas import open_agenda_publish
@@ -47,6 +47,11 @@ def _decided(case: Case, open_kinds: frozenset[str]) -> bool:
 def may_take_effect(case: Case) -> bool:
     """Every agency has signed, and no stop stands over the decision at this moment."""
     return joint_effect_is_reached(case) and may_be_carried_out(case, context.act.at)
+
+
+def can_be_called_in_again(case: Case) -> bool:
+    """Whether the answer to a call-in opened a window of its own that is not over at this moment."""
+    return window_runs_anew(case, context.act.at)
 
 
 def _ssmt_is(value: str):
@@ -206,7 +211,13 @@ class CommissioningCaseFlow(CaseFlow):
         Automatic(close_window, office="The clock").Annotation(title="Window closed").Next(this.no_hold)
     )
     no_hold = (
-        WaitFor(has_no_hold, office="Scrutiny").Annotation(title="Wait: no hold open").Next(this.stands)
+        WaitFor(has_no_hold, office="Scrutiny").Annotation(title="Wait: no hold open").Next(this.window_anew)
+    )
+    window_anew = (
+        flow.If(asks(can_be_called_in_again))
+        .Annotation(title="New call-in window?")
+        .Then(this.call_in_window)
+        .Else(this.stands)
     )
     stands = (
         flow.If(asks(decision_stands))

@@ -40,6 +40,7 @@ from scrutiny.selectors.call_ins import (
     signatory,
     signatures_of,
     voting_co_optees,
+    window_for,
     window_of,
     withdrawn_at,
 )
@@ -169,7 +170,7 @@ def what_is_asked(call_in: CallIn, at: datetime, *, reads_original: bool) -> dic
     """What a page shows of a request. Once words had to be left out of it, the original is for its signatories and for
     whoever rules on it."""
     case, text = call_in.case, public_text_of(call_in)
-    window = window_of(case)
+    window = window_for(call_in)
     moment = min(at, call_in.ruled_at or call_in.closed_at or at)
     rules = constitution_of(case).call_in
     return {

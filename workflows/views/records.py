@@ -97,7 +97,7 @@ class RecordCorrect(CaseActView):
         return desk.act(self.case, self.service, by=by, ended=True, **arguments)
 
     def get_context_data(self, **kwargs: object) -> dict:
-        opened = first_record(self.case)
+        opened = first_record(self.case, self.record.decision)
         stored = opened.call_in.get("deadline") if opened else None
         window = Deadline.from_dict(stored) if stored else None
         again = call_in_of(opened.decision, self.at)["deadline"] if opened and window and window.open_at(self.at) else None

@@ -112,7 +112,6 @@ def test_same_text_gives_the_same_value():
         ('requesters = { value = ["NON_EXECUTIVE_COUNCILLOR", "EDUCATION_CO_OPTEE"]', 'requesters = { value = ["INTERESTED_PERSON"]', "call_in.requesters", "residents sign no call-in; say in call_in.resident_trigger how many of them hold a decision"),
         ("min_political_groups = { value = 1,", "min_political_groups = { value = 6,", "call_in.min_political_groups", "5 signatures cannot come from 6 groups"),
         ('validity_decider = { value = "MONITORING_OFFICER"', 'validity_decider = { value = "CIVIC_MAYOR"', "call_in.validity_decider", "CIVIC_MAYOR cannot rule on a call-in here; known here: HEAD_OF_PAID_SERVICE, LEGAL, MONITORING_OFFICER, PROPER_OFFICER, SCRUTINY_OFFICER"),
-        ("re_call_in_allowed = { value = false,", "re_call_in_allowed = { value = true,", "call_in.re_call_in_allowed", None),
         ('period = { basis = "CLEAR_WORK", n = 5, cut_off', 'period = { basis = "ASAP", n = 5, cut_off', "call_in.period", "as soon as reasonably practicable is no window; say in days when it closes"),
         ('agreed_by = { value = ["SCRUTINY_CHAIR", "CIVIC_MAYOR", "DEPUTY_MAYOR"]', 'agreed_by = { value = ["LEADER"]', "call_in.urgency_exemption.agreed_by", "LEADER cannot agree to urgency here; known here: CIVIC_MAYOR, DEPUTY_MAYOR, HEAD_OF_PAID_SERVICE, MONITORING_OFFICER, SCRUTINY_CHAIR, SCRUTINY_VICE_CHAIR"),
         ('enabled = false\nthreshold = "none"', 'enabled = true\nthreshold = "none"', "call_in.resident_trigger.threshold", None),

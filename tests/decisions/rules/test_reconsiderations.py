@@ -19,6 +19,7 @@ from decisions.rules.reconsiderations import (
 from tests.builders_rules import england, refusal_of, the_constitution
 
 RULES = the_constitution().call_in
+AGAIN = "The decision stands. Where call-in applies to it, it can be called in again before it takes effect."
 CONCERNS = {1: "Cost.", 2: "Consultation.", 3: "Options."}
 
 
@@ -60,9 +61,9 @@ def test_e74_confirming_without_addressing_concerns_cannot_be_published():
 
 
 def test_e68_confirmed_or_amended_decision_is_released_and_a_rescinded_one_ends():
-    assert after_reconsideration(Reconsidered.CONFIRMED).code == "RELEASE"
-    assert after_reconsideration(Reconsidered.AMENDED).code == "RELEASE"
-    assert after_reconsideration(Reconsidered.RESCINDED).code == "END"
+    assert after_reconsideration(Reconsidered.CONFIRMED, again=False).code == "RELEASE"
+    assert after_reconsideration(Reconsidered.AMENDED, again=False).code == "RELEASE"
+    assert after_reconsideration(Reconsidered.RESCINDED, again=False).code == "END"
 
 
 def test_lewisham_carers_contract_was_reconsidered_inside_ten_working_days():
@@ -84,15 +85,18 @@ def test_unanswered_concerns_are_gaps_of_the_reconsideration_in_order():
 
 
 @pytest.mark.parametrize(
-    ("result", "code", "why"),
+    ("result", "again", "code", "why"),
     [
-        (Reconsidered.RESCINDED, "END", "The decision is rescinded."),
-        (Reconsidered.CONFIRMED, "RELEASE", "The decision takes effect; it cannot be called in again."),
-        (Reconsidered.AMENDED, "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (Reconsidered.RESCINDED, False, "END", "The decision is rescinded."),
+        (Reconsidered.RESCINDED, True, "END", "The decision is rescinded."),
+        (Reconsidered.CONFIRMED, False, "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (Reconsidered.AMENDED, False, "RELEASE", "The decision takes effect; it cannot be called in again."),
+        (Reconsidered.CONFIRMED, True, "RELEASE", AGAIN),
+        (Reconsidered.AMENDED, True, "RELEASE", AGAIN),
     ],
 )
-def test_consequence_says_what_follows(result, code, why):
-    assert after_reconsideration(result) == Consequence(code, why)
+def test_consequence_says_what_follows_and_whether_it_can_be_called_in_again(result, again, code, why):
+    assert after_reconsideration(result, again=again) == Consequence(code, why)
 
 
 def test_refusal_names_every_concern_without_an_answer_in_order():

@@ -16,6 +16,7 @@ from decisions.rules.motions import Words
 from decisions.selectors.decisions import latest_decision
 from decisions.selectors.records import call_in_applies, call_in_window_ends, may_take_effect_at
 from decisions.services.reconsiderations import OUTCOMES
+from decisions.services.record_corrections import correct_record
 from decisions.services.records import certify_record, open_record_certify
 from scrutiny.selectors.stages import case_stages
 from tests.builders import CONSTITUTION, MORNING, a_borough, actor, person, test_act
@@ -232,6 +233,20 @@ def test_window_stays_that_of_the_first_record(case):
     assert may_take_effect_at(case).isoformat() == "2027-01-20T00:00:00+00:00"
     call_in = next(stage for stage in case_stages(case, LATER) if stage.key == "call_in")
     assert call_in.state != "skipped"
+
+
+def test_answer_that_cannot_be_called_in_is_not_corrected_in_substance(case):
+    """It would have opened a window, while the first one ran, that the constitution does not give."""
+    an_answer(case)
+    given = {"decision_text": "Carers are asked at once."}
+
+    with ledger.recording(), pytest.raises(Refusal) as refused:
+        correct_record(
+            case=case, given=given, note="The time was left out.", changes_substance=True,
+            actor=actor("deputy-proper-officer"), at=LATER + timedelta(days=2),
+        )  # fmt: skip
+
+    assert refused.value.code == "correction.no_window"
 
 
 def test_decision_that_was_taken_back_is_on_record_and_has_no_effect(case):
