@@ -207,7 +207,12 @@ class MannerFields(forms.Form):
 
 HANDS = ("votes_for", "votes_against", "abstentions")
 LOOKS = {
-    "outcome": Look(size="m", large=True, reveals={"AGREED_AMENDED": "pence", "REFERRED": "advice"}),
+    "outcome": Look(
+        size="m",
+        large=True,
+        reveals={"AGREED_AMENDED": "pence", "REFERRED": "advice"},
+        hints={"REGULARISED": "Money has been spent or work been done before anybody decided"},
+    ),
     "mode": Look(
         size="m",
         reveals={"AGREED": "anybody_dissents", "SHOW_OF_HANDS": HANDS},

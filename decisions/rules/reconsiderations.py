@@ -73,10 +73,12 @@ def needs_own_footing(result: Reconsidered, *, is_key: bool, by_other: bool) -> 
 
 
 def after_reconsideration(result: Reconsidered, *, again: bool) -> Consequence:
-    """What follows a reconsideration; `again`: the constitution lets it be called in like a first decision. An amendment beyond the notice never comes here, nor one that somebody makes whom the
-    notice does not name: it is a new decision, with its own notice and window, and is refused before it is made."""
+    """What follows a reconsideration; `again`: the constitution lets it be called in like a first decision. An amendment
+    beyond the notice never comes here, nor one that somebody makes whom the notice does not name: it is a new decision, with
+    its own notice and window, and is refused before it is made."""
     if result is Reconsidered.RESCINDED:
         return Consequence("END", "The decision is rescinded.")
     if again:
-        return Consequence("RELEASE", "The decision stands. Where call-in applies to it, it can be called in again before it takes effect.")
+        stands = "The decision stands. Where call-in applies to it, it can be called in again before it takes effect."
+        return Consequence("RELEASE", stands)
     return Consequence("RELEASE", "The decision takes effect; it cannot be called in again.")

@@ -135,3 +135,10 @@ def test_certifying_asks_for_the_note_of_the_head_of_paid_service_on_each_declar
 
     assert (list(silent.errors), list(silent.fields)[0]) == (["note_1"], "note_1")
     assert (told.is_valid(), told.hops_notes()) == (True, {1: "None was granted."})
+
+
+@pytest.mark.parametrize("form", [OutcomeForm, IndividualDecisionForm])
+def test_outcome_after_the_event_says_when_to_choose_it(form):
+    hints = {option.value: option.hint for option in form(None)["outcome"].options if option.hint}
+
+    assert hints == {"REGULARISED": "Money has been spent or work been done before anybody decided"}
