@@ -20,7 +20,7 @@ RELEASED = {
         "not_supported", "notice_early", "notice_later", "pack_approve", "pack_approved", "pack_review", "pack_write",
         "proposal_write", "record_certify", "record_pdf", "report_served", "rescinded", "responses", "review_passed",
         "scrutiny_report", "sign_offs", "ssmt", "ssmt_said", "ssmt_schedule", "stands", "start", "take_effect",
-        "window_anew", "window_closed",
+        "window_closed",
     ],
     "workflows.flows.early_effect.EarlyEffectFlow": ["early_effect", "end", "inside_window", "start", "wait"],
     "workflows.flows.key_decision_notice.KeyDecisionNoticeFlow": ["end", "notice_matures", "notice_publish", "start"],

@@ -49,11 +49,6 @@ def may_take_effect(case: Case) -> bool:
     return joint_effect_is_reached(case) and may_be_carried_out(case, context.act.at)
 
 
-def can_be_called_in_again(case: Case) -> bool:
-    """Whether the answer to a call-in opened a window of its own that is not over at this moment."""
-    return window_runs_anew(case, context.act.at)
-
-
 def _ssmt_is(value: str):
     def check(activation) -> bool:
         return asks(ssmt_outcome)(activation) == value
@@ -70,6 +65,16 @@ def decision_puts_off(activation) -> bool:
 def decision_agrees_nothing(activation) -> bool:
     """Whether the decision authorises nothing: it was no, or only put something on record."""
     return asks(decision_outcome)(activation) in {"NOT_AGREED", *RECORD_ONLY}
+
+
+def callable_again(activation) -> bool:
+    """Whether the answer to a call-in opened a window of its own, not over at this moment, to call it in again."""
+    return window_runs_anew(context.case, context.act.at)
+
+
+def decision_is_rescinded(activation) -> bool:
+    """Whether the answer to a call-in took the decision back."""
+    return not asks(decision_stands)(activation)
 
 
 class CommissioningCaseFlow(CaseFlow):
@@ -211,19 +216,14 @@ class CommissioningCaseFlow(CaseFlow):
         Automatic(close_window, office="The clock").Annotation(title="Window closed").Next(this.no_hold)
     )
     no_hold = (
-        WaitFor(has_no_hold, office="Scrutiny").Annotation(title="Wait: no hold open").Next(this.window_anew)
-    )
-    window_anew = (
-        flow.If(asks(can_be_called_in_again))
-        .Annotation(title="New call-in window?")
-        .Then(this.call_in_window)
-        .Else(this.stands)
+        WaitFor(has_no_hold, office="Scrutiny").Annotation(title="Wait: no hold open").Next(this.stands)
     )
     stands = (
-        flow.If(asks(decision_stands))
+        flow.Switch()
         .Annotation(title="Still stands?")
-        .Then(this.joint_effect)
-        .Else(this.rescinded)
+        .Case(this.call_in_window, callable_again)
+        .Case(this.rescinded, decision_is_rescinded)
+        .Default(this.joint_effect)
     )
     rescinded = (
         Automatic(end_rescinded, office="Workflow").Annotation(title="Rescinded").Next(this.end_rescinded)
