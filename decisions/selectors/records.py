@@ -115,7 +115,7 @@ def call_in_window_ends(case: Case) -> datetime:
 def window_runs_anew(case: Case, at: datetime) -> bool:
     """Whether a window is not over at `at`: once the charts have passed the first, one that a reconsideration opened."""
     record = first_record(case)
-    return record is not None and record.call_in["applies"] and at < may_take_effect_at(case)
+    return record is not None and record.call_in["applies"] and at < _window_over(record)
 
 
 def may_take_effect_at(case: Case) -> datetime:
@@ -123,6 +123,10 @@ def may_take_effect_at(case: Case) -> datetime:
     record = first_record(case)
     if record is None or not record.call_in["applies"]:
         raise LookupError(f"Case {case.reference} has no call-in window")
+    return _window_over(record)
+
+
+def _window_over(record: DecisionRecord) -> datetime:
     return Deadline.from_dict(record.call_in["deadline"]).earliest_at
 
 

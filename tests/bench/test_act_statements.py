@@ -36,7 +36,7 @@ PINNED = {
     "sign-off": (19, 20),
     "call-in signature": (21, 22),
     "call-in signature that holds": (38, 39),
-    "timer": (55, 56),
+    "timer": (56, 57),
 }
 
 
